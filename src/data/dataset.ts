@@ -1,0 +1,39 @@
+// What every loader gives and everything later reads: labelled examples as bytes, with an identity.
+
+/** A part of a data set (its training or its test part), whole and in its original order. */
+export interface Examples {
+  /**
+   * Pixels, one byte a value, example by example. Images: `[N, H, W, C]`, red green blue. Event frames:
+   * `[N, T, H, W, 2]`, channel 0 = OFF, 1 = ON (SpikingJelly's order).
+   */
+  data: Uint8Array;
+  /** The class of each example, `[N]`, 0 … classes − 1. */
+  labels: Uint8Array;
+  /** How many examples: N. */
+  count: number;
+}
+
+/** A data set ready to train on. */
+export interface Dataset {
+  /** `cifar10`, `cifar100`, `cifar10-dvs`, `shapes10` or `shapes10-dvs`. */
+  name: DatasetName;
+  /** `images`: static, repeated over the time steps. `frames`: one frame a time step. */
+  kind: 'images' | 'frames';
+  /** Height, width and channels of one image or frame. */
+  shape: [height: number, width: number, channels: number];
+  /** Frames an example (event data only). */
+  frames?: number;
+  /** Class names in label order. */
+  classes: string[];
+  train: Examples;
+  test: Examples;
+  /** SHA-256 (hex) over name, shapes, bytes and labels of both parts: what a record says it was trained on. */
+  fingerprint: string;
+  /** Where it was read from and how much of it was there, for people: "cifar10: 10,000 of 50,000 training images …". */
+  description: string;
+}
+
+/** The data sets that can be named in an experiment. */
+export const DATASET_NAMES = ['shapes10', 'shapes10-dvs', 'cifar10', 'cifar100', 'cifar10-dvs'] as const;
+/** One of {@link DATASET_NAMES}. */
+export type DatasetName = (typeof DATASET_NAMES)[number];

@@ -1,0 +1,147 @@
+// The one interface behind which a network is trained and evaluated. Engines must agree: same weights and
+// batch in, same loss, gradients and next weights out.
+import type { Network } from '../network.js';
+import type { NeuronSettings } from '../neuron.js';
+import type { BatchNormSettings, LipschitzSettings, LossSettings, OptimizerSettings } from '../training.js';
+
+/** Everything besides the network that a model's arithmetic depends on. */
+export interface ModelSettings {
+  /** Time steps T ≥ 1. */
+  steps: number;
+  neuron: NeuronSettings;
+  batchNorm: BatchNormSettings;
+  loss: LossSettings;
+  lipschitz: LipschitzSettings;
+  optimizer: OptimizerSettings;
+}
+
+/** A batch of examples, normalised. */
+export interface Batch {
+  /** `[B, H, W, C]`: static, repeated over time. `[T, B, H, W, C]`: one frame a step, time first. */
+  x: Float32Array;
+  shape: number[];
+  /** Class of each example, `[B]`. */
+  labels: Int32Array;
+}
+
+/** A dense float32 array with its shape, row-major, in the layout that `parameterSpecs` names. */
+export interface NamedTensor {
+  shape: number[];
+  data: Float32Array;
+}
+/** Tensors by name. */
+export type TensorMap = Record<string, NamedTensor>;
+
+/** What a training step reports of the batch before the update. */
+export interface StepResult {
+  /** Everything that was minimised: classification loss + penalty. NaN or Inf means that training has diverged. */
+  loss: number;
+  /** The classification loss alone. */
+  classification: number;
+  /** `(beta/2)·Σ‖…‖²` over the smaller Gram matrices. */
+  lipschitz: number;
+  /** How many of the batch were classified correctly. */
+  correct: number;
+}
+
+/** Loss and gradients at the current weights, nothing updated (running statistics neither). */
+export interface GradientResult extends StepResult {
+  gradients: TensorMap;
+}
+
+/** What the network says of a batch in inference (running statistics of batch norm). */
+export interface Evaluation {
+  /** Time-mean logits, `[B, classes]`. */
+  logits: Float32Array;
+  /** Mean over the batch of the classification loss. */
+  loss: number;
+  correct: number;
+  activity?: LayerActivity[];
+}
+
+/** How active one layer was on a batch: sums, so that batches add up. */
+export interface LayerActivity {
+  layer: string;
+  /** `synapse`: counts of its input. `neuron`: counts of its output spikes. */
+  kind: 'synapse' | 'neuron';
+  /** Non-zero values by time step, `[T]` (a static input has the same count at every step). */
+  nonZero: number[];
+  /** Values looked at in one time step: B · H · W · C. */
+  size: number;
+  /** `synapse` only: exact synaptic operations by time step (padding and fan-out counted), `[T]`. */
+  operations?: number[];
+}
+
+/** What `probe` reports of one LIF layer, by time step. */
+export interface LayerProbe {
+  layer: string;
+  /** Share of neurons that fire, `[T]`. */
+  spikeRate: number[];
+  /** Norm of the gradient that reaches the potential through the firing function, `[T]`. */
+  gradientNorm: number[];
+  /** Share of potentials where the surrogate is not 0, `[T]`. */
+  windowDensity: number[];
+  /** Share of negative SGS scales, `[T]`. */
+  negativeScales: number[];
+  /** Share of neurons that fire for no example at no step, and for every example at every step. */
+  dead: number;
+  saturated: number;
+  /** Potentials and spikes of the neurons asked for, first example of the batch. */
+  traces?: { neuron: number; v: number[]; o: number[] }[];
+}
+
+/** What to look at with `probe`. */
+export interface ProbeOptions {
+  /** Neurons to trace by layer: flat indices into `[H, W, C]`. */
+  traces?: Record<string, number[]>;
+}
+
+/** All that a training continues from. */
+export interface ModelState {
+  /** Parameters and running statistics, named as in `parameterSpecs`. */
+  weights: TensorMap;
+  /** Optimizer slots, `<parameter>/m`, `<parameter>/v` (Adam) or `<parameter>/momentum` (SGD). */
+  optimizer: TensorMap;
+  /** Updates made so far. */
+  updates: number;
+}
+
+/** A network with weights on an engine. */
+export interface Model {
+  readonly network: Network;
+  readonly settings: ModelSettings;
+  /** One update on a batch. */
+  trainStep(batch: Batch, learningRate: number): Promise<StepResult>;
+  /** Loss and gradients in training mode; changes nothing. */
+  gradients(batch: Batch): Promise<GradientResult>;
+  /** Inference; with `activity`, what the energy model needs. */
+  evaluate(batch: Batch, options?: { activity?: boolean }): Promise<Evaluation>;
+  /** One forward and backward pass looked at from inside; changes nothing. */
+  probe(batch: Batch, options?: ProbeOptions): Promise<LayerProbe[]>;
+  read(): Promise<ModelState>;
+  /** @throws SettingsError when a tensor is missing, unknown or of another shape */
+  write(state: ModelState): void;
+  dispose(): void;
+}
+
+/** What decides the bits of a result besides settings, data and seed: part of every run id. */
+export interface Numerics {
+  engine: string;
+  backend: string;
+  /** `plain` or `fma`. */
+  build: string;
+  /** Raised whenever the engine's arithmetic changes a result. */
+  version: number;
+  /** True where the same run gives the same bits every time. */
+  deterministic: boolean;
+}
+
+/** A way to run networks. */
+export interface Engine {
+  readonly numerics: Numerics;
+  /** One line for people: what was chosen and why. */
+  readonly description: string;
+  /** @throws UnsupportedError naming the layer or setting and the engine that can */
+  createModel(network: Network, settings: ModelSettings, weights: TensorMap): Model;
+  dispose(): void;
+}

@@ -1,0 +1,28 @@
+// One voice for bad input: every message names what was given, what was expected and what to do.
+
+/** A file or folder that cannot be used: names the file, where in it, what was found and the remedy. */
+export class DataError extends Error {
+  override name = 'DataError';
+  /**
+   * @param file - the file or folder, as the user named it
+   * @param found - what is wrong, with byte offset, expected and found where they apply
+   * @param remedy - what to do about it
+   */
+  constructor(
+    readonly file: string,
+    found: string,
+    remedy: string,
+  ) {
+    super(`${file}: ${found}; ${remedy}`);
+  }
+}
+
+/** Settings that do not describe something that can run: names the setting, the value and the permitted ones. */
+export class SettingsError extends Error {
+  override name = 'SettingsError';
+}
+
+/** Something this engine, backend or installation cannot do: names it and says which can, or what to install. */
+export class UnsupportedError extends Error {
+  override name = 'UnsupportedError';
+}

@@ -1,0 +1,34 @@
+// Identity by content: canonical JSON (RFC 8785) and SHA-256, and the ids that are made of them.
+import { createHash } from 'node:crypto';
+import { createRequire } from 'node:module';
+import { SettingsError } from './errors.js';
+
+// The package is CommonJS and its types describe an ES default export.
+const canonicalize = createRequire(import.meta.url)('canonicalize') as (value: unknown) => string | undefined;
+
+/** Canonical JSON of a value (RFC 8785): equal values give equal text. Throws SettingsError when it has none. */
+export function canonicalJson(value: unknown): string {
+  const text = canonicalize(value);
+  if (text === undefined) throw new SettingsError('canonicalJson: undefined has no JSON text; give an object');
+  return text;
+}
+
+/** SHA-256 of text or bytes, 64 hex digits. */
+export const sha256 = (content: string | Uint8Array): string =>
+  createHash('sha256').update(content).digest('hex');
+
+/** The id of something described by JSON: `run-` or `eval-` and the first 16 hex digits of its hash. */
+export const contentId = (kind: 'run' | 'eval', description: unknown): string =>
+  `${kind}-${sha256(canonicalJson(description)).slice(0, 16)}`;
+
+/** What an id looks like. Ids become file names, so nothing else is let through. */
+export const ID_PATTERN = /^(run|eval)-[0-9a-f]{16}$/;
+
+/** Throws SettingsError when a text is not an id; returns it otherwise. */
+export function checkId(id: string): string {
+  if (!ID_PATTERN.test(id))
+    throw new SettingsError(
+      `not a record id: ${JSON.stringify(id)}; expected run- or eval- and 16 hex digits, as \`sgs runs list\` prints them`,
+    );
+  return id;
+}
