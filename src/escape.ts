@@ -1,0 +1,72 @@
+// Text from outside (labels, names, record fields) made inert before it enters HTML, scripts, Markdown or CSV.
+import { SettingsError } from './errors.js';
+
+const HTML_ENTITIES: Readonly<Record<string, string>> = {
+  '&': '&amp;',
+  '<': '&lt;',
+  '>': '&gt;',
+  '"': '&quot;',
+  "'": '&#39;',
+};
+
+/** Escapes text for HTML and SVG, in element content and in quoted attribute values. */
+export const escapeHtml = (text: string): string =>
+  text.replace(/[&<>"']/g, (character) => HTML_ENTITIES[character]);
+
+/**
+ * JSON text that cannot leave a script element: `<`, `>`, `&`, U+2028 and U+2029 are written as `\uXXXX`, so
+ * neither `</script>` nor `<!--` nor a line terminator can occur. The result is still JSON.
+ *
+ * It belongs into `<script type="application/json">`. As a JavaScript expression use {@link scriptLiteral}: in
+ * source text, unlike in JSON, a key `__proto__` would set the prototype.
+ *
+ * @param value - anything JSON can hold
+ * @throws SettingsError when the value has no JSON text (undefined, a function)
+ */
+export function jsonForScript(value: unknown): string {
+  const text = JSON.stringify(value) as string | undefined;
+  if (text === undefined)
+    throw new SettingsError(`jsonForScript: ${typeof value} has no JSON text; give a value JSON can hold`);
+  return text.replace(
+    /[<>&\u2028\u2029]/g,
+    (character) => `\\u${character.charCodeAt(0).toString(16).padStart(4, '0')}`,
+  );
+}
+
+/**
+ * A JavaScript expression that evaluates to a value, safe inside a script element: `JSON.parse("…")`.
+ *
+ * @param value - anything JSON can hold; keys such as `__proto__` come back as ordinary keys
+ * @throws SettingsError when the value has no JSON text
+ */
+export const scriptLiteral = (value: unknown): string => `JSON.parse(${jsonForScript(jsonForScript(value))})`;
+
+/**
+ * Escapes text for one Markdown table cell or other inline Markdown: markup, HTML, table bars, formulas
+ * (`$`) and backslashes become plain characters, line breaks become spaces.
+ */
+export const escapeMarkdown = (text: string): string =>
+  text
+    .replace(/[\\`*_{}[\]#|~$!]/g, '\\$&')
+    .replace(/[&<>]/g, (character) => HTML_ENTITIES[character])
+    .replace(/\s*[\r\n\u2028\u2029]\s*/g, ' ');
+
+// What a spreadsheet takes for the start of a formula, blanks before it included; the wide forms count in Excel too.
+const FORMULA = /^\s*[=+\-@＝＋－＠]|^[\t\r\n]/;
+const PLAIN_NUMBER = /^[+-]?(\d+\.?\d*|\.\d+)(e[+-]?\d+)?$/i;
+
+/**
+ * One cell of a CSV file (RFC 4180), inert in a spreadsheet: text that would start a formula (`=`, `+`, `-`, `@`,
+ * tab, carriage return, line feed) gets an apostrophe in front. Numbers, and text that is just a number, stay as they are.
+ *
+ * @param value - null and undefined give an empty cell; anything but text is written as `String` writes it
+ * @returns the cell, quoted where it needs to be, without a separator
+ */
+export function csvCell(value: unknown): string {
+  if (value === null || value === undefined) return '';
+  if (typeof value === 'number' || typeof value === 'bigint' || typeof value === 'boolean')
+    return String(value);
+  const text = String(value);
+  const inert = FORMULA.test(text) && !PLAIN_NUMBER.test(text) ? `'${text}` : text;
+  return /[",;\t\r\n]|^\s|\s$/.test(inert) ? `"${inert.replaceAll('"', '""')}"` : inert;
+}
