@@ -1,0 +1,41 @@
+// The only file that knows folder names: where the package, the data, the records and the figures are.
+import { existsSync } from 'node:fs';
+import { dirname, join, resolve } from 'node:path';
+import { fileURLToPath } from 'node:url';
+
+/** The folder of this package: it holds package.json and `data/paper`, in a checkout and when installed. */
+export const packageRoot = (): string => dirname(dirname(fileURLToPath(import.meta.url)));
+
+/**
+ * The folder of the project at work: the nearest one with a package.json at or above `from`, or `from` itself.
+ *
+ * A notebook runs in `notebooks/` and the command line anywhere: both find the same data and records.
+ *
+ * @param from - where to start, default the current folder
+ */
+export function projectRoot(from: string = process.cwd()): string {
+  for (let folder = resolve(from); ; folder = dirname(folder)) {
+    if (existsSync(join(folder, 'package.json'))) return folder;
+    if (folder === dirname(folder)) return resolve(from);
+  }
+}
+
+/**
+ * Where data sets are read from and downloaded to: the folder asked for (`--data-dir`), else the environment's
+ * `SGS_DATA`, else `data/raw` of the project. An empty text counts as not given.
+ */
+export const dataRoot = (options: { dataDir?: string } = {}): string =>
+  resolve(options.dataDir || process.env.SGS_DATA || join(projectRoot(), 'data', 'raw'));
+
+/** Where records are written and read: the folder asked for, else `SGS_RUNS`, else `data/runs` of the project. */
+export const runsRoot = (options: { runsDir?: string } = {}): string =>
+  resolve(options.runsDir || process.env.SGS_RUNS || join(projectRoot(), 'data', 'runs'));
+
+/** Where decoded or generated data is kept between runs; safe to delete: `data/cache` of the project. */
+export const cacheRoot = (): string => join(projectRoot(), 'data', 'cache');
+
+/** Where figures and tables are written: `figures` of the project. */
+export const figuresRoot = (): string => join(projectRoot(), 'figures');
+
+/** The paper's published values as CSV, part of the package: `data/paper`. */
+export const paperRoot = (): string => join(packageRoot(), 'data', 'paper');
