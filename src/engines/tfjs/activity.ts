@@ -1,0 +1,88 @@
+// Counts how active each layer is during inference: non-zero inputs of synapses, spikes of neurons, and exact
+// synaptic operations. What the energy model reads.
+import * as tf from '@tensorflow/tfjs';
+import type { Conv2d, Linear } from '../../network.js';
+import type { LayerActivity } from '../engine.js';
+import type { Pass, Signal } from './forward.js';
+
+/** One layer's counts, still on the device. */
+export interface ActivityCounts {
+  read(): Promise<LayerActivity>;
+}
+
+/**
+ * How many outputs each position of a convolution's input reaches (padding and stride counted): the fan-out of
+ * one spike there is this times the output channels. `[H, W]`.
+ */
+export function fanOut(layer: Conv2d, height: number, width: number): Float32Array {
+  const reach = (size: number): number[] => {
+    const outputs = Math.floor((size + 2 * layer.padding - layer.kernel) / layer.stride) + 1;
+    return Array.from({ length: size }, (_, i) => {
+      let count = 0;
+      for (let o = 0; o < outputs; o++) {
+        const offset = i + layer.padding - o * layer.stride;
+        if (offset >= 0 && offset < layer.kernel) count++;
+      }
+      return count;
+    });
+  };
+  const [rows, columns] = [reach(height), reach(width)];
+  return Float32Array.from({ length: height * width }, (_, i) => rows[Math.floor(i / width)] * columns[i % width]);
+}
+
+/** Makes a forward pass count; `counts` fills in execution order. Call before the pass. */
+export function countActivity(pass: Pass, steps: number, counts: ActivityCounts[]): void {
+  pass.onSynapses = (layer, input) => counts.push(countSynapses(layer as Conv2d | Linear, input, steps));
+  pass.onSpikes = (layer, spikes) => {
+    const [batch] = spikes[0].shape;
+    // Summed by example on the device, where counts stay exact in float32, and over examples in double precision.
+    const byExample = tf.keep(tf.stack(spikes.map((o) => o.reshape([batch, -1]).sum(1)))); // [T, B]
+    counts.push({
+      async read() {
+        const sums = await byExample.data<'float32'>();
+        byExample.dispose();
+        const nonZero = spikes.map((_, t) => sums.slice(t * batch, (t + 1) * batch).reduce((a, b) => a + b, 0));
+        return { layer, kind: 'neuron', nonZero, size: spikes[0].size };
+      },
+    });
+  };
+}
+
+function countSynapses(layer: Conv2d | Linear, { x, steps }: Signal, allSteps: number): ActivityCounts {
+  const batch = x.shape[0] / steps;
+  const [height, width] = layer.type === 'conv2d' ? [x.shape[1]!, x.shape[2]!] : [1, 1];
+  const size = x.size / steps;
+  // Non-zeros by step and position; a position has few enough channels times examples to be exact in float32.
+  const byPosition = tf.keep(
+    tf
+      .notEqual(x, 0)
+      .cast('float32')
+      .reshape([steps, batch, height * width, -1])
+      .sum([1, 3]),
+  ); // [steps, H·W]
+  const reach = layer.type === 'conv2d' ? fanOut(layer, height, width) : Float32Array.of(1);
+  return {
+    async read() {
+      const counts = await byPosition.data<'float32'>();
+      byPosition.dispose();
+      const sums = Array.from({ length: steps }, (_, t) => {
+        let nonZero = 0;
+        let operations = 0;
+        for (let p = 0; p < reach.length; p++) {
+          nonZero += counts[t * reach.length + p];
+          operations += counts[t * reach.length + p] * reach[p] * layer.out;
+        }
+        return { nonZero, operations };
+      });
+      const atStep = (t: number): { nonZero: number; operations: number } => sums[steps === 1 ? 0 : t];
+      const everyStep = Array.from({ length: allSteps }, (_, t) => atStep(t));
+      return {
+        layer: layer.name,
+        kind: 'synapse',
+        nonZero: everyStep.map(({ nonZero }) => nonZero),
+        size,
+        operations: everyStep.map(({ operations }) => operations),
+      };
+    },
+  };
+}

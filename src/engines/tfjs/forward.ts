@@ -1,0 +1,108 @@
+// The reference interpreter: runs a network's layers over time on tensors. New kinds of layers start here.
+import * as tf from '@tensorflow/tfjs';
+import { UnsupportedError } from '../../errors.js';
+import type { Layer, Network } from '../../network.js';
+import type { ModelSettings } from '../engine.js';
+import { batchNormEvaluate, batchNormTrain, type BatchStatistics } from './batch-norm.js';
+import { lif } from './lif.js';
+import { conv2d, linear } from './linear.js';
+import { avgPool2d, maxPool2d } from './pooling.js';
+import type { SpikeObserver } from './spike.js';
+
+/** A signal on its way: `[steps·B, …]`, time-major. `steps` is 1 while the signal is the same at every time step. */
+export interface Signal {
+  x: tf.Tensor;
+  steps: number;
+}
+
+/** What a forward pass is given besides the signal. */
+export interface Pass {
+  network: Network;
+  settings: ModelSettings;
+  /** Batch size B. */
+  batch: number;
+  training: boolean;
+  parameter(name: string): tf.Tensor;
+  /** Takes the batch's statistics of a batch norm layer (training only). */
+  onStatistics?(layer: string, statistics: BatchStatistics): void;
+  /** Sees the input of every convolution and linear layer. */
+  onSynapses?(layer: Layer, input: Signal): void;
+  /** Sees the spikes of every LIF layer. */
+  onSpikes?(layer: string, spikes: tf.Tensor[]): void;
+  /** Gives the observer of one LIF layer at one time step. */
+  observe?(layer: string, step: number): SpikeObserver;
+}
+
+/** Runs the whole network. Returns logits by time step, `[T, B, classes]`. */
+export function forward(x: tf.Tensor, dynamic: boolean, pass: Pass): tf.Tensor3D {
+  const { steps } = pass.settings;
+  const first: Signal = dynamic ? { x: x.reshape([-1, ...x.shape.slice(2)]), steps } : { x, steps: 1 };
+  const { x: logits } = overTime(run(pass.network.layers, first, pass), steps);
+  return logits.reshape([steps, pass.batch, pass.network.classes]);
+}
+
+const run = (layers: Layer[], signal: Signal, pass: Pass): Signal =>
+  layers.reduce((current, layer) => runLayer(layer, current, pass), signal);
+
+/** Repeats a static signal so that it has T steps. */
+function overTime(signal: Signal, steps: number): Signal {
+  if (signal.steps === steps) return signal;
+  return { x: tf.concat(Array.from({ length: steps }, () => signal.x), 0), steps };
+}
+
+function runLayer(layer: Layer, signal: Signal, pass: Pass): Signal {
+  const { x, steps } = signal;
+  const own = (suffix: string): tf.Tensor => pass.parameter(`${layer.name}.${suffix}`);
+  const like = (y: tf.Tensor): Signal => ({ x: y, steps });
+  switch (layer.type) {
+    case 'conv2d':
+      pass.onSynapses?.(layer, signal);
+      return like(conv2d(x, own('weight'), layer, layer.bias ? own('bias') : undefined));
+    case 'linear':
+      pass.onSynapses?.(layer, signal);
+      return like(linear(x, own('weight'), layer.bias ? own('bias') : undefined));
+    case 'batchNorm':
+      return like(runBatchNorm(layer.name, signal, pass));
+    case 'lif':
+      return runLif(layer.name, signal, pass);
+    case 'relu':
+      return like(tf.relu(x));
+    case 'avgPool2d':
+      return like(avgPool2d(x, [layer.size, layer.size]));
+    case 'maxPool2d':
+      return like(maxPool2d(x, layer.size));
+    case 'globalAvgPool2d':
+      return like(avgPool2d(x, [x.shape[1]!, x.shape[2]!]));
+    case 'flatten':
+      return like(x.reshape([x.shape[0], -1]));
+    case 'residual': {
+      const body = run(layer.body, signal, pass);
+      const shortcut = run(layer.shortcut, signal, pass);
+      const both = Math.max(body.steps, shortcut.steps);
+      return { x: overTime(body, both).x.add(overTime(shortcut, both).x), steps: both };
+    }
+    default:
+      throw new UnsupportedError(`engine tfjs: unknown layer ${JSON.stringify(layer satisfies never)}`);
+  }
+}
+
+function runBatchNorm(name: string, { x, steps }: Signal, pass: Pass): tf.Tensor {
+  const { batchNorm, neuron, steps: allSteps } = pass.settings;
+  const gain = batchNorm.kind === 'tdbn' ? batchNorm.alpha * neuron.theta : 1;
+  const [gamma, beta] = ['weight', 'bias'].map((suffix) => pass.parameter(`${name}.${suffix}`) as tf.Tensor1D);
+  if (!pass.training) {
+    const [mean, variance] = ['runningMean', 'runningVariance'].map((suffix) => pass.parameter(`${name}.${suffix}`));
+    return batchNormEvaluate(x, gamma, beta, mean, variance, batchNorm, gain);
+  }
+  const { y, statistics } = batchNormTrain(x, gamma, beta, batchNorm, gain, allSteps / steps);
+  pass.onStatistics?.(name, statistics);
+  return y;
+}
+
+function runLif(name: string, { x, steps }: Signal, pass: Pass): Signal {
+  const { steps: allSteps, neuron } = pass.settings;
+  const currents = steps === 1 ? Array.from({ length: allSteps }, () => x) : tf.split(x, allSteps, 0);
+  const spikes = lif(currents, neuron, pass.observe && ((step) => pass.observe!(name, step)));
+  pass.onSpikes?.(name, spikes);
+  return { x: spikes.length === 1 ? spikes[0] : tf.concat(spikes, 0), steps: allSteps };
+}

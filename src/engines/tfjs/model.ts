@@ -1,0 +1,236 @@
+// A network with weights on TensorFlow.js: training steps, gradients, inference and probing.
+import * as tf from '@tensorflow/tfjs';
+import { SettingsError } from '../../errors.js';
+import { isTrainable, parameterSpecs, type Network, type ParameterSpec } from '../../network.js';
+import type {
+  Batch,
+  Evaluation,
+  GradientResult,
+  LayerProbe,
+  Model,
+  ModelSettings,
+  ModelState,
+  ProbeOptions,
+  StepResult,
+  TensorMap,
+} from '../engine.js';
+import { countActivity, type ActivityCounts } from './activity.js';
+import type { BatchStatistics } from './batch-norm.js';
+import { forward, type Pass } from './forward.js';
+import { gramPenalty } from './lipschitz.js';
+import { classificationLoss } from './loss.js';
+import { slotNames, updateParameter } from './optimizer.js';
+import { createRecorder, type Recorder } from './probe.js';
+import { checkTensors, download, shapesOf, upload } from './weights.js';
+
+/** Tensors of a training pass that outlive it: `[loss, classification, lipschitz, correct]` and the gradients. */
+interface TrainingPass {
+  summary: tf.Tensor1D;
+  gradients: tf.Tensor[];
+  statistics: Map<string, BatchStatistics>;
+}
+
+/** The model of the `tfjs` engine; see the interface for what each method does. */
+export class TfjsModel implements Model {
+  private readonly specs: ParameterSpec[];
+  private readonly trainable: ParameterSpec[];
+  /** Parameters and running statistics by name, in TensorFlow.js's layout. */
+  private tensors = new Map<string, tf.Tensor>();
+  /** Optimizer slots by `<parameter>/<slot>`. */
+  private slots = new Map<string, tf.Tensor>();
+  private updates = 0;
+
+  constructor(
+    readonly network: Network,
+    readonly settings: ModelSettings,
+    weights: TensorMap,
+  ) {
+    this.specs = parameterSpecs(network);
+    this.trainable = this.specs.filter(isTrainable);
+    this.write({ weights, optimizer: this.emptySlots(), updates: 0 });
+  }
+
+  async trainStep(batch: Batch, learningRate: number): Promise<StepResult> {
+    const pass = this.trainingPass(batch);
+    this.updates += 1;
+    const { optimizer } = this.settings;
+    this.trainable.forEach(({ name }, i) => {
+      const slotKeys = slotNames(optimizer).map((slot) => `${name}/${slot}`);
+      const old = this.tensors.get(name)!;
+      const oldSlots = slotKeys.map((key) => this.slots.get(key)!);
+      const updated = tf.tidy(() =>
+        updateParameter(old, pass.gradients[i], oldSlots, optimizer, learningRate, this.updates),
+      );
+      this.tensors.set(name, updated.parameter);
+      slotKeys.forEach((key, k) => this.slots.set(key, updated.slots[k]));
+      tf.dispose([old, ...oldSlots]);
+    });
+    this.moveRunningStatistics(pass.statistics);
+    const result = await summarise(pass.summary);
+    this.release(pass);
+    return result;
+  }
+
+  async gradients(batch: Batch): Promise<GradientResult> {
+    const pass = this.trainingPass(batch);
+    const gradients: TensorMap = {};
+    for (const [i, { name }] of this.trainable.entries()) gradients[name] = await download(pass.gradients[i]);
+    const result = await summarise(pass.summary);
+    this.release(pass);
+    return { ...result, gradients };
+  }
+
+  async evaluate(batch: Batch, options: { activity?: boolean } = {}): Promise<Evaluation> {
+    const counts: ActivityCounts[] = [];
+    const [logits, summary] = tf.tidy(() => {
+      const { x, oneHot, dynamic } = this.inputs(batch);
+      const pass = this.pass(batch.labels.length, false);
+      if (options.activity) countActivity(pass, this.settings.steps, counts);
+      const overTime = forward(x, dynamic, pass);
+      const mean = overTime.mean(0) as tf.Tensor2D;
+      const loss = classificationLoss(overTime, oneHot, this.settings.loss);
+      return [mean, tf.stack([loss, countCorrect(mean, oneHot)])];
+    });
+    const values = new Float32Array(await logits.data<'float32'>());
+    const [loss, correct] = await summary.data<'float32'>();
+    tf.dispose([logits, summary]);
+    const activity = options.activity ? await Promise.all(counts.map((count) => count.read())) : undefined;
+    return { logits: values, loss, correct, ...(activity && { activity }) };
+  }
+
+  async probe(batch: Batch, options: ProbeOptions = {}): Promise<LayerProbe[]> {
+    const recorder = createRecorder(this.settings, options);
+    const pass = this.trainingPass(batch, recorder);
+    this.release(pass);
+    return recorder.read();
+  }
+
+  async read(): Promise<ModelState> {
+    const all = async (tensors: Map<string, tf.Tensor>): Promise<TensorMap> => {
+      const named: TensorMap = {};
+      for (const [name, tensor] of tensors) named[name] = await download(tensor);
+      return named;
+    };
+    return { weights: await all(this.tensors), optimizer: await all(this.slots), updates: this.updates };
+  }
+
+  write(state: ModelState): void {
+    checkTensors(state.weights, shapesOf(this.specs), 'weights');
+    const slots = Object.entries(this.emptySlots()).map(([name, { shape }]) => ({ name, shape }));
+    checkTensors(state.optimizer, slots, 'optimizer state');
+    this.dispose();
+    for (const { name } of this.specs) this.tensors.set(name, upload(state.weights[name]));
+    for (const { name } of slots) this.slots.set(name, upload(state.optimizer[name]));
+    this.updates = state.updates;
+  }
+
+  dispose(): void {
+    tf.dispose([...this.tensors.values(), ...this.slots.values()]);
+    this.tensors.clear();
+    this.slots.clear();
+  }
+
+  private emptySlots(): TensorMap {
+    const slots: TensorMap = {};
+    for (const { name, shape } of this.trainable)
+      for (const slot of slotNames(this.settings.optimizer))
+        slots[`${name}/${slot}`] = { shape, data: new Float32Array(shape.reduce((a, b) => a * b, 1)) };
+    return slots;
+  }
+
+  private pass(batch: number, training: boolean): Pass {
+    const parameter = (name: string): tf.Tensor => this.tensors.get(name)!;
+    return { network: this.network, settings: this.settings, batch, training, parameter };
+  }
+
+  private inputs({ x, shape, labels }: Batch): { x: tf.Tensor; oneHot: tf.Tensor2D; dynamic: boolean } {
+    const { input, classes } = this.network;
+    const dynamic = shape.length === 5;
+    const expected = [...(dynamic ? [this.settings.steps] : []), labels.length, ...input];
+    if (shape.join() !== expected.join() || labels.length === 0)
+      throw new SettingsError(
+        `${this.network.name}: a batch of shape [${shape}] with ${labels.length} labels does not fit; expected [B,${input}] or [${this.settings.steps},B,${input}] and B ≥ 1 labels`,
+      );
+    return {
+      x: tf.tensor(x, shape, 'float32'),
+      oneHot: tf.oneHot(tf.tensor1d(labels, 'int32'), classes).cast('float32') as tf.Tensor2D,
+      dynamic,
+    };
+  }
+
+  /** Forward and backward in training mode. What it returns is kept until {@link release}. */
+  private trainingPass(batch: Batch, recorder?: Recorder): TrainingPass {
+    const statistics = new Map<string, BatchStatistics>();
+    let gradients: tf.Tensor[] = [];
+    let summary: tf.Tensor1D | undefined;
+    tf.tidy(() => {
+      const { x, oneHot, dynamic } = this.inputs(batch);
+      const loss = (...parameters: tf.Tensor[]): tf.Scalar => {
+        const byName = new Map(this.trainable.map(({ name }, i) => [name, parameters[i]]));
+        const pass: Pass = {
+          ...this.pass(batch.labels.length, true),
+          parameter: (name) => byName.get(name) ?? this.tensors.get(name)!,
+          onStatistics: (layer, moved) => statistics.set(layer, moved),
+          observe: recorder && ((layer, step) => recorder.observe(layer, step)),
+        };
+        const logits = forward(x, dynamic, pass);
+        const classification = classificationLoss(logits, oneHot, this.settings.loss);
+        const lipschitz = this.lipschitz(byName);
+        const total = lipschitz === undefined ? classification : (classification.add(lipschitz) as tf.Scalar);
+        const correct = countCorrect(logits.mean(0) as tf.Tensor2D, oneHot);
+        summary = tf.keep(tf.stack([total, classification, lipschitz ?? tf.scalar(0), correct]) as tf.Tensor1D);
+        return total;
+      };
+      const parameters = this.trainable.map(({ name }) => this.tensors.get(name)!);
+      const { value, grads } = tf.valueAndGrads(loss)(parameters);
+      value.dispose();
+      gradients = grads.map((gradient) => tf.keep(gradient));
+    });
+    return { summary: summary!, gradients, statistics };
+  }
+
+  /** The penalty, or undefined when it is off. */
+  private lipschitz(parameters: Map<string, tf.Tensor>): tf.Scalar | undefined {
+    const { beta, layers } = this.settings.lipschitz;
+    if (beta === 0) return undefined;
+    const included = this.trainable.filter(
+      ({ name, role }) => role === 'weight' && (layers === 'all' || layers.includes(name.replace(/\.weight$/, ''))),
+    );
+    if (included.length === 0)
+      throw new SettingsError(
+        `lipschitz.layers: none of [${layers}] is a layer with weights; the network has ${this.trainable
+          .filter(({ role }) => role === 'weight')
+          .map(({ name }) => name.replace(/\.weight$/, ''))
+          .join(', ')}`,
+      );
+    return tf.addN(included.map(({ name }) => gramPenalty(parameters.get(name)!))).mul(beta) as tf.Scalar;
+  }
+
+  private moveRunningStatistics(statistics: Map<string, BatchStatistics>): void {
+    const { momentum } = this.settings.batchNorm;
+    for (const [layer, { mean, variance }] of statistics) {
+      for (const [suffix, value] of [['runningMean', mean] as const, ['runningVariance', variance] as const]) {
+        const name = `${layer}.${suffix}`;
+        const old = this.tensors.get(name)!;
+        this.tensors.set(
+          name,
+          tf.tidy(() => old.mul(1 - momentum).add(value.mul(momentum))),
+        );
+        old.dispose();
+      }
+    }
+  }
+
+  private release({ summary, gradients, statistics }: TrainingPass): void {
+    tf.dispose([summary, ...gradients]);
+    for (const { mean, variance } of statistics.values()) tf.dispose([mean, variance]);
+  }
+}
+
+const countCorrect = (logits: tf.Tensor2D, oneHot: tf.Tensor2D): tf.Scalar =>
+  tf.equal(tf.argMax(logits, 1), tf.argMax(oneHot, 1)).cast('float32').sum();
+
+async function summarise(summary: tf.Tensor1D): Promise<StepResult> {
+  const [loss, classification, lipschitz, correct] = await summary.data<'float32'>();
+  return { loss, classification, lipschitz, correct };
+}
