@@ -1,0 +1,31 @@
+// The identity of a data set: what a record says it was trained on.
+import { createHash } from 'node:crypto';
+import { canonicalJson } from '../identity.js';
+import type { Dataset } from './dataset.js';
+
+/** Everything that a fingerprint is made of, and the class names, of which only the number counts. */
+export type DatasetParts = Omit<Dataset, 'fingerprint' | 'description'>;
+
+/**
+ * Computes the fingerprint of a data set: SHA-256 over a line of canonical JSON (name, kind, shape, frames, number
+ * of classes and examples), then the bytes and the labels of the training part, then those of the test part.
+ *
+ * It is taken of everything that was found; limits and splits are recorded beside it. Class names are left out:
+ * they are labels for people, and a missing names file must not look like other data.
+ *
+ * @returns 64 hex digits
+ */
+export function fingerprint({ name, kind, shape, frames, classes, train, test }: DatasetParts): string {
+  const head = canonicalJson({
+    name,
+    kind,
+    shape,
+    frames: frames ?? null,
+    classes: classes.length,
+    train: train.count,
+    test: test.count,
+  });
+  const hash = createHash('sha256').update(`${head}\n`);
+  for (const { data, labels } of [train, test]) hash.update(data).update(labels);
+  return hash.digest('hex');
+}
