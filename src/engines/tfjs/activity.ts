@@ -27,7 +27,10 @@ export function fanOut(layer: Conv2d, height: number, width: number): Float32Arr
     });
   };
   const [rows, columns] = [reach(height), reach(width)];
-  return Float32Array.from({ length: height * width }, (_, i) => rows[Math.floor(i / width)] * columns[i % width]);
+  return Float32Array.from(
+    { length: height * width },
+    (_, i) => rows[Math.floor(i / width)] * columns[i % width],
+  );
 }
 
 /** Makes a forward pass count; `counts` fills in execution order. Call before the pass. */
@@ -41,7 +44,9 @@ export function countActivity(pass: Pass, steps: number, counts: ActivityCounts[
       async read() {
         const sums = await byExample.data<'float32'>();
         byExample.dispose();
-        const nonZero = spikes.map((_, t) => sums.slice(t * batch, (t + 1) * batch).reduce((a, b) => a + b, 0));
+        const nonZero = spikes.map((_, t) =>
+          sums.slice(t * batch, (t + 1) * batch).reduce((a, b) => a + b, 0),
+        );
         return { layer, kind: 'neuron', nonZero, size: spikes[0].size };
       },
     });

@@ -84,18 +84,22 @@ const KINDS: Record<BackendName, BackendKind> = {
       Object.assign(globalThis, globals);
       const navigator = globalThis.navigator ?? {};
       if (!('gpu' in navigator)) {
-        const withGpu = Object.create(navigator, { gpu: { value: create([]), enumerable: true } }) as Navigator;
+        const withGpu = Object.create(navigator, {
+          gpu: { value: create([]), enumerable: true },
+        }) as Navigator;
         Object.defineProperty(globalThis, 'navigator', { value: withGpu, configurable: true });
       }
       require('@tensorflow/tfjs-backend-webgpu');
     },
-    install: 'run `npm install webgpu @tensorflow/tfjs-backend-webgpu@4.22.0` on a machine with a Vulkan, Metal or D3D12 driver',
+    install:
+      'run `npm install webgpu @tensorflow/tfjs-backend-webgpu@4.22.0` on a machine with a Vulkan, Metal or D3D12 driver',
   },
   node: {
     registered: 'tensorflow',
     deterministic: false,
     load: () => loadNative(['tfjs-node-cpu', '@tensorflow/tfjs-node']),
-    install: 'run `npm install tfjs-node-cpu@npm:@tensorflow/tfjs-node@4.22.0` where its download host is reached',
+    install:
+      'run `npm install tfjs-node-cpu@npm:@tensorflow/tfjs-node@4.22.0` where its download host is reached',
   },
   wasm: {
     registered: 'wasm',
@@ -135,7 +139,9 @@ export async function openBackend(choice: BackendChoice): Promise<OpenBackend> {
   for (const name of choice === 'auto' ? BACKEND_NAMES : [choice]) {
     const kind = KINDS[name];
     if (kind === undefined)
-      throw new UnsupportedError(`backend ${String(choice)}: unknown; choose one of auto, ${BACKEND_NAMES.join(', ')}`);
+      throw new UnsupportedError(
+        `backend ${String(choice)}: unknown; choose one of auto, ${BACKEND_NAMES.join(', ')}`,
+      );
     const failure = await tryBackend(name);
     if (failure === undefined) {
       const reason = choice === 'auto' ? 'the best that works here' : 'as asked for';
@@ -143,7 +149,9 @@ export async function openBackend(choice: BackendChoice): Promise<OpenBackend> {
       return { name, deterministic: kind.deterministic, description: `backend ${name} (${reason}${others})` };
     }
     if (choice !== 'auto')
-      throw new UnsupportedError(`backend ${name} cannot be used: ${failure}; ${kind.install}, or use --backend auto`);
+      throw new UnsupportedError(
+        `backend ${name} cannot be used: ${failure}; ${kind.install}, or use --backend auto`,
+      );
     refused.push(`${name}: ${failure}`);
   }
   throw new UnsupportedError(`no TensorFlow.js backend works: ${refused.join('; ')}; run \`npm ci\` again`);

@@ -47,7 +47,13 @@ const run = (layers: Layer[], signal: Signal, pass: Pass): Signal =>
 /** Repeats a static signal so that it has T steps. */
 function overTime(signal: Signal, steps: number): Signal {
   if (signal.steps === steps) return signal;
-  return { x: tf.concat(Array.from({ length: steps }, () => signal.x), 0), steps };
+  return {
+    x: tf.concat(
+      Array.from({ length: steps }, () => signal.x),
+      0,
+    ),
+    steps,
+  };
 }
 
 function runLayer(layer: Layer, signal: Signal, pass: Pass): Signal {
@@ -89,9 +95,13 @@ function runLayer(layer: Layer, signal: Signal, pass: Pass): Signal {
 function runBatchNorm(name: string, { x, steps }: Signal, pass: Pass): tf.Tensor {
   const { batchNorm, neuron, steps: allSteps } = pass.settings;
   const gain = batchNorm.kind === 'tdbn' ? batchNorm.alpha * neuron.theta : 1;
-  const [gamma, beta] = ['weight', 'bias'].map((suffix) => pass.parameter(`${name}.${suffix}`) as tf.Tensor1D);
+  const [gamma, beta] = ['weight', 'bias'].map(
+    (suffix) => pass.parameter(`${name}.${suffix}`) as tf.Tensor1D,
+  );
   if (!pass.training) {
-    const [mean, variance] = ['runningMean', 'runningVariance'].map((suffix) => pass.parameter(`${name}.${suffix}`));
+    const [mean, variance] = ['runningMean', 'runningVariance'].map((suffix) =>
+      pass.parameter(`${name}.${suffix}`),
+    );
     return batchNormEvaluate(x, gamma, beta, mean, variance, batchNorm, gain);
   }
   const { y, statistics } = batchNormTrain(x, gamma, beta, batchNorm, gain, allSteps / steps);

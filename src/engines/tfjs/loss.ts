@@ -11,7 +11,13 @@ function crossEntropy(logits: tf.Tensor2D, oneHot: tf.Tensor2D): tf.Scalar {
     save([logProbability]);
     const gradFunc = (dy: tf.Tensor, saved: tf.Tensor[]): tf.Tensor =>
       tf.exp(saved[0]).sub(oneHot).mul(dy.div(rows));
-    return { value: logProbability.mul(oneHot).sum().mul(-1 / rows), gradFunc };
+    return {
+      value: logProbability
+        .mul(oneHot)
+        .sum()
+        .mul(-1 / rows),
+      gradFunc,
+    };
   });
   return loss(logits) as tf.Scalar;
 }
@@ -22,7 +28,11 @@ function crossEntropy(logits: tf.Tensor2D, oneHot: tf.Tensor2D): tf.Scalar {
  * @param logits - `[T, B, classes]`
  * @param oneHot - `[B, classes]`
  */
-export function classificationLoss(logits: tf.Tensor3D, oneHot: tf.Tensor2D, settings: LossSettings): tf.Scalar {
+export function classificationLoss(
+  logits: tf.Tensor3D,
+  oneHot: tf.Tensor2D,
+  settings: LossSettings,
+): tf.Scalar {
   const [steps, batch, classes] = logits.shape;
   if (settings.kind === 'mean') return crossEntropy(logits.mean(0) as tf.Tensor2D, oneHot);
   const flat = logits.reshape([steps * batch, classes]) as tf.Tensor2D; // [T·B, classes]

@@ -178,7 +178,9 @@ export class TfjsModel implements Model {
         const lipschitz = this.lipschitz(byName);
         const total = lipschitz === undefined ? classification : (classification.add(lipschitz) as tf.Scalar);
         const correct = countCorrect(logits.mean(0) as tf.Tensor2D, oneHot);
-        summary = tf.keep(tf.stack([total, classification, lipschitz ?? tf.scalar(0), correct]) as tf.Tensor1D);
+        summary = tf.keep(
+          tf.stack([total, classification, lipschitz ?? tf.scalar(0), correct]) as tf.Tensor1D,
+        );
         return total;
       };
       const parameters = this.trainable.map(({ name }) => this.tensors.get(name)!);
@@ -194,7 +196,8 @@ export class TfjsModel implements Model {
     const { beta, layers } = this.settings.lipschitz;
     if (beta === 0) return undefined;
     const included = this.trainable.filter(
-      ({ name, role }) => role === 'weight' && (layers === 'all' || layers.includes(name.replace(/\.weight$/, ''))),
+      ({ name, role }) =>
+        role === 'weight' && (layers === 'all' || layers.includes(name.replace(/\.weight$/, ''))),
     );
     if (included.length === 0)
       throw new SettingsError(
@@ -209,7 +212,10 @@ export class TfjsModel implements Model {
   private moveRunningStatistics(statistics: Map<string, BatchStatistics>): void {
     const { momentum } = this.settings.batchNorm;
     for (const [layer, { mean, variance }] of statistics) {
-      for (const [suffix, value] of [['runningMean', mean] as const, ['runningVariance', variance] as const]) {
+      for (const [suffix, value] of [
+        ['runningMean', mean] as const,
+        ['runningVariance', variance] as const,
+      ]) {
         const name = `${layer}.${suffix}`;
         const old = this.tensors.get(name)!;
         this.tensors.set(

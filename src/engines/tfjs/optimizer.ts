@@ -31,7 +31,10 @@ export function updateParameter(
   const { beta1, beta2, epsilon } = settings;
   const m = slots[0].mul(beta1).add(g.mul(1 - beta1));
   const v = slots[1].mul(beta2).add(g.square().mul(1 - beta2));
-  const denominator = v.sqrt().mul(1 / Math.sqrt(1 - beta2 ** update)).add(epsilon);
+  const denominator = v
+    .sqrt()
+    .mul(1 / Math.sqrt(1 - beta2 ** update))
+    .add(epsilon);
   const step = m.div(denominator).mul(learningRate / (1 - beta1 ** update));
   return { parameter: parameter.sub(step), slots: [m, v] };
 }

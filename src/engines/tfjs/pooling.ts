@@ -2,8 +2,13 @@
 import * as tf from '@tensorflow/tfjs';
 
 /** Repeats every element of axis 1 of `[rows, columns, width]` `times` times. */
-const repeatColumns = (x: tf.Tensor, rows: number, columns: number, width: number, times: number): tf.Tensor =>
-  x.reshape([rows * columns, 1, width]).mul(tf.ones([1, times, 1]));
+const repeatColumns = (
+  x: tf.Tensor,
+  rows: number,
+  columns: number,
+  width: number,
+  times: number,
+): tf.Tensor => x.reshape([rows * columns, 1, width]).mul(tf.ones([1, times, 1]));
 
 /**
  * Average over `[height, width]` blocks, stride = block; a remainder at the edge is dropped.

@@ -34,7 +34,10 @@ export function createRecorder({ neuron, steps }: ModelSettings, { traces = {} }
       const seen = seenOf(layer, v.shape[0]);
       seen.spikes[step] = tf.keep(o.sum(0).flatten());
       if (Object.hasOwn(traces, layer))
-        seen.first[step] = { v: tf.keep(v.slice([0], [1]).flatten()), o: tf.keep(o.slice([0], [1]).flatten()) };
+        seen.first[step] = {
+          v: tf.keep(v.slice([0], [1]).flatten()),
+          o: tf.keep(o.slice([0], [1]).flatten()),
+        };
     },
     backward({ v, o, gO, h, gV }) {
       const scale = tf.sign(gO).mul(v.sub(o)).mul(neuron.delta).add(1);
@@ -58,7 +61,8 @@ async function summarise(layer: string, seen: Seen, steps: number, neurons?: num
     for (let i = 0; i < size; i++) if (spikes.reduce((sum, step) => sum + step[i], 0) === times) count++;
     return count / size;
   };
-  const byStep = <Value>(value: (t: number) => Value): Value[] => Array.from({ length: steps }, (_, t) => value(t));
+  const byStep = <Value>(value: (t: number) => Value): Value[] =>
+    Array.from({ length: steps }, (_, t) => value(t));
   const probe: LayerProbe = {
     layer,
     spikeRate: byStep((t) => total(t) / (size * seen.batch)),

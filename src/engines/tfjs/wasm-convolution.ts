@@ -27,7 +27,11 @@ function spread(dy: tf.Tensor4D, strideHeight: number, strideWidth: number): tf.
     [0, 0],
   ]);
   const full = rows.reshape([n, height * strideHeight, width * strideWidth, channels]) as tf.Tensor4D;
-  return tf.slice(full, [0, 0, 0, 0], [n, (height - 1) * strideHeight + 1, (width - 1) * strideWidth + 1, channels]);
+  return tf.slice(
+    full,
+    [0, 0, 0, 0],
+    [n, (height - 1) * strideHeight + 1, (width - 1) * strideWidth + 1, channels],
+  );
 }
 
 /** Pads each side of H and W; a negative number crops. */

@@ -5,8 +5,10 @@ import { SettingsError } from '../../errors.js';
 import type { ParameterSpec } from '../../network.js';
 import type { NamedTensor, TensorMap } from '../engine.js';
 
-const toEngine = (rank: number): number[] | undefined => (rank === 4 ? [2, 3, 1, 0] : rank === 2 ? [1, 0] : undefined);
-const toNamed = (rank: number): number[] | undefined => (rank === 4 ? [3, 2, 0, 1] : rank === 2 ? [1, 0] : undefined);
+const toEngine = (rank: number): number[] | undefined =>
+  rank === 4 ? [2, 3, 1, 0] : rank === 2 ? [1, 0] : undefined;
+const toNamed = (rank: number): number[] | undefined =>
+  rank === 4 ? [3, 2, 0, 1] : rank === 2 ? [1, 0] : undefined;
 
 /** A tensor in TensorFlow.js's layout, kept until disposed. */
 export function upload({ shape, data }: NamedTensor): tf.Tensor {
@@ -32,16 +34,22 @@ export async function download(tensor: tf.Tensor): Promise<NamedTensor> {
  *
  * @throws SettingsError naming the first tensor that is missing, unknown or of another shape
  */
-export function checkTensors(tensors: TensorMap, expected: { name: string; shape: number[] }[], what: string): void {
+export function checkTensors(
+  tensors: TensorMap,
+  expected: { name: string; shape: number[] }[],
+  what: string,
+): void {
   const known = new Set(expected.map(({ name }) => name));
   for (const { name, shape } of expected) {
     const given = Object.hasOwn(tensors, name) ? tensors[name] : undefined;
-    if (given === undefined) throw new SettingsError(`${what}: ${name} is missing; it belongs to another network`);
+    if (given === undefined)
+      throw new SettingsError(`${what}: ${name} is missing; it belongs to another network`);
     if (given.shape.join() !== shape.join())
       throw new SettingsError(`${what}: ${name} has shape [${given.shape}], the network needs [${shape}]`);
   }
   for (const name of Object.keys(tensors))
-    if (!known.has(name)) throw new SettingsError(`${what}: ${name} is not part of the network; it belongs to another`);
+    if (!known.has(name))
+      throw new SettingsError(`${what}: ${name} is not part of the network; it belongs to another`);
 }
 
 /** Names and shapes of a spec list, for {@link checkTensors}. */
