@@ -3,7 +3,7 @@
 import { execFileSync } from 'node:child_process';
 import { createRequire } from 'node:module';
 import os from 'node:os';
-import { fileURLToPath } from 'node:url';
+import { packageRoot } from './paths.js';
 
 /** The machine, without its name. */
 export interface Machine {
@@ -37,7 +37,6 @@ export interface Provenance {
 }
 
 const require = createRequire(import.meta.url);
-const packageFolder = fileURLToPath(new URL('..', import.meta.url));
 
 /** Outputs do not make a tree dirty: the first record of a sweep would taint all later ones. */
 const CODE = [':(top)', ':(top,exclude)data/runs', ':(top,exclude)figures'];
@@ -52,8 +51,10 @@ export function provenance(folder: string = defaultFolder()): Provenance {
   return { machine: machine(), versions: versions(), ...gitState(folder) };
 }
 
-const defaultFolder = (): string =>
-  /[\\/]node_modules[\\/]/.test(packageFolder) ? process.cwd() : packageFolder;
+function defaultFolder(): string {
+  const folder = packageRoot();
+  return /[\\/]node_modules[\\/]/.test(folder) ? process.cwd() : folder;
+}
 
 /** The machine this process runs on. */
 export function machine(): Machine {

@@ -181,6 +181,29 @@ export function evaluationId({ of, weightsDigest, evaluation, dataFingerprint }:
 export const isFinal = (record: StoredRecord): boolean =>
   record.kind === 'evaluation' || record.outcome.status === 'done' || record.outcome.status === 'diverged';
 
+/**
+ * What a record found, without when, where and how fast: equal for two runs of the same experiment exactly when
+ * their results are. A run that was interrupted and continued has the result of one that was not.
+ */
+export function resultOf(record: StoredRecord): Record<string, unknown> {
+  const {
+    machine: _machine,
+    versions: _versions,
+    commit: _commit,
+    dirty: _dirty,
+    seconds: _seconds,
+    ...rest
+  } = record;
+  if (rest.kind === 'evaluation') return rest;
+  const {
+    resumed: _resumed,
+    rows,
+    experiment: { name: _label, ...experiment },
+    ...found
+  } = rest;
+  return { ...found, experiment, rows: rows.map(({ seconds: _s, imagesPerSecond: _rate, ...row }) => row) };
+}
+
 /** A loss as a record holds it: null in place of NaN and infinities. */
 export const finiteOrNull = (value: number): number | null => (Number.isFinite(value) ? value : null);
 

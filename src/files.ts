@@ -1,0 +1,184 @@
+// Whole files, read with clear errors and written so that nobody ever sees half of one: a temporary file beside
+// it, fsync, then one rename or link, then fsync of the folder.
+//
+// Not the package write-file-atomic: 7.0.1 calls write once and trusts it, so a disk that fills up half-way (a short
+// write, no error) puts a truncated file in place of a good one; and it names its temporary file by process id, which
+// two machines on one shared folder can have in common.
+import { randomBytes } from 'node:crypto';
+import {
+  closeSync,
+  existsSync,
+  fsyncSync,
+  linkSync,
+  mkdirSync,
+  openSync,
+  readdirSync,
+  readFileSync,
+  renameSync,
+  rmSync,
+  statSync,
+  writeFileSync,
+} from 'node:fs';
+import { dirname, join } from 'node:path';
+import { DataError } from './errors.js';
+
+const TEMPORARY = /\.[0-9a-f]{16}\.tmp$/;
+const DAY = 24 * 60 * 60 * 1000;
+
+/** What the operating system says, in words, with the remedy. */
+const REASONS: Record<string, [found: string, remedy: string]> = {
+  ENOENT: ['there is no such file', 'check the name'],
+  EISDIR: ['a folder, expected a file', 'move it away'],
+  ENOTDIR: ['a part of the path is a file, expected a folder', 'move that file away or name another folder'],
+  EEXIST: ['a file, expected a folder', 'move that file away or name another folder'],
+  EACCES: ['permission denied', 'change its permissions or name another folder'],
+  EPERM: ['not permitted', 'change its permissions or name another folder'],
+  EROFS: ['the disk is read-only', 'name another folder'],
+  ENOSPC: ['the disk is full', 'free some space'],
+  EDQUOT: ['the disk quota is used up', 'free some space'],
+  EFBIG: ['larger than the system allows', 'raise the limit (ulimit -f) or name another disk'],
+};
+
+/**
+ * An error of the operating system as a {@link DataError} about a file; any other error unchanged.
+ *
+ * @param doing - what was tried: `read`, `write`, `list` or `remove`
+ */
+export function fileError(file: string, doing: string, error: unknown): Error {
+  const { code, message } = error as NodeJS.ErrnoException;
+  if (!code || !(error instanceof Error) || !('syscall' in error)) return error as Error;
+  const [found, remedy] = REASONS[code] ?? [message, 'check the disk'];
+  return new DataError(file, `cannot ${doing} it (${code}): ${found}`, remedy);
+}
+
+/**
+ * Reads a whole file.
+ *
+ * @param limit - the most bytes it may have, default 2 GiB − 1 (all that Node reads at once)
+ * @throws DataError when it is absent, unreadable, not a regular file or larger than the limit
+ */
+export function readWhole(file: string, limit: number = 2 ** 31 - 1): Uint8Array {
+  try {
+    const stats = statSync(file);
+    // A pipe or a device could be read for ever.
+    if (!stats.isFile() && !stats.isDirectory())
+      throw new DataError(file, 'neither a file nor a folder', 'name a regular file');
+    if (stats.size > limit)
+      throw new DataError(
+        file,
+        `${stats.size} bytes, expected at most ${limit}`,
+        'it is some other file: move it away',
+      );
+    return readFileSync(file);
+  } catch (error) {
+    throw fileError(file, 'read', error);
+  }
+}
+
+/**
+ * Writes a whole file atomically and durably, with the folders that it needs: whoever reads it at any moment, and
+ * after a kill, finds the old content or the new one.
+ *
+ * @param options - `create: true` writes only where there is no such file yet
+ * @returns whether it was written
+ * @throws DataError when the folder or the disk refuses; the old content is left as it was
+ */
+export function writeWhole(
+  file: string,
+  content: string | Uint8Array,
+  options: { create?: boolean } = {},
+): boolean {
+  const temporary = `${file}.${randomBytes(8).toString('hex')}.tmp`;
+  try {
+    makeFolder(dirname(file));
+    writeThrough(temporary, content);
+    const written = options.create ? createFrom(temporary, file) : replaceWith(temporary, file);
+    syncFolder(dirname(file));
+    return written;
+  } catch (error) {
+    throw fileError(file, 'write', error);
+  } finally {
+    removeQuietly(temporary);
+  }
+}
+
+/**
+ * Removes a file, if there is one.
+ *
+ * @throws DataError when the folder refuses
+ */
+export function removeFile(file: string): void {
+  try {
+    rmSync(file, { force: true });
+  } catch (error) {
+    throw fileError(file, 'remove', error);
+  }
+}
+
+/** Removes the temporary files of killed writers from a folder: those untouched for a day. */
+export function removeLeftovers(folder: string): void {
+  if (!existsSync(folder)) return;
+  for (const name of readdirSync(folder)) {
+    if (!TEMPORARY.test(name)) continue;
+    const file = join(folder, name);
+    const stats = statSync(file, { throwIfNoEntry: false });
+    if (stats && Date.now() - stats.mtimeMs > DAY) removeQuietly(file);
+  }
+}
+
+function removeQuietly(file: string): void {
+  try {
+    rmSync(file, { force: true });
+  } catch {
+    // A left-over is harmless: nothing reads it, and removeLeftovers tries again.
+  }
+}
+
+function writeThrough(file: string, content: string | Uint8Array): void {
+  const handle = openSync(file, 'wx');
+  try {
+    writeFileSync(handle, content); // repeats short writes until all is written or one fails
+    fsyncSync(handle);
+  } finally {
+    closeSync(handle);
+  }
+}
+
+function replaceWith(temporary: string, file: string): boolean {
+  renameSync(temporary, file);
+  return true;
+}
+
+/** A link, unlike a rename, fails where the file exists, so of two writers one wins. */
+function createFrom(temporary: string, file: string): boolean {
+  try {
+    linkSync(temporary, file);
+    return true;
+  } catch (error) {
+    const { code } = error as NodeJS.ErrnoException;
+    if (code === 'EEXIST' || existsSync(file)) return false;
+    if (['EPERM', 'ENOTSUP', 'EOPNOTSUPP', 'ENOSYS', 'EMLINK'].includes(code ?? ''))
+      return replaceWith(temporary, file); // a file system without links
+    throw error;
+  }
+}
+
+function makeFolder(folder: string): void {
+  const first = mkdirSync(folder, { recursive: true });
+  if (first === undefined) return;
+  for (let made = folder; made.length >= first.length; made = dirname(made)) syncFolder(dirname(made));
+}
+
+/** Makes a new name in a folder survive a power cut, on the systems that can open or sync a folder. */
+function syncFolder(folder: string): void {
+  let handle: number | undefined;
+  try {
+    handle = openSync(folder, 'r');
+    fsyncSync(handle);
+  } catch (error) {
+    const { code } = error as NodeJS.ErrnoException;
+    if (!['EISDIR', 'EPERM', 'EACCES', 'EINVAL', 'ENOTSUP'].includes(code ?? '')) throw error;
+  } finally {
+    if (handle !== undefined) closeSync(handle);
+  }
+}
