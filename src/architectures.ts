@@ -137,7 +137,8 @@ export function annTwin(network: Network): Network {
   const twin = (layers: Layer[]): Layer[] =>
     layers.map((layer) => {
       if (layer.type === 'lif') return { type: 'relu', name: layer.name };
-      if (layer.type === 'residual') return { ...layer, body: twin(layer.body), shortcut: twin(layer.shortcut) };
+      if (layer.type === 'residual')
+        return { ...layer, body: twin(layer.body), shortcut: twin(layer.shortcut) };
       return layer;
     });
   return { ...network, name: `${network.name}-ann`, layers: twin(network.layers) };

@@ -9,7 +9,8 @@ const canonicalize = createRequire(import.meta.url)('canonicalize') as (value: u
 /** Canonical JSON of a value (RFC 8785): equal values give equal text. Throws SettingsError when it has none. */
 export function canonicalJson(value: unknown): string {
   const text = canonicalize(value);
-  if (text === undefined) throw new SettingsError('canonicalJson: undefined has no JSON text; give an object');
+  if (text === undefined)
+    throw new SettingsError('canonicalJson: undefined has no JSON text; give an object');
   return text;
 }
 

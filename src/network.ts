@@ -93,7 +93,11 @@ export function conv2d(
   return { type: 'conv2d', name, in: channelsIn, out: channelsOut, kernel, stride, padding, bias };
 }
 /** Batch normalisation of `channels` channels. */
-export const batchNorm = (name: string, channels: number): BatchNorm => ({ type: 'batchNorm', name, channels });
+export const batchNorm = (name: string, channels: number): BatchNorm => ({
+  type: 'batchNorm',
+  name,
+  channels,
+});
 /** A layer of LIF neurons. */
 export const lif = (name: string): Lif => ({ type: 'lif', name });
 /** Average pooling over `size × size`. */
@@ -193,7 +197,8 @@ function outputShape(network: string, layer: Exclude<Layer, Residual>, input: Sh
   switch (layer.type) {
     case 'conv2d': {
       expect('input channels', layer.in, channels);
-      const size = (n: number): number => sized(Math.floor((n + 2 * layer.padding - layer.kernel) / layer.stride) + 1);
+      const size = (n: number): number =>
+        sized(Math.floor((n + 2 * layer.padding - layer.kernel) / layer.stride) + 1);
       return [size(height), size(width), layer.out];
     }
     case 'batchNorm':
@@ -212,7 +217,9 @@ function outputShape(network: string, layer: Exclude<Layer, Residual>, input: Sh
     case 'linear':
       expect('features', layer.in, height * width * channels);
       if (height * width !== 1)
-        throw new SettingsError(`${network}: ${layer.name} needs a flat input, got [${input}]; put flatten before it`);
+        throw new SettingsError(
+          `${network}: ${layer.name} needs a flat input, got [${input}]; put flatten before it`,
+        );
       return [1, 1, layer.out];
   }
 }
@@ -231,7 +238,12 @@ export interface ParameterSpec {
 /** Every parameter and buffer of a network in execution order. Batch norm: `weight` is the scale γ, `bias` the shift. */
 export function parameterSpecs(network: Network): ParameterSpec[] {
   return placeLayers(network).flatMap(({ layer }): ParameterSpec[] => {
-    const spec = (suffix: string, shape: number[], role: ParameterSpec['role'], fanIn = 0): ParameterSpec => ({
+    const spec = (
+      suffix: string,
+      shape: number[],
+      role: ParameterSpec['role'],
+      fanIn = 0,
+    ): ParameterSpec => ({
       name: `${layer.name}.${suffix}`,
       shape,
       fanIn,
@@ -275,7 +287,8 @@ export const countParameters = (network: Network): number =>
 
 /** Multiply–accumulates of one example and one time step, by layer: `O²·N·k²·M` for a convolution, `in·out` for linear. */
 export function countMacs({ layer, output }: PlacedLayer): number {
-  if (layer.type === 'conv2d') return output[0] * output[1] * layer.out * layer.in * layer.kernel * layer.kernel;
+  if (layer.type === 'conv2d')
+    return output[0] * output[1] * layer.out * layer.in * layer.kernel * layer.kernel;
   if (layer.type === 'linear') return layer.in * layer.out;
   return 0;
 }

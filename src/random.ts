@@ -37,7 +37,9 @@ export interface Stream {
 export function stream(seed: number, purpose: Purpose, ...path: (string | number)[]): Stream {
   if (!Number.isSafeInteger(seed) || seed < 0)
     throw new SettingsError(`stream: seed must be a non-negative integer, got ${seed}; use for instance 0`);
-  const digest = createHash('sha256').update(JSON.stringify([seed, purpose, ...path])).digest();
+  const digest = createHash('sha256')
+    .update(JSON.stringify([seed, purpose, ...path]))
+    .digest();
   const state: number[] = [0, 4, 8, 12].map((offset) => digest.readInt32LE(offset));
   if (!state.some(Boolean)) state[0] = 1; // the all-zero state is a fixed point
   const generator = xoroshiro128plusFromState(state);

@@ -49,7 +49,12 @@ export interface ScheduleSettings {
 
 export const defaultLoss: LossSettings = { kind: 'mean', lambda: 1e-3, target: 1 };
 export const defaultLipschitz: LipschitzSettings = { beta: 1e-4, layers: 'all' };
-export const defaultBatchNorm: BatchNormSettings = { kind: 'standard', alpha: 1, epsilon: 1e-5, momentum: 0.1 };
+export const defaultBatchNorm: BatchNormSettings = {
+  kind: 'standard',
+  alpha: 1,
+  epsilon: 1e-5,
+  momentum: 0.1,
+};
 export const defaultAdam = {
   kind: 'adam',
   learningRate: 1e-3,
