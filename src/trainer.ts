@@ -3,7 +3,7 @@ import { buildNetwork } from './architectures.js';
 import { makeBatch, epochOrder } from './data/batches.js';
 import type { Dataset } from './data/dataset.js';
 import { splitExamples, type Split } from './data/split.js';
-import { emptyPartial, readCheckpoint, writeCheckpoint, type Checkpoint } from './checkpoint.js';
+import { emptyPartial, type Checkpoint } from './checkpoint.js';
 import { SettingsError } from './errors.js';
 import type { Engine, LayerActivity, Model, ModelState, TensorMap } from './engines/engine.js';
 import { evaluateExamples, ratesOf, type EvaluationSummary } from './evaluate.js';
@@ -126,9 +126,7 @@ class Training {
     const { network, split, id } = prepared;
     const { engine, runs } = options;
     this.stepsPerEpoch = Math.floor(split.train.length / experiment.batchSize); // the last partial batch is dropped
-    const checkpoint = runs.hasCheckpoint(id)
-      ? readCheckpoint(runs.checkpointPath(id), { runId: id, numerics: engine.numerics })
-      : undefined;
+    const checkpoint = runs.hasCheckpoint(id) ? runs.readCheckpoint(id, engine.numerics) : undefined;
     this.model = engine.createModel(network, experiment, initialWeights(network, experiment.seed));
     if (checkpoint) this.restore(checkpoint);
   }
@@ -258,10 +256,9 @@ class Training {
   }
 
   private writeCheckpoint(state: ModelState): void {
-    const { id } = this.prepared;
     this.partial.seconds = this.step === 0 ? 0 : (performance.now() - this.epochStarted) / 1000;
-    writeCheckpoint(this.options.runs.checkpointPath(id), {
-      runId: id,
+    this.options.runs.writeCheckpoint({
+      runId: this.prepared.id,
       numerics: this.options.engine.numerics,
       epoch: this.rows.length,
       step: this.step,
