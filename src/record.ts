@@ -186,22 +186,15 @@ export const isFinal = (record: StoredRecord): boolean =>
  * their results are. A run that was interrupted and continued has the result of one that was not.
  */
 export function resultOf(record: StoredRecord): Record<string, unknown> {
-  const {
-    machine: _machine,
-    versions: _versions,
-    commit: _commit,
-    dirty: _dirty,
-    seconds: _seconds,
-    ...rest
-  } = record;
+  const { machine: _m, versions: _v, commit: _c, dirty: _d, seconds: _s, ...rest } = record;
   if (rest.kind === 'evaluation') return rest;
-  const {
-    resumed: _resumed,
-    rows,
-    experiment: { name: _label, ...experiment },
-    ...found
-  } = rest;
-  return { ...found, experiment, rows: rows.map(({ seconds: _s, imagesPerSecond: _rate, ...row }) => row) };
+  const { resumed: _r, rows, experiment, data, ...found } = rest;
+  return {
+    ...found,
+    experiment: { ...experiment, name: undefined },
+    data: { ...data, description: undefined },
+    rows: rows.map((row) => ({ ...row, seconds: undefined, imagesPerSecond: undefined })),
+  };
 }
 
 /** A loss as a record holds it: null in place of NaN and infinities. */

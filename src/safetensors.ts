@@ -97,9 +97,9 @@ export function decodeSafetensors(bytes: Uint8Array, file: string): SafetensorsC
     );
   };
   if (bytes.length < 8) fail(0, 'at least 8 bytes', `${bytes.length}`);
-  const headerLength = Number(new DataView(bytes.buffer, bytes.byteOffset).getBigUint64(0, true));
+  const headerLength = new DataView(bytes.buffer, bytes.byteOffset).getBigUint64(0, true);
   if (headerLength > MAX_HEADER) fail(0, `a header of at most ${MAX_HEADER} bytes`, `${headerLength}`);
-  const start = 8 + headerLength; // where the values begin
+  const start = 8 + Number(headerLength); // where the values begin
   if (start > bytes.length) fail(0, `a header within the file's ${bytes.length} bytes`, `${headerLength}`);
   const { entries, metadata } = readHeader(bytes, start, fail);
   const tensors = Object.create(null) as TensorMap;

@@ -1,0 +1,155 @@
+// A valid run record, evaluation record and checkpoint to start tests from.
+import type { Checkpoint } from '../../src/checkpoint.js';
+import type { Numerics, TensorMap } from '../../src/engines/engine.js';
+import { experiment, type ExperimentInput } from '../../src/experiment.js';
+import { sha256 } from '../../src/identity.js';
+import {
+  evaluationId,
+  outcomeOf,
+  RECORD_VERSION,
+  runId,
+  type EpochRow,
+  type EvaluationRecord,
+  type EvaluationSettings,
+  type RunRecord,
+  type Status,
+  type Stop,
+} from '../../src/record.js';
+import { weightsDigest } from '../../src/safetensors.js';
+import { stream } from '../../src/random.js';
+
+export const numerics: Numerics = {
+  engine: 'tfjs',
+  backend: 'wasm',
+  build: 'plain',
+  version: 1,
+  deterministic: true,
+};
+
+const provenance = {
+  machine: { cpu: 'a CPU', cores: 2, memory: 8, platform: 'linux x64' },
+  versions: { node: '20.19.0', package: '0.1.0', tfjs: '4.22.0' },
+  commit: 'a'.repeat(40),
+  dirty: false,
+};
+
+/** Weights of a small layer, different for each seed. */
+export function sampleWeights(seed = 0): TensorMap {
+  const random = stream(seed, 'probe', 'weights');
+  const values = (n: number): Float32Array => Float32Array.from({ length: n }, () => random.normal());
+  return {
+    'conv1.weight': { shape: [4, 3, 3, 3], data: values(108) },
+    'conv1.bias': { shape: [4], data: values(4) },
+  };
+}
+
+/** Rows of so many epochs; accuracies rise to the last but one epoch and then fall. */
+export function sampleRows(epochs: number, validation = true): EpochRow[] {
+  return Array.from({ length: epochs }, (_, i) => {
+    const accuracy = 0.5 + (i === epochs - 1 ? 0.01 : 0.02) * i;
+    return {
+      epoch: i + 1,
+      learningRate: 0.001 / (i + 1),
+      trainLoss: 2.3 / (i + 1) + 1 / 3,
+      trainAccuracy: accuracy,
+      lipschitz: 0.125,
+      ...(validation && { validationLoss: 2, validationAccuracy: accuracy / 2 }),
+      testLoss: 2.1,
+      testAccuracy: accuracy,
+      seconds: 12.5,
+      imagesPerSecond: 640,
+    };
+  });
+}
+
+/** What a sample run can differ in. */
+export interface SampleRunOptions {
+  settings?: ExperimentInput;
+  status?: Status;
+  stop?: Stop;
+  rows?: EpochRow[];
+  /** Seed of the weights. */
+  weights?: number;
+}
+
+/** A run record, valid in all that can be checked. */
+export function sampleRun({
+  settings = {},
+  status = 'done',
+  stop,
+  rows,
+  weights = 0,
+}: SampleRunOptions = {}): RunRecord {
+  const whole = experiment({ name: 'sample', epochs: 3, ...settings });
+  const kept = rows ?? sampleRows(status === 'done' ? whole.epochs : 1);
+  const fingerprint = sha256('data');
+  return {
+    schema: RECORD_VERSION,
+    kind: 'run',
+    id: runId(whole, fingerprint, numerics),
+    experiment: whole,
+    numerics,
+    data: {
+      name: whole.data.name,
+      description: 'made for a test',
+      fingerprint,
+      split: { name: 'whole', hash: sha256('split'), train: 100, validation: 0, test: 20 },
+    },
+    parameters: 112,
+    macs: 3456,
+    rows: kept,
+    outcome: outcomeOf(status, kept, stop),
+    spikeRates: [{ layer: 'conv1.lif', rates: [0.25, 1 / 3] }],
+    weightsDigest: status === 'done' ? weightsDigest(sampleWeights(weights)) : null,
+    seconds: 38.25,
+    resumed: 0,
+    ...provenance,
+  };
+}
+
+/** An evaluation record of the sample run. */
+export function sampleEvaluation(
+  evaluation: EvaluationSettings = { kind: 'noise', noise: 'gaussian', levels: [0, 0.1], seed: 1 },
+): EvaluationRecord {
+  const run = sampleRun();
+  const subject = {
+    of: run.id,
+    weightsDigest: run.weightsDigest ?? '',
+    evaluation,
+    dataFingerprint: run.data.fingerprint,
+  };
+  return {
+    schema: RECORD_VERSION,
+    kind: 'evaluation',
+    id: evaluationId(subject),
+    ...subject,
+    numerics,
+    results: [
+      { level: 0, accuracy: 0.9, perClass: [0.5, 1] },
+      { level: 0.1, accuracy: 0.8, perClass: [0.25, 0.75], note: '</script><b>' },
+    ],
+    seconds: 1.5,
+    ...provenance,
+  };
+}
+
+/** A checkpoint in the middle of the sample run's second epoch. */
+export function sampleCheckpoint(seed = 0): Checkpoint {
+  const weights = sampleWeights(seed);
+  const slots = sampleWeights(seed + 1);
+  return {
+    runId: sampleRun().id,
+    numerics,
+    epoch: 1,
+    step: 7,
+    rows: sampleRows(1),
+    partial: { loss: 12.1 / 3, lipschitz: 0.1 + 0.2, correct: 41, seen: 70, seconds: 3.5 },
+    resumed: 2,
+    seconds: 99.125,
+    state: {
+      weights,
+      optimizer: { 'conv1.weight/m': slots['conv1.weight'], 'conv1.weight/v': weights['conv1.weight'] },
+      updates: 17,
+    },
+  };
+}
