@@ -76,7 +76,7 @@ export function prepareRun(
   const network = buildNetwork(experiment.network, dataset.shape, dataset.classes.length);
   if (experiment.network.twin === 'ann' && experiment.steps !== 1)
     throw new SettingsError(`an ANN twin runs for one step; got steps = ${experiment.steps}, set steps to 1`);
-  const split = splitExamples(dataset, experiment.data, experiment.seed);
+  const split = splitExamples(dataset, experiment.data);
   if (experiment.batchSize > split.train.length)
     throw new SettingsError(
       `batchSize ${experiment.batchSize} is larger than the training part (${split.train.length} examples); choose a smaller one`,
