@@ -85,7 +85,7 @@ test('readCifar: takes the batches that are there, in order, and says how many',
     'cifar10: 8 of 50,000 training images (data_batch_1.bin, data_batch_3.bin) and 2 of 10,000 test images ' +
       '(test_batch.bin) from cifar-10-batches-bin',
   );
-  t.deepEqual(readCifar(folder, 'cifar10'), dataset, 'the folder itself can be named');
+  t.is(readCifar(folder, 'cifar10').fingerprint, dataset.fingerprint, 'the folder itself can be named');
 });
 
 test('readCifar: class names come from the file beside the data, else they are built in', (t) => {
@@ -188,10 +188,11 @@ function moments(data: Uint8Array): { mean: number[]; std: number[] } {
   const n = data.length / 3;
   const sum = [0, 0, 0];
   const squares = [0, 0, 0];
-  for (let i = 0; i < data.length; i++) {
-    sum[i % 3] += data[i];
-    squares[i % 3] += data[i] * data[i];
-  }
+  for (let i = 0; i < data.length; i += 3)
+    for (let c = 0; c < 3; c++) {
+      sum[c] += data[i + c];
+      squares[c] += data[i + c] ** 2;
+    }
   const mean = sum.map((value) => value / n / 255);
   return { mean, std: squares.map((value, c) => Math.sqrt(value / n / 255 ** 2 - mean[c] ** 2)) };
 }

@@ -1,7 +1,7 @@
 // Throws damaged files at a reader and reports how it behaved.
 import { DataError } from '../../src/errors.js';
 import { stream } from '../../src/random.js';
-import { allocated } from './allocation.js';
+import { allocationMeter } from './allocation.js';
 import { mutate } from './mutate.js';
 
 /** How a reader behaved on damaged input. */
@@ -51,23 +51,30 @@ export function fuzz<T>({
 }: FuzzTarget<T>): FuzzReport {
   const report: FuzzReport = { inputs, accepted: 0, refused: 0, reasons: 0, allocation: 0, slowest: 0 };
   const reasons = new Set<string>();
-  for (let i = 0; i < inputs; i++) {
-    const bytes = mutate(originals, stream(seed, 'probe', name, i));
-    const start = performance.now();
-    try {
-      const { result, bytes: used } = allocated(() => outcome(read, bytes));
-      report.slowest = Math.max(report.slowest, performance.now() - start);
-      if (bytes.length >= floor) report.allocation = Math.max(report.allocation, used / bytes.length);
-      if (result instanceof DataError) {
-        report.refused++;
-        reasons.add(result.message.replace(/"[^"]*"|[\d,.-]+/g, '#'));
-      } else {
-        check(result.value, bytes);
-        report.accepted++;
+  const meter = allocationMeter();
+  try {
+    for (let i = 0; i < inputs; i++) {
+      const bytes = mutate(originals, stream(seed, 'probe', name, i));
+      const before = meter.bytes;
+      const start = performance.now();
+      try {
+        const result = outcome(read, bytes);
+        report.slowest = Math.max(report.slowest, performance.now() - start);
+        if (bytes.length >= floor)
+          report.allocation = Math.max(report.allocation, (meter.bytes - before) / bytes.length);
+        if (result instanceof DataError) {
+          report.refused++;
+          reasons.add(result.message.replace(/"[^"]*"|[\d,.-]+/g, '#'));
+        } else {
+          check(result.value, bytes);
+          report.accepted++;
+        }
+      } catch (error) {
+        throw new Error(`${name}: input ${i} of seed ${seed}, ${bytes.length} bytes`, { cause: error });
       }
-    } catch (error) {
-      throw new Error(`${name}: input ${i} of seed ${seed}, ${bytes.length} bytes`, { cause: error });
     }
+  } finally {
+    meter.stop();
   }
   report.reasons = reasons.size;
   return report;

@@ -72,7 +72,7 @@ export function mutate(originals: Uint8Array[], random: Stream): Uint8Array {
       case 'delete': {
         const start = place();
         const end = Math.min(size, start + random.integer(1, 256));
-        return Uint8Array.from([...bytes.subarray(0, start), ...bytes.subarray(end)]);
+        return bytes.copyWithin(start, end).slice(0, size - (end - start));
       }
       case 'copy':
         return insert(place(), block(bytes));
