@@ -115,14 +115,22 @@ export function removeFile(file: string): void {
   }
 }
 
-/** Removes the temporary files of killed writers from a folder: those untouched for a day. */
+/** Removes the temporary files of killed writers from a folder: those untouched for a day. Never fails. */
 export function removeLeftovers(folder: string): void {
-  if (!existsSync(folder)) return;
-  for (const name of readdirSync(folder)) {
+  for (const name of namesIn(folder)) {
     if (!TEMPORARY.test(name)) continue;
     const file = join(folder, name);
     const stats = statSync(file, { throwIfNoEntry: false });
     if (stats && Date.now() - stats.mtimeMs > DAY) removeQuietly(file);
+  }
+}
+
+/** What is in a folder; nothing where it cannot be listed: whoever writes to it is told why. */
+function namesIn(folder: string): string[] {
+  try {
+    return readdirSync(folder);
+  } catch {
+    return [];
   }
 }
 
