@@ -143,5 +143,7 @@ export interface Engine {
   readonly description: string;
   /** @throws UnsupportedError naming the layer or setting and the engine that can */
   createModel(network: Network, settings: ModelSettings, weights: TensorMap): Model;
+  /** Peak bytes of one training step, weights and optimizer included; known before a training begins. */
+  peakBytes(network: Network, settings: ModelSettings, batchSize: number): Promise<number>;
   dispose(): void;
 }

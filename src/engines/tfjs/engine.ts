@@ -1,6 +1,7 @@
 // The reference engine: TensorFlow.js operations on any of its backends.
 import type { Engine } from '../engine.js';
 import { openBackend, type BackendChoice } from './backend.js';
+import { peakBytes } from './memory.js';
 import { TfjsModel } from './model.js';
 
 /** Raised whenever this engine's arithmetic changes a result; part of every run id. */
@@ -24,6 +25,7 @@ export async function createTfjsEngine(options: { backend?: BackendChoice } = {}
     },
     description: `engine tfjs, ${backend.description}`,
     createModel: (network, settings, weights) => new TfjsModel(network, settings, weights),
+    peakBytes,
     dispose: () => undefined,
   };
 }

@@ -8,9 +8,9 @@ function crossEntropy(logits: tf.Tensor2D, oneHot: tf.Tensor2D): tf.Scalar {
   const loss = tf.customGrad((...args) => {
     const [z, save] = args as [tf.Tensor2D, tf.GradSaveFunc];
     const logProbability = tf.logSoftmax(z);
-    save([logProbability]);
+    save([logProbability, oneHot]); // TET's is a temporary: unsaved it would be gone before the backward pass
     const gradFunc = (dy: tf.Tensor, saved: tf.Tensor[]): tf.Tensor =>
-      tf.exp(saved[0]).sub(oneHot).mul(dy.div(rows));
+      tf.exp(saved[0]).sub(saved[1]).mul(dy.div(rows));
     return {
       value: logProbability
         .mul(oneHot)

@@ -1,0 +1,31 @@
+// `sgs data`: downloads a data set from its official address, verifies and unpacks it.
+import { Argument, type Command } from 'commander';
+import { downloadDataset } from '../data/download.js';
+import { interruptSignal } from '../interrupt.js';
+import { dataRoot } from '../paths.js';
+import { reportProgress } from '../progress.js';
+
+const DOWNLOADABLE = ['cifar10', 'cifar100', 'cifar10-dvs'] as const;
+
+/** Adds the command. */
+export function addData(program: Command): void {
+  program
+    .command('data')
+    .description('download a data set, verify it and unpack it; resumes a cut download')
+    .addArgument(new Argument('<name>', 'data set').choices(DOWNLOADABLE))
+    .option('--data-dir <folder>', 'where to (default: SGS_DATA, else data/raw)')
+    .option('--source <url>', 'a mirror: the base address that the official file names are appended to')
+    .addHelpText('after', '\nThe embedded sets shapes10 and shapes10-dvs need no download.')
+    .action(async (name: (typeof DOWNLOADABLE)[number], options: { dataDir?: string; source?: string }) => {
+      const onProgress = reportProgress();
+      try {
+        const folder = dataRoot(options);
+        const { source } = options;
+        await downloadDataset(name, { folder, source, onProgress, signal: interruptSignal() });
+        onProgress.stop();
+        console.log(`${name} is complete and verified in ${folder}`);
+      } finally {
+        onProgress.stop();
+      }
+    });
+}

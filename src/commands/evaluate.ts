@@ -1,0 +1,88 @@
+// `sgs eval`, `sgs noise`, `sgs energy`: evaluate a trained run and keep the record.
+import { Option, type Command } from 'commander';
+import { NOISE_DEFINITIONS } from '../data/noise-definitions.js';
+import { renderTable } from '../display/table.js';
+import { evaluateRun, type Evaluation } from '../evaluations.js';
+import { interruptSignal } from '../interrupt.js';
+import { reportProgress } from '../progress.js';
+import type { ResultRow, RunRecord } from '../record.js';
+import {
+  datasetOf,
+  engineOf,
+  nonNegative,
+  numberList,
+  positiveInteger,
+  resolveId,
+  runsOf,
+  withCommon,
+  type CommonOptions,
+} from './options.js';
+
+/** The levels of the paper's Fig. 7, after the clean accuracy. */
+const FIGURE_7_LEVELS = [0, ...Array.from({ length: 10 }, (_, i) => Math.round((0.02 + (0.08 * i) / 9) * 1e6) / 1e6)];
+
+/** Adds the three commands. */
+export function addEvaluate(program: Command): void {
+  const base = (name: string, description: string): Command =>
+    withCommon(
+      program
+        .command(name)
+        .description(description)
+        .argument('<run>', 'id of a run, or its first digits')
+        .option('--limit <n>', 'only the first n test examples', positiveInteger),
+    );
+  base('eval', 'accuracy of a run on its test part')
+    .addOption(
+      new Option('--kind <kind>', 'what to look at: accuracy, confusion matrix, or gradients and rates by layer')
+        .choices(['test', 'confusion', 'probe'])
+        .default('test'),
+    )
+    .action((run: string, { kind, limit, ...options }) => evaluate(run, { kind, limit }, options));
+  base('noise', 'accuracy of a run under noise on its test images')
+    .addOption(
+      new Option('--definition <name>', 'what "noise level" means; --list prints them')
+        .choices(NOISE_DEFINITIONS.map(({ name }) => name))
+        .default('gaussian-pixel-sigma-clip'),
+    )
+    .option('--levels <list>', 'noise levels, separated by commas (default: 0 and those of Fig. 7)', numberList)
+    .option('--noise-seed <n>', 'seed of the noise', nonNegative, 0)
+    .option('--per-step', 'draw new noise at every time step', false)
+    .addHelpText('after', `\nDefinitions:\n${definitionList()}`)
+    .action((run: string, { definition, levels, noiseSeed, perStep, limit, ...options }) =>
+      evaluate(
+        run,
+        { kind: 'noise', definition, levels: levels ?? FIGURE_7_LEVELS, seed: noiseSeed, perStep, limit },
+        options,
+      ),
+    );
+  base('energy', 'operations and energy of a run, under every counting').action((run: string, { limit, ...options }) =>
+    evaluate(run, { kind: 'energy', limit }, options),
+  );
+}
+
+const definitionList = (): string =>
+  NOISE_DEFINITIONS.map(({ name, description, formula }) => `  ${name}\n      ${description}: ${formula}`).join('\n');
+
+async function evaluate(run: string, evaluation: Evaluation, options: CommonOptions): Promise<void> {
+  const runs = runsOf(options);
+  const id = resolveId(runs, run);
+  const { experiment } = runs.get(id) as RunRecord;
+  const engine = await engineOf(options);
+  const dataset = await datasetOf(experiment.data, experiment.steps, options);
+  const onProgress = reportProgress();
+  try {
+    const record = await evaluateRun(id, evaluation, { engine, dataset, runs, onProgress, signal: interruptSignal() });
+    onProgress.stop();
+    console.log(`${record.id}  ${evaluation.kind} of ${id}, ${record.seconds.toFixed(1)} s`);
+    for (const rows of byKindOfRow(record.results)) console.log(`\n${renderTable(rows, { limit: 500 })['text/plain']}`);
+  } finally {
+    onProgress.stop();
+  }
+}
+
+/** Rows that say what they are (`row`) are printed as a table of each kind. */
+function byKindOfRow(rows: ResultRow[]): ResultRow[][] {
+  const groups = new Map<unknown, ResultRow[]>();
+  for (const { row, ...rest } of rows) groups.set(row, [...(groups.get(row) ?? []), rest]);
+  return [...groups.values()];
+}

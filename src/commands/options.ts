@@ -1,0 +1,110 @@
+// Options that several commands share, and how their texts become values.
+import { readFileSync } from 'node:fs';
+import { InvalidArgumentError, Option, type Command } from 'commander';
+import { DATASET_NAMES, type Dataset } from '../data/dataset.js';
+import { loadDataset } from '../data/load.js';
+import type { Engine } from '../engines/engine.js';
+import { ENGINE_NAMES, openEngine, type EngineName } from '../engines/open.js';
+import { DataError, SettingsError } from '../errors.js';
+import type { DataSettings } from '../experiment.js';
+import { dataRoot, runsRoot } from '../paths.js';
+import { reportProgress } from '../progress.js';
+import { openRuns, type Runs } from '../runs.js';
+
+/** Options of every command that reads data, records or computes. */
+export interface CommonOptions {
+  engine?: EngineName;
+  backend?: 'auto' | 'gpu' | 'webgpu' | 'node' | 'wasm' | 'cpu';
+  dataDir?: string;
+  runs?: string;
+}
+
+/** Adds `--engine`, `--backend`, `--data-dir` and `--runs`. */
+export const withCommon = (command: Command): Command =>
+  command
+    .addOption(new Option('--engine <name>', 'what computes').choices(ENGINE_NAMES).default('tfjs'))
+    .addOption(
+      new Option('--backend <name>', 'backend of engine tfjs; auto takes the best that works')
+        .choices(['auto', 'gpu', 'webgpu', 'node', 'wasm', 'cpu'])
+        .default('auto'),
+    )
+    .option('--data-dir <folder>', 'where the data sets are (default: SGS_DATA, else data/raw)')
+    .option('--runs <folder>', 'where the records are (default: SGS_RUNS, else data/runs)');
+
+/** Reads a positive integer. */
+export function positiveInteger(text: string): number {
+  const value = Number(text);
+  if (!Number.isInteger(value) || value < 1) throw new InvalidArgumentError('expected a positive integer.');
+  return value;
+}
+
+/** Reads a number ≥ 0. */
+export function nonNegative(text: string): number {
+  const value = Number(text);
+  if (text.trim() === '' || !(value >= 0 && value < Infinity))
+    throw new InvalidArgumentError('expected a number of at least 0.');
+  return value;
+}
+
+/** Reads numbers separated by commas. */
+export const numberList = (text: string): number[] => text.split(',').map(nonNegative);
+
+/** Reads one of the data sets' names. */
+export const dataOption = (): Option => new Option('--data <name>', 'data set').choices(DATASET_NAMES);
+
+/** Reads a JSON file that a person wrote. */
+export function readJsonFile(file: string): unknown {
+  let text: string;
+  try {
+    text = readFileSync(file, 'utf8');
+  } catch (error) {
+    throw new DataError(file, `cannot be read (${(error as NodeJS.ErrnoException).code})`, 'name an experiment as a JSON file');
+  }
+  try {
+    return JSON.parse(text);
+  } catch (error) {
+    throw new DataError(file, `is not JSON: ${(error as Error).message}`, 'correct it; --help shows an example');
+  }
+}
+
+/** Opens the record folder of the options. */
+export const runsOf = ({ runs }: CommonOptions): Runs => openRuns(runsRoot({ runsDir: runs }));
+
+/** Opens the engine of the options and says which it is, on stderr. */
+export async function engineOf({ engine, backend }: CommonOptions): Promise<Engine> {
+  const opened = await openEngine({ engine, backend });
+  console.error(opened.description);
+  return opened;
+}
+
+/** Loads the data of an experiment with a progress bar, and says what it is, on stderr. */
+export async function datasetOf(data: DataSettings, steps: number, { dataDir }: CommonOptions): Promise<Dataset> {
+  const onProgress = reportProgress();
+  try {
+    const dataset = await loadDataset(data, { root: dataRoot({ dataDir }), steps, onProgress });
+    onProgress.stop();
+    console.error(dataset.description);
+    return dataset;
+  } finally {
+    onProgress.stop();
+  }
+}
+
+/**
+ * The id that a text means: an id, or the beginning of exactly one.
+ *
+ * @throws SettingsError listing the candidates
+ */
+export function resolveId(runs: Runs, text: string, kind: 'run' | 'any' = 'run'): string {
+  const ids = runs
+    .list()
+    .records.filter((record) => kind === 'any' || record.kind === 'run')
+    .map(({ id }) => id)
+    .filter((id) => id === text || id.startsWith(text) || id.replace(/^(run|eval)-/, '').startsWith(text));
+  if (ids.length === 1) return ids[0];
+  throw new SettingsError(
+    ids.length === 0
+      ? `no record ${JSON.stringify(text)} in ${runs.folder}; \`sgs runs list\` prints those that are there`
+      : `${JSON.stringify(text)} may be ${ids.slice(0, 5).join(', ')}${ids.length > 5 ? ', …' : ''}; give more digits`,
+  );
+}

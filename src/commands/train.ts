@@ -1,0 +1,192 @@
+// `sgs train`: trains one experiment, from a file or from options, and keeps its record.
+import { existsSync } from 'node:fs';
+import { join } from 'node:path';
+import { Option, type Command } from 'commander';
+import { architectures } from '../architectures.js';
+import type { DatasetName } from '../data/dataset.js';
+import { SettingsError } from '../errors.js';
+import { experiment, type Experiment } from '../experiment.js';
+import { interruptSignal } from '../interrupt.js';
+import { dataRoot } from '../paths.js';
+import { starterExperiment } from '../presets.js';
+import { reportProgress } from '../progress.js';
+import type { RunRecord } from '../record.js';
+import { SURROGATE_NAMES } from '../surrogate.js';
+import { prepareRun, train } from '../trainer.js';
+import {
+  dataOption,
+  datasetOf,
+  engineOf,
+  nonNegative,
+  positiveInteger,
+  readJsonFile,
+  runsOf,
+  withCommon,
+  type CommonOptions,
+} from './options.js';
+
+/** Short options and the setting that each one sets. */
+const SHORTCUTS: Record<string, string> = {
+  data: 'data.name',
+  architecture: 'network.architecture',
+  width: 'network.width',
+  twin: 'network.twin',
+  steps: 'steps',
+  epochs: 'epochs',
+  batchSize: 'batchSize',
+  lr: 'optimizer.learningRate',
+  surrogate: 'neuron.surrogate.name',
+  delta: 'neuron.delta',
+  beta: 'lipschitz.beta',
+  seed: 'seed',
+  validation: 'data.validation',
+  trainLimit: 'data.trainLimit',
+  testLimit: 'data.testLimit',
+  name: 'name',
+};
+
+const HELP = `
+Without a file and without --data it trains a small net on CIFAR-10 where that is found, else on the embedded
+shapes10, for five epochs. What the options do not set is the paper's: SGS with delta = 1e-4, Lipschitz
+regularisation with beta = 1e-4, tau = theta = 0.5, T = 2, Adam, cosine schedule.
+
+Examples:
+  sgs train
+  sgs train --data cifar10 --architecture resnet19 --width 0.25 --epochs 20 --batch-size 50
+  sgs train --delta 0 --beta 0 --seed 1 --set neuron.reset=soft --set loss.kind=tet
+  sgs train experiment.json        {"data": {"name": "shapes10"}, "epochs": 3, "neuron": {"delta": 0.01}}
+
+Ctrl-C stops after the current step; the same command continues where it stopped.`;
+
+/** Adds the command. */
+export function addTrain(program: Command): void {
+  const command = program
+    .command('train')
+    .description('train a network and keep the record')
+    .argument('[experiment]', 'a JSON file; options are set on top of it')
+    .addOption(dataOption())
+    .addOption(new Option('--architecture <name>', 'network').choices(Object.keys(architectures)))
+    .option('--width <factor>', 'multiplies every channel count', nonNegative)
+    .addOption(new Option('--twin <kind>', 'the ANN twin: ReLU, one step').choices(['ann']))
+    .option('--steps <T>', 'time steps', positiveInteger)
+    .option('--epochs <n>', 'passes over the training part', positiveInteger)
+    .option('--batch-size <n>', 'examples in one update', positiveInteger)
+    .option('--lr <rate>', 'learning rate', nonNegative)
+    .addOption(new Option('--surrogate <name>', 'surrogate derivative').choices(SURROGATE_NAMES))
+    .option('--delta <value>', 'SGS strength; 0 is the plain surrogate', nonNegative)
+    .option('--beta <value>', 'weight of the Lipschitz regularisation; 0 is off', nonNegative)
+    .option('--seed <n>', 'every random number comes from it', nonNegative)
+    .option('--validation <share>', 'share of the training part held out', nonNegative)
+    .option('--train-limit <n>', 'only the first n training examples', positiveInteger)
+    .option('--test-limit <n>', 'only the first n test examples', positiveInteger)
+    .option('--name <label>', 'a label for people; not part of the run id')
+    .option('--set <path=value...>', 'any other setting, the value as JSON or text')
+    .option('--checkpoint-seconds <n>', 'how often to save the state besides after each epoch', nonNegative, 60)
+    .addHelpText('after', HELP)
+    .action(runTrain);
+  withCommon(command);
+}
+
+type TrainOptions = CommonOptions & { set?: string[]; checkpointSeconds: number } & Record<string, unknown>;
+
+async function runTrain(file: string | undefined, options: TrainOptions): Promise<void> {
+  const settings = experimentOf(file, options);
+  const [engine, dataset] = [await engineOf(options), await datasetOf(settings.data, settings.steps, options)];
+  const runs = runsOf(options);
+  const { id, finished } = prepareRun(settings, { engine, dataset, runs });
+  if (finished) {
+    console.error(`${id} is done already; its record is kept, nothing is trained again`);
+    printOutcome(finished, runs.folder);
+    return;
+  }
+  console.error(`${id}: ${settings.name}${runs.hasCheckpoint(id) ? ', continued from its checkpoint' : ''}`);
+  const onProgress = reportProgress();
+  try {
+    const record = await train(settings, {
+      engine,
+      dataset,
+      runs,
+      signal: interruptSignal(),
+      checkpointSeconds: options.checkpointSeconds,
+      onProgress({ done, total, epoch, epochs, loss, accuracy, row }) {
+        onProgress({
+          done,
+          total,
+          label: 'training',
+          fields: { epoch: `${epoch}/${epochs}`, loss: loss.toFixed(3), accuracy: percent(accuracy) },
+        });
+        if (row)
+          console.error(
+            `epoch ${row.epoch}/${epochs}  loss ${row.trainLoss?.toFixed(4)}  train ${percent(row.trainAccuracy)}  ` +
+              `${row.validationAccuracy === undefined ? '' : `validation ${percent(row.validationAccuracy)}  `}` +
+              `test ${percent(row.testAccuracy)}  ${row.imagesPerSecond.toFixed(0)} images/s`,
+          );
+      },
+    });
+    onProgress.stop();
+    printOutcome(record, runs.folder);
+  } finally {
+    onProgress.stop();
+  }
+}
+
+/** The experiment that a file and options describe. */
+export function experimentOf(file: string | undefined, options: Record<string, unknown>): Experiment {
+  const base = file === undefined ? starterExperiment(defaultData(options)) : readJsonFile(file);
+  const settings = structuredClone(base) as Record<string, unknown>;
+  for (const [option, path] of Object.entries(SHORTCUTS))
+    if (options[option] !== undefined) setPath(settings, path, options[option]);
+  for (const assignment of (options.set as string[] | undefined) ?? []) {
+    const at = assignment.indexOf('=');
+    if (at < 1)
+      throw new SettingsError(`--set ${assignment}: expected path=value, for instance --set neuron.tau=0.25`);
+    setPath(settings, assignment.slice(0, at), jsonOrText(assignment.slice(at + 1)));
+  }
+  return experiment(settings);
+}
+
+/** The data set named, else CIFAR-10 where it is found, else the embedded one. */
+function defaultData({ data, dataDir }: { data?: unknown; dataDir?: unknown }): DatasetName {
+  if (data !== undefined) return data as DatasetName;
+  const root = dataRoot({ dataDir: dataDir as string | undefined });
+  return existsSync(join(root, 'cifar-10-batches-bin')) ? 'cifar10' : 'shapes10';
+}
+
+function setPath(settings: Record<string, unknown>, path: string, value: unknown): void {
+  const names = path.split('.');
+  let at = settings;
+  for (const name of names.slice(0, -1)) {
+    const next = Object.hasOwn(at, name) ? at[name] : undefined;
+    at = (Object.defineProperty(at, name, {
+      value: typeof next === 'object' && next !== null ? next : {},
+      enumerable: true,
+      writable: true,
+      configurable: true,
+    })[name] ?? {}) as Record<string, unknown>;
+  }
+  Object.defineProperty(at, names.at(-1)!, { value, enumerable: true, writable: true, configurable: true });
+}
+
+function jsonOrText(text: string): unknown {
+  try {
+    return JSON.parse(text);
+  } catch {
+    return text;
+  }
+}
+
+const percent = (share: number): string => `${(100 * share).toFixed(2)} %`;
+
+/** Prints how a run ended and sets the exit code: 0 done, 3 diverged, 130 interrupted. */
+function printOutcome({ id, outcome, seconds, data }: RunRecord, folder: string): void {
+  const { status, testAccuracy, bestTestAccuracy, bestTestEpoch, reason, epoch } = outcome;
+  console.log(`${id}  ${status} after ${epoch} epochs, ${seconds.toFixed(0)} s${reason ? `: ${reason}` : ''}`);
+  if (testAccuracy !== undefined && bestTestAccuracy !== undefined)
+    console.log(
+      `test accuracy ${percent(testAccuracy)} at the last epoch (best ${percent(bestTestAccuracy)} at epoch ${bestTestEpoch}), ` +
+        `trained on ${data.split.train.toLocaleString('en')} examples of ${data.name}, tested on ${data.split.test.toLocaleString('en')}`,
+    );
+  console.log(`record: ${join(folder, `${id}.json`)}`);
+  if (status === 'diverged') process.exitCode = 3;
+  if (status === 'interrupted') process.exitCode = 130;
+}
