@@ -1,0 +1,85 @@
+// What a folder of outputs holds: figures, tables, their provenance and the summary, read back from the files.
+import { existsSync, readdirSync } from 'node:fs';
+import { join } from 'node:path';
+import { DataError } from '../errors.js';
+import type { Figure } from '../figure.js';
+import { readWhole } from '../files.js';
+import type { About } from '../save.js';
+import { checkSummary, type SummaryRow } from '../summary.js';
+
+/** One stem of the folder. */
+export interface Output {
+  stem: string;
+  figure: Figure | null;
+  /** The static picture's text. */
+  svg: string | null;
+  /** The numbers as CSV text. */
+  csv: string | null;
+  about: About | null;
+}
+
+/** All of a folder, stems in alphabetical order. */
+export interface Outputs {
+  outputs: Output[];
+  summary: SummaryRow[];
+}
+
+/**
+ * Reads a folder of outputs.
+ *
+ * @throws DataError naming the file that is not what its name says
+ */
+export function readOutputs(folder: string): Outputs {
+  if (!existsSync(folder))
+    throw new DataError(folder, 'there is no such folder', 'write figures first: run the notebooks');
+  const names = new Set(readdirSync(folder));
+  const text = (name: string): string | null =>
+    names.has(name) ? new TextDecoder().decode(readWhole(join(folder, name))) : null;
+  const parsed = <Value>(name: string, check: (value: unknown) => Value): Value | null => {
+    const content = text(name);
+    if (content === null) return null;
+    try {
+      return check(JSON.parse(content));
+    } catch (error) {
+      throw new DataError(
+        join(folder, name),
+        (error as Error).message,
+        'delete it and run its notebook again',
+      );
+    }
+  };
+
+  const stems = new Set<string>();
+  const summary: SummaryRow[] = [];
+  for (const name of [...names].sort()) {
+    if (name === 'summary.json' || name.endsWith('.summary.json'))
+      summary.push(...(parsed(name, checkSummary) ?? []));
+    else if (!name.startsWith('.') && /\.(json|csv)$/.test(name))
+      stems.add(name.replace(/(\.provenance)?\.(json|csv)$/, ''));
+  }
+  const outputs = [...stems].map((stem) => ({
+    stem,
+    figure: parsed(`${stem}.json`, checkFigure),
+    svg: text(`${stem}.svg`),
+    csv: text(`${stem}.csv`),
+    about: parsed(`${stem}.provenance.json`, checkAbout),
+  }));
+  return { outputs: outputs.filter(({ figure, csv }) => figure !== null || csv !== null), summary };
+}
+
+function checkFigure(value: unknown): Figure {
+  const { data, layout } = (value ?? {}) as Partial<Figure>;
+  if (!Array.isArray(data) || typeof layout !== 'object' || layout === null)
+    throw new Error('not a Plotly figure: expected an object with data (a list) and layout');
+  return { data, layout };
+}
+
+function checkAbout(value: unknown): About {
+  const { title, caption, origin } = (value ?? {}) as Partial<About>;
+  const lists = [origin?.records, origin?.commits, origin?.data, origin?.numerics, origin?.versions];
+  if (typeof origin?.command !== 'string' || !lists.every(Array.isArray))
+    throw new Error(
+      'not a provenance: expected origin with command, records, commits, data, numerics, versions',
+    );
+  return { title: title ?? null, caption: caption ?? null, origin };
+}

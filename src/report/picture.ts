@@ -1,0 +1,82 @@
+// A figure in the report: a static picture that needs no script, and the data that makes it live.
+import { jsonForScript } from '../escape.js';
+import type { Figure, Layout } from '../figure.js';
+import { html, Html, type Fragment } from './html.js';
+
+/** Height of the title band in pixels. The report has its own headings, so pictures go without it. */
+const TITLE_BAND = 34;
+
+/** The figure without its title, for the live plot; its width is that of the page. */
+export function untitled({ data, layout }: Figure): Figure {
+  const { title, width: _width, ...rest } = layout as Layout & { height?: number; legend?: { y?: number } };
+  if (title === undefined) return { data, layout: rest };
+  const height = (rest.height ?? 480) - TITLE_BAND;
+  const margin = { t: 22, ...(rest.margin as object) };
+  return {
+    data,
+    layout: {
+      ...rest,
+      height,
+      margin: { ...margin, t: Math.min(margin.t, 22) },
+      legend: { ...rest.legend, y: 1 - 12 / height },
+    },
+  };
+}
+
+/** The static picture without its title: the band is cut off, the rest is as it was drawn. */
+export function cropTitle(svg: string): string {
+  const found = /^<svg [^>]*?width="([\d.]+)" height="([\d.]+)"[^>]*>/.exec(svg);
+  if (found === null || !svg.includes('class="gtitle"')) return svg;
+  const [root, width, height] = found;
+  const rest = Number(height) - TITLE_BAND;
+  const cropped = root
+    .replace(/ viewBox="[^"]*"/, '')
+    .replace(/ height="[\d.]+"/, ` height="${rest}" viewBox="0 ${TITLE_BAND} ${width} ${rest}"`);
+  return (cropped + svg.slice(root.length)).replace(/<g class="g-gtitle">[\s\S]*?<\/g>/, '');
+}
+
+/**
+ * The figure's markup. The picture is an image, so nothing in it can run or reach the page.
+ *
+ * @param title - what the picture shows, for readers who do not see it
+ */
+export function picture(figure: Figure, svg: string | null, title: string): Fragment {
+  const titled = figure.layout.title !== undefined;
+  const {
+    width = 800,
+    height = 480,
+    images,
+  } = figure.layout as {
+    width?: number;
+    height?: number;
+    images?: unknown[];
+  };
+  // A picture made of pictures gains nothing from being live.
+  const still = images !== undefined && images.length > 0;
+  const shownHeight = titled ? height - TITLE_BAND : height;
+  const source = svg === null ? null : Buffer.from(titled ? cropTitle(svg) : svg).toString('base64');
+  const image =
+    source === null
+      ? html`<p class="missing">This figure needs a browser that runs scripts.</p>`
+      : html`<img
+          class="still"
+          alt="${title}"
+          width="${width}"
+          height="${shownHeight}"
+          loading="lazy"
+          decoding="async"
+          src="data:image/svg+xml;base64,${source}"
+        />`;
+  const data = still
+    ? null
+    : html`<script type="application/json">
+        ${new Html(jsonForScript(untitled(figure)))}
+      </script>`;
+  const wide = figure.layout.xaxis2 !== undefined || figure.data.some(({ type }) => type === 'heatmap');
+  return html`<div
+    class="plot${still ? ' photograph' : ''}${wide ? ' wide' : ''}"
+    data-height="${shownHeight}"
+  >
+    ${image}${data}
+  </div>`;
+}

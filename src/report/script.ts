@@ -1,0 +1,70 @@
+// What runs in the report: the light and dark switch, and figures that come alive when they are scrolled to.
+
+/**
+ * The page's own script. Plotly lies in the page as text (`#plotly`) and is run once, when the first figure
+ * comes near the window; without scripts the static pictures stay.
+ */
+export const REPORT_SCRIPT = `
+(() => {
+  'use strict';
+  const root = document.documentElement;
+  const media = matchMedia('(prefers-color-scheme: dark)');
+  const templates = JSON.parse(document.getElementById('templates').textContent);
+  let chosen = null;
+  try { chosen = localStorage.getItem('sgs-report-theme'); } catch { /* storage is off: follow the system */ }
+  const theme = () => (chosen === 'light' || chosen === 'dark' ? chosen : media.matches ? 'dark' : 'light');
+  const live = [];
+
+  const applyTheme = () => {
+    root.dataset.theme = theme();
+    for (const plot of live) window.Plotly.relayout(plot, { template: templates[theme()] });
+  };
+  applyTheme();
+  media.addEventListener('change', applyTheme);
+  const button = document.getElementById('theme');
+  button.hidden = false;
+  button.addEventListener('click', () => {
+    chosen = theme() === 'dark' ? 'light' : 'dark';
+    try { localStorage.setItem('sgs-report-theme', chosen); } catch { /* kept for this visit only */ }
+    applyTheme();
+  });
+
+  const loadPlotly = () => {
+    if (window.Plotly) return;
+    const script = document.createElement('script');
+    script.textContent = document.getElementById('plotly').textContent;
+    document.head.append(script);
+  };
+  const activate = async (plot) => {
+    const data = plot.querySelector('script');
+    if (!data) return;
+    const figure = JSON.parse(data.textContent);
+    data.remove();
+    loadPlotly();
+    const target = document.createElement('div');
+    target.className = 'live';
+    target.style.height = plot.dataset.height + 'px';
+    plot.append(target);
+    const layout = { ...figure.layout, template: templates[theme()], autosize: true };
+    await window.Plotly.newPlot(target, figure.data, layout, { responsive: true, displaylogo: false });
+    plot.classList.add('active');
+    live.push(target);
+  };
+  // One figure at a time, so that the page stays responsive while many come into view.
+  let turn = Promise.resolve();
+  const near = new IntersectionObserver(
+    (entries) => {
+      for (const entry of entries) {
+        if (!entry.isIntersecting) continue;
+        near.unobserve(entry.target);
+        turn = turn.then(() => activate(entry.target)).then(() => new Promise((next) => setTimeout(next)));
+      }
+    },
+    { rootMargin: '200px' },
+  );
+  for (const plot of document.querySelectorAll('.plot')) near.observe(plot);
+  addEventListener('beforeprint', () => {
+    for (const details of document.querySelectorAll('details')) details.open = true;
+  });
+})();
+`;

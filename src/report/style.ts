@@ -1,0 +1,113 @@
+// How the report looks: one column of readable text, light and dark, narrow and wide, on paper.
+
+const LIGHT = `
+  --paper: #ffffff; --ink: #1f2328; --soft: #57606a; --line: #d8dee4; --fill: #f6f8fa; --link: #0550ae;
+  --good: #116329; --good-fill: #dafbe1; --near: #0a4b8c; --near-fill: #ddf4ff; --bad: #a40e26;
+  --bad-fill: #ffebe9; --open: #7d4e00; --open-fill: #fff8c5;
+  color-scheme: light;`;
+
+const DARK = `
+  --paper: #161b22; --ink: #e6edf3; --soft: #9da7b3; --line: #343b44; --fill: #1f262e; --link: #79c0ff;
+  --good: #7ee787; --good-fill: #12361f; --near: #a5d6ff; --near-fill: #12304f; --bad: #ffa198;
+  --bad-fill: #4a1b1e; --open: #f2cc60; --open-fill: #3b2f0b;
+  color-scheme: dark;`;
+
+/** The report's style sheet. */
+export const REPORT_STYLE = `
+:root {${LIGHT}
+}
+@media (prefers-color-scheme: dark) { :root:not([data-theme='light']) {${DARK}
+} }
+:root[data-theme='dark'] {${DARK}
+}
+* { box-sizing: border-box; }
+html { scroll-behavior: smooth; scroll-padding-top: 1rem; }
+body {
+  margin: 0; background: var(--paper); color: var(--ink);
+  font: 16px/1.6 system-ui, -apple-system, 'Segoe UI', 'DejaVu Sans', Verdana, sans-serif;
+}
+.page { max-width: 66rem; margin: 0 auto; padding: 2rem 1.25rem 4rem; }
+header { border-bottom: 1px solid var(--line); padding-bottom: 1.25rem; margin-bottom: 2rem; }
+header .top { display: flex; gap: 1rem; justify-content: space-between; align-items: flex-start; }
+h1 { font-size: 1.9rem; line-height: 1.25; margin: 0 0 .6rem; }
+h2 { font-size: 1.4rem; line-height: 1.3; margin: 3rem 0 1rem; padding-top: .4rem; border-top: 1px solid var(--line); }
+h3 { font-size: 1.1rem; line-height: 1.35; margin: 2.2rem 0 .6rem; }
+h2:first-child { border-top: 0; margin-top: 0; }
+p { margin: .5rem 0; max-width: 46rem; }
+a { color: var(--link); }
+code, .id { font: .875em/1.5 ui-monospace, 'DejaVu Sans Mono', Menlo, Consolas, monospace; overflow-wrap: anywhere; }
+pre { background: var(--fill); padding: .7rem .9rem; border-radius: 6px; overflow-x: auto; margin: .6rem 0; }
+.soft, figcaption, .missing { color: var(--soft); }
+#theme {
+  flex: none; font: inherit; font-size: .875rem; color: var(--ink); background: var(--fill); cursor: pointer;
+  border: 1px solid var(--line); border-radius: 6px; padding: .3rem .75rem;
+}
+#theme[hidden] { display: none; }
+nav > div { display: grid; grid-template-columns: 11rem 1fr; gap: .2rem 1rem; padding: .35rem 0; border-bottom: 1px solid var(--line); }
+nav ul { list-style: none; padding: 0; margin: 0; display: flex; flex-wrap: wrap; gap: .1rem 1.3rem; }
+nav .all { grid-template-columns: 1fr; border: 0; }
+section.output { margin-bottom: 2.5rem; }
+figure { margin: 0; }
+figcaption { font-size: .95rem; margin: .4rem 0 .6rem; max-width: 46rem; }
+.plot { border: 1px solid var(--line); border-radius: 8px; overflow: hidden; background: var(--paper); }
+.plot .still { display: block; width: 100%; height: auto; max-width: 66rem; margin: 0 auto; background: #fff; }
+.plot.photograph { background: #fff; }
+.plot.photograph .still { width: auto; max-width: 100%; }
+.plot.active .still { display: none; }
+.missing { padding: 1rem; }
+.scroll { overflow-x: auto; margin: .8rem 0; }
+.tall { max-height: 26rem; overflow-y: auto; }
+table { border-collapse: collapse; font-size: .9rem; line-height: 1.45; width: 100%; }
+th, td { text-align: left; vertical-align: top; padding: .42rem .7rem; border-bottom: 1px solid var(--line); }
+th { font-weight: 600; background: var(--fill); white-space: nowrap; }
+.tall th { position: sticky; top: 0; }
+.number { text-align: right; font-variant-numeric: tabular-nums; white-space: nowrap; }
+.item { white-space: nowrap; }
+.claim { min-width: 14rem; }
+.given { min-width: 8rem; }
+.note { min-width: 12rem; }
+.verdict {
+  display: inline-block; border-radius: 5px; padding: .1rem .5rem; min-width: 8.5rem;
+  color: var(--open); background: var(--open-fill);
+}
+.detail { display: block; margin-top: .2rem; color: var(--soft); font-size: .85rem; }
+.verdict.good { color: var(--good); background: var(--good-fill); }
+.verdict.near { color: var(--near); background: var(--near-fill); }
+.verdict.bad { color: var(--bad); background: var(--bad-fill); }
+.verdict.none { color: var(--soft); background: var(--fill); }
+details { margin: .5rem 0; }
+summary { cursor: pointer; color: var(--soft); font-size: .95rem; }
+dl { display: grid; grid-template-columns: max-content 1fr; gap: .25rem 1rem; font-size: .9rem; margin: .6rem 0; }
+dt { color: var(--soft); }
+dd { margin: 0; overflow-wrap: anywhere; }
+footer { margin-top: 3rem; border-top: 1px solid var(--line); padding-top: 1rem; font-size: .9rem; color: var(--soft); }
+@media (max-width: 40rem) {
+  .page { padding: 1.2rem .8rem 3rem; }
+  h1 { font-size: 1.5rem; }
+  dl { grid-template-columns: 1fr; gap: 0; }
+  dd { margin-bottom: .5rem; }
+  header .top { flex-direction: column-reverse; gap: .6rem; }
+  nav > div { grid-template-columns: 1fr; }
+  .plot { overflow-x: auto; }
+  .plot.wide .live { min-width: 36rem; }
+  .cards thead { display: none; }
+  .cards tr { display: block; border-bottom: 1px solid var(--line); padding: .7rem 0; }
+  .cards td { display: grid; grid-template-columns: 5rem 1fr; gap: .6rem; border: 0; padding: .12rem 0; text-align: left; min-width: 0; }
+  .cards td::before { content: attr(data-label); color: var(--soft); }
+  .cards td:empty { display: none; }
+}
+@media print {
+  :root, :root[data-theme='dark'], :root:not([data-theme='light']) {${LIGHT}
+  }
+  body { font-size: 10.5pt; }
+  .page { max-width: none; padding: 0; }
+  #theme, nav { display: none; }
+  .plot.active .still { display: block; }
+  .plot .live { display: none; }
+  .plot { border: 0; }
+  section.output, tr { break-inside: avoid; }
+  h2, h3 { break-after: avoid; }
+  .tall { max-height: none; overflow: visible; }
+  .scroll { overflow: visible; }
+}
+`;
