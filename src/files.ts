@@ -60,10 +60,10 @@ export function fileError(file: string, doing: string, error: unknown): Error {
 export function readWhole(file: string, limit: number = 2 ** 31 - 1): Uint8Array {
   try {
     const stats = statSync(file);
-    // A pipe or a device could be read for ever.
+    // A pipe or a device could be read for ever. A folder is left to readFileSync, which says so.
     if (!stats.isFile() && !stats.isDirectory())
       throw new DataError(file, 'neither a file nor a folder', 'name a regular file');
-    if (stats.size > limit)
+    if (stats.isFile() && stats.size > limit)
       throw new DataError(
         file,
         `${stats.size} bytes, expected at most ${limit}`,

@@ -1,0 +1,78 @@
+import test from 'ava';
+import { compareRuns, describeRecord, summariseEvaluations, summariseRuns } from '../src/compare.js';
+import { sampleEvaluation, sampleRun } from './helpers/records.js';
+
+test('summariseRuns: one row a run with the headline, the best beside it', (t) => {
+  const done = sampleRun({
+    settings: { name: '__proto__', network: { architecture: 'resnet19', width: 0.25 } },
+  });
+  const failed = sampleRun({ settings: { seed: 1 }, status: 'failed', rows: [] });
+  t.deepEqual(summariseRuns([done, sampleEvaluation(), failed]), [
+    {
+      id: done.id,
+      name: '__proto__',
+      status: 'done',
+      epochs: '3/3',
+      data: 'shapes10',
+      network: 'resnet19 × 0.25',
+      steps: 2,
+      seed: 2022,
+      testAccuracy: 0.52,
+      bestTestAccuracy: 0.52,
+      validationAccuracy: 0.26,
+      seconds: 38.25,
+    },
+    {
+      id: failed.id,
+      name: 'sample',
+      status: 'failed',
+      epochs: '0/3',
+      data: 'shapes10',
+      network: 'convNet',
+      steps: 2,
+      seed: 1,
+      testAccuracy: null,
+      bestTestAccuracy: null,
+      validationAccuracy: null,
+      seconds: 38.25,
+    },
+  ]);
+});
+
+test('summariseEvaluations: one row an evaluation', (t) => {
+  const record = sampleEvaluation();
+  t.deepEqual(summariseEvaluations([sampleRun(), record]), [
+    { id: record.id, of: record.of, kind: 'noise', rows: 2, seconds: 1.5 },
+  ]);
+});
+
+test('describeRecord: every field once, nested ones by path, tables by length', (t) => {
+  const fields = describeRecord(sampleRun());
+  const value = (name: string): unknown => fields.find(({ field }) => field === name)?.value;
+  t.is(value('experiment.neuron.surrogate.name'), 'rectangle');
+  t.is(value('experiment.neuron.scaleFloor'), null);
+  t.is(value('rows'), '3 rows');
+  t.is(value('data.split.train'), 100);
+  t.is(new Set(fields.map(({ field }) => field)).size, fields.length);
+  t.is(
+    describeRecord(sampleEvaluation()).find(({ field }) => field === 'evaluation.levels')?.value,
+    '0, 0.1',
+  );
+});
+
+test('compareRuns: shows what differs and nothing else, and every result', (t) => {
+  const a = sampleRun({ settings: { name: 'a' } });
+  const b = sampleRun({
+    settings: { name: 'b', neuron: { delta: 0 }, network: { architecture: 'convNet', width: 2 } },
+    weights: 1,
+  });
+  const { differences, results } = compareRuns([a, b]);
+  t.deepEqual(differences, [
+    { field: 'name', [a.id]: 'a', [b.id]: 'b' },
+    { field: 'neuron.delta', [a.id]: 1e-4, [b.id]: 0 },
+    { field: 'network.width', [a.id]: null, [b.id]: 2 },
+  ]);
+  t.deepEqual(results[0], { field: 'status', [a.id]: 'done', [b.id]: 'done' });
+  t.truthy(results.find(({ field }) => field === 'weightsDigest'));
+  t.deepEqual(compareRuns([a, a]).differences, []);
+});
