@@ -34,8 +34,12 @@ export const runsRoot = (options: { runsDir?: string } = {}): string =>
 /** Where decoded or generated data is kept between runs; safe to delete: `data/cache` of the project. */
 export const cacheRoot = (): string => join(projectRoot(), 'data', 'cache');
 
-/** Where figures and tables are written: `figures` of the project. */
-export const figuresRoot = (): string => join(projectRoot(), 'figures');
+/** Where figures and tables are written: the folder asked for, else `SGS_FIGURES`, else `figures` of the project. */
+export const figuresRoot = (options: { figuresDir?: string } = {}): string =>
+  resolve(options.figuresDir || process.env.SGS_FIGURES || join(projectRoot(), 'figures'));
+
+/** Where the notebooks are: `notebooks` of the project. */
+export const notebooksRoot = (): string => join(projectRoot(), 'notebooks');
 
 /** The paper's published values as CSV, part of the package: `data/paper`. */
 export const paperRoot = (): string => join(packageRoot(), 'data', 'paper');

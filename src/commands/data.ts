@@ -21,7 +21,13 @@ export function addData(program: Command): void {
       try {
         const folder = dataRoot(options);
         const { source } = options;
-        await downloadDataset(name, { folder, source, onProgress, signal: interruptSignal() });
+        await downloadDataset(name, {
+          folder,
+          source,
+          signal: interruptSignal(),
+          onProgress: ({ file, stage, done, total }) =>
+            onProgress({ done, total: total ?? done, label: `${stage} ${file}` }),
+        });
         onProgress.stop();
         console.log(`${name} is complete and verified in ${folder}`);
       } finally {

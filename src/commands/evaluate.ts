@@ -4,6 +4,7 @@ import { NOISE_DEFINITIONS } from '../data/noise-definitions.js';
 import { renderTable } from '../display/table.js';
 import { evaluateRun, type Evaluation } from '../evaluations.js';
 import { interruptSignal } from '../interrupt.js';
+import { FIGURE_7_LEVELS } from '../presets.js';
 import { reportProgress } from '../progress.js';
 import type { ResultRow, RunRecord } from '../record.js';
 import {
@@ -18,8 +19,6 @@ import {
   type CommonOptions,
 } from './options.js';
 
-/** The levels of the paper's Fig. 7, after the clean accuracy. */
-const FIGURE_7_LEVELS = [0, ...Array.from({ length: 10 }, (_, i) => Math.round((0.02 + (0.08 * i) / 9) * 1e6) / 1e6)];
 
 /** Adds the three commands. */
 export function addEvaluate(program: Command): void {
@@ -51,7 +50,7 @@ export function addEvaluate(program: Command): void {
     .action((run: string, { definition, levels, noiseSeed, perStep, limit, ...options }) =>
       evaluate(
         run,
-        { kind: 'noise', definition, levels: levels ?? FIGURE_7_LEVELS, seed: noiseSeed, perStep, limit },
+        { kind: 'noise', definition, levels: levels ?? [0, ...FIGURE_7_LEVELS], seed: noiseSeed, perStep, limit },
         options,
       ),
     );

@@ -1,0 +1,41 @@
+// The command line `sgs`: one file a command in src/commands.
+import { Command } from 'commander';
+import { addData } from './commands/data.js';
+import { addDoctor } from './commands/doctor.js';
+import { addEvaluate } from './commands/evaluate.js';
+import { addNotebooks } from './commands/notebooks.js';
+import { addReport } from './commands/report.js';
+import { addReproduce } from './commands/reproduce.js';
+import { addRuns } from './commands/runs.js';
+import { addTrain } from './commands/train.js';
+import { addTrial } from './commands/trial.js';
+import { DataError, SettingsError, UnsupportedError } from './errors.js';
+import { versions } from './provenance.js';
+
+/** Errors that say all there is to say: what was given, what was expected, what to do. */
+const EXPLAINED = [DataError, SettingsError, UnsupportedError];
+
+/** Builds the program; nothing runs yet. */
+export function createProgram(): Command {
+  const program = new Command('sgs')
+    .description('train, evaluate and reproduce directly trained spiking neural networks')
+    .version(versions().package)
+    .showHelpAfterError('(--help shows the options)')
+    .showSuggestionAfterError();
+  for (const add of [addTrain, addTrial, addEvaluate, addRuns, addData, addNotebooks, addReproduce, addReport, addDoctor])
+    add(program);
+  return program;
+}
+
+/** Runs a command line. Errors that explain themselves are printed without a stack, with exit code 1. */
+export async function main(words: readonly string[]): Promise<void> {
+  try {
+    await createProgram().parseAsync(words);
+  } catch (error) {
+    const explained = EXPLAINED.some((kind) => error instanceof kind) || (error as Error).name === 'NotebookError';
+    const stopped = (error as Error).name === 'AbortError';
+    if (!explained && !stopped) throw error;
+    console.error(stopped ? 'stopped' : `sgs: ${(error as Error).message}`);
+    process.exitCode = stopped ? 130 : 1;
+  }
+}

@@ -1,0 +1,89 @@
+// `sgs doctor`: what this machine can do, what data and tools are found, and what a network would need.
+import { existsSync } from 'node:fs';
+import { execFileSync } from 'node:child_process';
+import { join } from 'node:path';
+import { Option, type Command } from 'commander';
+import { architectures, buildNetwork, type ArchitectureName } from '../architectures.js';
+import { BACKEND_NAMES, tryBackend } from '../engines/tfjs/backend.js';
+import { openEngine } from '../engines/open.js';
+import { experiment } from '../experiment.js';
+import { countMacs, countParameters, placeLayers } from '../network.js';
+import { dataRoot, runsRoot } from '../paths.js';
+import { machine, versions } from '../provenance.js';
+import { openRuns } from '../runs.js';
+import { nonNegative, positiveInteger, withCommon, type CommonOptions } from './options.js';
+
+/** Adds the command. */
+export function addDoctor(program: Command): void {
+  const command = program
+    .command('doctor')
+    .description('what this machine can do, what is found, and what a network needs')
+    .addOption(
+      new Option('--architecture <name>', 'the network to size up')
+        .choices(Object.keys(architectures))
+        .default('convNet'),
+    )
+    .option('--width <factor>', 'multiplies every channel count', nonNegative, 1)
+    .option('--classes <n>', 'how many classes', positiveInteger, 10)
+    .option('--steps <T>', 'time steps', positiveInteger, 2)
+    .option('--batch-size <n>', 'examples in one update', positiveInteger, 100)
+    .action(doctor);
+  withCommon(command);
+}
+
+interface DoctorOptions extends CommonOptions {
+  architecture: ArchitectureName;
+  width: number;
+  classes: number;
+  steps: number;
+  batchSize: number;
+}
+
+const line = (what: string, found: string): void => console.log(`${what.padEnd(14)}${found}`);
+
+async function doctor(options: DoctorOptions): Promise<void> {
+  const { cpu, cores, memory, platform } = machine();
+  const { node, package: own, tfjs } = versions();
+  line('machine', `${cpu}, ${cores} cores, ${memory} GiB, ${platform}`);
+  line('versions', `node ${node}, sgs-snn ${own}, tfjs ${tfjs ?? 'not installed'}`);
+  for (const name of [...BACKEND_NAMES].reverse())
+    line(`backend ${name}`, (await tryBackend(name)) ?? 'works: convolution, its gradients and the firing gradient are right');
+  reportData(options);
+  line('jupyter', jupyterVersion() ?? 'not found (only `npm run lab` needs it; notebooks run without it)');
+  await reportNetwork(options);
+}
+
+/** Folders of the data sets, below the data folder. */
+const FOLDERS = { cifar10: 'cifar-10-batches-bin', cifar100: 'cifar-100-binary', 'cifar10-dvs': 'cifar10-dvs' };
+
+function reportData({ dataDir, runs }: DoctorOptions): void {
+  const root = dataRoot({ dataDir });
+  for (const [name, folder] of Object.entries(FOLDERS))
+    line(name, existsSync(join(root, folder)) ? `found in ${root}` : `not in ${root}; \`sgs data ${name}\` downloads it`);
+  line('shapes10', 'embedded, nothing to download; so is shapes10-dvs');
+  const { records, corrupt } = openRuns(runsRoot({ runsDir: runs })).list();
+  line('records', `${records.length} in ${runsRoot({ runsDir: runs })}${corrupt.length ? `, ${corrupt.length} not readable` : ''}`);
+}
+
+function jupyterVersion(): string | undefined {
+  try {
+    const text = execFileSync('jupyter', ['--version'], { encoding: 'utf8', stdio: ['ignore', 'pipe', 'ignore'], timeout: 20_000 });
+    return text.trim().split('\n').join(', ');
+  } catch {
+    return undefined;
+  }
+}
+
+async function reportNetwork({ architecture, width, classes, steps, batchSize, engine, backend }: DoctorOptions): Promise<void> {
+  const size = architecture === 'vggsnn' ? 48 : 32;
+  const channels = architecture === 'vggsnn' ? 2 : 3;
+  const network = buildNetwork({ architecture, width }, [size, size, channels], classes);
+  const macs = placeLayers(network).reduce((sum, placed) => sum + countMacs(placed), 0);
+  line('network', `${network.name}: ${countParameters(network).toLocaleString('en')} parameters, ${macs.toLocaleString('en')} MACs a step`);
+  const opened = await openEngine({ engine, backend });
+  const bytes = await opened.peakBytes(network, experiment({ steps }), batchSize);
+  const gib = bytes / 2 ** 30;
+  line('peak memory', `${gib.toFixed(2)} GiB for one training step at T = ${steps}, batch ${batchSize} (${opened.description})`);
+  if (opened.numerics.backend === 'wasm' && gib > 4)
+    line('', 'more than the 4 GiB that WebAssembly can address: choose a smaller batch or width, or another backend');
+}

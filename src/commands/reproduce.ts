@@ -1,0 +1,20 @@
+// `sgs reproduce`: trains a preset, runs the notebooks on its records, and makes the report.
+import { Option, type Command } from 'commander';
+import { DATASET_NAMES } from '../data/dataset.js';
+import { PRESET_NAMES } from '../presets.js';
+import { reproduce, type ReproduceOptions } from '../reproduce.js';
+import { positiveInteger, withCommon } from './options.js';
+
+/** Adds the command. */
+export function addReproduce(program: Command): void {
+  const command = program
+    .command('reproduce')
+    .description('train a preset, execute the notebooks on its records, make figures and the report')
+    .addOption(new Option('--preset <name>', 'which list of runs').choices(PRESET_NAMES).default('quick'))
+    .addOption(new Option('--data <name>', 'train the preset on another data set').choices(DATASET_NAMES))
+    .option('--jobs <n>', 'trainings at the same time (default: one a core)', positiveInteger)
+    .option('--dry-run', 'print what would be trained', false)
+    .option('--keep', 'reuse the records of an earlier quick run instead of training afresh', false)
+    .action((options: ReproduceOptions) => reproduce(options));
+  withCommon(command);
+}

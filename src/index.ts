@@ -1,0 +1,81 @@
+// The table of contents, in the order in which data flows: data → network → training → records → figures.
+
+// settings of an experiment
+export { experiment, type DataSettings, type Experiment, type ExperimentInput } from './experiment.js';
+export {
+  defaultAdam,
+  defaultBatchNorm,
+  defaultLipschitz,
+  defaultLoss,
+  defaultSgd,
+  learningRateAt,
+  type BatchNormSettings,
+  type LipschitzSettings,
+  type LossSettings,
+  type OptimizerSettings,
+  type ScheduleSettings,
+} from './training.js';
+export { presetTrials, PRESET_NAMES, recordsOf, trialsOf, type PresetName, type Trial } from './presets.js';
+
+// data
+export { DATASET_NAMES, type Dataset, type DatasetName, type Examples } from './data/dataset.js';
+export { loadDataset } from './data/load.js';
+export { downloadDataset } from './data/download.js';
+export { splitExamples, type Split } from './data/split.js';
+export { epochOrder, makeBatch, type BatchNoise, type BatchOptions } from './data/batches.js';
+export { NOISE_DEFINITIONS, type NoiseDefinition } from './data/noise-definitions.js';
+export { type EventStream } from './data/events.js';
+export { readAedat2 } from './data/aedat.js';
+export { readNmnist } from './data/nmnist.js';
+export { stream, type Purpose, type Stream } from './random.js';
+
+// networks
+export * as layers from './network.js';
+export { countMacs, countParameters, parameterSpecs, placeLayers, type Layer, type Network } from './network.js';
+export { annTwin, buildNetwork, convNet, resnet19, vggsnn } from './architectures.js';
+export { initialWeights } from './initialise.js';
+export { defaultNeuron, firingGradient, lifStep, lifTrace, sgsScale, type NeuronSettings } from './neuron.js';
+export { SURROGATE_NAMES, surrogateParameter, surrogates, type SurrogateName, type SurrogateSettings } from './surrogate.js';
+
+// engines and training
+export { openEngine, type EngineOptions } from './engines/open.js';
+export type {
+  Batch,
+  Engine,
+  Evaluation as ModelEvaluation,
+  LayerActivity,
+  LayerProbe,
+  Model,
+  ModelSettings,
+  ModelState,
+  Numerics,
+  TensorMap,
+} from './engines/engine.js';
+export { prepareRun, train, type TrainOptions, type TrainProgress } from './trainer.js';
+export { confusionMatrix, evaluateExamples, type EvaluationSummary } from './evaluate.js';
+export { evaluateRun, type Evaluation } from './evaluations.js';
+export { allEnergies, energyOf, layerEnergies, meanRate, PICOJOULE } from './energy.js';
+
+// records
+export { openRuns, type Runs } from './runs.js';
+export type { EpochRow, EvaluationRecord, Outcome, RunRecord, StoredRecord } from './record.js';
+export { decodeSafetensors, encodeSafetensors, weightsDigest } from './safetensors.js';
+export { compareRuns, summariseRuns } from './compare.js';
+export { dataRoot, figuresRoot, paperRoot, runsRoot } from './paths.js';
+
+// tables and figures
+export { formatNumber, toCsv, toHtml, toMarkdown, toTable } from './table.js';
+export { interval, mean, pairedDifference, sd, smallestEffect, unpairedDifference, type Interval } from './statistics.js';
+export { sameSetting, verdict } from './verdict.js';
+export { axis, theme, type Figure } from './figure.js';
+export { band, bars, heatmap, line, points } from './traces.js';
+export { imageGrid } from './images.js';
+export { originOf } from './origin.js';
+export { saveFigure, saveSummary, saveTable } from './save.js';
+export { renderPng, renderSvg } from './render.js';
+
+// in notebooks
+export { examplePictures, initPlotly, plot, progressBar, reportProgress, showImages, table } from './display.js';
+export { interruptSignal } from './interrupt.js';
+
+export { DataError, SettingsError, UnsupportedError } from './errors.js';

@@ -1,0 +1,187 @@
+// `npm run reproduce`: trains a preset in parallel processes, executes the notebooks on its records, writes the
+// report and says how it all compares.
+import { spawn } from 'node:child_process';
+import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import os from 'node:os';
+import { join } from 'node:path';
+import type { DatasetName } from './data/dataset.js';
+import { renderTable } from './display/table.js';
+import { interruptSignal } from './interrupt.js';
+import { runNotebooks } from './notebooks/run.js';
+import { dataRoot, figuresRoot, notebooksRoot, packageRoot, runsRoot } from './paths.js';
+import { presetTrials, recordsOf, type PresetName, type Trial } from './presets.js';
+import { reportProgress } from './progress.js';
+import type { RunRecord } from './record.js';
+import { buildReport } from './report.js';
+import { readOutputs } from './report/outputs.js';
+import { openRuns } from './runs.js';
+
+/** What to reproduce and how. */
+export interface ReproduceOptions {
+  preset: PresetName;
+  data?: DatasetName;
+  /** Trainings at the same time; default one a core. */
+  jobs?: number;
+  dryRun?: boolean;
+  /** Reuse the records of an earlier quick run. */
+  keep?: boolean;
+  engine?: string;
+  backend?: string;
+  dataDir?: string;
+  runs?: string;
+}
+
+/** Where the records and outputs of a preset go. `quick` is made afresh each time, into ignored folders. */
+function foldersOf({ preset, runs }: ReproduceOptions): { runs: string; figures: string } {
+  const quick = preset === 'quick';
+  return {
+    runs: runs ?? (quick ? join(runsRoot(), 'quick') : runsRoot()),
+    figures: quick ? join(figuresRoot(), 'quick') : figuresRoot(),
+  };
+}
+
+/**
+ * Trains, evaluates, executes every notebook, writes the report, prints the summary and compares weights with the
+ * expected ones. The exit code is 1 when weights differ.
+ */
+export async function reproduce(options: ReproduceOptions): Promise<void> {
+  const started = performance.now();
+  const trials = presetTrials(options.preset, options);
+  const folders = foldersOf(options);
+  if (options.dryRun) return printPlan(trials, folders.runs);
+  if (options.preset === 'quick' && !options.keep) rmSync(folders.runs, { recursive: true, force: true });
+  for (const folder of Object.values(folders)) mkdirSync(folder, { recursive: true });
+  await timed('training', () => runTrials(trials, folders.runs, options));
+  const notebooks = join(folders.figures, 'notebooks');
+  mkdirSync(notebooks, { recursive: true });
+  await timed('notebooks', () =>
+    runNotebooks([notebooksRoot()], {
+      outputFolder: notebooks,
+      parameters: { preset: options.preset, ...(options.data && { data: options.data }) },
+      environment: {
+        SGS_RUNS: folders.runs,
+        SGS_FIGURES: folders.figures,
+        SGS_DATA: dataRoot(options),
+      },
+    }),
+  );
+  const report = writeReport(folders.figures);
+  const { summary } = readOutputs(folders.figures);
+  if (summary.length > 0)
+    console.log(
+      `\n${renderTable(summary.map(({ claim, paper, ours, n, verdict }) => ({ claim, paper, ours, n, verdict })))['text/plain']}\n`,
+    );
+  compareDigests(trials, folders.runs);
+  console.log(`report: ${report}`);
+  console.log(`all: ${secondsSince(started).toFixed(0)} s`);
+}
+
+const secondsSince = (started: number): number => (performance.now() - started) / 1000;
+
+async function timed<Result>(label: string, work: () => Promise<Result>): Promise<Result> {
+  const started = performance.now();
+  const result = await work();
+  console.log(`${label}: ${secondsSince(started).toFixed(0)} s`);
+  return result;
+}
+
+function printPlan(trials: Trial[], folder: string): void {
+  const runs = openRuns(folder);
+  const rows = trials.map(({ group, experiment, evaluations }) => ({
+    group,
+    name: experiment.name,
+    data: experiment.data.name,
+    epochs: experiment.epochs,
+    evaluations: evaluations.length,
+    state: recordsOf(runs, experiment).length > 0 ? 'done' : 'to be made',
+  }));
+  console.log(renderTable(rows, { limit: 1000 })['text/plain']);
+}
+
+/** Runs every trial in a process of its own, `jobs` at a time. */
+async function runTrials(trials: Trial[], runsFolder: string, options: ReproduceOptions): Promise<void> {
+  const jobs = options.jobs ?? os.availableParallelism();
+  const folder = mkdtempSync(join(os.tmpdir(), 'sgs-trials-'));
+  const signal = interruptSignal();
+  const onProgress = reportProgress();
+  const queue = trials.entries();
+  let done = 0;
+  const worker = async (): Promise<void> => {
+    for (const [i, trial] of queue) {
+      signal.throwIfAborted();
+      const file = join(folder, `trial-${i}.json`);
+      writeFileSync(file, JSON.stringify(trial));
+      const started = performance.now();
+      await runTrial(file, runsFolder, options, signal);
+      done += 1;
+      const [record] = recordsOf(openRuns(runsFolder), trial.experiment);
+      onProgress.stop();
+      console.log(`  ${done}/${trials.length}  ${trial.experiment.name}: ${resultOf(record)}, ${secondsSince(started).toFixed(0)} s`);
+      onProgress({ done, total: trials.length, label: 'trainings' });
+    }
+  };
+  onProgress({ done, total: trials.length, label: 'trainings' });
+  try {
+    await Promise.all(Array.from({ length: Math.min(jobs, trials.length) }, worker));
+  } finally {
+    onProgress.stop();
+    rmSync(folder, { recursive: true, force: true });
+  }
+}
+
+const resultOf = (record: RunRecord | undefined): string =>
+  record?.outcome.testAccuracy === undefined
+    ? 'no result'
+    : `test accuracy ${(100 * record.outcome.testAccuracy).toFixed(1)} %`;
+
+/** Starts `sgs trial` on a file. Its output is shown only where it fails. */
+function runTrial(file: string, runsFolder: string, options: ReproduceOptions, signal: AbortSignal): Promise<void> {
+  const words = [join(packageRoot(), 'src', 'sgs.mjs'), 'trial', file, '--runs', runsFolder];
+  if (options.engine) words.push('--engine', options.engine);
+  if (options.backend) words.push('--backend', options.backend);
+  if (options.dataDir) words.push('--data-dir', options.dataDir);
+  return new Promise((resolve, reject) => {
+    const child = spawn(process.execPath, words, { stdio: ['ignore', 'pipe', 'pipe'] });
+    const said: string[] = [];
+    for (const stream of [child.stdout, child.stderr]) stream.on('data', (text: Buffer) => said.push(text.toString()));
+    const stop = (): void => void child.kill('SIGINT');
+    signal.addEventListener('abort', stop, { once: true });
+    child.on('error', reject);
+    child.on('close', (code) => {
+      signal.removeEventListener('abort', stop);
+      if (signal.aborted) reject(signal.reason as Error);
+      else if (code === 0 || code === 3) resolve(); // 3: diverged, which is a result
+      else reject(new Error(`a training failed with exit code ${code}:\n${said.join('').slice(-4000)}`));
+    });
+  });
+}
+
+/** Writes the report of a folder of outputs; returns its path. */
+export function writeReport(figures: string): string {
+  return buildReport({
+    folder: figures,
+    title: 'Surrogate gradient scaling for directly training spiking neural networks',
+    introduction: [
+      'Figures and tables regenerated from run records by sgs-snn, next to what the paper (Chen, Wang, Gong, Wang, Duan; Applied Intelligence 2023) says.',
+      'Every number comes from a record named below it. A verdict other than “different setting” is given only where network, data, T and epochs are the paper’s.',
+    ],
+    commands: ['npm run reproduce'],
+    order: ['quickstart', 'noise-robustness'],
+  });
+}
+
+/** Compares final weights with those committed in `data/expected.json`, run by run. */
+function compareDigests(trials: Trial[], folder: string): void {
+  const expected = JSON.parse(readFileSync(join(packageRoot(), 'data', 'expected.json'), 'utf8')) as Record<string, string>;
+  const runs = openRuns(folder);
+  const records = trials.flatMap(({ experiment }) => recordsOf(runs, experiment));
+  const known = records.filter(({ id }) => Object.hasOwn(expected, id));
+  const different = known.filter(({ id, weightsDigest }) => expected[id] !== weightsDigest);
+  console.log(
+    `weights: ${known.length - different.length} of ${records.length} runs have the expected bits` +
+      (known.length < records.length ? `, ${records.length - known.length} have no expected ones (other data, engine or Node)` : ''),
+  );
+  for (const { id, weightsDigest } of different)
+    console.error(`  ${id}: digest ${weightsDigest}, expected ${expected[id]}: the arithmetic of this build has changed`);
+  if (different.length > 0) process.exitCode = 1;
+}
