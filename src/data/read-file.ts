@@ -1,6 +1,7 @@
-// Reads a data file whole, and says in one voice why it cannot be read.
-import { readFileSync, statSync } from 'node:fs';
+// Reads a data file whole; where it is missing, the error says how to get it.
+import { statSync } from 'node:fs';
 import { DataError } from '../errors.js';
+import { fileError, readWhole } from '../files.js';
 
 /**
  * The size in bytes of a file that is about to be read.
@@ -10,14 +11,17 @@ import { DataError } from '../errors.js';
  * @throws DataError when it is missing, a folder, neither file nor folder, or cannot be looked at
  */
 export function fileSize(file: string, ifMissing: string): number {
-  const status = attempt(file, ifMissing, () => statSync(file));
-  if (!status.isFile())
-    throw new DataError(
-      file,
-      `expected a file, found ${status.isDirectory() ? 'a folder' : 'something that is neither file nor folder'}`,
-      'move it away and put the file there',
-    );
-  return status.size;
+  let found: string;
+  try {
+    const status = statSync(file);
+    if (status.isFile()) return status.size;
+    found = status.isDirectory() ? 'a folder' : 'something that is neither file nor folder';
+  } catch (error) {
+    if ((error as NodeJS.ErrnoException).code === 'ENOENT')
+      throw new DataError(file, 'there is no such file', ifMissing);
+    throw fileError(file, 'read', error);
+  }
+  throw new DataError(file, `expected a file, found ${found}`, 'move it away and put the file there');
 }
 
 /**
@@ -29,15 +33,5 @@ export function fileSize(file: string, ifMissing: string): number {
  */
 export function readDataFile(file: string, ifMissing: string): Uint8Array {
   fileSize(file, ifMissing);
-  return attempt(file, ifMissing, () => readFileSync(file));
-}
-
-function attempt<T>(file: string, ifMissing: string, action: () => T): T {
-  try {
-    return action();
-  } catch (error) {
-    const { code, message } = error as NodeJS.ErrnoException;
-    if (code === 'ENOENT') throw new DataError(file, 'there is no such file', ifMissing);
-    throw new DataError(file, `cannot be read (${code ?? message})`, 'check its path, permissions and disk');
-  }
+  return readWhole(file);
 }

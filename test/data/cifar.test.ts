@@ -131,7 +131,7 @@ test('readCifar: a folder, an unreadable file and too many records are refused b
   symlinkSync('data_batch_1.bin', join(loop, 'data_batch_1.bin'));
   t.throws(() => readCifar(loop, 'cifar10'), {
     instanceOf: DataError,
-    message: /data_batch_1\.bin: cannot be read \(ELOOP\)/,
+    message: /data_batch_1\.bin: cannot read it \(ELOOP\)/,
   });
   const long = smallCifar10(join(root, 'long'));
   writeFileSync(join(long, 'test_batch.bin'), new Uint8Array(10_001 * 3073));
