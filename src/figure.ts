@@ -183,3 +183,16 @@ export const axis = (quantity: string, unit?: string, more: Layout = {}): Layout
  */
 export const label = (text: string): string =>
   text.replaceAll('&', '&amp;').replaceAll('<', '&lt;').replaceAll('>', '&gt;');
+
+/** The title of a figure as plain text: Plotly's tags dropped, its entities resolved; null without a title. */
+export function titleText({ layout }: Figure): string | null {
+  const title = layout.title as string | { text?: string } | undefined;
+  const text = typeof title === 'string' ? title : title?.text;
+  if (text === undefined) return null;
+  return text
+    .replaceAll(/<br\s*\/?>/g, ' ')
+    .replaceAll(/<[^>]*>/g, '')
+    .replaceAll('&lt;', '<')
+    .replaceAll('&gt;', '>')
+    .replaceAll('&amp;', '&');
+}

@@ -1,7 +1,7 @@
 // Figures as pictures without a browser: Plotly JSON → static SVG → PNG, the same bytes every time.
 import { SettingsError, UnsupportedError } from './errors.js';
 import { escapeHtml } from './escape.js';
-import type { Figure } from './figure.js';
+import { titleText, type Figure } from './figure.js';
 import { canonicalJson, sha256 } from './identity.js';
 import { loadOptional } from './render/optional.js';
 import { fontFiles } from './render/text.js';
@@ -13,8 +13,9 @@ export interface PictureSize {
   height?: number;
 }
 
-/** Kinds of traces that need WebGL or map tiles, which no static picture made here can show. */
-const NEEDS_BROWSER = /^(.*gl|.*3d|surface|cone|streamtube|volume|isosurface|.*map.*|parcoords|splom)$/;
+/** Kinds of traces that need WebGL or a map from elsewhere, which no static picture made here can show. */
+const NEEDS_BROWSER =
+  /gl$|3d$|geo$|^(scatter|choropleth|density)map|^(surface|cone|streamtube|volume|isosurface|parcoords|splom|choropleth)$/;
 
 let queue: Promise<unknown> = Promise.resolve();
 
@@ -39,7 +40,7 @@ export function renderSvg(figure: Figure, size: PictureSize = {}): Promise<strin
 
 async function draw(figure: Figure, size: PictureSize): Promise<string> {
   for (const { type } of figure.data)
-    if (typeof type === 'string' && NEEDS_BROWSER.test(type) && type !== 'heatmap')
+    if (NEEDS_BROWSER.test(type))
       throw new UnsupportedError(
         `renderSvg: a ${type} trace needs a browser with WebGL; draw projections of it with scatter or heatmap traces`,
       );
@@ -71,20 +72,8 @@ function finish(svg: string, figure: Figure): string {
     .replaceAll(/ id="([^"]+)"/g, ` id="${prefix}$1"`)
     .replaceAll(/url\((['"]|&quot;)?#([^)'"&]+)(['"]|&quot;)?\)/g, `url(#${prefix}$2)`)
     .replaceAll(/ ((?:xlink:)?href)="#([^"]+)"/g, ` $1="#${prefix}$2"`);
-  const title = escapeHtml(titleOf(figure));
+  const title = escapeHtml(titleText(figure) ?? 'figure');
   return `${named.replace(/^<svg ([^>]*)>/, `<svg role="img" $1><title>${title}</title>`)}\n`;
-}
-
-/** The figure's title as plain text. */
-function titleOf({ layout }: Figure): string {
-  const title = layout.title as string | { text?: string } | undefined;
-  const text = typeof title === 'string' ? title : (title?.text ?? 'figure');
-  return text
-    .replaceAll(/<br\s*\/?>/g, ' ')
-    .replaceAll(/<[^>]*>/g, '')
-    .replaceAll('&lt;', '<')
-    .replaceAll('&gt;', '>')
-    .replaceAll('&amp;', '&');
 }
 
 interface Resvg {

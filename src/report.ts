@@ -7,9 +7,10 @@ import { writeWhole } from './files.js';
 import { jsonForScript } from './escape.js';
 import { readPaper } from './paper.js';
 import { locateOptional } from './render/optional.js';
-import { html, Html } from './report/html.js';
+import { ledgerSection } from './report/ledger.js';
+import { Markup, markup } from './report/markup.js';
 import { readOutputs, type Output, type Outputs } from './report/outputs.js';
-import { anchorOf, ledgerSection, outputSection, summaryTable, titleOf } from './report/parts.js';
+import { anchorOf, outputSection, summaryTable, titleOf } from './report/parts.js';
 import { REPORT_SCRIPT } from './report/script.js';
 import { REPORT_STYLE } from './report/style.js';
 
@@ -39,92 +40,84 @@ export interface ReportSettings {
  */
 export function buildReport(settings: ReportSettings): string {
   const file = join(settings.folder, 'index.html');
-  writeWhole(file, reportPage(readOutputs(settings.folder), settings).markup);
+  writeWhole(file, reportPage(readOutputs(settings.folder), settings).text);
   return file;
 }
 
-function reportPage({ outputs, summary }: Outputs, settings: ReportSettings): Html {
+function reportPage({ outputs, summary }: Outputs, settings: ReportSettings): Markup {
   const { title, introduction = [], commands = [], order = ['quickstart'] } = settings;
   const plotly = plotlySource();
-  const stems = new Set(outputs.map(({ stem }) => stem));
   const groups = groupByNotebook(outputs, order);
   const sections = groups.map(
-    ([notebook, members]) =>
-      html`<h2 id="${groupAnchor(notebook)}">${groupTitle(notebook)}</h2>
-        ${members.map(outputSection)}`,
+    ([notebook, members]) => markup`<h2 id="${groupAnchor(notebook)}">${groupTitle(notebook)}</h2>
+${members.map(outputSection)}`,
   );
-  const contents = groups.map(
-    ([notebook, members]) =>
-      html`<div>
-        <a href="#${groupAnchor(notebook)}">${groupTitle(notebook)}</a>
-        <ul>
-          ${members.map((output) => html`<li><a href="#${anchorOf(output.stem)}">${titleOf(output)}</a></li>`)}
-        </ul>
-      </div> `,
-  );
-  const records = new Set(outputs.flatMap(({ about }) => about?.origin.records ?? []));
   const policy = [
     "default-src 'none'",
     'img-src data: blob:',
     "style-src 'unsafe-inline'",
     `script-src ${hashOf(REPORT_SCRIPT)} ${hashOf(plotly)}`,
   ].join('; ');
-  return html`<!doctype html>
-    <html lang="en">
-      <head>
-        <meta charset="utf-8" />
-        <meta http-equiv="Content-Security-Policy" content="${policy}" />
-        <meta name="viewport" content="width=device-width, initial-scale=1" />
-        <title>${title}</title>
-        <style>
-          ${new Html(REPORT_STYLE)}
-        </style>
-      </head>
-      <body>
-        <div class="page">
-          <header>
-            <div class="top">
-              <h1>${title}</h1>
-              <button id="theme" type="button" hidden>light / dark</button>
-            </div>
-            ${introduction.map((paragraph) => html`<p>${paragraph}</p>`)}
-            <p class="soft">
-              ${outputs.filter(({ figure }) => figure !== null).length} figures and
-              ${outputs.filter(({ csv }) => csv !== null).length} tables from ${records.size} records.
-              Everything is in this file; it loads nothing.
-            </p>
-            ${commands.length === 0 ? null : html`<pre><code>${commands.join('\n')}</code></pre>`}
-          </header>
-          <main>
-            <h2 id="summary">Paper, ours, verdict</h2>
-            ${summaryTable(summary, stems)}
-            <nav aria-label="Contents">
-              <h2>Contents</h2>
-              ${contents}
-              <div class="all"><a href="#ledger">Every equation, figure and table of the paper</a></div>
-            </nav>
-            ${sections}
-            <h2 id="ledger">Every equation, figure and table of the paper</h2>
-            ${ledgerSection(readPaper('ledger'))}
-          </main>
-          <footer>
-            The paper: T. Chen, S. Wang, Y. Gong, L. Wang, S. Duan, Surrogate gradient scaling for directly
-            training spiking neural networks, Applied Intelligence 53, 27966–27981 (2023),
-            <a href="https://doi.org/10.1007/s10489-023-04966-x">doi 10.1007/s10489-023-04966-x</a>. Figures
-            are drawn with Plotly.js.
-          </footer>
-        </div>
-        <script type="application/json" id="templates">
-          ${new Html(jsonForScript({ light: LIGHT_TEMPLATE, dark: DARK_TEMPLATE }))}
-        </script>
-        <script type="text/plain" id="plotly">
-          ${new Html(plotly)}
-        </script>
-        <script>
-          ${new Html(REPORT_SCRIPT)};
-        </script>
-      </body>
-    </html> `;
+  const templates = jsonForScript({ light: LIGHT_TEMPLATE, dark: DARK_TEMPLATE });
+  return markup`<!doctype html>
+<html lang="en">
+<head>
+<meta charset="utf-8">
+<meta http-equiv="Content-Security-Policy" content="${policy}">
+<meta name="viewport" content="width=device-width, initial-scale=1">
+<title>${title}</title>
+<style>${new Markup(REPORT_STYLE)}</style>
+</head>
+<body>
+<div class="page">
+<header>
+<div class="top"><h1>${title}</h1><button id="theme" type="button" hidden>light / dark</button></div>
+${introduction.map((paragraph) => markup`<p>${paragraph}</p>\n`)}
+<p class="soft">${contentsOf(outputs)} Everything is in this file; it loads nothing.</p>
+${commands.length === 0 ? null : markup`<pre><code>${commands.join('\n')}</code></pre>`}
+</header>
+<main>
+<h2 id="summary">Paper, ours, verdict</h2>
+${summaryTable(summary, new Set(outputs.map(({ stem }) => stem)))}
+${navigation(groups)}
+${sections}
+<h2 id="ledger">${LEDGER_TITLE}</h2>
+${ledgerSection(readPaper('ledger'))}
+</main>
+<footer>The paper: ${PAPER} <a href="https://doi.org/10.1007/s10489-023-04966-x">doi 10.1007/s10489-023-04966-x</a>. Figures are drawn with Plotly.js.</footer>
+</div>
+<script type="application/json" id="templates">${new Markup(templates)}</script>
+<script type="text/plain" id="plotly">${new Markup(plotly)}</script>
+<script>${new Markup(REPORT_SCRIPT)}</script>
+</body>
+</html>
+`;
+}
+
+const LEDGER_TITLE = 'Every equation, figure and table of the paper';
+
+const PAPER =
+  'T. Chen, S. Wang, Y. Gong, L. Wang, S. Duan, Surrogate gradient scaling for directly training spiking neural networks, Applied Intelligence 53, 27966–27981 (2023),';
+
+/** How much is in the report, in a sentence. */
+function contentsOf(outputs: readonly Output[]): string {
+  const figures = outputs.filter(({ figure }) => figure !== null).length;
+  const tables = outputs.filter(({ csv }) => csv !== null).length;
+  const records = new Set(outputs.flatMap(({ about }) => about?.origin.records ?? [])).size;
+  return `${figures} figures and ${tables} tables from ${records} records.`;
+}
+
+function navigation(groups: readonly [string, Output[]][]): Markup {
+  const items = groups.map(([notebook, members]) => {
+    const links = members.map(
+      (output) => markup`<li><a href="#${anchorOf(output.stem)}">${titleOf(output)}</a></li>`,
+    );
+    return markup`<div><a href="#${groupAnchor(notebook)}">${groupTitle(notebook)}</a><ul>${links}</ul></div>\n`;
+  });
+  return markup`<nav aria-label="Contents">
+<h2>Contents</h2>
+${items}<div class="all"><a href="#ledger">${LEDGER_TITLE}</a></div>
+</nav>`;
 }
 
 /** A notebook's stem as a heading: `noise-robustness` → `Noise robustness`. */

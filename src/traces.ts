@@ -1,4 +1,4 @@
-// Traces in the theme: lines with uncertainty bands, points, bars, heat maps. Numbers in, plain Plotly JSON out.
+// Traces in the theme: lines with uncertainty bands, points and bars. Numbers in, plain Plotly JSON out.
 import { SettingsError } from './errors.js';
 import { DASHES, SYMBOLS, colourOf, label, type Colour, type Trace } from './figure.js';
 
@@ -40,23 +40,6 @@ export interface PointSettings extends SeriesSettings {
   error?: Values;
   /** Place in {@link SYMBOLS}; default 0. Bars have none. */
   symbol?: number;
-}
-
-/** A matrix drawn in colours. */
-export interface HeatmapSettings {
-  /** `z[row][column]`; row 0 is at the bottom unless the y axis is reversed. */
-  z: readonly Values[];
-  x?: Values | readonly string[];
-  y?: Values | readonly string[];
-  /** What the colours mean, with its unit. */
-  quantity: string;
-  /** Values of the first and the last colour; default the smallest and largest of z. */
-  range?: [number, number];
-  /** Plotly colour scale; default Cividis, the same for every colour vision. */
-  scale?: string;
-  /** Writes each value into its cell, in this d3 format: `'d'`, `'.2f'`. */
-  cellFormat?: string;
-  plot?: number;
 }
 
 /**
@@ -129,37 +112,6 @@ export function bars(settings: PointSettings): Trace {
   return { ...series('bar', settings), marker: { color: colourOf(colour) }, ...errorBars(error) };
 }
 
-/**
- * A heat map.
- *
- * @throws SettingsError when rows differ in length or x and y do not fit them
- */
-export function heatmap(settings: HeatmapSettings): Trace {
-  const { z, x, y, quantity, range, scale = 'Cividis', cellFormat, plot } = settings;
-  const columns = z[0]?.length ?? 0;
-  if (
-    z.some((row) => row.length !== columns) ||
-    (x ?? z[0])?.length !== columns ||
-    (y ?? z).length !== z.length
-  )
-    throw new SettingsError(
-      `heatmap: z must have rows of equal length that fit x and y; got ${z.length} rows of ${z.map((row) => row.length).join(', ')}, x ${x?.length ?? 'none'}, y ${y?.length ?? 'none'}`,
-    );
-  const trace: Trace = {
-    type: 'heatmap',
-    z: z.map(numbers),
-    colorscale: scale,
-    colorbar: { title: { text: label(quantity), side: 'right' } },
-    hovertemplate: `%{y}, %{x}<br>${label(quantity)}: %{z}<extra></extra>`,
-    ...axes({ plot }),
-  };
-  if (x !== undefined) trace.x = positions(x);
-  if (y !== undefined) trace.y = positions(y);
-  if (range !== undefined) [trace.zmin, trace.zmax] = range;
-  if (cellFormat !== undefined) trace.texttemplate = `%{z:${cellFormat}}`;
-  return trace;
-}
-
 function series(type: string, settings: SeriesSettings): Trace {
   const { name, x, y, runs, group = name, inLegend = true } = settings;
   const trace: Trace = {
@@ -187,7 +139,8 @@ function namedRuns(ids: readonly string[] = []): string {
   return ids.slice(0, 3).join(', ') + more;
 }
 
-const axes = ({ plot = 1 }: { plot?: number }): { xaxis?: string; yaxis?: string } =>
+/** The pair of axes a trace belongs to. */
+export const axes = ({ plot = 1 }: { plot?: number }): { xaxis?: string; yaxis?: string } =>
   plot === 1 ? {} : { xaxis: `x${plot}`, yaxis: `y${plot}` };
 
 const marker = (colour: Colour, symbol: number): object => ({
@@ -202,10 +155,12 @@ const errorBars = (error: Values | undefined): object =>
 const isNumber = (value: number | null | undefined): value is number =>
   typeof value === 'number' && Number.isFinite(value);
 
-const numbers = (values: Values): (number | null)[] =>
+/** Values as JSON holds them: null for what is not a number. */
+export const numbers = (values: Values): (number | null)[] =>
   Array.from(values, (value) => (isNumber(value) ? value : null));
 
-const positions = (values: Values | readonly string[]): (number | string | null)[] =>
+/** Values or names along an axis as JSON holds them. */
+export const positions = (values: Values | readonly string[]): (number | string | null)[] =>
   Array.from<number | string | null>(values).map((value) =>
     typeof value === 'string' ? label(value) : isNumber(value) ? value : null,
   );

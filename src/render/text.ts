@@ -55,29 +55,21 @@ function face({ bold, italic }: Font): Face {
  * shaped; figures do not use them.
  */
 export function textWidth(text: string, font: Font): number {
-  const { unitsPerEm, ...rest } = metrics(font);
+  const used = face(font);
   let units = 0;
   let previous: Glyph | undefined;
   for (const character of text) {
     // Plotly writes zero-width spaces around super- and subscripts; fonts give them a box.
     if (character === '\u200b') continue;
-    const glyph = rest.face.charToGlyph(character);
-    units += (glyph.advanceWidth ?? 0) + (previous ? rest.face.getKerningValue(previous, glyph) : 0);
+    const glyph = used.charToGlyph(character);
+    units += (glyph.advanceWidth ?? 0) + (previous ? used.getKerningValue(previous, glyph) : 0);
     previous = glyph;
   }
-  return (units * font.size) / unitsPerEm;
+  return (units * font.size) / used.unitsPerEm;
 }
 
 /** How far a line reaches above and below its baseline, in pixels; both positive. */
 export function lineExtent(font: Font): { ascent: number; descent: number } {
-  const { face: used, unitsPerEm } = metrics(font);
-  return {
-    ascent: (used.ascender * font.size) / unitsPerEm,
-    descent: (-used.descender * font.size) / unitsPerEm,
-  };
-}
-
-function metrics(font: Font): { face: Face; unitsPerEm: number } {
-  const used = face(font);
-  return { face: used, unitsPerEm: used.unitsPerEm };
+  const { ascender, descender, unitsPerEm } = face(font);
+  return { ascent: (ascender * font.size) / unitsPerEm, descent: (-descender * font.size) / unitsPerEm };
 }

@@ -1,7 +1,7 @@
 // A figure in the report: a static picture that needs no script, and the data that makes it live.
 import { jsonForScript } from '../escape.js';
 import type { Figure, Layout } from '../figure.js';
-import { html, Html, type Fragment } from './html.js';
+import { Markup, markup } from './markup.js';
 
 /** Height of the title band in pixels. The report has its own headings, so pictures go without it. */
 const TITLE_BAND = 34;
@@ -38,45 +38,27 @@ export function cropTitle(svg: string): string {
 /**
  * The figure's markup. The picture is an image, so nothing in it can run or reach the page.
  *
- * @param title - what the picture shows, for readers who do not see it
+ * @param svg - the static picture; null where the folder has none
+ * @param description - what the figure shows, for readers who do not see it
  */
-export function picture(figure: Figure, svg: string | null, title: string): Fragment {
-  const titled = figure.layout.title !== undefined;
+export function picture(figure: Figure, svg: string | null, description: string): Markup {
+  const { layout, data } = figure;
   const {
     width = 800,
     height = 480,
     images,
-  } = figure.layout as {
-    width?: number;
-    height?: number;
-    images?: unknown[];
-  };
+  } = layout as { width?: number; height?: number; images?: unknown[] };
+  const shown = layout.title === undefined ? height : height - TITLE_BAND;
   // A picture made of pictures gains nothing from being live.
   const still = images !== undefined && images.length > 0;
-  const shownHeight = titled ? height - TITLE_BAND : height;
-  const source = svg === null ? null : Buffer.from(titled ? cropTitle(svg) : svg).toString('base64');
+  const wide = layout.xaxis2 !== undefined || data.some(({ type }) => type === 'heatmap');
+  const source = svg === null ? null : Buffer.from(cropTitle(svg)).toString('base64');
   const image =
     source === null
-      ? html`<p class="missing">This figure needs a browser that runs scripts.</p>`
-      : html`<img
-          class="still"
-          alt="${title}"
-          width="${width}"
-          height="${shownHeight}"
-          loading="lazy"
-          decoding="async"
-          src="data:image/svg+xml;base64,${source}"
-        />`;
-  const data = still
+      ? markup`<p class="missing">This figure needs a browser that runs scripts.</p>`
+      : markup`<img class="still" alt="${description}" width="${width}" height="${shown}" loading="lazy" decoding="async" src="data:image/svg+xml;base64,${source}">`;
+  const live = still
     ? null
-    : html`<script type="application/json">
-        ${new Html(jsonForScript(untitled(figure)))}
-      </script>`;
-  const wide = figure.layout.xaxis2 !== undefined || figure.data.some(({ type }) => type === 'heatmap');
-  return html`<div
-    class="plot${still ? ' photograph' : ''}${wide ? ' wide' : ''}"
-    data-height="${shownHeight}"
-  >
-    ${image}${data}
-  </div>`;
+    : markup`<script type="application/json">${new Markup(jsonForScript(untitled(figure)))}</script>`;
+  return markup`<div class="plot${still ? ' photograph' : ''}${wide ? ' wide' : ''}" data-height="${shown}">${image}${live}</div>`;
 }
