@@ -1,0 +1,142 @@
+// Figures in a cell: interactive where Plotly is at hand, Plotly JSON for editors, a picture everywhere else.
+import { readFileSync } from 'node:fs';
+import { UnsupportedError } from '../errors.js';
+import { escapeHtml, scriptLiteral } from '../escape.js';
+import type { Figure } from '../figure.js';
+import { canonicalJson, sha256 } from '../identity.js';
+import { imageGrid, type GridSettings, type Picture } from '../images.js';
+import type { Json, MimeBundle } from '../notebooks/nbformat.js';
+import { ROLE_KEY, type Role } from '../notebooks/save.js';
+import { displayChannel, show } from './channel.js';
+
+/** How a figure is shown. */
+export interface PlotOptions {
+  /** Width and height in CSS pixels; default the figure's own, else 800 × 480. */
+  width?: number;
+  height?: number;
+  /** Also draw it as a picture, for readers that run no scripts; default true. The first costs one to two seconds. */
+  picture?: boolean;
+}
+
+const role = (name: Role): { [key: string]: Json } => ({ [ROLE_KEY]: { role: name } });
+
+let plotlySent = false;
+
+/**
+ * Puts plotly.js into the page, so that figures become interactive: once a kernel, in a cell near the top.
+ *
+ * It is 4.8 MB; `sgs notebooks run` leaves it out of the saved notebook. Without the package
+ * plotly.js-dist-min, and outside a notebook, nothing happens: figures are pictures.
+ *
+ * @param options - `again`: send it again, after the page was loaded anew
+ */
+export async function initPlotly({ again = false }: { again?: boolean } = {}): Promise<void> {
+  if (displayChannel() === undefined || (plotlySent && !again)) return;
+  const { locateOptional } = await import('../render/optional.js');
+  let script: string;
+  try {
+    script = readFileSync(locateOptional('plotly.js-dist-min', 'drawing interactive figures'), 'utf8');
+  } catch (error) {
+    if (error instanceof UnsupportedError) return;
+    throw error;
+  }
+  show({ 'text/html': `<script>${script}</script>`, 'text/plain': 'plotly.js' }, role('plotly.js'));
+  plotlySent = true;
+}
+
+/**
+ * Shows a figure in the cell; outside a notebook its title is printed.
+ *
+ * @param figure - Plotly JSON; typed arrays are allowed
+ * @throws SettingsError when the size is not one
+ *
+ * @example
+ * ```ts
+ * await initPlotly();
+ * await plot({ data: [{ type: 'scatter', y: [1, 3, 2] }], layout: {} });
+ * ```
+ */
+export async function plot(figure: Figure, options: PlotOptions = {}): Promise<void> {
+  const plain = plainFigure(figure, options);
+  const text = describe(plain);
+  if (displayChannel() === undefined) {
+    show({ 'text/plain': text });
+    return;
+  }
+  const png = (options.picture ?? true) ? await drawPicture(plain) : undefined;
+  const data: MimeBundle & { 'text/plain': string } = {
+    'application/vnd.plotly.v1+json': {
+      ...plain,
+      config: { displaylogo: false, responsive: true },
+    } as unknown as Json,
+    'text/html': figureHtml(plain, text, png),
+    'text/plain': text,
+  };
+  if (png !== undefined) data['image/png'] = png;
+  show(data, role('figure'));
+}
+
+/**
+ * Shows a grid of pictures with captions.
+ *
+ * @param pictures - at least one; of a data set: `examplePictures`
+ * @throws SettingsError when a picture's pixels do not fit its size
+ */
+export const showImages = (pictures: readonly Picture[], settings: GridSettings = {}): Promise<void> =>
+  plot(imageGrid(pictures, settings));
+
+/** The figure as JSON would hold it, typed arrays as arrays, in the size asked for. */
+function plainFigure(figure: Figure, { width, height }: PlotOptions): Figure {
+  const text = JSON.stringify(figure, (_key, value: unknown) =>
+    ArrayBuffer.isView(value) && !(value instanceof DataView)
+      ? Array.from(value as unknown as ArrayLike<number>)
+      : value,
+  );
+  const plain = JSON.parse(text) as Figure;
+  return {
+    data: plain.data ?? [],
+    layout: { ...plain.layout, ...(width && { width }), ...(height && { height }) },
+  };
+}
+
+/** The picture as base64, or undefined where what draws it is not installed or cannot draw such a trace. */
+async function drawPicture(figure: Figure): Promise<string | undefined> {
+  const { renderPng, renderSvg } = await import('../render.js');
+  try {
+    return Buffer.from(await renderPng(await renderSvg(figure))).toString('base64');
+  } catch (error) {
+    if (error instanceof UnsupportedError) return undefined;
+    throw error;
+  }
+}
+
+function describe({ data, layout }: Figure): string {
+  const title = layout.title as string | { text?: string } | undefined;
+  const text = typeof title === 'string' ? title : title?.text;
+  const names = data.map(({ name, type }) => (typeof name === 'string' ? name : type));
+  return `figure${text ? ` “${text}”` : ''}: ${names.join(', ') || 'no traces'}`;
+}
+
+/** Longest wait of a figure for Plotly, in tries of 100 ms: its script may come after the figure. */
+const TRIES = 100;
+
+function figureHtml(figure: Figure, text: string, png: string | undefined): string {
+  // Named by content: the same notebook gives the same bytes, and a figure shown twice is drawn twice.
+  const id = sha256(canonicalJson(figure)).slice(0, 16);
+  const fallback =
+    png === undefined
+      ? `<p>${escapeHtml(text)}</p>`
+      : `<img alt="${escapeHtml(text)}" style="max-width:100%" src="data:image/png;base64,${png}">`;
+  return `<div data-sgs-figure="${id}">${fallback}</div>
+<script>
+(function draw(tries) {
+  if (!window.Plotly) { if (tries > 0) setTimeout(draw, 100, tries - 1); return; }
+  var figure = ${scriptLiteral(figure)};
+  document.querySelectorAll('[data-sgs-figure="${id}"]:not([data-drawn])').forEach(function (element) {
+    element.setAttribute('data-drawn', '');
+    element.textContent = '';
+    window.Plotly.newPlot(element, figure.data, figure.layout, { displaylogo: false });
+  });
+})(${TRIES});
+</script>`;
+}

@@ -1,0 +1,258 @@
+// Runs notebooks headless with the real tslab kernel, cell by cell, and saves them.
+import { readdirSync, statSync } from 'node:fs';
+import { basename, dirname, join, resolve } from 'node:path';
+import { performance } from 'node:perf_hooks';
+import { DataError, SettingsError } from '../errors.js';
+import { interruptSignal } from '../interrupt.js';
+import { Kernel, type Execution } from './kernel.js';
+import { readNotebook, type CodeCell, type Json, type Notebook } from './nbformat.js';
+import { saveNotebook } from './save.js';
+
+/** A cell that has just ended. */
+export interface CellEvent {
+  /** Place in the notebook, counted from 1, text cells included. */
+  number: number;
+  /** How many cells the notebook has. */
+  count: number;
+  firstLine: string;
+  seconds: number;
+  status: Execution['status'];
+}
+
+/** How a notebook is run. */
+export interface RunOptions {
+  /** Where the executed notebook is saved; default: it is not. Nothing is saved when a cell fails. */
+  output?: string;
+  /** Most seconds for one cell; default: no limit. */
+  timeoutSeconds?: number;
+  /** Values for the variables of the cell tagged `parameters`. */
+  parameters?: Readonly<Record<string, Json>>;
+  /** Environment variables of the kernel, on top of this process's. */
+  environment?: Readonly<Record<string, string>>;
+  /** The kernel's working folder; default the notebook's folder, as Jupyter does. */
+  cwd?: string;
+  /** Called after each code cell. */
+  onCell?: (event: CellEvent) => void;
+  /** Interrupts the notebook: the kernel gets SIGINT, its work may end cleanly, nothing is saved. */
+  signal?: AbortSignal;
+}
+
+/** A notebook that did not run to its end: names the notebook, the cell, its first line and what it said. */
+export class NotebookError extends Error {
+  override name = 'NotebookError';
+  /**
+   * @param file - the notebook
+   * @param cell - the cell's place, counted from 1
+   * @param status - how it ended
+   * @param notebook - as far as it ran, with the outputs of the failed cell
+   */
+  constructor(
+    readonly file: string,
+    readonly cell: number,
+    readonly status: Exclude<Execution['status'], 'ok'>,
+    readonly notebook: Notebook,
+    message: string,
+  ) {
+    super(message);
+  }
+}
+
+const tagsOf = (cell: { metadata: CodeCell['metadata'] }): Json[] =>
+  Array.isArray(cell.metadata.tags) ? cell.metadata.tags : [];
+
+/**
+ * Puts parameter values into a notebook as papermill does: assignments in a cell of their own, tagged
+ * `injected-parameters`, after the cell tagged `parameters`. That cell declares them with `let`, so a value of
+ * the wrong type or an unknown name is a type error of the injected cell.
+ *
+ * @returns a new notebook; values injected by an earlier run are gone
+ * @throws SettingsError when a name is not an identifier; DataError when the notebook has no parameters cell
+ */
+export function injectParameters(
+  notebook: Notebook,
+  parameters: Readonly<Record<string, Json>>,
+  file: string,
+): Notebook {
+  const cells = notebook.cells.filter((cell) => !tagsOf(cell).includes('injected-parameters'));
+  const names = Object.keys(parameters);
+  if (names.length === 0) return { ...notebook, cells };
+  const wrong = names.find((name) => !/^[A-Za-z_$][\w$]*$/.test(name));
+  if (wrong !== undefined)
+    throw new SettingsError(
+      `parameter ${JSON.stringify(wrong)} is not a variable's name; use letters, digits and _`,
+    );
+  const at = cells.findIndex((cell) => cell.cell_type === 'code' && tagsOf(cell).includes('parameters'));
+  if (at < 0)
+    throw new DataError(
+      file,
+      `parameters given (${names.join(', ')}), but no code cell has the tag \`parameters\``,
+      'tag the cell that declares them with `let`',
+    );
+  const injected: CodeCell = {
+    cell_type: 'code',
+    ...(notebook.nbformat_minor >= 5 && { id: 'injected-parameters' }),
+    metadata: { tags: ['injected-parameters'] },
+    source: names.map((name) => `${name} = ${JSON.stringify(parameters[name])};`).join('\n'),
+    outputs: [],
+    execution_count: null,
+  };
+  return { ...notebook, cells: [...cells.slice(0, at + 1), injected, ...cells.slice(at + 1)] };
+}
+
+// tslab prints these and calls the cell a success.
+const UNHANDLED = /^(UncaughtException|UnhandledPromiseRejection):/m;
+const ERROR_TEXT_LIMIT = 4000;
+
+const firstLineOf = (source: string): string => source.trim().split('\n')[0];
+
+/** What went wrong with a cell, or undefined. A cell tagged `raises-exception` may fail. */
+function problemOf(cell: CodeCell, execution: Execution): Exclude<Execution['status'], 'ok'> | undefined {
+  if (execution.status === 'timeout' || execution.status === 'interrupted') return execution.status;
+  const failed = execution.status === 'error' || UNHANDLED.test(execution.stderr);
+  return failed && !tagsOf(cell).includes('raises-exception') ? 'error' : undefined;
+}
+
+/**
+ * Runs a notebook from its first cell to its last in a fresh kernel.
+ *
+ * @param path - an nbformat 4 file; it stays as it is unless `output` names it
+ * @returns the executed notebook, outputs as the kernel gave them
+ * @throws NotebookError when a cell fails, takes too long or is interrupted (a promise that nobody awaited and that
+ * rejects counts as a failure of its cell); DataError when the file is no notebook or the result is larger than 1 MiB
+ *
+ * @example
+ * ```ts
+ * await runNotebook('notebooks/quickstart.ipynb', {
+ *   output: 'figures/quick/quickstart.ipynb',
+ *   parameters: { epochs: 2 },
+ *   environment: { SGS_RUNS: 'data/runs/quick' },
+ * });
+ * ```
+ */
+export async function runNotebook(path: string, options: RunOptions = {}): Promise<Notebook> {
+  const notebook = injectParameters(readNotebook(path), options.parameters ?? {}, path);
+  const { cwd = dirname(resolve(path)), environment, timeoutSeconds, signal } = options;
+  const kernel = await Kernel.start({ cwd, environment });
+  const done: { number: number; cell: CodeCell; execution: Execution }[] = [];
+  const check = (): void => {
+    for (const { number, cell, execution } of done) {
+      cell.outputs = execution.outputs;
+      const problem = problemOf(cell, execution);
+      if (problem)
+        throw new NotebookError(
+          path,
+          number,
+          problem,
+          notebook,
+          explain(path, number, cell, execution, problem, options),
+        );
+    }
+  };
+  try {
+    for (const [i, cell] of notebook.cells.entries()) {
+      if (cell.cell_type !== 'code') continue;
+      cell.outputs = [];
+      if (cell.source.trim() === '') continue;
+      const started = performance.now();
+      const execution = await kernel.execute(cell.source, { timeoutSeconds, signal });
+      const seconds = (performance.now() - started) / 1000;
+      done.push({ number: i + 1, cell, execution });
+      const { status } = execution;
+      options.onCell?.({
+        number: i + 1,
+        count: notebook.cells.length,
+        firstLine: firstLineOf(cell.source),
+        seconds,
+        status,
+      });
+      check();
+    }
+    await kernel.shutdown();
+    check(); // what code left running said after its cell's end
+  } finally {
+    await kernel.shutdown();
+  }
+  if (options.output !== undefined) await saveNotebook(notebook, options.output);
+  return notebook;
+}
+
+function explain(
+  path: string,
+  number: number,
+  cell: CodeCell,
+  execution: Execution,
+  problem: Exclude<Execution['status'], 'ok'>,
+  { timeoutSeconds }: RunOptions,
+): string {
+  const how = {
+    error: 'failed',
+    timeout: `did not end within ${timeoutSeconds} s`,
+    interrupted: 'was interrupted',
+  }[problem];
+  const said = execution.stderr.trim().slice(-ERROR_TEXT_LIMIT);
+  return `${path}: cell ${number} ${how}: \`${firstLineOf(cell.source)}\`${said && `\n${said}`}`;
+}
+
+/** How several notebooks are run. */
+export interface RunAllOptions extends Omit<RunOptions, 'output' | 'onCell'> {
+  /** Save each executed notebook over its source. */
+  inPlace?: boolean;
+  /** Save them into this folder (which exists) under their own names. */
+  outputFolder?: string;
+  /** Takes a line for each notebook; default `console.log`. */
+  print?: (line: string) => void;
+}
+
+/** A notebook that ran to its end. */
+export interface RanNotebook {
+  file: string;
+  /** Code cells that ran. */
+  cells: number;
+  seconds: number;
+}
+
+/**
+ * Runs notebooks one after the other and prints a line for each; the first that fails ends it.
+ *
+ * Ctrl-C passes to the kernel and ends it cleanly, a second one ends everything at once.
+ *
+ * @param paths - notebooks, or folders: all notebooks directly in them, by name
+ * @throws what {@link runNotebook} throws; SettingsError when there is nothing to run
+ */
+export async function runNotebooks(
+  paths: readonly string[],
+  options: RunAllOptions = {},
+): Promise<RanNotebook[]> {
+  const { inPlace = false, outputFolder, print = console.log, signal = interruptSignal(), ...rest } = options;
+  if (inPlace && outputFolder !== undefined)
+    throw new SettingsError('runNotebooks: inPlace and outputFolder exclude each other; give one');
+  const files = paths.flatMap(notebooksAt);
+  if (files.length === 0)
+    throw new SettingsError(`runNotebooks: no notebooks at ${paths.join(', ') || '(no path given)'}`);
+  const ran: RanNotebook[] = [];
+  for (const file of files) {
+    const output = inPlace ? file : outputFolder && join(outputFolder, basename(file));
+    const started = performance.now();
+    let cells = 0;
+    try {
+      await runNotebook(file, { ...rest, signal, output, onCell: () => cells++ });
+    } catch (error) {
+      print(`${file}  stopped after ${cells} cells, ${secondsSince(started).toFixed(1)} s`);
+      throw error;
+    }
+    const seconds = secondsSince(started);
+    ran.push({ file, cells, seconds });
+    print(`${file}  ${cells} cells  ${seconds.toFixed(1)} s`);
+  }
+  return ran;
+}
+
+const secondsSince = (started: number): number => (performance.now() - started) / 1000;
+
+function notebooksAt(path: string): string[] {
+  if (!statSync(path, { throwIfNoEntry: false })?.isDirectory()) return [path];
+  return readdirSync(path)
+    .filter((name) => name.endsWith('.ipynb'))
+    .sort()
+    .map((name) => join(path, name));
+}

@@ -1,0 +1,64 @@
+// Executed notebooks made fit to commit: small, and the same bytes for the same results.
+import writeFileAtomic from 'write-file-atomic';
+import { DataError } from '../errors.js';
+import { collapseReturns } from './outputs.js';
+import { formatNotebook, KERNEL_METADATA, type JsonObject, type Notebook, type Output } from './nbformat.js';
+
+/** Largest notebook that is saved, in bytes: 1 MiB. */
+export const NOTEBOOK_LIMIT = 1024 * 1024;
+
+/** Where the display functions say, in an output's metadata, what it is. */
+export const ROLE_KEY = 'sgs-snn';
+
+/** `plotly.js`: the inlined library. `figure`: a figure of `plot`. */
+export type Role = 'plotly.js' | 'figure';
+
+const roleOf = (output: Output): Role | undefined =>
+  'metadata' in output ? (output.metadata[ROLE_KEY] as { role?: Role } | undefined)?.role : undefined;
+
+function clean(output: Output): Output {
+  if (output.output_type === 'stream') return { ...output, text: collapseReturns(output.text) };
+  if (output.output_type === 'error') return output;
+  const metadata: JsonObject = { ...output.metadata };
+  delete metadata[ROLE_KEY];
+  const data = { ...output.data };
+  // Without the library the HTML can only show the picture that stands beside it.
+  if (roleOf(output) === 'figure' && data['image/png'] !== undefined) delete data['text/html'];
+  return output.output_type === 'execute_result'
+    ? { ...output, data, metadata, execution_count: null }
+    : { ...output, data, metadata };
+}
+
+/**
+ * The notebook as it is saved: the inlined Plotly script is left out (figures stay as Plotly JSON and PNG),
+ * carriage returns are collapsed, execution counts are null.
+ */
+export function cleanNotebook(notebook: Notebook): Notebook {
+  const cells = notebook.cells.map((cell) => {
+    if (cell.cell_type !== 'code') return cell;
+    const outputs = cell.outputs.filter((output) => roleOf(output) !== 'plotly.js').map(clean);
+    return { ...cell, outputs, execution_count: null };
+  });
+  return { ...notebook, cells, metadata: { ...KERNEL_METADATA, ...notebook.metadata } };
+}
+
+/**
+ * Saves a notebook, cleaned, in one step: a reader never sees half of it.
+ *
+ * @throws DataError when it would be larger than 1 MiB, naming the largest cell
+ */
+export async function saveNotebook(notebook: Notebook, file: string): Promise<void> {
+  const cleaned = cleanNotebook(notebook);
+  const content = formatNotebook(cleaned);
+  const bytes = Buffer.byteLength(content);
+  if (bytes > NOTEBOOK_LIMIT) {
+    const sizes = cleaned.cells.map((cell) => Buffer.byteLength(JSON.stringify(cell)));
+    const largest = Math.max(...sizes);
+    throw new DataError(
+      file,
+      `the executed notebook has ${bytes} bytes, more than ${NOTEBOOK_LIMIT} (1 MiB); cell ${sizes.indexOf(largest) + 1} alone has ${largest}`,
+      'let that cell show less: fewer points in its figures, fewer rows or images',
+    );
+  }
+  await writeFileAtomic(file, content);
+}
