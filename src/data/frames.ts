@@ -89,12 +89,13 @@ export function frameBytes(counts: Uint32Array): Uint8Array {
   let most = 0;
   for (let i = 0; i < counts.length; i++) if (counts[i] > most) most = counts[i];
   const bytes = new Uint8Array(counts.length);
-  if (most > 0) for (let i = 0; i < counts.length; i++) if (counts[i] > 0) bytes[i] = quantised(counts[i], most);
+  if (most === 0) return bytes;
+  const byteOf = Uint8Array.from({ length: most + 1 }, (_, count) =>
+    Math.trunc(Math.fround(Math.fround(count / most) * 255)),
+  );
+  for (let i = 0; i < counts.length; i++) bytes[i] = byteOf[counts[i]];
   return bytes;
 }
-
-const quantised = (count: number, most: number): number =>
-  Math.trunc(Math.fround(Math.fround(count / most) * 255));
 
 function checkFrames(name: string, frames: number): void {
   if (!Number.isInteger(frames) || frames < 1)

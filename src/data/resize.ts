@@ -36,14 +36,11 @@ interface Filter {
 export function bilinearResizer({ width, height, toWidth, toHeight }: Resize): PlaneResizer {
   const across = triangleFilter(width, toWidth);
   const down = triangleFilter(height, toHeight);
-  const rows = new Uint8Array(height * toWidth);
+  const narrow = new Uint8Array(height * toWidth);
+  const sums = new Int32Array(toWidth);
   return (plane) => {
-    for (let row = 0; row < height; row++)
-      filterLine(across, plane, row * width, 1, rows, row * toWidth, 1, toWidth);
-    const result = new Uint8Array(toHeight * toWidth);
-    for (let column = 0; column < toWidth; column++)
-      filterLine(down, rows, column, toWidth, result, column, toWidth, toHeight);
-    return result;
+    filterRows(across, plane, width, height, narrow);
+    return filterColumns(down, narrow, toWidth, sums, new Uint8Array(toHeight * toWidth));
   };
 }
 
@@ -63,18 +60,20 @@ export function greyAlphaResizer(
     return (grey, alpha) => [grey.slice(), alpha.slice()];
   const resize = bilinearResizer(sizes);
   return (grey, alpha) => {
-    const premultiplied = grey.map((value, i) => divideBy255(value * alpha[i]));
-    const resizedAlpha = resize(alpha);
-    const resizedGrey = resize(premultiplied).map((value, i) => {
+    const premultiplied = new Uint8Array(grey.length);
+    for (let i = 0; i < grey.length; i++) premultiplied[i] = dividedBy255(grey[i] * alpha[i]);
+    const [resizedGrey, resizedAlpha] = [resize(premultiplied), resize(alpha)];
+    for (let i = 0; i < resizedGrey.length; i++) {
       const share = resizedAlpha[i];
-      return share === 0 || share === 255 ? value : Math.min(255, Math.floor((255 * value) / share));
-    });
+      if (share > 0 && share < 255)
+        resizedGrey[i] = Math.min(255, Math.floor((255 * resizedGrey[i]) / share));
+    }
     return [resizedGrey, resizedAlpha];
   };
 }
 
 /** `value / 255` rounded to the nearest, for 0 … 255², without a division (Pillow's MULDIV255). */
-const divideBy255 = (value: number): number => (((value + 128) >> 8) + value + 128) >> 8;
+const dividedBy255 = (value: number): number => (((value + 128) >> 8) + value + 128) >> 8;
 
 function triangleFilter(from: number, to: number): Filter {
   const scale = from / to;
@@ -104,21 +103,42 @@ function triangleFilter(from: number, to: number): Filter {
   return { taps, first, end: ends, weights };
 }
 
-/** Filters one line; a line is given by where it starts and how far apart its pixels are. */
-function filterLine(
+/**
+ * The horizontal pass. Weights are ≥ 0 and sum to 1, hence no sum leaves 32 bits and no result is above 255; Math.imul
+ * says so to the engine (a third faster).
+ */
+function filterRows(
   { taps, first, end, weights }: Filter,
-  source: Uint8Array,
-  sourceStart: number,
-  sourceStep: number,
+  plane: Uint8Array,
+  width: number,
+  height: number,
   result: Uint8Array,
-  resultStart: number,
-  resultStep: number,
-  length: number,
 ): void {
-  for (let i = 0; i < length; i++) {
-    let sum = HALF;
-    for (let pixel = first[i], tap = i * taps; pixel < end[i]; pixel++, tap++)
-      sum += source[sourceStart + pixel * sourceStep] * weights[tap];
-    result[resultStart + i * resultStep] = sum >> PRECISION_BITS; // weights are ≥ 0 and sum to 1: never above 255
+  for (let row = 0, to = 0; row < height; row++)
+    for (let i = 0; i < first.length; i++) {
+      let sum = HALF;
+      const stop = row * width + end[i];
+      for (let from = row * width + first[i], tap = i * taps; from < stop; from++, tap++)
+        sum = (sum + Math.imul(plane[from], weights[tap])) | 0;
+      result[to++] = sum >> PRECISION_BITS;
+    }
+}
+
+/** The vertical pass, whole rows at a time. `sums` is room for one row. */
+function filterColumns(
+  { taps, first, end, weights }: Filter,
+  plane: Uint8Array,
+  width: number,
+  sums: Int32Array,
+  result: Uint8Array,
+): Uint8Array {
+  for (let row = 0, to = 0; row < first.length; row++) {
+    sums.fill(HALF);
+    for (let from = first[row], tap = row * taps; from < end[row]; from++, tap++) {
+      const weight = weights[tap];
+      for (let i = 0, at = from * width; i < width; i++, at++) sums[i] += Math.imul(plane[at], weight);
+    }
+    for (let i = 0; i < width; i++) result[to++] = sums[i] >> PRECISION_BITS;
   }
+  return result;
 }
