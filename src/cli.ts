@@ -22,7 +22,17 @@ export function createProgram(): Command {
     .version(versions().package)
     .showHelpAfterError('(--help shows the options)')
     .showSuggestionAfterError();
-  for (const add of [addTrain, addTrial, addEvaluate, addRuns, addData, addNotebooks, addReproduce, addReport, addDoctor])
+  for (const add of [
+    addTrain,
+    addTrial,
+    addEvaluate,
+    addRuns,
+    addData,
+    addNotebooks,
+    addReproduce,
+    addReport,
+    addDoctor,
+  ])
     add(program);
   return program;
 }
@@ -32,7 +42,8 @@ export async function main(words: readonly string[]): Promise<void> {
   try {
     await createProgram().parseAsync(words);
   } catch (error) {
-    const explained = EXPLAINED.some((kind) => error instanceof kind) || (error as Error).name === 'NotebookError';
+    const explained =
+      EXPLAINED.some((kind) => error instanceof kind) || (error as Error).name === 'NotebookError';
     const stopped = (error as Error).name === 'AbortError';
     if (!explained && !stopped) throw error;
     console.error(stopped ? 'stopped' : `sgs: ${(error as Error).message}`);

@@ -31,11 +31,24 @@ export { stream, type Purpose, type Stream } from './random.js';
 
 // networks
 export * as layers from './network.js';
-export { countMacs, countParameters, parameterSpecs, placeLayers, type Layer, type Network } from './network.js';
+export {
+  countMacs,
+  countParameters,
+  parameterSpecs,
+  placeLayers,
+  type Layer,
+  type Network,
+} from './network.js';
 export { annTwin, buildNetwork, convNet, resnet19, vggsnn } from './architectures.js';
 export { initialWeights } from './initialise.js';
 export { defaultNeuron, firingGradient, lifStep, lifTrace, sgsScale, type NeuronSettings } from './neuron.js';
-export { SURROGATE_NAMES, surrogateParameter, surrogates, type SurrogateName, type SurrogateSettings } from './surrogate.js';
+export {
+  SURROGATE_NAMES,
+  surrogateParameter,
+  surrogates,
+  type SurrogateName,
+  type SurrogateSettings,
+} from './surrogate.js';
 
 // engines and training
 export { openEngine, type EngineOptions } from './engines/open.js';
@@ -65,7 +78,15 @@ export { dataRoot, figuresRoot, paperRoot, runsRoot } from './paths.js';
 
 // tables and figures
 export { formatNumber, toCsv, toHtml, toMarkdown, toTable } from './table.js';
-export { interval, mean, pairedDifference, sd, smallestEffect, unpairedDifference, type Interval } from './statistics.js';
+export {
+  interval,
+  mean,
+  pairedDifference,
+  sd,
+  smallestEffect,
+  unpairedDifference,
+  type Interval,
+} from './statistics.js';
 export { sameSetting, verdict } from './verdict.js';
 export { axis, theme, type Figure } from './figure.js';
 export { band, bars, line, points } from './traces.js';
@@ -79,7 +100,15 @@ export { saveFigure, saveSummary, saveTable } from './save.js';
 export { renderPng, renderSvg } from './render.js';
 
 // in notebooks
-export { examplePictures, initPlotly, plot, progressBar, reportProgress, showImages, table } from './display.js';
+export {
+  examplePictures,
+  initPlotly,
+  plot,
+  progressBar,
+  reportProgress,
+  showImages,
+  table,
+} from './display.js';
 export { interruptSignal } from './interrupt.js';
 
 export { DataError, SettingsError, UnsupportedError } from './errors.js';

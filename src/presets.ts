@@ -59,7 +59,12 @@ const SIZES: Record<PresetName, Size> = {
     betas: [0, 1e-4],
     seeds: [0, 1, 2],
     noiseLevels: FIGURE_7_LEVELS,
-    noiseDefinitions: ['gaussian-pixel-sigma-clip', 'gaussian-normalised-sigma', 'salt-pepper-pixels', 'salt-pepper-values'],
+    noiseDefinitions: [
+      'gaussian-pixel-sigma-clip',
+      'gaussian-normalised-sigma',
+      'salt-pepper-pixels',
+      'salt-pepper-values',
+    ],
     noiseLimit: 2000,
   },
 };
@@ -74,15 +79,13 @@ export function presetTrials(preset: PresetName, options: { data?: DatasetName }
   const chosen = options.data === undefined || options.data === data.name ? data : { name: options.data };
   const make = (name: string, more: ExperimentInput): Experiment =>
     experiment({ ...base, ...more, name, data: chosen });
-  const noise = noiseDefinitions.map(
-    (definition): Evaluation => ({
-      kind: 'noise',
-      definition,
-      levels: [0, ...noiseLevels],
-      seed: 0,
-      limit: noiseLimit,
-    }),
-  );
+  const noise = noiseDefinitions.map((definition): Evaluation => ({
+    kind: 'noise',
+    definition,
+    levels: [0, ...noiseLevels],
+    seed: 0,
+    limit: noiseLimit,
+  }));
   const quickstart: Trial = {
     group: 'quickstart',
     experiment: make('quickstart', { seed: seeds[0] }),
@@ -91,7 +94,10 @@ export function presetTrials(preset: PresetName, options: { data?: DatasetName }
   const robustness = seeds.flatMap((seed) =>
     betas.map((beta): Trial => ({
       group: 'noise-robustness',
-      experiment: make(`${beta === 0 ? 'without LR' : `LR beta = ${beta}`}, seed ${seed}`, { seed, lipschitz: { beta } }),
+      experiment: make(`${beta === 0 ? 'without LR' : `LR beta = ${beta}`}, seed ${seed}`, {
+        seed,
+        lipschitz: { beta },
+      }),
       evaluations: noise,
     })),
   );
@@ -111,7 +117,11 @@ function mergeTrials(trials: Trial[]): Trial[] {
     merged.set(
       key,
       known
-        ? { ...known, group: `${known.group}+${trial.group}`, evaluations: [...known.evaluations, ...trial.evaluations] }
+        ? {
+            ...known,
+            group: `${known.group}+${trial.group}`,
+            evaluations: [...known.evaluations, ...trial.evaluations],
+          }
         : trial,
     );
   }

@@ -116,7 +116,9 @@ async function runTrials(trials: Trial[], runsFolder: string, options: Reproduce
       done += 1;
       const [record] = recordsOf(openRuns(runsFolder), trial.experiment);
       onProgress.stop();
-      console.log(`  ${done}/${trials.length}  ${trial.experiment.name}: ${resultOf(record)}, ${secondsSince(started).toFixed(0)} s`);
+      console.log(
+        `  ${done}/${trials.length}  ${trial.experiment.name}: ${resultOf(record)}, ${secondsSince(started).toFixed(0)} s`,
+      );
       onProgress({ done, total: trials.length, label: 'trainings' });
     }
   };
@@ -135,7 +137,12 @@ const resultOf = (record: RunRecord | undefined): string =>
     : `test accuracy ${(100 * record.outcome.testAccuracy).toFixed(1)} %`;
 
 /** Starts `sgs trial` on a file. Its output is shown only where it fails. */
-function runTrial(file: string, runsFolder: string, options: ReproduceOptions, signal: AbortSignal): Promise<void> {
+function runTrial(
+  file: string,
+  runsFolder: string,
+  options: ReproduceOptions,
+  signal: AbortSignal,
+): Promise<void> {
   const words = [join(packageRoot(), 'src', 'sgs.mjs'), 'trial', file, '--runs', runsFolder];
   if (options.engine) words.push('--engine', options.engine);
   if (options.backend) words.push('--backend', options.backend);
@@ -143,14 +150,16 @@ function runTrial(file: string, runsFolder: string, options: ReproduceOptions, s
   return new Promise((resolve, reject) => {
     const child = spawn(process.execPath, words, { stdio: ['ignore', 'pipe', 'pipe'] });
     const said: string[] = [];
-    for (const stream of [child.stdout, child.stderr]) stream.on('data', (text: Buffer) => said.push(text.toString()));
+    for (const stream of [child.stdout, child.stderr])
+      stream.on('data', (text: Buffer) => said.push(text.toString()));
     const stop = (): void => void child.kill('SIGINT');
     signal.addEventListener('abort', stop, { once: true });
     child.on('error', reject);
     child.on('close', (code) => {
       signal.removeEventListener('abort', stop);
       if (signal.aborted) reject(signal.reason as Error);
-      else if (code === 0 || code === 3) resolve(); // 3: diverged, which is a result
+      else if (code === 0 || code === 3)
+        resolve(); // 3: diverged, which is a result
       else reject(new Error(`a training failed with exit code ${code}:\n${said.join('').slice(-4000)}`));
     });
   });
@@ -172,16 +181,23 @@ export function writeReport(figures: string): string {
 
 /** Compares final weights with those committed in `data/expected.json`, run by run. */
 function compareDigests(trials: Trial[], folder: string): void {
-  const expected = JSON.parse(readFileSync(join(packageRoot(), 'data', 'expected.json'), 'utf8')) as Record<string, string>;
+  const expected = JSON.parse(readFileSync(join(packageRoot(), 'data', 'expected.json'), 'utf8')) as Record<
+    string,
+    string
+  >;
   const runs = openRuns(folder);
   const records = trials.flatMap(({ experiment }) => recordsOf(runs, experiment));
   const known = records.filter(({ id }) => Object.hasOwn(expected, id));
   const different = known.filter(({ id, weightsDigest }) => expected[id] !== weightsDigest);
   console.log(
     `weights: ${known.length - different.length} of ${records.length} runs have the expected bits` +
-      (known.length < records.length ? `, ${records.length - known.length} have no expected ones (other data, engine or Node)` : ''),
+      (known.length < records.length
+        ? `, ${records.length - known.length} have no expected ones (other data, engine or Node)`
+        : ''),
   );
   for (const { id, weightsDigest } of different)
-    console.error(`  ${id}: digest ${weightsDigest}, expected ${expected[id]}: the arithmetic of this build has changed`);
+    console.error(
+      `  ${id}: digest ${weightsDigest}, expected ${expected[id]}: the arithmetic of this build has changed`,
+    );
   if (different.length > 0) process.exitCode = 1;
 }

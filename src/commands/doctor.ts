@@ -47,43 +47,79 @@ async function doctor(options: DoctorOptions): Promise<void> {
   line('machine', `${cpu}, ${cores} cores, ${memory} GiB, ${platform}`);
   line('versions', `node ${node}, sgs-snn ${own}, tfjs ${tfjs ?? 'not installed'}`);
   for (const name of [...BACKEND_NAMES].reverse())
-    line(`backend ${name}`, (await tryBackend(name)) ?? 'works: convolution, its gradients and the firing gradient are right');
+    line(
+      `backend ${name}`,
+      (await tryBackend(name)) ?? 'works: convolution, its gradients and the firing gradient are right',
+    );
   reportData(options);
   line('jupyter', jupyterVersion() ?? 'not found (only `npm run lab` needs it; notebooks run without it)');
   await reportNetwork(options);
 }
 
 /** Folders of the data sets, below the data folder. */
-const FOLDERS = { cifar10: 'cifar-10-batches-bin', cifar100: 'cifar-100-binary', 'cifar10-dvs': 'cifar10-dvs' };
+const FOLDERS = {
+  cifar10: 'cifar-10-batches-bin',
+  cifar100: 'cifar-100-binary',
+  'cifar10-dvs': 'cifar10-dvs',
+};
 
 function reportData({ dataDir, runs }: DoctorOptions): void {
   const root = dataRoot({ dataDir });
   for (const [name, folder] of Object.entries(FOLDERS))
-    line(name, existsSync(join(root, folder)) ? `found in ${root}` : `not in ${root}; \`sgs data ${name}\` downloads it`);
+    line(
+      name,
+      existsSync(join(root, folder))
+        ? `found in ${root}`
+        : `not in ${root}; \`sgs data ${name}\` downloads it`,
+    );
   line('shapes10', 'embedded, nothing to download; so is shapes10-dvs');
   const { records, corrupt } = openRuns(runsRoot({ runsDir: runs })).list();
-  line('records', `${records.length} in ${runsRoot({ runsDir: runs })}${corrupt.length ? `, ${corrupt.length} not readable` : ''}`);
+  line(
+    'records',
+    `${records.length} in ${runsRoot({ runsDir: runs })}${corrupt.length ? `, ${corrupt.length} not readable` : ''}`,
+  );
 }
 
 function jupyterVersion(): string | undefined {
   try {
-    const text = execFileSync('jupyter', ['--version'], { encoding: 'utf8', stdio: ['ignore', 'pipe', 'ignore'], timeout: 20_000 });
+    const text = execFileSync('jupyter', ['--version'], {
+      encoding: 'utf8',
+      stdio: ['ignore', 'pipe', 'ignore'],
+      timeout: 20_000,
+    });
     return text.trim().split('\n').join(', ');
   } catch {
     return undefined;
   }
 }
 
-async function reportNetwork({ architecture, width, classes, steps, batchSize, engine, backend }: DoctorOptions): Promise<void> {
+async function reportNetwork({
+  architecture,
+  width,
+  classes,
+  steps,
+  batchSize,
+  engine,
+  backend,
+}: DoctorOptions): Promise<void> {
   const size = architecture === 'vggsnn' ? 48 : 32;
   const channels = architecture === 'vggsnn' ? 2 : 3;
   const network = buildNetwork({ architecture, width }, [size, size, channels], classes);
   const macs = placeLayers(network).reduce((sum, placed) => sum + countMacs(placed), 0);
-  line('network', `${network.name}: ${countParameters(network).toLocaleString('en')} parameters, ${macs.toLocaleString('en')} MACs a step`);
+  line(
+    'network',
+    `${network.name}: ${countParameters(network).toLocaleString('en')} parameters, ${macs.toLocaleString('en')} MACs a step`,
+  );
   const opened = await openEngine({ engine, backend });
   const bytes = await opened.peakBytes(network, experiment({ steps }), batchSize);
   const gib = bytes / 2 ** 30;
-  line('peak memory', `${gib.toFixed(2)} GiB for one training step at T = ${steps}, batch ${batchSize} (${opened.description})`);
+  line(
+    'peak memory',
+    `${gib.toFixed(2)} GiB for one training step at T = ${steps}, batch ${batchSize} (${opened.description})`,
+  );
   if (opened.numerics.backend === 'wasm' && gib > 4)
-    line('', 'more than the 4 GiB that WebAssembly can address: choose a smaller batch or width, or another backend');
+    line(
+      '',
+      'more than the 4 GiB that WebAssembly can address: choose a smaller batch or width, or another backend',
+    );
 }

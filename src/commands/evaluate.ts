@@ -19,7 +19,6 @@ import {
   type CommonOptions,
 } from './options.js';
 
-
 /** Adds the three commands. */
 export function addEvaluate(program: Command): void {
   const base = (name: string, description: string): Command =>
@@ -32,7 +31,10 @@ export function addEvaluate(program: Command): void {
     );
   base('eval', 'accuracy of a run on its test part')
     .addOption(
-      new Option('--kind <kind>', 'what to look at: accuracy, confusion matrix, or gradients and rates by layer')
+      new Option(
+        '--kind <kind>',
+        'what to look at: accuracy, confusion matrix, or gradients and rates by layer',
+      )
         .choices(['test', 'confusion', 'probe'])
         .default('test'),
     )
@@ -43,24 +45,37 @@ export function addEvaluate(program: Command): void {
         .choices(NOISE_DEFINITIONS.map(({ name }) => name))
         .default('gaussian-pixel-sigma-clip'),
     )
-    .option('--levels <list>', 'noise levels, separated by commas (default: 0 and those of Fig. 7)', numberList)
+    .option(
+      '--levels <list>',
+      'noise levels, separated by commas (default: 0 and those of Fig. 7)',
+      numberList,
+    )
     .option('--noise-seed <n>', 'seed of the noise', nonNegative, 0)
     .option('--per-step', 'draw new noise at every time step', false)
     .addHelpText('after', `\nDefinitions:\n${definitionList()}`)
     .action((run: string, { definition, levels, noiseSeed, perStep, limit, ...options }) =>
       evaluate(
         run,
-        { kind: 'noise', definition, levels: levels ?? [0, ...FIGURE_7_LEVELS], seed: noiseSeed, perStep, limit },
+        {
+          kind: 'noise',
+          definition,
+          levels: levels ?? [0, ...FIGURE_7_LEVELS],
+          seed: noiseSeed,
+          perStep,
+          limit,
+        },
         options,
       ),
     );
-  base('energy', 'operations and energy of a run, under every counting').action((run: string, { limit, ...options }) =>
-    evaluate(run, { kind: 'energy', limit }, options),
+  base('energy', 'operations and energy of a run, under every counting').action(
+    (run: string, { limit, ...options }) => evaluate(run, { kind: 'energy', limit }, options),
   );
 }
 
 const definitionList = (): string =>
-  NOISE_DEFINITIONS.map(({ name, description, formula }) => `  ${name}\n      ${description}: ${formula}`).join('\n');
+  NOISE_DEFINITIONS.map(
+    ({ name, description, formula }) => `  ${name}\n      ${description}: ${formula}`,
+  ).join('\n');
 
 async function evaluate(run: string, evaluation: Evaluation, options: CommonOptions): Promise<void> {
   const runs = runsOf(options);
@@ -70,10 +85,17 @@ async function evaluate(run: string, evaluation: Evaluation, options: CommonOpti
   const dataset = await datasetOf(experiment.data, experiment.steps, options);
   const onProgress = reportProgress();
   try {
-    const record = await evaluateRun(id, evaluation, { engine, dataset, runs, onProgress, signal: interruptSignal() });
+    const record = await evaluateRun(id, evaluation, {
+      engine,
+      dataset,
+      runs,
+      onProgress,
+      signal: interruptSignal(),
+    });
     onProgress.stop();
     console.log(`${record.id}  ${evaluation.kind} of ${id}, ${record.seconds.toFixed(1)} s`);
-    for (const rows of byKindOfRow(record.results)) console.log(`\n${renderTable(rows, { limit: 500 })['text/plain']}`);
+    for (const rows of byKindOfRow(record.results))
+      console.log(`\n${renderTable(rows, { limit: 500 })['text/plain']}`);
   } finally {
     onProgress.stop();
   }

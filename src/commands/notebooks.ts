@@ -39,7 +39,8 @@ async function runThem(paths: string[], { output, save, timeout, set = [] }: Not
 
 function parameter(assignment: string): [string, string | number | boolean | null] {
   const at = assignment.indexOf('=');
-  if (at < 1) throw new SettingsError(`--set ${assignment}: expected name=value, for instance --set preset=desk`);
+  if (at < 1)
+    throw new SettingsError(`--set ${assignment}: expected name=value, for instance --set preset=desk`);
   const text = assignment.slice(at + 1);
   try {
     return [assignment.slice(0, at), JSON.parse(text)];

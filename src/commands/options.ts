@@ -58,12 +58,20 @@ export function readJsonFile(file: string): unknown {
   try {
     text = readFileSync(file, 'utf8');
   } catch (error) {
-    throw new DataError(file, `cannot be read (${(error as NodeJS.ErrnoException).code})`, 'name an experiment as a JSON file');
+    throw new DataError(
+      file,
+      `cannot be read (${(error as NodeJS.ErrnoException).code})`,
+      'name an experiment as a JSON file',
+    );
   }
   try {
     return JSON.parse(text);
   } catch (error) {
-    throw new DataError(file, `is not JSON: ${(error as Error).message}`, 'correct it; --help shows an example');
+    throw new DataError(
+      file,
+      `is not JSON: ${(error as Error).message}`,
+      'correct it; --help shows an example',
+    );
   }
 }
 
@@ -78,7 +86,11 @@ export async function engineOf({ engine, backend }: CommonOptions): Promise<Engi
 }
 
 /** Loads the data of an experiment with a progress bar, and says what it is, on stderr. */
-export async function datasetOf(data: DataSettings, steps: number, { dataDir }: CommonOptions): Promise<Dataset> {
+export async function datasetOf(
+  data: DataSettings,
+  steps: number,
+  { dataDir }: CommonOptions,
+): Promise<Dataset> {
   const onProgress = reportProgress();
   try {
     const dataset = await loadDataset(data, { root: dataRoot({ dataDir }), steps, onProgress });

@@ -81,7 +81,12 @@ export function addTrain(program: Command): void {
     .option('--test-limit <n>', 'only the first n test examples', positiveInteger)
     .option('--name <label>', 'a label for people; not part of the run id')
     .option('--set <path=value...>', 'any other setting, the value as JSON or text')
-    .option('--checkpoint-seconds <n>', 'how often to save the state besides after each epoch', nonNegative, 60)
+    .option(
+      '--checkpoint-seconds <n>',
+      'how often to save the state besides after each epoch',
+      nonNegative,
+      60,
+    )
     .addHelpText('after', HELP)
     .action(runTrain);
   withCommon(command);
@@ -91,7 +96,10 @@ type TrainOptions = CommonOptions & { set?: string[]; checkpointSeconds: number 
 
 async function runTrain(file: string | undefined, options: TrainOptions): Promise<void> {
   const settings = experimentOf(file, options);
-  const [engine, dataset] = [await engineOf(options), await datasetOf(settings.data, settings.steps, options)];
+  const [engine, dataset] = [
+    await engineOf(options),
+    await datasetOf(settings.data, settings.steps, options),
+  ];
   const runs = runsOf(options);
   const { id, finished } = prepareRun(settings, { engine, dataset, runs });
   if (finished) {
@@ -180,7 +188,9 @@ const percent = (share: number): string => `${(100 * share).toFixed(2)} %`;
 /** Prints how a run ended and sets the exit code: 0 done, 3 diverged, 130 interrupted. */
 function printOutcome({ id, outcome, seconds, data }: RunRecord, folder: string): void {
   const { status, testAccuracy, bestTestAccuracy, bestTestEpoch, reason, epoch } = outcome;
-  console.log(`${id}  ${status} after ${epoch} epochs, ${seconds.toFixed(0)} s${reason ? `: ${reason}` : ''}`);
+  console.log(
+    `${id}  ${status} after ${epoch} epochs, ${seconds.toFixed(0)} s${reason ? `: ${reason}` : ''}`,
+  );
   if (testAccuracy !== undefined && bestTestAccuracy !== undefined)
     console.log(
       `test accuracy ${percent(testAccuracy)} at the last epoch (best ${percent(bestTestAccuracy)} at epoch ${bestTestEpoch}), ` +

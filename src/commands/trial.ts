@@ -35,7 +35,8 @@ async function runTrial(file: string, options: CommonOptions): Promise<void> {
       dataset,
       runs,
       signal,
-      onProgress: ({ done, total, loss }) => onProgress({ done, total, label: 'training', fields: { loss: loss.toFixed(3) } }),
+      onProgress: ({ done, total, loss }) =>
+        onProgress({ done, total, label: 'training', fields: { loss: loss.toFixed(3) } }),
     });
     if (record.outcome.status === 'done')
       for (const evaluation of given.evaluations ?? [])

@@ -37,7 +37,9 @@ export function noiseRows(runs: readonly RunRecord[], evaluations: readonly Eval
         };
       }),
     )
-    .sort((a, b) => compare([a.definition, a.beta, a.level, a.seed], [b.definition, b.beta, b.level, b.seed]));
+    .sort((a, b) =>
+      compare([a.definition, a.beta, a.level, a.seed], [b.definition, b.beta, b.level, b.seed]),
+    );
 }
 
 function compare(a: (string | number)[], b: (string | number)[]): number {
@@ -88,7 +90,9 @@ export interface NoiseGain extends Interval {
 
 /** Paired gains of each β > 0 over β = 0. */
 export function noiseGains(rows: readonly NoiseRow[]): NoiseGain[] {
-  const accuracyAt = new Map(rows.map((row) => [JSON.stringify([row.definition, row.level, row.beta, row.seed]), row.accuracy]));
+  const accuracyAt = new Map(
+    rows.map((row) => [JSON.stringify([row.definition, row.level, row.beta, row.seed]), row.accuracy]),
+  );
   return noisePoints(rows)
     .filter(({ beta }) => beta > 0)
     .flatMap(({ definition, level, beta }) => {

@@ -9,7 +9,11 @@ const percent = (share: number): number => 100 * share;
 /** Accuracy over epochs, training and test (and validation where held out); one colour a run. */
 export function learningCurves(runs: readonly RunRecord[]): Figure {
   const data = runs.flatMap((run, colour) => {
-    const curve = (name: string, dash: number, share: (row: RunRecord['rows'][number]) => number | undefined) =>
+    const curve = (
+      name: string,
+      dash: number,
+      share: (row: RunRecord['rows'][number]) => number | undefined,
+    ) =>
       line({
         name: runs.length > 1 ? `${run.experiment.name}, ${name}` : name,
         x: run.rows.map(({ epoch }) => epoch),
@@ -57,8 +61,12 @@ export function spikeRateBars(run: RunRecord): Figure {
 
 /** Predicted against actual class, counts of the test part. */
 export function confusionHeatmap(evaluation: EvaluationRecord, classes: readonly string[]): Figure {
-  const counts = new Map(evaluation.results.map(({ actual, predicted, count }) => [`${actual}→${predicted}`, count]));
-  const z = classes.map((actual) => classes.map((predicted) => Number(counts.get(`${actual}→${predicted}`) ?? 0)));
+  const counts = new Map(
+    evaluation.results.map(({ actual, predicted, count }) => [`${actual}→${predicted}`, count]),
+  );
+  const z = classes.map((actual) =>
+    classes.map((predicted) => Number(counts.get(`${actual}→${predicted}`) ?? 0)),
+  );
   const layout = theme({
     title: { text: 'Confusion on the test part' },
     xaxis: axis('predicted class', undefined, { tickangle: -40 }),
@@ -66,5 +74,8 @@ export function confusionHeatmap(evaluation: EvaluationRecord, classes: readonly
     width: 720,
     height: 620,
   });
-  return { data: [heatmap({ z, x: [...classes], y: [...classes], quantity: 'images', cellFormat: 'd' })], layout };
+  return {
+    data: [heatmap({ z, x: [...classes], y: [...classes], quantity: 'images', cellFormat: 'd' })],
+    layout,
+  };
 }

@@ -50,12 +50,12 @@ function loadNative(packages: string[]): void {
     try {
       require(name);
     } catch (error) {
-      failures.push(`${name}: ${String((error as Error).message).split('\n')[0]}`);
+      failures.push(`${name} ${reasonOf(error)}`);
       continue;
     }
     // An alias of plain tfjs answers to this name in some trees: only a registered backend counts.
     if (tf.findBackendFactory('tensorflow')) return;
-    failures.push(`${name}: is installed without its native library`);
+    failures.push(`${name} is installed without its native library`);
   }
   throw new Error(failures.join('; '));
 }
@@ -125,8 +125,15 @@ export async function tryBackend(name: BackendName): Promise<string | undefined>
     kind.verify?.();
     return await checkBackendValues();
   } catch (error) {
-    return String((error as Error).message).split('\n')[0];
+    return reasonOf(error);
   }
+}
+
+/** Why something could not be loaded, in one line without the paths of this machine. */
+function reasonOf(error: unknown): string {
+  const { code, message } = error as NodeJS.ErrnoException;
+  const missing = code === 'MODULE_NOT_FOUND' || code === 'ERR_MODULE_NOT_FOUND';
+  return missing ? 'is not installed' : String(message).split('\n')[0];
 }
 
 /**

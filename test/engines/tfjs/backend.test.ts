@@ -20,7 +20,7 @@ test.serial('auto takes the best that works and says why not a better one, in on
   const { name, description } = await openBackend('auto');
   t.regex(description, /^backend \w+ \(the best that works here/);
   t.notRegex(description, /\n/);
-  if (name === 'wasm') t.regex(description, /not gpu: .*; not webgpu: .*; not node: /);
+  if (name === 'wasm') t.regex(description, /not gpu: .*; not webgpu: is not installed; not node: /);
 });
 
 test.serial('a backend that cannot be loaded is an error that says what to install', async (t) => {

@@ -1,0 +1,77 @@
+import test from 'ava';
+import { NOISE_DEFINITIONS } from '../src/data/noise-definitions.js';
+import { openEngine } from '../src/engines/open.js';
+import { DataError, SettingsError } from '../src/errors.js';
+import { evaluateRun } from '../src/evaluations.js';
+import { train } from '../src/trainer.js';
+import { smallExperiment, smallShapes, withRuns } from './helpers/runs.js';
+
+const dataset = smallShapes;
+const engine = await openEngine({ backend: 'wasm' });
+
+test.serial(
+  'evaluations are records: accuracy, confusion and noise agree with the run, and are made once',
+  (t) =>
+    withRuns(async (runs) => {
+      const options = { engine, dataset, runs };
+      const run = await train(smallExperiment(), options);
+      const accuracy = run.outcome.testAccuracy;
+      const [tested] = (await evaluateRun(run.id, { kind: 'test' }, options)).results;
+      t.deepEqual([tested.accuracy, tested.examples], [accuracy, 50]);
+      const { results } = await evaluateRun(run.id, { kind: 'confusion' }, options);
+      const count = (rows: typeof results): number => rows.reduce((sum, row) => sum + Number(row.count), 0);
+      t.is(count(results), 50);
+      t.is(count(results.filter(({ actual, predicted }) => actual === predicted)) / 50, accuracy);
+      const noise = {
+        kind: 'noise' as const,
+        definition: NOISE_DEFINITIONS[0].name,
+        levels: [0, 0.05],
+        seed: 1,
+      };
+      const first = await evaluateRun(run.id, noise, options);
+      t.is(first.results[0].accuracy, accuracy);
+      t.deepEqual(await evaluateRun(run.id, noise, options), first);
+      t.not((await evaluateRun(run.id, { ...noise, seed: 2 }, options)).id, first.id);
+    }),
+);
+
+test.serial(
+  'energy: rates are those of the run, every counting is there; probe: a row for each layer and step',
+  (t) =>
+    withRuns(async (runs) => {
+      const options = { engine, dataset, runs };
+      const run = await train(smallExperiment(), options);
+      const { results } = await evaluateRun(run.id, { kind: 'energy' }, options);
+      const rates = results
+        .filter(({ row }) => row === 'rate')
+        .map(({ layer, step, rate }) => [layer, step, rate]);
+      t.deepEqual(
+        rates,
+        run.spikeRates.flatMap(({ layer, rates }) => rates.map((rate, i) => [layer, i + 1, rate])),
+      );
+      t.is(results.filter(({ row }) => row === 'total').length, 12);
+      t.is(results.filter(({ row }) => row === 'layer').length, 4);
+      const probe = await evaluateRun(run.id, { kind: 'probe', limit: 20 }, options);
+      t.is(probe.results.length, 6);
+      t.true(probe.results.every(({ gradientNorm }) => Number(gradientNorm) >= 0));
+    }),
+);
+
+test.serial('evaluateRun refuses unknown runs, missing weights and other data by name', (t) =>
+  withRuns(async (runs) => {
+    const options = { engine, dataset, runs };
+    await t.throwsAsync(() => evaluateRun('run-0000000000000000', { kind: 'test' }, options), {
+      instanceOf: DataError,
+    });
+    const run = await train(smallExperiment(), options);
+    const other = { ...dataset, name: 'cifar10' as const };
+    await t.throwsAsync(() => evaluateRun(run.id, { kind: 'test' }, { ...options, dataset: other }), {
+      instanceOf: SettingsError,
+      message: /was trained on shapes10, got cifar10/,
+    });
+    await t.throwsAsync(() => evaluateRun(run.id, { kind: 'test', limit: -3 }, options), {
+      instanceOf: SettingsError,
+      message: /limit must be a positive integer, got -3/,
+    });
+  }),
+);

@@ -1,0 +1,83 @@
+// A training killed at any moment resumes and ends with the same bits: SIGKILL at random times, SIGINT in between.
+import { spawn } from 'node:child_process';
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import test from 'ava';
+import { stream } from '../src/random.js';
+import type { RunRecord } from '../src/record.js';
+import { openRuns } from '../src/runs.js';
+
+const SETTINGS = [
+  ...[
+    '--data',
+    'shapes10',
+    '--width',
+    '0.125',
+    '--train-limit',
+    '300',
+    '--test-limit',
+    '100',
+    '--epochs',
+    '3',
+  ],
+  ...['--batch-size', '20', '--validation', '0.1', '--checkpoint-seconds', '0'], // a checkpoint after every step
+];
+
+/** Runs `sgs train`, and sends the signal after some milliseconds. Resolves with whether it ended by itself. */
+const trainUntil = (
+  folder: string,
+  backend: string,
+  signal?: NodeJS.Signals,
+  milliseconds?: number,
+): Promise<boolean> =>
+  new Promise((resolve) => {
+    const child = spawn(
+      process.execPath,
+      ['src/sgs.mjs', 'train', ...SETTINGS, '--backend', backend, '--runs', folder],
+      {
+        stdio: 'ignore',
+      },
+    );
+    const timer = signal && setTimeout(() => child.kill(signal), milliseconds);
+    child.on('close', (code) => {
+      clearTimeout(timer);
+      resolve(code === 0);
+    });
+  });
+
+for (const backend of ['wasm', 'cpu']) {
+  test.serial(
+    `${backend}: killed at random moments until it is done, a run ends with the bits of one that was left alone`,
+    async (t) => {
+      const folders = [0, 1].map(() => mkdtempSync(join(tmpdir(), 'sgs-resume-')));
+      try {
+        const started = performance.now();
+        t.true(await trainUntil(folders[0], backend));
+        const whole = performance.now() - started;
+        const random = stream(5, 'probe', 'kill', backend);
+        let kills = 0;
+        // A process lives long enough to start (about a second) and make some steps; after 25 kills it is left alone.
+        while (kills < 25) {
+          const patience = 1000 + random.uniform() * whole * 0.5;
+          if (await trainUntil(folders[1], backend, random.chance(0.8) ? 'SIGKILL' : 'SIGINT', patience))
+            break;
+          kills += 1;
+        }
+        await trainUntil(folders[1], backend);
+        const [left, killed] = folders.map((folder) => openRuns(folder).list());
+        t.deepEqual(killed.corrupt, []);
+        const [a, b] = [left.records[0] as RunRecord, killed.records[0] as RunRecord];
+        t.log(`${backend}: ${kills} interruptions, resumed ${b.resumed} times`);
+        t.true(kills >= 3);
+        t.is(b.outcome.status, 'done');
+        t.is(b.weightsDigest, a.weightsDigest);
+        const accuracies = ({ rows }: RunRecord): unknown =>
+          rows.map((row) => [row.trainLoss, row.testAccuracy, row.validationLoss]);
+        t.deepEqual(accuracies(b), accuracies(a));
+      } finally {
+        for (const folder of folders) rmSync(folder, { recursive: true, force: true });
+      }
+    },
+  );
+}
