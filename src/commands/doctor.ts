@@ -39,7 +39,7 @@ interface DoctorOptions extends CommonOptions {
   batchSize: number;
 }
 
-const line = (what: string, found: string): void => console.log(`${what.padEnd(14)}${found}`);
+const line = (what: string, found: string): void => console.log(`${what.padEnd(16)}${found}`);
 
 async function doctor(options: DoctorOptions): Promise<void> {
   const { cpu, cores, memory, platform } = machine();
@@ -115,7 +115,7 @@ async function reportNetwork({
   const gib = bytes / 2 ** 30;
   line(
     'peak memory',
-    `${gib.toFixed(2)} GiB for one training step at T = ${steps}, batch ${batchSize} (${opened.description})`,
+    `${gib.toFixed(2)} GiB for one training step at T = ${steps}, batch ${batchSize} (backend ${opened.numerics.backend})`,
   );
   if (opened.numerics.backend === 'wasm' && gib > 4)
     line(

@@ -27,6 +27,8 @@ export interface Dataset {
   classes: string[];
   train: Examples;
   test: Examples;
+  /** Event data only: which recordings are in the two parts, by name, and a hash of which ones. */
+  recordingSplit?: { name: string; hash: string };
   /** SHA-256 (hex) over name, shapes, bytes and labels of both parts: what a record says it was trained on. */
   fingerprint: string;
   /** Where it was read from and how much of it was there, for people: "cifar10: 10,000 of 50,000 training images …". */

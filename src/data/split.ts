@@ -12,7 +12,7 @@ export interface Split {
   test: Int32Array;
   /** How it was made, for people: `stratified-0.1`, `first-900/all+train-2000`. */
   name: string;
-  /** SHA-256 (hex) of the three lists of indices. */
+  /** SHA-256 (hex) of the three lists of indices and, for event data, of which recordings they count. */
   hash: string;
 }
 
@@ -53,8 +53,13 @@ export function splitExamples(dataset: Dataset, data: DataSettings): Split {
     train,
     validation,
     test,
-    name: nameOf(data),
-    hash: sha256(JSON.stringify([train, validation, test].map((list) => Array.from(list)))),
+    name: nameOf(dataset, data),
+    hash: sha256(
+      JSON.stringify([
+        ...[train, validation, test].map((list) => Array.from(list)),
+        ...(dataset.recordingSplit ? [dataset.recordingSplit.hash] : []),
+      ]),
+    ),
   };
 }
 
@@ -87,11 +92,14 @@ function holdOut({ train, name, classes }: Dataset, count: number, share: number
   return heldOut;
 }
 
-function nameOf({ split, validation, trainLimit, testLimit }: DataSettings): string {
+function nameOf(
+  { recordingSplit }: Dataset,
+  { validation, trainLimit, testLimit }: DataSettings,
+): string {
   const parts = [
     validation > 0 ? `stratified-${validation}` : 'all',
     ...(trainLimit === undefined ? [] : [`train-${trainLimit}`]),
     ...(testLimit === undefined ? [] : [`test-${testLimit}`]),
   ].join('+');
-  return split === undefined ? parts : `${split}/${parts}`;
+  return recordingSplit === undefined ? parts : `${recordingSplit.name}/${parts}`;
 }

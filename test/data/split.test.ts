@@ -63,7 +63,11 @@ test('a split is the same every time, and its hash tells splits apart', (t) => {
 
 test('limits take the first examples and come before the validation set is held out', (t) => {
   const dataset = smallDataset({ train: 100, test: 10 });
-  const split = splitExamples(dataset, settings({ trainLimit: 40, testLimit: 4, validation: 0.25, split: 'first-900' }));
+  const recordingSplit = { name: 'first-900', hash: 'a' };
+  const limits = settings({ trainLimit: 40, testLimit: 4, validation: 0.25 });
+  const split = splitExamples({ ...dataset, recordingSplit }, limits);
+  const other = splitExamples({ ...dataset, recordingSplit: { name: 'first-900', hash: 'b' } }, limits);
+  t.not(split.hash, other.hash);
   t.is(split.train.length, 30);
   t.is(split.validation.length, 10);
   t.true(Math.max(...split.train, ...split.validation) === 39);
