@@ -72,8 +72,12 @@ export async function plot(figure: Figure, options: PlotOptions = {}): Promise<v
     'text/html': figureHtml(plain, text, png),
     'text/plain': text,
   };
-  if (png !== undefined) data['image/png'] = png;
-  show(data, role('figure'));
+  const metadata = role('figure');
+  if (png !== undefined) {
+    data['image/png'] = png;
+    metadata['image/png'] = { width: widthOf(plain) }; // the picture has two pixels for each of these
+  }
+  show(data, metadata);
 }
 
 /**
@@ -110,6 +114,8 @@ async function drawPicture(figure: Figure): Promise<string | undefined> {
   }
 }
 
+const widthOf = ({ layout }: Figure): number => (layout.width as number | undefined) ?? 800;
+
 function describe({ data, layout }: Figure): string {
   const title = layout.title as string | { text?: string } | undefined;
   const text = typeof title === 'string' ? title : title?.text;
@@ -126,7 +132,7 @@ function figureHtml(figure: Figure, text: string, png: string | undefined): stri
   const fallback =
     png === undefined
       ? `<p>${escapeHtml(text)}</p>`
-      : `<img alt="${escapeHtml(text)}" style="max-width:100%" src="data:image/png;base64,${png}">`;
+      : `<img alt="${escapeHtml(text)}" width="${widthOf(figure)}" style="max-width:100%" src="data:image/png;base64,${png}">`;
   return `<div data-sgs-figure="${id}">${fallback}</div>
 <script>
 (function draw(tries) {

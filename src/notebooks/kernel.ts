@@ -185,6 +185,8 @@ export class Kernel {
         const stop = (reason: 'timeout' | 'interrupted'): void => {
           pending.stopped ??= reason;
           this.interrupt();
+          // tslab forgets an interrupt that comes while it type-checks the cell.
+          timers.push(setInterval(() => this.interrupt(), 1000));
           this.graceSeconds = reason === 'interrupted' ? INTERRUPT_GRACE_SECONDS : GRACE_SECONDS;
           timers.push(setTimeout(() => this.kill(), this.graceSeconds * 1000));
         };

@@ -30,6 +30,15 @@ export type Displays = Map<string, DisplayOutput[]>;
 export const collapseReturns = (text: string): string =>
   text.replace(/\r+\n/g, '\n').replace(/^[^\n]*\r(?=[^\n])/gm, '');
 
+/**
+ * Leaves out the frames of a stack trace that are the kernel's own: they say nothing about the cell, and they
+ * name folders of this machine.
+ *
+ * @param text - what a cell wrote to stderr
+ */
+export const trimStack = (text: string): string =>
+  text.replace(/^ +at .*(\bnode:|[\\/]tslab[\\/]dist[\\/]|[\\/]jupyter[\\/]kernel\.cjs:).*(\n|$)/gm, '');
+
 /** Gathers the outputs of one cell. */
 export class OutputCollector {
   /** The outputs so far, in order. */

@@ -1,11 +1,12 @@
 // Runs notebooks headless with the real tslab kernel, cell by cell, and saves them.
-import { readdirSync, statSync } from 'node:fs';
+import { mkdirSync, readdirSync, statSync } from 'node:fs';
 import { basename, dirname, join, resolve } from 'node:path';
 import { performance } from 'node:perf_hooks';
 import { DataError, SettingsError } from '../errors.js';
 import { interruptSignal } from '../interrupt.js';
 import { Kernel, type Execution } from './kernel.js';
 import { readNotebook, type CodeCell, type Json, type Notebook } from './nbformat.js';
+import { collapseReturns, trimStack } from './outputs.js';
 import { saveNotebook } from './save.js';
 
 /** A cell that has just ended. */
@@ -92,7 +93,10 @@ export function injectParameters(
     cell_type: 'code',
     ...(notebook.nbformat_minor >= 5 && { id: 'injected-parameters' }),
     metadata: { tags: ['injected-parameters'] },
-    source: names.map((name) => `${name} = ${JSON.stringify(parameters[name])};`).join('\n'),
+    source: [
+      ...names.map((name) => `${name} = ${JSON.stringify(parameters[name])};`),
+      'void 0; // a cell shows its last value',
+    ].join('\n'),
     outputs: [],
     execution_count: null,
   };
@@ -189,7 +193,7 @@ function explain(
     timeout: `did not end within ${timeoutSeconds} s`,
     interrupted: 'was interrupted',
   }[problem];
-  const said = execution.stderr.trim().slice(-ERROR_TEXT_LIMIT);
+  const said = trimStack(collapseReturns(execution.stderr)).trim().slice(-ERROR_TEXT_LIMIT);
   return `${path}: cell ${number} ${how}: \`${firstLineOf(cell.source)}\`${said && `\n${said}`}`;
 }
 
@@ -197,7 +201,7 @@ function explain(
 export interface RunAllOptions extends Omit<RunOptions, 'output' | 'onCell'> {
   /** Save each executed notebook over its source. */
   inPlace?: boolean;
-  /** Save them into this folder (which exists) under their own names. */
+  /** Save them into this folder under their own names; it is made when it does not exist. */
   outputFolder?: string;
   /** Takes a line for each notebook; default `console.log`. */
   print?: (line: string) => void;
@@ -229,6 +233,7 @@ export async function runNotebooks(
   const files = paths.flatMap(notebooksAt);
   if (files.length === 0)
     throw new SettingsError(`runNotebooks: no notebooks at ${paths.join(', ') || '(no path given)'}`);
+  if (outputFolder !== undefined) mkdirSync(outputFolder, { recursive: true });
   const ran: RanNotebook[] = [];
   for (const file of files) {
     const output = inPlace ? file : outputFolder && join(outputFolder, basename(file));

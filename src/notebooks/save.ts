@@ -1,7 +1,7 @@
 // Executed notebooks made fit to commit: small, and the same bytes for the same results.
 import writeFileAtomic from 'write-file-atomic';
 import { DataError } from '../errors.js';
-import { collapseReturns } from './outputs.js';
+import { collapseReturns, trimStack } from './outputs.js';
 import { formatNotebook, KERNEL_METADATA, type JsonObject, type Notebook, type Output } from './nbformat.js';
 
 /** Largest notebook that is saved, in bytes: 1 MiB. */
@@ -17,7 +17,10 @@ const roleOf = (output: Output): Role | undefined =>
   'metadata' in output ? (output.metadata[ROLE_KEY] as { role?: Role } | undefined)?.role : undefined;
 
 function clean(output: Output): Output {
-  if (output.output_type === 'stream') return { ...output, text: collapseReturns(output.text) };
+  if (output.output_type === 'stream') {
+    const text = collapseReturns(output.text);
+    return { ...output, text: output.name === 'stderr' ? trimStack(text) : text };
+  }
   if (output.output_type === 'error') return output;
   const metadata: JsonObject = { ...output.metadata };
   delete metadata[ROLE_KEY];
@@ -31,7 +34,7 @@ function clean(output: Output): Output {
 
 /**
  * The notebook as it is saved: the inlined Plotly script is left out (figures stay as Plotly JSON and PNG),
- * carriage returns are collapsed, execution counts are null.
+ * carriage returns are collapsed, the kernel's own stack frames dropped, execution counts are null.
  */
 export function cleanNotebook(notebook: Notebook): Notebook {
   const cells = notebook.cells.map((cell) => {

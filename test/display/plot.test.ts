@@ -1,0 +1,77 @@
+import { runInNewContext } from 'node:vm';
+import test from 'ava';
+import { initPlotly, plot, showImages } from '../../src/display/plot.js';
+import { inCell, printed } from '../helpers/cell.js';
+
+const HOSTILE = '</script><img src=x onerror=alert(1)>';
+const figure = {
+  data: [{ type: 'scatter', name: HOSTILE, y: Float32Array.from([1, 3, 2]) }],
+  layout: { title: { text: HOSTILE }, width: 320, height: 200 },
+};
+
+test.serial(
+  'plot: one bundle with Plotly JSON, HTML, PNG and text; typed arrays become arrays',
+  async (t) => {
+    const [{ data, metadata, update }, ...others] = await inCell(() => plot(figure));
+    t.is(others.length, 0);
+    t.false(update);
+    t.like(data['application/vnd.plotly.v1+json'], { data: [{ name: HOSTILE, y: [1, 3, 2] }] });
+    t.is(Buffer.from(String(data['image/png']), 'base64').toString('latin1', 1, 4), 'PNG');
+    t.is(data['text/plain'], `figure “${HOSTILE}”: ${HOSTILE}`);
+    t.deepEqual(metadata, { 'sgs-snn': { role: 'figure' }, 'image/png': { width: 320 } });
+  },
+);
+
+test.serial('plot: text from outside is inert in the HTML, and the script still draws it', async (t) => {
+  const [{ data }] = await inCell(() => plot(figure));
+  const html = String(data['text/html']);
+  t.is(html.match(/<\/script>/g)?.length, 1);
+  t.is(html.match(/<img/g)?.length, 1, 'only the picture');
+  const drawn: unknown[] = [];
+  const element = { setAttribute: () => undefined };
+  runInNewContext(/<script>([^]*)<\/script>/.exec(html)![1], {
+    window: {
+      Plotly: { newPlot: (_: unknown, traces: unknown) => drawn.push(JSON.parse(JSON.stringify(traces))) },
+    },
+    document: { querySelectorAll: () => [element] },
+    setTimeout: () => t.fail('Plotly is there'),
+  });
+  t.deepEqual(drawn, [[{ type: 'scatter', name: HOSTILE, y: [1, 3, 2] }]]);
+});
+
+test.serial('plot: the same figure gives the same bytes; `picture: false` leaves the PNG out', async (t) => {
+  const options = { picture: false, width: 200, height: 100 };
+  const [first] = await inCell(() => plot(figure, options));
+  const [second] = await inCell(() => plot(figure, options));
+  t.deepEqual(second, first);
+  t.false('image/png' in first.data);
+  t.like(first.data['application/vnd.plotly.v1+json'], { layout: { width: 200, height: 100 } });
+});
+
+test.serial('plot: a trace that no picture can show is still sent, without a PNG', async (t) => {
+  const surface = { data: [{ type: 'surface', z: [[1, 2]] }], layout: {} };
+  const [{ data }] = await inCell(() => plot(surface));
+  t.false('image/png' in data);
+  t.is(data['text/plain'], 'figure: surface');
+});
+
+test.serial('initPlotly: sends the library once, again when asked, never outside a notebook', async (t) => {
+  t.is(await printed(() => initPlotly()), '');
+  const sent = await inCell(async () => {
+    await initPlotly();
+    await initPlotly();
+    await initPlotly({ again: true });
+  });
+  t.is(sent.length, 2);
+  t.deepEqual(sent[0].metadata, { 'sgs-snn': { role: 'plotly.js' } });
+  const html = String(sent[0].data['text/html']);
+  t.true(html.length > 1e6);
+  t.is(html.match(/<\/script>/g)?.length, 1);
+});
+
+test.serial('plot and showImages outside a notebook print what they would show', async (t) => {
+  t.is(await printed(() => plot({ data: [], layout: {} })), 'figure: no traces');
+  const pixels = new Uint8Array(3);
+  const pictures = [{ width: 1, height: 1, channels: 3 as const, pixels, caption: 'c' }];
+  t.is(await printed(() => showImages(pictures, { title: 'two' })), 'figure “two”: scatter');
+});

@@ -1,0 +1,141 @@
+// Whole notebooks through the real tslab kernel. Needs dist (npm run build).
+import { existsSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import test from 'ava';
+import { DataError, SettingsError } from '../../src/errors.js';
+import { createNotebook, formatNotebook, readNotebook, type Output } from '../../src/notebooks/nbformat.js';
+import { injectParameters, NotebookError, runNotebook, runNotebooks } from '../../src/notebooks/run.js';
+
+const folder = mkdtempSync(join(tmpdir(), 'sgs-run-'));
+test.after.always(() => rmSync(folder, { recursive: true }));
+const cwd = fileURLToPath(new URL('../../notebooks/', import.meta.url));
+
+function write(name: string, cells: Parameters<typeof createNotebook>[0]): string {
+  const file = join(folder, name);
+  writeFileSync(file, formatNotebook(createNotebook(cells)));
+  return file;
+}
+const textOf = (output: Output): unknown =>
+  output.output_type === 'stream'
+    ? output.text
+    : 'data' in output
+      ? output.data['text/plain']
+      : output.evalue;
+
+test.serial(
+  'runNotebooks: parameters, displays, updates, returns and the package itself end up in the file',
+  async (t) => {
+    const file = write('good.ipynb', [
+      '# A notebook',
+      { code: 'let epochs = 1;\nlet seeds = [1];', tags: ['parameters'] },
+      {
+        code: `import { plot, progressBar, table } from 'sgs-snn/display';\nimport { stream } from 'sgs-snn';`,
+      },
+      {
+        code: `process.stdout.write('1%\\r'); process.stdout.write('2%\\n'); console.log(epochs, seeds.length);`,
+      },
+      { code: `table([{ name: '</script>', first: stream(seeds[0], 'init').integer(3, 3) }]);` },
+      {
+        code: `const bar = progressBar({ total: 3, title: 'work' });
+for (let i = 1; i <= 3; i++) { await new Promise((resolve) => setTimeout(resolve, 120)); bar.update(i, { i }); }
+bar.stop();`,
+      },
+      { code: `await plot({ data: [{ type: 'scatter', y: [1, 2] }], layout: {} }, { picture: false });` },
+      { code: `const wrong: string = 1;`, tags: ['raises-exception'] },
+    ]);
+    const lines: string[] = [];
+    const ran = await runNotebooks([folder], {
+      cwd,
+      outputFolder: join(folder, 'executed'),
+      parameters: { epochs: 5, seeds: [7, 8] },
+      print: (line) => lines.push(line),
+    });
+    t.like(ran, [{ file, cells: 8 }]);
+    t.regex(lines.join('\n'), /good\.ipynb {2}8 cells {2}\d+\.\d s$/);
+    const { cells } = readNotebook(join(folder, 'executed', 'good.ipynb'));
+    const texts = cells.map((cell) => (cell.cell_type === 'code' ? cell.outputs.map(textOf) : []));
+    t.deepEqual(texts, [
+      [],
+      [],
+      [],
+      [],
+      ['2%\n5 2\n'],
+      ['name       first\n</script>      3'],
+      ['work  3/3  i 3'],
+      ['figure: scatter'],
+      ["1:7 - Type 'number' is not assignable to type 'string'.\n"],
+    ]);
+    t.is(cells[2].source, 'epochs = 5;\nseeds = [7,8];\nvoid 0; // a cell shows its last value');
+    rmSync(file);
+  },
+);
+
+test.serial(
+  'runNotebooks: a failing cell is named with its first line and its error, and nothing is saved',
+  async (t) => {
+    const file = write('bad.ipynb', [
+      '# Bad',
+      { code: 'console.log("fine")' },
+      { code: '// the culprit\nfunction f(): void { throw new RangeError("boom"); }\nf();' },
+      { code: 'console.log("never")' },
+    ]);
+    const output = join(folder, 'bad-executed.ipynb');
+    const error = await t.throwsAsync(runNotebook(file, { output, cwd }), {
+      instanceOf: NotebookError,
+      message: /bad\.ipynb: cell 3 failed: `\/\/ the culprit`\n[^]*RangeError: boom/,
+    });
+    t.notRegex(error.message, /tslab/);
+    t.is(error.status, 'error');
+    t.like(error.notebook.cells[1], { outputs: [{ text: 'fine\n' }] });
+    t.like(error.notebook.cells[3], { outputs: [] });
+    t.false(existsSync(output));
+  },
+);
+
+test.serial('runNotebook: a rejection that nobody awaited fails the notebook', async (t) => {
+  const file = write('stray.ipynb', [
+    { code: 'setTimeout(() => { void Promise.reject(new Error("stray")); }, 50);' },
+    { code: 'await new Promise((resolve) => setTimeout(resolve, 10));' },
+  ]);
+  await t.throwsAsync(runNotebook(file, { cwd }), { instanceOf: NotebookError, message: /stray/ });
+});
+
+test.serial('runNotebook: a cell that takes too long is named with the limit', async (t) => {
+  const file = write('slow.ipynb', [{ code: 'for (;;) {}' }]);
+  await t.throwsAsync(runNotebook(file, { cwd, timeoutSeconds: 0.5 }), {
+    instanceOf: NotebookError,
+    message: /slow\.ipynb: cell 1 did not end within 0\.5 s: `for \(;;\) \{\}`/,
+  });
+});
+
+test('injectParameters: replaces what an earlier run injected, and refuses unknown places and names', (t) => {
+  const notebook = createNotebook([{ code: 'let a = 1;', tags: ['parameters'] }, { code: 'a' }]);
+  const once = injectParameters(notebook, { a: 2 }, 'n.ipynb');
+  t.deepEqual(
+    injectParameters(once, { a: 'x"' }, 'n.ipynb').cells.map(({ source }) => source),
+    ['let a = 1;', 'a = "x\\"";\nvoid 0; // a cell shows its last value', 'a'],
+  );
+  t.deepEqual(injectParameters(once, {}, 'n.ipynb'), notebook);
+  t.throws(() => injectParameters(notebook, { 'a; process.exit()': 1 }, 'n.ipynb'), {
+    instanceOf: SettingsError,
+    message: /"a; process\.exit\(\)" is not a variable's name/,
+  });
+  t.throws(() => injectParameters(createNotebook([{ code: 'let a = 1;' }]), { a: 2 }, 'n.ipynb'), {
+    instanceOf: DataError,
+    message: /n\.ipynb: parameters given \(a\), but no code cell has the tag `parameters`/,
+  });
+});
+
+test('runNotebooks: nothing to run, or two places to save, is refused', async (t) => {
+  await t.throwsAsync(runNotebooks([]), { instanceOf: SettingsError, message: /no notebooks/ });
+  await t.throwsAsync(runNotebooks(['a.ipynb'], { inPlace: true, outputFolder: 'b' }), {
+    instanceOf: SettingsError,
+    message: /exclude each other/,
+  });
+  await t.throwsAsync(runNotebooks(['nowhere.ipynb'], { print: () => undefined }), {
+    instanceOf: DataError,
+    message: /nowhere\.ipynb: ENOENT/,
+  });
+});
