@@ -5,6 +5,7 @@ import * as tf from '@tensorflow/tfjs';
 import { UnsupportedError } from '../../errors.js';
 import { checkBackendValues } from './backend-check.js';
 import { registerWasmConvolutionGradients } from './wasm-convolution.js';
+import { registerWasmIdentity } from './wasm-identity.js';
 
 /** The backends, best first; `gpu` and `node` are both TensorFlow's own library behind tfjs-node. */
 export const BACKEND_NAMES = ['gpu', 'webgpu', 'node', 'wasm', 'cpu'] as const;
@@ -108,6 +109,7 @@ const KINDS: Record<BackendName, BackendKind> = {
       const wasm = require('@tensorflow/tfjs-backend-wasm') as typeof import('@tensorflow/tfjs-backend-wasm');
       wasm.setWasmPaths(dirname(require.resolve('@tensorflow/tfjs-backend-wasm')) + sep);
       registerWasmConvolutionGradients();
+      registerWasmIdentity();
     },
     install: 'run `npm ci` again: @tensorflow/tfjs-backend-wasm is part of the package',
   },

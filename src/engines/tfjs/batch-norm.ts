@@ -3,16 +3,16 @@ import * as tf from '@tensorflow/tfjs';
 import type { BatchNormSettings } from '../../training.js';
 
 /**
- * Sums over all axes but the last, `[N, …, C]` → `[C]`. In two stages (examples, then positions), which keeps
- * float32 rounding small, each a product with ones: the fastest reduction that TensorFlow.js wasm has.
+ * Means over all axes but the last, `[N, H, W, C]` or `[N, C]` → `[C]`. In two stages (positions, then examples),
+ * which keeps float32 rounding small, each an average pooling over everything: on TensorFlow.js wasm that is some
+ * ten times faster than a sum over leading axes or a product with ones.
  */
-export function sumByChannel(x: tf.Tensor): tf.Tensor1D {
+export function meanByChannel(x: tf.Tensor): tf.Tensor1D {
   const channels = x.shape[x.rank - 1];
   const examples = x.shape[0];
-  const positions = x.size / (examples * channels);
-  const byPosition = tf.matMul(tf.ones([1, examples]), x.reshape([examples, positions * channels]));
-  const total = tf.matMul(tf.ones([1, positions]), byPosition.reshape([positions, channels]));
-  return total.reshape([channels]);
+  const byExample = x.rank === 4 ? tf.avgPool(x as tf.Tensor4D, [x.shape[1]!, x.shape[2]!], 1, 'valid') : x;
+  const rows = byExample.reshape([1, examples, 1, channels]) as tf.Tensor4D;
+  return tf.avgPool(rows, [examples, 1], 1, 'valid').reshape([channels]);
 }
 
 /** What the running statistics are moved towards. */
@@ -42,9 +42,9 @@ export function batchNormTrain(
   const normalise = tf.customGrad((...args) => {
     const [input, scale, shift] = args as tf.Tensor[];
     const save = args[3] as tf.GradSaveFunc;
-    const mean = sumByChannel(input).div(n) as tf.Tensor1D;
+    const mean = meanByChannel(input);
     const centred = input.sub(mean);
-    const variance = sumByChannel(centred.square()).div(n) as tf.Tensor1D;
+    const variance = meanByChannel(centred.square());
     const inverse = tf.rsqrt(variance.add(settings.epsilon));
     const hat = centred.mul(inverse);
     const count = n * repeats;
@@ -55,11 +55,11 @@ export function batchNormTrain(
     save([hat, inverse, scale]);
     const gradFunc = (dy: tf.Tensor, saved: tf.Tensor[]): tf.Tensor[] => {
       const [xHat, inverseSaved, scaleSaved] = saved;
-      const sumDy = sumByChannel(dy);
-      const sumDyHat = sumByChannel(dy.mul(xHat));
-      const centredDy = dy.sub(sumDy.div(n)).sub(xHat.mul(sumDyHat.div(n)));
+      const meanDy = meanByChannel(dy);
+      const meanDyHat = meanByChannel(dy.mul(xHat));
+      const centredDy = dy.sub(meanDy).sub(xHat.mul(meanDyHat));
       const dx = centredDy.mul(scaleSaved.mul(inverseSaved).mul(gain));
-      return [dx, sumDyHat.mul(gain), sumDy];
+      return [dx, meanDyHat.mul(n * gain), meanDy.mul(n)];
     };
     return { value: hat.mul(scale.mul(gain)).add(shift), gradFunc };
   });
