@@ -65,8 +65,8 @@ export function toHtml(table: ColumnTable, settings: PrintSettings = {}): string
 }
 
 /**
- * A number as people read it: whole numbers in full, others with `digits` significant digits and without
- * trailing zeros; very small and very large ones as `1e-4`.
+ * A number as people read it: whole numbers in full, others with `digits` significant digits, at least down to
+ * the unit, without trailing zeros; very small ones as `1e-9`; nothing for NaN and infinities.
  *
  * @param digits - significant digits, default 4
  */
@@ -74,7 +74,8 @@ export function formatNumber(value: number, digits: number = 4): string {
   if (!Number.isFinite(value)) return '';
   if (Number.isInteger(value)) return String(value);
   // Rounding may move into the next decade (99.996 → 100): let the rounded number say how it is written.
-  return String(Number(value.toPrecision(digits)));
+  const whole = String(Math.trunc(Math.abs(value))).length;
+  return String(Number(value.toPrecision(Math.max(digits, whole))));
 }
 
 const cells = (table: ColumnTable, print: (value: unknown) => string): string[][] =>

@@ -11,6 +11,7 @@ export interface Font {
 }
 
 interface Glyph {
+  index: number;
   advanceWidth?: number;
 }
 
@@ -19,7 +20,10 @@ interface Face {
   ascender: number;
   descender: number;
   charToGlyph(character: string): Glyph;
-  getKerningValue(left: Glyph, right: Glyph): number;
+  position: {
+    getKerningTables(script: string): unknown[] | undefined;
+    getKerningValue(tables: unknown[], left: number, right: number): number;
+  };
 }
 
 /** File names of the four faces, in the order regular, bold, italic, bold italic. */
@@ -56,13 +60,16 @@ function face({ bold, italic }: Font): Face {
  */
 export function textWidth(text: string, font: Font): number {
   const used = face(font);
+  // Asked for by script: without one the library looks into the default script, which has no pairs.
+  const kerning = used.position.getKerningTables('latn') ?? [];
   let units = 0;
   let previous: Glyph | undefined;
   for (const character of text) {
     // Plotly writes zero-width spaces around super- and subscripts; fonts give them a box.
     if (character === '\u200b') continue;
     const glyph = used.charToGlyph(character);
-    units += (glyph.advanceWidth ?? 0) + (previous ? used.getKerningValue(previous, glyph) : 0);
+    units += glyph.advanceWidth ?? 0;
+    if (previous) units += used.position.getKerningValue(kerning, previous.index, glyph.index);
     previous = glyph;
   }
   return (units * font.size) / used.unitsPerEm;

@@ -5,10 +5,14 @@ import { markup, type Markup } from './markup.js';
 
 /** CSV as an HTML table. Text stays text: only a column that is all numbers is printed as numbers. */
 export function csvTable(csv: string): { table: Markup; rows: number } {
-  const parsed = fromCSV(csv, { autoType: false }) as ColumnTable;
-  const rows = parsed.numRows();
-  const columns = parsed.columnNames().map((name) => {
-    const cells = Array.from(parsed.array(name) as ArrayLike<string | null>, (cell) => cell ?? '');
+  // Read without a header: a column's name is only shown, so that any text may be one.
+  const parsed = fromCSV(csv, { header: false, autoType: false }) as ColumnTable;
+  const rows = parsed.numRows() - 1;
+  const columns = parsed.columnNames().map((column) => {
+    const [name, ...cells] = Array.from(
+      parsed.array(column) as ArrayLike<string | null>,
+      (cell) => cell ?? '',
+    );
     const numeric = cells.every((cell) => cell === '' || NUMBER.test(cell));
     return { name, cells, numeric, kind: numeric ? markup` class="number"` : null };
   });

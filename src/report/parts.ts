@@ -92,7 +92,8 @@ ${about === null ? markup`<p class="soft">No provenance was written for this out
 /** A table of its own stands open; the numbers of a figure are folded below it. */
 function numbers(csv: string, open: boolean): Markup {
   const { table, rows } = csvTable(csv);
-  return open ? table : markup`<details><summary>Numbers (${rows} rows)</summary>${table}</details>`;
+  const count = `${rows} ${rows === 1 ? 'row' : 'rows'}`;
+  return open ? table : markup`<details><summary>Numbers (${count})</summary>${table}</details>`;
 }
 
 function provenance({ command, records, commits, data, numerics, versions }: Origin): Markup {

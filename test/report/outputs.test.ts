@@ -1,0 +1,56 @@
+// Reading a folder of outputs back, and clear words where a file is not what its name says.
+import { writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import test from 'ava';
+import { DataError } from '../../src/errors.js';
+import { readOutputs } from '../../src/report/outputs.js';
+import { temporaryFolder } from '../helpers/folder.js';
+
+const row = { claim: 'c', paper: 1, paperSource: null, ours: 1, n: null, verdict: 'reproduced' };
+
+test('readOutputs: stems in order, summaries of all stems joined, other files left out', (t) => {
+  const folder = temporaryFolder(t);
+  const write = (name: string, content: unknown): void =>
+    writeFileSync(join(folder, name), typeof content === 'string' ? content : JSON.stringify(content));
+  write('b.json', { data: [], layout: {} });
+  write('b.svg', '<svg/>');
+  write('a.csv', 'x\n1\n');
+  write('a.summary.json', [row]);
+  write('summary.json', [{ ...row, claim: 'd' }]);
+  write('index.html', 'old');
+  write('lonely.provenance.json', {
+    origin: { command: '', records: [], commits: [], data: [], numerics: [], versions: [] },
+  });
+  const { outputs, summary } = readOutputs(folder);
+  t.deepEqual(
+    outputs.map(({ stem, figure, svg, csv, about }) => [stem, figure !== null, svg, csv, about]),
+    [
+      ['a', false, null, 'x\n1\n', null],
+      ['b', true, '<svg/>', null, null],
+    ],
+  );
+  t.deepEqual(
+    summary.map(({ claim }) => claim),
+    ['c', 'd'],
+  );
+});
+
+for (const [name, content, message] of [
+  ['a.json', '{"data": 1, "layout": {}}', /a\.json: not a Plotly figure.*run its notebook again/],
+  ['a.json', '{', /a\.json: .*JSON/],
+  ['a.json', 'null', /not a Plotly figure/],
+  ['a.provenance.json', '{"origin": {"command": 1}}', /not a provenance/],
+  ['a.summary.json', '[{}]', /0\.claim/],
+] as const)
+  test(`readOutputs: ${name} with ${content} is refused by name`, (t) => {
+    const folder = temporaryFolder(t);
+    writeFileSync(join(folder, name), content);
+    t.throws(() => readOutputs(folder), { instanceOf: DataError, message });
+  });
+
+test('readOutputs: a folder that is not there is refused', (t) => {
+  t.throws(() => readOutputs(join(temporaryFolder(t), 'none')), {
+    instanceOf: DataError,
+    message: /no such folder/,
+  });
+});
