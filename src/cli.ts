@@ -44,7 +44,8 @@ export async function main(words: readonly string[]): Promise<void> {
   } catch (error) {
     const explained =
       EXPLAINED.some((kind) => error instanceof kind) || (error as Error).name === 'NotebookError';
-    const stopped = (error as Error).name === 'AbortError';
+    const { name, status } = error as Error & { status?: string };
+    const stopped = name === 'AbortError' || (name === 'NotebookError' && status === 'interrupted');
     if (!explained && !stopped) throw error;
     console.error(stopped ? 'stopped' : `sgs: ${(error as Error).message}`);
     process.exitCode = stopped ? 130 : 1;

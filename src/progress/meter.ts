@@ -11,6 +11,7 @@ export class Meter {
   private readonly started: number;
   private last: number;
   private done = 0;
+  private begun = false;
   private secondsPerItem: number | undefined;
 
   /**
@@ -24,9 +25,15 @@ export class Meter {
     this.started = this.last = now();
   }
 
-  /** Notes that `done` items are finished. */
+  /** Notes that `done` items are finished. The first note is where the work begins: a resumed run does not begin at 0. */
   tick(done: number): void {
     const at = this.now();
+    if (!this.begun) {
+      this.begun = true;
+      this.last = at;
+      this.done = done;
+      return;
+    }
     if (done > this.done && at > this.last) {
       const measured = (at - this.last) / 1000 / (done - this.done);
       this.secondsPerItem =
