@@ -9,6 +9,8 @@ import { firstIssue, numericsProblem, rowsProblem } from './recordcheck.js';
 import { decodeSafetensors, encodeSafetensors } from './safetensors.js';
 
 const FORMAT = 'sgs-checkpoint-1';
+/** The longest progress, in characters: rows of some fifty thousand epochs. JSON made to hurt grows in memory. */
+const LONGEST_PROGRESS = 2 ** 24;
 const REMEDY = 'delete it to begin the run again';
 
 /** Sums over the batches of the unfinished epoch: float64, kept exactly. */
@@ -96,7 +98,7 @@ export function decodeCheckpoint(bytes: Uint8Array, file: string): Checkpoint {
   };
   if (metadata.format !== FORMAT)
     fail(`format: expected ${FORMAT}, got ${JSON.stringify(metadata.format ?? 'none').slice(0, 60)}`);
-  const { updates, ...progress } = parseProgress(metadata.progress, fail);
+  const { updates, ...progress } = parseProgress(metadata.progress ?? '', fail);
   const state: ModelState = {
     weights: Object.create(null) as TensorMap,
     optimizer: Object.create(null) as TensorMap,
@@ -112,10 +114,11 @@ export function decodeCheckpoint(bytes: Uint8Array, file: string): Checkpoint {
 
 type Progress = Omit<Checkpoint, 'state'> & { updates: number };
 
-function parseProgress(text: string | undefined, fail: (problem: string) => never): Progress {
+function parseProgress(text: string, fail: (problem: string) => never): Progress {
+  if (text.length > LONGEST_PROGRESS) return fail(`progress has more than ${LONGEST_PROGRESS} characters`);
   let value: unknown;
   try {
-    value = JSON.parse(text ?? '');
+    value = JSON.parse(text);
   } catch (error) {
     return fail(`progress is not JSON: ${(error as Error).message}`);
   }

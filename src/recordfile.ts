@@ -22,17 +22,20 @@ export function formatRecord(record: StoredRecord): string {
   return `{\n${fields.join(',\n')}\n}\n`;
 }
 
+const utf8 = new TextDecoder('utf-8', { fatal: true });
+
 /**
- * Reads a record's text.
+ * Reads a record.
  *
+ * @param content - its text, or the file's bytes
  * @param file - its name, for errors
- * @throws DataError when the text is not JSON, not a record of this version, or does not have the id that its
+ * @throws DataError when the content is not JSON, not a record of this version, or does not have the id that its
  *   content gives
  */
-export function parseRecord(text: string, file: string): StoredRecord {
+export function parseRecord(content: string | Uint8Array, file: string): StoredRecord {
   let value: unknown;
   try {
-    value = JSON.parse(text);
+    value = JSON.parse(typeof content === 'string' ? content : utf8.decode(content));
   } catch (error) {
     throw corrupt(file, `not JSON: ${(error as Error).message}`);
   }

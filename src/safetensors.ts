@@ -101,22 +101,23 @@ export function decodeSafetensors(bytes: Uint8Array, file: string): SafetensorsC
   if (headerLength > MAX_HEADER) fail(0, `a header of at most ${MAX_HEADER} bytes`, `${headerLength}`);
   const start = 8 + Number(headerLength); // where the values begin
   if (start > bytes.length) fail(0, `a header within the file's ${bytes.length} bytes`, `${headerLength}`);
-  const { entries, metadata } = readHeader(bytes, start, fail);
+  const { entries, metadata } = readHeader(bytes.subarray(8, start), fail);
+  checkLayout(entries, bytes.length - start, fail);
   const tensors = Object.create(null) as TensorMap;
-  for (const { name, shape, begin, end } of checkLayout(entries, bytes.length - start, fail)) {
+  for (const [name, { shape, begin, end }] of entries) {
     const data = new Float32Array((end - begin) / 4);
     new Uint8Array(data.buffer).set(bytes.subarray(start + begin, start + end));
     tensors[name] = { shape, data };
   }
-  return { tensors, metadata };
+  const texts = Object.create(null) as Record<string, string>;
+  for (const [key, text] of metadata) texts[key] = text;
+  return { tensors, metadata: texts };
 }
 
-/** Checks that the tensors fill the values' bytes exactly; returns them in the order of the header. */
-function checkLayout(entries: TensorEntry[], available: number, fail: Fail): TensorEntry[] {
+/** Checks that the tensors fill the bytes of the values exactly. */
+function checkLayout(entries: Map<string, TensorEntry>, available: number, fail: Fail): void {
   let filled = 0;
-  for (const { name, at, shape, begin, end } of [...entries].sort(
-    (a, b) => a.begin - b.begin || a.end - b.end,
-  )) {
+  for (const [name, { at, shape, begin, end }] of [...entries].sort(byPlace)) {
     const label = JSON.stringify(name);
     if (begin !== filled)
       fail(at, `${label} to begin at offset ${filled}, without gap or overlap`, `${begin}`);
@@ -127,8 +128,10 @@ function checkLayout(entries: TensorEntry[], available: number, fail: Fail): Ten
     filled = end;
   }
   if (filled !== available) fail(0, `${filled} bytes of values after the header`, `${available}`);
-  return entries;
 }
+
+const byPlace = ([, a]: [string, TensorEntry], [, b]: [string, TensorEntry]): number =>
+  a.begin - b.begin || a.end - b.end;
 
 /** SHA-256 (hex) of the weights as safetensors bytes: equal exactly when names, shapes and bits are. */
 export const weightsDigest = (weights: TensorMap): string => sha256(encodeSafetensors(weights));
