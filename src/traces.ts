@@ -126,17 +126,17 @@ function series(type: string, settings: SeriesSettings): Trace {
   if (!inLegend) trace.showlegend = false;
   if (runs !== undefined && runs.length > 0) {
     trace.customdata = Array.from({ length: x.length }, (_, i) =>
-      label(namedRuns(typeof runs[0] === 'string' ? (runs as string[]) : (runs[i] as string[]))),
+      namedRuns(typeof runs[0] === 'string' ? (runs as string[]) : (runs[i] as string[])),
     );
     trace.hovertemplate = (trace.hovertemplate as string).replace('<extra>', '<br>%{customdata}<extra>');
   }
   return trace;
 }
 
-/** Ids for a hover box: the first three, then how many more. */
+/** Ids for a hover box, one a line: the first three, then how many more. */
 function namedRuns(ids: readonly string[] = []): string {
-  const more = ids.length > 3 ? ` and ${ids.length - 3} more` : '';
-  return ids.slice(0, 3).join(', ') + more;
+  const more = ids.length > 3 ? [`and ${ids.length - 3} more`] : [];
+  return [...ids.slice(0, 3), ...more].map(label).join('<br>');
 }
 
 /** The pair of axes a trace belongs to. */

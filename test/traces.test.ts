@@ -34,7 +34,7 @@ test('traces are plain JSON: typed arrays become lists, NaN and infinities becom
 test('run ids stand in the hover box: the first three, then a count; by point or for all', (t) => {
   const ids = ['run-1', 'run-2', 'run-3', 'run-4', 'run-5'];
   const all = points({ name: 'a', x, y: x, runs: ids });
-  t.deepEqual(all.customdata, Array(3).fill('run-1, run-2, run-3 and 2 more'));
+  t.deepEqual(all.customdata, Array(3).fill('run-1<br>run-2<br>run-3<br>and 2 more'));
   t.regex(all.hovertemplate as string, /%{customdata}<extra>/);
   const each = bars({ name: 'a', x: ['p', 'q'], y: [1, 2], runs: [['run-1'], ['run-2']] });
   t.deepEqual(each.customdata, ['run-1', 'run-2']);

@@ -105,7 +105,7 @@ function provenance({ command, records, commits, data, numerics, versions }: Ori
     records.length === 0
       ? 'computed, no records'
       : `${records.length} ${records.length === 1 ? 'record' : 'records'}`;
-  return markup`<details><summary>Where this comes from: ${count}</summary><dl>
+  return markup`<details class="provenance"><summary>Where this comes from: ${count}</summary><dl>
 <dt>again with</dt><dd><code>${command}</code></dd>
 ${fact('records', records)}${fact('data and split', sources)}${fact('code', commits)}
 ${fact('numerics', numerics)}${fact('versions', versions)}

@@ -46,7 +46,13 @@ export const REPORT_SCRIPT = `
     target.style.height = plot.dataset.height + 'px';
     plot.append(target);
     const layout = { ...figure.layout, template: templates[theme()], autosize: true };
-    await window.Plotly.newPlot(target, figure.data, layout, { responsive: true, displaylogo: false });
+    await window.Plotly.newPlot(target, figure.data, layout, {
+      responsive: true,
+      displaylogo: false,
+      // Nothing leaves the page: no button that sends the figure to a server.
+      plotlyServerURL: '',
+      modeBarButtonsToRemove: ['sendChartToCloud', 'select2d', 'lasso2d'],
+    });
     plot.classList.add('active');
     live.push(target);
   };
@@ -64,7 +70,7 @@ export const REPORT_SCRIPT = `
   );
   for (const plot of document.querySelectorAll('.plot')) near.observe(plot);
   addEventListener('beforeprint', () => {
-    for (const details of document.querySelectorAll('details')) details.open = true;
+    for (const details of document.querySelectorAll('details.provenance')) details.open = true;
   });
 })();
 `;

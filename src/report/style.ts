@@ -101,7 +101,8 @@ footer { margin-top: 3rem; border-top: 1px solid var(--line); padding-top: 1rem;
   }
   body { font-size: 10.5pt; }
   .page { max-width: none; padding: 0; }
-  #theme, nav { display: none; }
+  @page { margin: 15mm; }
+  #theme, nav, .plotly-notifier { display: none; }
   .plot.active .still { display: block; }
   .plot .live { display: none; }
   .plot { border: 0; }
