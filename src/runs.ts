@@ -57,7 +57,7 @@ export interface Runs {
   removeCheckpoint(id: string): void;
 }
 
-/** A record is a few kilobytes, with long tables some megabytes. JSON made to hurt grows thirteenfold in memory. */
+/** A record is a few kilobytes, with long tables some megabytes. JSON made to hurt grows some twentyfold in memory. */
 const LARGEST_RECORD = 2 ** 24;
 
 /**
