@@ -15,7 +15,7 @@ export {
   type OptimizerSettings,
   type ScheduleSettings,
 } from './training.js';
-export { presetTrials, PRESET_NAMES, recordsOf, trialsOf, type PresetName, type Trial } from './presets.js';
+export { presetTrials, PRESET_NAMES, recordOf, trialsOf, type PresetName, type Trial } from './presets.js';
 
 // data
 export { DATASET_NAMES, type Dataset, type DatasetName, type Examples } from './data/dataset.js';
@@ -88,7 +88,7 @@ export {
   type Interval,
 } from './statistics.js';
 export { sameSetting, verdict } from './verdict.js';
-export { axis, theme, type Figure } from './figure.js';
+export { axis, label, PALETTE, theme, type Figure } from './figure.js';
 export { band, bars, line, points } from './traces.js';
 export { heatmap } from './heatmap.js';
 export { imageGrid } from './images.js';

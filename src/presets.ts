@@ -3,6 +3,7 @@ import type { DatasetName } from './data/dataset.js';
 import type { Evaluation } from './evaluations.js';
 import { canonicalJson } from './identity.js';
 import { experiment, type DataSettings, type Experiment, type ExperimentInput } from './experiment.js';
+import { SettingsError } from './errors.js';
 import type { RunRecord } from './record.js';
 import type { Runs } from './runs.js';
 
@@ -132,18 +133,24 @@ function mergeTrials(trials: Trial[]): Trial[] {
 const contentOf = ({ name: _name, ...content }: Experiment): string => canonicalJson(content);
 
 /**
- * The finished records of an experiment in a folder: usually one; more where it ran on several engines.
+ * The finished record of an experiment in a folder, if it is there.
  *
- * @returns in the order of their ids
+ * @throws SettingsError when there are several, from other data or another engine: a mean over them would count a
+ *   seed twice
  */
-export function recordsOf(runs: Runs, wanted: Experiment): RunRecord[] {
+export function recordOf(runs: Runs, wanted: Experiment): RunRecord | undefined {
   const content = contentOf(wanted);
-  return runs
+  const found = runs
     .list()
     .records.filter(
       (record): record is RunRecord =>
         record.kind === 'run' && record.outcome.status === 'done' && contentOf(record.experiment) === content,
     );
+  if (found.length > 1)
+    throw new SettingsError(
+      `${runs.folder} has ${found.length} records of ${wanted.name} (${found.map(({ id }) => id).join(', ')}), made on other data or by another engine; keep one, or use another folder`,
+    );
+  return found[0];
 }
 
 /** What `sgs train` trains when nothing is said: a small net, five epochs. */

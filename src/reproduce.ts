@@ -9,12 +9,15 @@ import { renderTable } from './display/table.js';
 import { interruptSignal } from './interrupt.js';
 import { runNotebooks } from './notebooks/run.js';
 import { dataRoot, figuresRoot, notebooksRoot, packageRoot, runsRoot } from './paths.js';
-import { presetTrials, recordsOf, type PresetName, type Trial } from './presets.js';
+import { presetTrials, recordOf, type PresetName, type Trial } from './presets.js';
 import { reportProgress } from './progress.js';
 import type { RunRecord } from './record.js';
 import { buildReport } from './report.js';
 import { readOutputs } from './report/outputs.js';
 import { openRuns } from './runs.js';
+
+/** The notebooks, in the order in which they are executed and stand in the report. */
+const NOTEBOOKS = ['quickstart', 'noise-robustness'] as const;
 
 /** What to reproduce and how. */
 export interface ReproduceOptions {
@@ -55,15 +58,18 @@ export async function reproduce(options: ReproduceOptions): Promise<void> {
   const notebooks = join(folders.figures, 'notebooks');
   mkdirSync(notebooks, { recursive: true });
   await timed('notebooks', () =>
-    runNotebooks([notebooksRoot()], {
-      outputFolder: notebooks,
-      parameters: { preset: options.preset, ...(options.data && { data: options.data }) },
-      environment: {
-        SGS_RUNS: folders.runs,
-        SGS_FIGURES: folders.figures,
-        SGS_DATA: dataRoot(options),
+    runNotebooks(
+      NOTEBOOKS.map((stem) => join(notebooksRoot(), `${stem}.ipynb`)),
+      {
+        outputFolder: notebooks,
+        parameters: { preset: options.preset, ...(options.data && { data: options.data }) },
+        environment: {
+          SGS_RUNS: folders.runs,
+          SGS_FIGURES: folders.figures,
+          SGS_DATA: dataRoot(options),
+        },
       },
-    }),
+    ),
   );
   const report = writeReport(folders.figures);
   const { summary } = readOutputs(folders.figures);
@@ -93,7 +99,7 @@ function printPlan(trials: Trial[], folder: string): void {
     data: experiment.data.name,
     epochs: experiment.epochs,
     evaluations: evaluations.length,
-    state: recordsOf(runs, experiment).length > 0 ? 'done' : 'to be made',
+    state: recordOf(runs, experiment) ? 'done' : 'to be made',
   }));
   console.log(renderTable(rows, { limit: 1000 })['text/plain']);
 }
@@ -114,7 +120,7 @@ async function runTrials(trials: Trial[], runsFolder: string, options: Reproduce
       const started = performance.now();
       await runTrial(file, runsFolder, options, signal);
       done += 1;
-      const [record] = recordsOf(openRuns(runsFolder), trial.experiment);
+      const record = recordOf(openRuns(runsFolder), trial.experiment);
       onProgress.stop();
       console.log(
         `  ${done}/${trials.length}  ${trial.experiment.name}: ${resultOf(record)}, ${secondsSince(started).toFixed(0)} s`,
@@ -175,7 +181,7 @@ export function writeReport(figures: string): string {
       'Every number comes from a record named below it. A verdict other than “different setting” is given only where network, data, T and epochs are the paper’s.',
     ],
     commands: ['npm run reproduce'],
-    order: ['quickstart', 'noise-robustness'],
+    order: [...NOTEBOOKS],
   });
 }
 
@@ -186,7 +192,9 @@ function compareDigests(trials: Trial[], folder: string): void {
     string
   >;
   const runs = openRuns(folder);
-  const records = trials.flatMap(({ experiment }) => recordsOf(runs, experiment));
+  const records = trials
+    .map(({ experiment }) => recordOf(runs, experiment))
+    .filter((record) => record !== undefined);
   const known = records.filter(({ id }) => Object.hasOwn(expected, id));
   const different = known.filter(({ id, weightsDigest }) => expected[id] !== weightsDigest);
   console.log(

@@ -8,7 +8,7 @@ import { writeWhole } from './files.js';
 import type { Origin } from './origin.js';
 import { renderPng, renderSvg } from './render.js';
 import { checkSummary, type SummaryRow } from './summary.js';
-import { toCsv, toMarkdown, toTable, type PrintSettings, type TableRow } from './table.js';
+import { toCsv, toMarkdown, toTable, type PrintSettings } from './table.js';
 
 /** Where an output goes and what is said about it. */
 export interface Place {
@@ -45,7 +45,7 @@ const STEM = /^[a-z0-9]+(-[a-z0-9]+)*$/;
 export async function saveFigure(
   figure: Figure,
   options: Place &
-    PrintSettings & { table?: ColumnTable | readonly TableRow[]; png?: boolean; still?: Figure },
+    PrintSettings & { table?: ColumnTable | readonly object[]; png?: boolean; still?: Figure },
 ): Promise<string[]> {
   const { stem, table, png = false, still = figure } = options;
   checkStem(stem);
@@ -61,7 +61,7 @@ export async function saveFigure(
 
 /** Writes a table without a figure: `<stem>.csv`, `<stem>.md` and `<stem>.provenance.json`; returns the paths. */
 export function saveTable(
-  table: ColumnTable | readonly TableRow[],
+  table: ColumnTable | readonly object[],
   options: Place & PrintSettings,
 ): string[] {
   checkStem(options.stem);
@@ -93,10 +93,10 @@ export function figureJson({ data, layout }: Figure): string {
 
 function addTable(
   files: Map<string, string | Uint8Array>,
-  given: ColumnTable | readonly TableRow[],
+  given: ColumnTable | readonly object[],
   { stem, digits }: Place & PrintSettings,
 ): void {
-  const table = Array.isArray(given) ? toTable(given as readonly TableRow[]) : (given as ColumnTable);
+  const table = Array.isArray(given) ? toTable(given as readonly object[]) : (given as ColumnTable);
   files.set(`${stem}.csv`, toCsv(table));
   files.set(`${stem}.md`, toMarkdown(table, digits === undefined ? {} : { digits }));
 }

@@ -2,9 +2,6 @@
 import { table as arqueroTable, type ColumnTable } from 'arquero';
 import { csvCell, escapeHtml, escapeMarkdown } from './escape.js';
 
-/** One row by column name. */
-export type TableRow = Readonly<Record<string, unknown>>;
-
 /** How numbers are printed for people; CSV always has them in full. */
 export interface PrintSettings {
   /** Significant digits of numbers that are not whole; default 4. */
@@ -18,10 +15,10 @@ export interface PrintSettings {
  * A column named `__proto__` would set a prototype instead of a column wherever rows are objects; it is kept
  * under the name `_proto_`.
  */
-export function toTable(rows: readonly TableRow[]): ColumnTable {
+export function toTable(rows: readonly object[]): ColumnTable {
   const columns = new Map<string, unknown[]>();
   rows.forEach((row, i) => {
-    for (const [key, value] of Object.entries(row)) {
+    for (const [key, value] of Object.entries(row) as [string, unknown][]) {
       const name = key === '__proto__' ? '_proto_' : key;
       let column = columns.get(name);
       if (column === undefined) columns.set(name, (column = new Array<unknown>(rows.length).fill(null)));
