@@ -60,7 +60,7 @@ export function shapes10Part(part: 'train' | 'test', count: number, seed = 0): E
   const bytes = SIZE * SIZE * 3;
   const data = new Uint8Array(count * bytes);
   const labels = new Uint8Array(count);
-  let block = new Int32Array();
+  let block: Int32Array = new Int32Array();
   for (let i = 0; i < count; i++) {
     if (i % classes === 0)
       block = stream(seed, 'generate', 'shapes10', part, 'labels', i / classes).permutation(classes);
