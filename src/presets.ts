@@ -162,6 +162,6 @@ export function starterExperiment(data: DatasetName): ExperimentInput {
     data: { name: data },
     steps: events ? 10 : 2,
     epochs: 5,
-    batchSize: 50,
+    batchSize: events ? 16 : 50, // ten frames of a recording take ten times the memory of an image
   };
 }

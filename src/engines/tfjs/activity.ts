@@ -37,17 +37,17 @@ export function fanOut(layer: Conv2d, height: number, width: number): Float32Arr
 export function countActivity(pass: Pass, steps: number, counts: ActivityCounts[]): void {
   pass.onSynapses = (layer, input) => counts.push(countSynapses(layer as Conv2d | Linear, input, steps));
   pass.onSpikes = (layer, spikes) => {
-    const [batch] = spikes[0].shape;
+    const batch = spikes.shape[0] / steps;
     // Summed by example on the device, where counts stay exact in float32, and over examples in double precision.
-    const byExample = tf.keep(tf.stack(spikes.map((o) => o.reshape([batch, -1]).sum(1)))); // [T, B]
+    const byExample = tf.keep(spikes.reshape([steps, batch, -1]).sum(2)); // [T, B]
     counts.push({
       async read() {
         const sums = await byExample.data<'float32'>();
         byExample.dispose();
-        const nonZero = spikes.map((_, t) =>
-          sums.slice(t * batch, (t + 1) * batch).reduce((a, b) => a + b, 0),
-        );
-        return { layer, kind: 'neuron', nonZero, size: spikes[0].size };
+        const sumOf = (t: number): number =>
+          sums.slice(t * batch, (t + 1) * batch).reduce((a, b) => a + b, 0);
+        const nonZero = Array.from({ length: steps }, (_, t) => sumOf(t));
+        return { layer, kind: 'neuron', nonZero, size: spikes.size / steps };
       },
     });
   };

@@ -27,8 +27,8 @@ export interface Pass {
   onStatistics?(layer: string, statistics: BatchStatistics): void;
   /** Sees the input of every convolution and linear layer. */
   onSynapses?(layer: Layer, input: Signal): void;
-  /** Sees the spikes of every LIF layer. */
-  onSpikes?(layer: string, spikes: tf.Tensor[]): void;
+  /** Sees the spikes of every LIF layer, `[T·B, …]`. */
+  onSpikes?(layer: string, spikes: tf.Tensor): void;
   /** Gives the observer of one LIF layer at one time step. */
   observe?(layer: string, step: number): SpikeObserver;
 }
@@ -41,8 +41,24 @@ export function forward(x: tf.Tensor, dynamic: boolean, pass: Pass): tf.Tensor3D
   return logits.reshape([steps, pass.batch, pass.network.classes]);
 }
 
-const run = (layers: Layer[], signal: Signal, pass: Pass): Signal =>
-  layers.reduce((current, layer) => runLayer(layer, current, pass), signal);
+/**
+ * Runs layers one after the other. Each is tidied up after itself, and its input is let go: what no gradient needs is
+ * freed at once. The first input stays the caller's.
+ */
+function run(layers: Layer[], first: Signal, pass: Pass): Signal {
+  let signal = first;
+  for (const layer of layers) {
+    let { steps } = signal;
+    const x = tf.tidy(() => {
+      const output = runLayer(layer, signal, pass);
+      steps = output.steps;
+      return output.x;
+    });
+    if (signal !== first) signal.x.dispose();
+    signal = { x, steps };
+  }
+  return signal;
+}
 
 /** Repeats a static signal so that it has T steps. */
 function overTime(signal: Signal, steps: number): Signal {
@@ -111,8 +127,8 @@ function runBatchNorm(name: string, { x, steps }: Signal, pass: Pass): tf.Tensor
 
 function runLif(name: string, { x, steps }: Signal, pass: Pass): Signal {
   const { steps: allSteps, neuron } = pass.settings;
-  const currents = steps === 1 ? Array.from({ length: allSteps }, () => x) : tf.split(x, allSteps, 0);
-  const spikes = lif(currents, neuron, pass.observe && ((step) => pass.observe!(name, step)));
+  const observe = pass.observe && ((step: number) => pass.observe!(name, step));
+  const spikes = lif(x, allSteps, steps === 1, neuron, observe);
   pass.onSpikes?.(name, spikes);
-  return { x: spikes.length === 1 ? spikes[0] : tf.concat(spikes, 0), steps: allSteps };
+  return { x: spikes, steps: allSteps };
 }

@@ -1,44 +1,81 @@
-// A layer of LIF neurons over time, on tensors. The equations stand in src/neuron.ts.
+// A layer of LIF neurons over time, with backpropagation through time written out: only the potentials are kept
+// for the backward pass, where differentiating step by step would keep seven tensors of their size.
 import * as tf from '@tensorflow/tfjs';
 import type { NeuronSettings } from '../../neuron.js';
-import { spike, type SpikeObserver } from './spike.js';
+import { fire, firingGradient, type SpikeObserver } from './spike.js';
 
 /** The potential after the reset: `(1 − o)·v` (hard) or `v − theta·o` (soft). */
-function reset(v: tf.Tensor, o: tf.Tensor, settings: NeuronSettings): tf.Tensor {
-  const { reset: kind, theta, detachReset } = settings;
-  const apply = tf.customGrad((...args) => {
-    const [potential, spikes, save] = args as [tf.Tensor, tf.Tensor, tf.GradSaveFunc];
-    const hard = kind === 'hard';
-    const silent = hard ? tf.sub(1, spikes) : undefined; // 1 where the potential is kept
-    save(silent === undefined ? [] : [potential, silent]);
-    const gradFunc = (gU: tf.Tensor, saved: tf.Tensor[]): tf.Tensor[] => {
-      const gV = hard ? gU.mul(saved[1]) : gU.clone();
-      if (detachReset) return [gV, tf.zerosLike(gU)];
-      return [gV, hard ? gU.mul(saved[0]).neg() : gU.mul(-theta)];
-    };
-    const value = silent === undefined ? potential.sub(spikes.mul(theta)) : potential.mul(silent);
-    return { value, gradFunc };
-  });
-  return apply(v, o);
-}
+const reset = (v: tf.Tensor, o: tf.Tensor, { reset: kind, theta }: NeuronSettings): tf.Tensor =>
+  kind === 'hard' ? v.mul(tf.sub(1, o)) : v.sub(o.mul(theta));
 
 /**
- * Runs a layer of neurons from rest.
+ * Runs a layer of neurons from rest; the equations stand in src/neuron.ts.
  *
- * @param currents - input current by time step, T tensors of one shape `[B, …]`
+ * Backward, from the last step to the first, with `g_u[t] = tau·g_x[t+1]`:
+ * `g_o = ∂L/∂o[t] − v[t]·g_u` (hard; soft: `− theta·g_u`; with `detachReset` without that term), then
+ * `g_x[t] = firingGradient(g_o) + (1 − o[t])·g_u` (soft: `+ g_u`).
+ *
+ * @param current - input by time step, time-major `[T·B, …]`; or `[B, …]`, the same at every step
+ * @param steps - time steps T
+ * @param isStatic - true when `current` is the same at every step
  * @param observe - gives the observer of a time step
- * @returns spikes by time step, T tensors of that shape
+ * @returns spikes by time step, T tensors of shape `[B, …]`, and the same stacked, `[T·B, …]`
  */
 export function lif(
-  currents: tf.Tensor[],
+  current: tf.Tensor,
+  steps: number,
+  isStatic: boolean,
   settings: NeuronSettings,
   observe?: (step: number) => SpikeObserver,
-): tf.Tensor[] {
-  let u: tf.Tensor | undefined;
-  return currents.map((x, t) => {
-    const v = u === undefined ? x : u.mul(settings.tau).add(x);
-    const o = spike(v, settings, observe?.(t));
-    if (t < currents.length - 1) u = reset(v, o, settings);
-    return o;
+): tf.Tensor {
+  const run = tf.customGrad((...args) => {
+    const [input, save] = args as [tf.Tensor, tf.GradSaveFunc];
+    const inputs = isStatic ? Array.from({ length: steps }, () => input) : split(input, steps);
+    const potentials: tf.Tensor[] = [];
+    const spikes: tf.Tensor[] = [];
+    for (const [t, x] of inputs.entries()) {
+      const v =
+        t === 0
+          ? x
+          : reset(potentials[t - 1], spikes[t - 1], settings)
+              .mul(settings.tau)
+              .add(x);
+      const o = fire(v, settings);
+      observe?.(t).forward(v, o);
+      potentials.push(v);
+      spikes.push(o);
+    }
+    save(potentials);
+    const gradFunc = (dy: tf.Tensor, saved: tf.Tensor[]): tf.Tensor =>
+      throughTime(split(dy, steps), saved, isStatic, settings, observe);
+    return { value: stack(spikes), gradFunc };
   });
+  return run(current);
 }
+
+function throughTime(
+  gradients: tf.Tensor[],
+  potentials: tf.Tensor[],
+  isStatic: boolean,
+  settings: NeuronSettings,
+  observe?: (step: number) => SpikeObserver,
+): tf.Tensor {
+  const { tau, theta, reset: kind, detachReset } = settings;
+  const hard = kind === 'hard';
+  const toInput: tf.Tensor[] = [];
+  let gU: tf.Tensor | undefined; // the last potential after the reset is used by nobody
+  for (let t = potentials.length - 1; t >= 0; t--) {
+    const v = potentials[t];
+    const o = fire(v, settings);
+    let gO = gradients[t];
+    if (gU && !detachReset) gO = gO.sub(hard ? gU.mul(v) : gU.mul(theta));
+    const gFiring = firingGradient(gO, v, o, settings, observe?.(t));
+    toInput[t] = gU ? gFiring.add(hard ? gU.mul(tf.sub(1, o)) : gU) : gFiring;
+    gU = toInput[t].mul(tau);
+  }
+  return isStatic ? tf.addN(toInput) : stack(toInput);
+}
+
+const split = (x: tf.Tensor, steps: number): tf.Tensor[] => (steps === 1 ? [x] : tf.split(x, steps, 0));
+const stack = (parts: tf.Tensor[]): tf.Tensor =>
+  parts.length === 1 ? parts[0].clone() : tf.concat(parts, 0);

@@ -11,7 +11,11 @@ import { TfjsModel } from './model.js';
  * Every tensor of a step has a fixed part and a part in proportion to the batch, so steps on one and on two
  * examples tell the rest. Backends add their own buffers (wasm: the packed operands of one convolution).
  */
-export async function peakBytes(network: Network, settings: ModelSettings, batchSize: number): Promise<number> {
+export async function peakBytes(
+  network: Network,
+  settings: ModelSettings,
+  batchSize: number,
+): Promise<number> {
   const model = new TfjsModel(network, settings, initialWeights(network, 0));
   const peakOf = async (examples: number): Promise<number> => {
     const shape = [examples, ...network.input];

@@ -1,6 +1,6 @@
 // A network with weights on TensorFlow.js: training steps, gradients, inference and probing.
 import * as tf from '@tensorflow/tfjs';
-import { SettingsError } from '../../errors.js';
+import { SettingsError, UnsupportedError } from '../../errors.js';
 import { isTrainable, parameterSpecs, type Network, type ParameterSpec } from '../../network.js';
 import type {
   Batch,
@@ -158,8 +158,24 @@ export class TfjsModel implements Model {
     };
   }
 
-  /** Forward and backward in training mode. What it returns is kept until {@link release}. */
+  /**
+   * Forward and backward in training mode. What it returns is kept until {@link release}.
+   *
+   * @throws UnsupportedError when the backend's memory is too small for the batch
+   */
   private trainingPass(batch: Batch, recorder?: Recorder): TrainingPass {
+    try {
+      return this.differentiate(batch, recorder);
+    } catch (error) {
+      // WebAssembly ends at 4 GiB, and TensorFlow.js does not look at what its allocator says.
+      if (!(error instanceof WebAssembly.RuntimeError)) throw error;
+      throw new UnsupportedError(
+        `${this.network.name}: a batch of ${batch.labels.length} does not fit into the memory of backend ${tf.getBackend()} (${error.message}); take a smaller batch or width: \`sgs doctor\` says what they need`,
+      );
+    }
+  }
+
+  private differentiate(batch: Batch, recorder?: Recorder): TrainingPass {
     const statistics = new Map<string, BatchStatistics>();
     let gradients: tf.Tensor[] = [];
     let summary: tf.Tensor1D | undefined;

@@ -59,31 +59,40 @@ function scaledGradient(gO: tf.Tensor, v: tf.Tensor, o: tf.Tensor, settings: Neu
   return gO.mul(tf.maximum(tf.sign(gO).mul(distance).mul(delta).add(1), scaleFloor));
 }
 
+/** Spikes: 1 where `v > theta` (strict), else 0; float32. */
+export const fire = (v: tf.Tensor, { theta }: NeuronSettings): tf.Tensor => tf.step(v.sub(theta));
+
 /**
- * Fires: `o = 1 if v > theta else 0` (strict). Backward: `firingGradient` of src/neuron.ts with `g_o` the total
- * gradient at the spike: the tape asks for it only when every use of the spike has answered.
+ * The gradient through the firing function only, `firingGradient` of src/neuron.ts on tensors.
  *
- * @param v - potential before the reset, any shape
- * @returns spikes, 0 or 1, float32, of the same shape
+ * @param gO - the total gradient at the spike
+ * @param v - potential before the reset
+ * @param o - spikes of v
  */
-export function spike(v: tf.Tensor, settings: NeuronSettings, observer?: SpikeObserver): tf.Tensor {
+export function firingGradient(
+  gO: tf.Tensor,
+  v: tf.Tensor,
+  o: tf.Tensor,
+  settings: NeuronSettings,
+  observer?: SpikeObserver,
+): tf.Tensor {
   const { theta, surrogate } = settings;
-  const fire = tf.customGrad((...args) => {
+  const scaled = scaledGradient(gO, v, o, settings);
+  if (surrogate.name === 'identity' && !observer) return scaled;
+  const h = surrogateDerivative(v.sub(theta), surrogate);
+  const gV = scaled.mul(h);
+  observer?.backward({ v, o, gO, h, gV });
+  return gV;
+}
+
+/** The firing function alone, differentiable: for one layer without time. `v` of any shape. */
+export function spike(v: tf.Tensor, settings: NeuronSettings): tf.Tensor {
+  const run = tf.customGrad((...args) => {
     const [potential, save] = args as [tf.Tensor, tf.GradSaveFunc];
-    const o = tf.step(potential.sub(theta));
-    save([potential, o]);
-    const gradFunc = (gO: tf.Tensor, saved: tf.Tensor[]): tf.Tensor => {
-      const [vSaved, oSaved] = saved;
-      const scaled = scaledGradient(gO, vSaved, oSaved, settings);
-      if (surrogate.name === 'identity' && !observer) return scaled;
-      const h = surrogateDerivative(vSaved.sub(theta), surrogate);
-      const gV = scaled.mul(h);
-      observer?.backward({ v: vSaved, o: oSaved, gO, h, gV });
-      return gV;
-    };
-    return { value: o, gradFunc };
+    save([potential]);
+    const gradFunc = (gO: tf.Tensor, [saved]: tf.Tensor[]): tf.Tensor =>
+      firingGradient(gO, saved, fire(saved, settings), settings);
+    return { value: fire(potential, settings), gradFunc };
   });
-  const o = fire(v);
-  observer?.forward(v, o);
-  return o;
+  return run(v);
 }

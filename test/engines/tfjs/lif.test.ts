@@ -14,11 +14,12 @@ function runEngine(
   settings: NeuronSettings,
 ): { spikes: number[][]; gradients: number[][] } {
   return tf.tidy(() => {
-    const inputs = currents.map((x) => tf.tensor1d(x));
-    const loss = (...xs: tf.Tensor[]): tf.Tensor =>
-      tf.addN(lif(xs, settings).map((o, t) => o.mul(tf.tensor1d(cotangents[t])))).sum();
-    const read = (tensors: tf.Tensor[]): number[][] => tensors.map((x) => [...x.dataSync<'float32'>()]);
-    return { spikes: read(lif(inputs, settings)), gradients: read(tf.grads(loss)(inputs)) };
+    const steps = currents.length;
+    const input = tf.tensor1d(currents.flat()); // [T·neurons]
+    const loss = (x: tf.Tensor): tf.Tensor =>
+      lif(x, steps, false, settings).mul(tf.tensor1d(cotangents.flat())).sum();
+    const read = (x: tf.Tensor): number[][] => x.reshape([steps, -1]).arraySync() as number[][];
+    return { spikes: read(lif(input, steps, false, settings)), gradients: read(tf.grad(loss)(input)) };
   });
 }
 
