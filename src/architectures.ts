@@ -18,7 +18,7 @@ import {
 export interface ArchitectureOptions {
   /** How many classes. */
   classes: number;
-  /** Multiplies every channel count, > 0; default 1. Counts are rounded and at least 1. */
+  /** Multiplies every channel count, positive; default 1. Counts are rounded and at least 1. */
   width?: number;
   /** Channels of the input; default 3 (`vggsnn`: 2). */
   inChannels?: number;

@@ -25,7 +25,7 @@ export interface DataSettings {
   pipeline?: string;
   /** CIFAR10-DVS: `first-900`, `spikingjelly` or `random:<seed>`; default `first-900`. */
   split?: string;
-  /** Share of the training part held out as validation set, in [0, 1), default 0. Sweeps need it > 0. */
+  /** Share of the training part held out as validation set, in [0, 1), default 0. Sweeps need some. */
   validation: number;
   /** Use only the first n training or test examples; default all. */
   trainLimit?: number;

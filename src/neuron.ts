@@ -12,7 +12,7 @@ import { surrogateParameter, surrogates, type SurrogateSettings } from './surrog
 export interface NeuronSettings {
   /** Decay of the potential from one step to the next, dimensionless, in [0, 1]. Default 0.5 (the authors' code). */
   tau: number;
-  /** Firing threshold θ, in the unit of the potential, > 0. Default 0.5 (the authors' code). */
+  /** Firing threshold θ, in the unit of the potential, positive. Default 0.5 (the authors' code). */
   theta: number;
   /** `hard`: to 0 after a spike (the paper). `soft`: `u = v − theta·o`. */
   reset: 'hard' | 'soft';

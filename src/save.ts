@@ -44,8 +44,7 @@ const STEM = /^[a-z0-9]+(-[a-z0-9]+)*$/;
  */
 export async function saveFigure(
   figure: Figure,
-  options: Place &
-    PrintSettings & { table?: ColumnTable | readonly object[]; png?: boolean; still?: Figure },
+  options: Place & PrintSettings & { table?: ColumnTable | readonly object[]; png?: boolean; still?: Figure },
 ): Promise<string[]> {
   const { stem, table, png = false, still = figure } = options;
   checkStem(stem);
@@ -60,10 +59,7 @@ export async function saveFigure(
 }
 
 /** Writes a table without a figure: `<stem>.csv`, `<stem>.md` and `<stem>.provenance.json`; returns the paths. */
-export function saveTable(
-  table: ColumnTable | readonly object[],
-  options: Place & PrintSettings,
-): string[] {
+export function saveTable(table: ColumnTable | readonly object[], options: Place & PrintSettings): string[] {
   checkStem(options.stem);
   const files = new Map<string, string | Uint8Array>();
   addTable(files, table, options);

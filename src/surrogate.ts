@@ -28,7 +28,7 @@ export interface Surrogate {
 
 const sigmoid = (z: number): number => 1 / (1 + Math.exp(-z));
 
-/** Abramowitz & Stegun 7.1.26 has 1.5e-7 absolute error: too coarse to check derivatives with; this series is exact to rounding for |x| < 6. */
+/** The error function as a series, exact to rounding; common approximations (error 1.5e-7) are too coarse to check derivatives with. */
 function erf(x: number): number {
   if (Math.abs(x) > 6) return Math.sign(x);
   let term = x;
@@ -42,7 +42,7 @@ function erf(x: number): number {
 
 /** All built-in surrogates by name. Sources: see the equations' papers named at each. */
 export const surrogates: Record<SurrogateName, Surrogate> = {
-  /** STBP (Wu et al. 2018): h = (1/a)·1{|u| < a/2}, strict. The authors' own; a = 1 is `lens = 0.5`. */
+  /** STBP (Wu et al. 2018): h = 1/a inside |u| \< a/2 (strict), else 0. The authors' own; a = 1 is `lens = 0.5`. */
   rectangle: {
     name: 'rectangle',
     parameter: { symbol: 'a', default: 1 },
@@ -97,7 +97,7 @@ export const surrogates: Record<SurrogateName, Surrogate> = {
 /** A surrogate as an experiment names it: the name, and the shape parameter where it is not the default. */
 export interface SurrogateSettings {
   name: SurrogateName;
-  /** a, γ, α or σ; > 0. Default: the one with unit peak and unit area. */
+  /** a, γ, α or σ; positive. Default: the one with unit peak and unit area. */
   parameter?: number;
 }
 

@@ -15,7 +15,7 @@ test.serial(
     withRuns(async (runs) => {
       const options = { engine, dataset, runs };
       const run = await train(smallExperiment(), options);
-      const accuracy = run.outcome.testAccuracy;
+      const accuracy = run.outcome.testAccuracy!;
       const [tested] = (await evaluateRun(run.id, { kind: 'test' }, options)).results;
       t.deepEqual([tested.accuracy, tested.examples], [accuracy, 50]);
       const { results } = await evaluateRun(run.id, { kind: 'confusion' }, options);

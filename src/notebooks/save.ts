@@ -1,6 +1,6 @@
 // Executed notebooks made fit to commit: small, and the same bytes for the same results.
-import writeFileAtomic from 'write-file-atomic';
 import { DataError } from '../errors.js';
+import { writeWhole } from '../files.js';
 import { collapseReturns, trimStack } from './outputs.js';
 import { formatNotebook, KERNEL_METADATA, type JsonObject, type Notebook, type Output } from './nbformat.js';
 
@@ -63,5 +63,5 @@ export async function saveNotebook(notebook: Notebook, file: string): Promise<vo
       'let that cell show less: fewer points in its figures, fewer rows or images',
     );
   }
-  await writeFileAtomic(file, content);
+  writeWhole(file, content);
 }

@@ -88,7 +88,7 @@ export interface NoiseGain extends Interval {
   beta: number;
 }
 
-/** Paired gains of each β > 0 over β = 0. */
+/** Paired gains of each positive β over β = 0. */
 export function noiseGains(rows: readonly NoiseRow[]): NoiseGain[] {
   const accuracyAt = new Map(
     rows.map((row) => [JSON.stringify([row.definition, row.level, row.beta, row.seed]), row.accuracy]),

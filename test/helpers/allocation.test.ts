@@ -35,7 +35,11 @@ test('buffers, typed arrays and copies are counted, views are not', (t) => {
     9,
   );
   const source = new Uint8Array(5);
-  t.is(bytesOf(() => new Uint8Array(source)), 5, 'a copy');
+  t.is(
+    bytesOf(() => new Uint8Array(source)),
+    5,
+    'a copy',
+  );
 });
 
 test('after stop the constructors are the old ones', (t) => {
