@@ -64,7 +64,8 @@ export type {
   Numerics,
   TensorMap,
 } from './engines/engine.js';
-export { prepareRun, train, type TrainOptions, type TrainProgress } from './trainer.js';
+export { prepareRun, type PreparedRun } from './prepare.js';
+export { train, type TrainOptions, type TrainProgress } from './trainer.js';
 export { confusionMatrix, evaluateExamples, type EvaluationSummary } from './evaluate.js';
 export { evaluateRun, type Evaluation } from './evaluations.js';
 export { allEnergies, energyOf, layerEnergies, meanRate, PICOJOULE } from './energy.js';

@@ -1,22 +1,19 @@
-// Trains an experiment to its end: epochs, evaluation, checkpoints, divergence, and the record of it all.
-import { buildNetwork } from './architectures.js';
+// Trains an experiment to its end: epochs, evaluation, checkpoints, divergence, and the record of it all. Some lines
+// over 300: the state of a run in progress and everything that moves it stand together.
 import { makeBatch, epochOrder } from './data/batches.js';
 import type { Dataset } from './data/dataset.js';
-import { splitExamples, type Split } from './data/split.js';
 import { emptyPartial, type Checkpoint } from './checkpoint.js';
-import { SettingsError } from './errors.js';
 import type { Engine, LayerActivity, Model, ModelState, TensorMap } from './engines/engine.js';
 import { evaluateExamples, ratesOf, type EvaluationSummary } from './evaluate.js';
 import type { Experiment } from './experiment.js';
 import { initialWeights } from './initialise.js';
-import { countMacs, countParameters, placeLayers, type Network } from './network.js';
+import { countMacs, countParameters, placeLayers } from './network.js';
+import { prepareRun, type PreparedRun } from './prepare.js';
 import { provenance } from './provenance.js';
 import {
   finiteOrNull,
-  isFinal,
   outcomeOf,
   RECORD_VERSION,
-  runId,
   type EpochRow,
   type RunRecord,
   type Status,
@@ -53,38 +50,6 @@ export interface TrainProgress {
   accuracy: number;
   /** The row of an epoch that has just ended. */
   row?: EpochRow;
-}
-
-/** A training that is ready to run: everything that follows from experiment, data and engine. */
-export interface PreparedRun {
-  id: string;
-  network: Network;
-  split: Split;
-  /** The finished record, where there is one already. */
-  finished?: RunRecord;
-}
-
-/**
- * Works out a run's id, network and split, and whether it has been done.
- *
- * @throws SettingsError when the network does not fit the data, or a batch is larger than the training part
- */
-export function prepareRun(
-  experiment: Experiment,
-  { engine, dataset, runs }: Pick<TrainOptions, 'engine' | 'dataset' | 'runs'>,
-): PreparedRun {
-  const network = buildNetwork(experiment.network, dataset.shape, dataset.classes.length);
-  if (experiment.network.twin === 'ann' && experiment.steps !== 1)
-    throw new SettingsError(`an ANN twin runs for one step; got steps = ${experiment.steps}, set steps to 1`);
-  const split = splitExamples(dataset, experiment.data);
-  if (experiment.batchSize > split.train.length)
-    throw new SettingsError(
-      `batchSize ${experiment.batchSize} is larger than the training part (${split.train.length} examples); choose a smaller one`,
-    );
-  const id = runId(experiment, dataset.fingerprint, engine.numerics);
-  const record = runs.has(id) ? runs.get(id) : undefined;
-  const finished = record?.kind === 'run' && isFinal(record) ? record : undefined;
-  return { id, network, split, ...(finished && { finished }) };
 }
 
 /**

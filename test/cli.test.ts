@@ -3,6 +3,7 @@ import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import test from 'ava';
+import { createProgram } from '../src/cli.js';
 
 const folder = mkdtempSync(join(tmpdir(), 'sgs-cli-'));
 test.after.always(() => rmSync(folder, { recursive: true, force: true }));
@@ -40,25 +41,32 @@ const SMALL = [
   'wasm',
 ];
 
-test('sgs --help and every command explain themselves', async (t) => {
-  const { stdout } = await sgs('--help');
-  for (const command of [
-    'train',
-    'eval',
-    'noise',
-    'energy',
-    'runs',
-    'data',
-    'notebooks',
-    'reproduce',
-    'report',
-    'doctor',
-    'trial',
-  ]) {
-    t.regex(stdout, new RegExp(`^  ${command}\\b`, 'm'));
-    const help = await sgs(command, '--help');
-    t.is(help.code, 0);
-    t.regex(help.stdout, /Usage: sgs/);
+const COMMANDS = [
+  'train',
+  'trial',
+  'eval',
+  'noise',
+  'energy',
+  'runs',
+  'data',
+  'notebooks',
+  'reproduce',
+  'report',
+  'doctor',
+];
+
+test('sgs --help lists every command; each describes itself, its arguments and its options', async (t) => {
+  const { stdout, code } = await sgs('--help');
+  t.is(code, 0);
+  for (const name of COMMANDS) t.regex(stdout, new RegExp(`^  ${name}\\b`, 'm'));
+  const { commands } = createProgram();
+  t.deepEqual(commands.map((command) => command.name()).sort(), [...COMMANDS].sort());
+  const all = commands.flatMap((command) => [command, ...command.commands]);
+  for (const command of all) {
+    t.true(command.description().length > 10, command.name());
+    for (const option of command.options)
+      t.true((option.description ?? '').length > 5, `${command.name()} ${option.flags}`);
+    t.regex(command.helpInformation(), /Usage: /);
   }
 });
 

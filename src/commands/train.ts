@@ -12,7 +12,8 @@ import { starterExperiment } from '../presets.js';
 import { reportProgress } from '../progress.js';
 import type { RunRecord } from '../record.js';
 import { SURROGATE_NAMES } from '../surrogate.js';
-import { prepareRun, train } from '../trainer.js';
+import { prepareRun } from '../prepare.js';
+import { train } from '../trainer.js';
 import {
   dataOption,
   datasetOf,
