@@ -1,6 +1,6 @@
 // How hard shapes10 is: a linear classifier stays under 40 %, a small CNN passes 85 %, a spiking net lands between.
 import * as tf from '@tensorflow/tfjs';
-import test from 'ava';
+import test, { type ExecutionContext } from 'ava';
 import type { Examples } from '../../src/data/dataset.js';
 import { shapes10 } from '../../src/data/shapes10.js';
 import { openEngine } from '../../src/engines/open.js';
@@ -48,8 +48,9 @@ function linearClassifier(penalty: number, steps: number): { best: number; last:
   return { best: Math.max(best, last), last, gradient: gradients[steps - 1] / gradients[0] };
 }
 
-test.serial('shapes10: logistic regression on pixels stays under 40 % at any moment, whatever its penalty', (t) => {
-  // What is left of the gradient is worth 1 % of accuracy at most. 1 is the best of 0 … 10 (L-BFGS to convergence: 14 % without a penalty, 19 % at 0.01, 30 % at 0.1, 36 % at 1, 28 % at 10).
+test.serial('shapes10: logistic regression on pixels stays under 40 % at any moment of its training', (t) => {
+  // What is left of the gradient is worth 1 % of accuracy at most. 1 is the best penalty: with
+  // L-BFGS to convergence 0 gives 14 %, 0.01 19 %, 0.1 30 %, 1 36 %, 2 35 %, 10 28 %.
   for (const penalty of [0.1, 1]) {
     const { best, last, gradient } = linearClassifier(penalty, 250);
     t.log(`penalty ${penalty}: best ${best}, at the end ${last}, gradient down to ${gradient}`);
@@ -58,25 +59,36 @@ test.serial('shapes10: logistic regression on pixels stays under 40 % at any mom
   }
 });
 
-test.serial('shapes10: a CNN of three convolutions passes 85 % after 6 epochs, the same net with spikes is between', async (t) => {
-  const accuracyOf = async (given: ExperimentInput): Promise<number> => {
-    const run = experiment({
-      data: { name: 'shapes10', augment: 'none' },
-      epochs: 6,
-      batchSize: 25,
-      optimizer: { kind: 'adam', learningRate: 2e-3 },
-      lipschitz: { beta: 0 },
-      seed: 0,
-      ...given,
-    });
-    const record = await train(run, { engine, dataset, runs: openRuns(temporaryFolder(t)) });
-    const { testAccuracy } = record.rows.at(-1)!;
-    t.log(`${run.network.twin ? "CNN" : "SNN"}, ${run.steps} steps: ${record.rows.map((row) => row.testAccuracy).join(' ')}`);
-    return testAccuracy;
-  };
-  const network = { architecture: 'convNet', width: 0.5 } as const;
-  const cnn = await accuracyOf({ network: { ...network, twin: 'ann' }, steps: 1 });
-  const snn = await accuracyOf({ network, steps: 2 });
-  t.true(cnn > 0.85, `CNN ${cnn}`);
-  t.true(snn > 0.5 && snn < cnn, `SNN ${snn}`);
+test.serial('shapes10: a CNN of three convolutions passes 85 % in 5 epochs', async (t) => {
+  const accuracy = await trained(t, {
+    network: { architecture: 'convNet', width: 0.5, twin: 'ann' },
+    steps: 1,
+    optimizer: { kind: 'adam', learningRate: 2e-3 },
+  });
+  t.true(accuracy > 0.85, `${accuracy}`);
 });
+
+test.serial('shapes10: a spiking net of half that width is between: 60 to 95 % in 4 epochs of half the images', async (t) => {
+  const accuracy = await trained(t, {
+    network: { architecture: 'convNet', width: 0.25 },
+    data: { name: 'shapes10', augment: 'none', trainLimit: 2000 },
+    epochs: 4,
+    optimizer: { kind: 'adam', learningRate: 5e-3 },
+  });
+  t.true(accuracy > 0.6 && accuracy < 0.95, `${accuracy}`);
+});
+
+/** Trains and gives the test accuracy after the last epoch. */
+async function trained(t: ExecutionContext, given: ExperimentInput): Promise<number> {
+  const run = experiment({
+    data: { name: 'shapes10', augment: 'none' },
+    epochs: 5,
+    batchSize: 25,
+    lipschitz: { beta: 0 },
+    seed: 0,
+    ...given,
+  });
+  const { rows } = await train(run, { engine, dataset, runs: openRuns(temporaryFolder(t)) });
+  t.log(rows.map(({ testAccuracy }) => testAccuracy).join(' '));
+  return rows.at(-1)!.testAccuracy;
+}

@@ -21,7 +21,7 @@ export const FIGURES: readonly Figure[] = [
   { name: 'disc', discs: [[0, 0, 0.78]] },
   { name: 'ring', discs: [[0, 0, 0.92]], holes: [[0, 0, 0.5]] },
   { name: 'crescent', discs: [[0.18, 0, 0.95]], holes: [[0.62, 0, 0.72]] },
-  { name: 'heart', ...heart() },
+  { name: 'heart', polygon: [[-0.77, 0.03], [0, -0.3], [0.77, 0.03], [0, 0.98]], discs: [[-0.43, -0.32, 0.49], [0.43, -0.32, 0.49]] }, // prettier-ignore
   { name: 'triangle', polygon: [[0, -1.1], [0.98, 0.62], [-0.98, 0.62]] }, // prettier-ignore
   { name: 'square', polygon: [[-0.69, -0.69], [0.69, -0.69], [0.69, 0.69], [-0.69, 0.69]] }, // prettier-ignore
   { name: 'cross', polygon: cross(0.3, 0.98) },
@@ -29,13 +29,6 @@ export const FIGURES: readonly Figure[] = [
   { name: 'arrow', polygon: [[0, -1.05], [0.88, -0.1], [0.34, -0.1], [0.34, 0.95], [-0.34, 0.95], [-0.34, -0.1], [-0.88, -0.1]] }, // prettier-ignore
   { name: 'bolt', polygon: [[0.3, -1.15], [-0.75, 0.2], [-0.1, 0.2], [-0.35, 1.15], [0.75, -0.3], [0.1, -0.3]] }, // prettier-ignore
 ];
-
-function heart(): Omit<Figure, 'name'> {
-  return {
-    polygon: [[-0.77, 0.03], [0, -0.3], [0.77, 0.03], [0, 0.98]], // prettier-ignore
-    discs: [[-0.43, -0.32, 0.49], [0.43, -0.32, 0.49]], // prettier-ignore
-  };
-}
 
 /** A plus sign with arms of half width `half` that reach `reach`. */
 function cross(half: number, reach: number): [number, number][] {
