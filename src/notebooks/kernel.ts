@@ -48,7 +48,7 @@ interface Pending {
 }
 
 /** Longest wait for a kernel to answer at all. */
-const START_SECONDS = 60;
+const START_SECONDS = 240;
 /** How long code may take to stop before the kernel is killed: after a timeout, and when a notebook is through. */
 const GRACE_SECONDS = 5;
 /** The same after an interrupt: a training finishes its step and writes its checkpoint first. */
