@@ -39,17 +39,15 @@ test.serial('the packed package installs in an empty project, type-checks and tr
       t.false(installed.includes(developing), `${developing} must not come with the package`);
     writeFileSync(join(project, 'main.ts'), TEN_LINES);
     const compiler = join(root, 'node_modules', 'typescript', 'bin', 'tsc');
-    const options = [
-      '--module',
-      'NodeNext',
-      '--target',
-      'ES2022',
-      '--strict',
-      '--skipLibCheck',
-      '--types',
-      '',
-    ];
-    run(project, process.execPath, compiler, ...options, 'main.ts');
+    const compilerOptions = {
+      module: 'NodeNext',
+      target: 'ES2022',
+      strict: true,
+      skipLibCheck: true,
+      types: [],
+    };
+    writeFileSync(join(project, 'tsconfig.json'), JSON.stringify({ compilerOptions, files: ['main.ts'] }));
+    run(project, process.execPath, compiler);
     const output = run(project, process.execPath, 'main.js');
     t.regex(output, /^done 0\.\d+/m);
     t.regex(run(project, 'npx', '--no', 'sgs', 'runs', 'list', '--runs', 'runs'), /run-[0-9a-f]{16} .* done/);

@@ -55,11 +55,16 @@ for (const backend of ['wasm', 'cpu']) {
         const started = performance.now();
         t.true(await trainUntil(folders[0], backend));
         const whole = performance.now() - started;
+        const again = performance.now();
+        t.true(await trainUntil(folders[0], backend)); // it is done: this takes as long as a start
+        const start = performance.now() - again;
         const random = stream(5, 'probe', 'kill', backend);
         let kills = 0;
-        // A process lives long enough to start (about a second) and make some steps; after 25 kills it is left alone.
+        // A quarter of a run at most, after its start or within it; after 25 kills it is left alone.
         while (kills < 25) {
-          const patience = 1000 + random.uniform() * whole * 0.5;
+          const patience = random.chance(0.2)
+            ? random.uniform() * start
+            : start + random.uniform() * (whole - start) * 0.25;
           if (await trainUntil(folders[1], backend, random.chance(0.8) ? 'SIGKILL' : 'SIGINT', patience))
             break;
           kills += 1;
@@ -69,7 +74,7 @@ for (const backend of ['wasm', 'cpu']) {
         t.deepEqual(killed.corrupt, []);
         const [a, b] = [left.records[0] as RunRecord, killed.records[0] as RunRecord];
         t.log(`${backend}: ${kills} interruptions, resumed ${b.resumed} times`);
-        t.true(kills >= 3);
+        t.true(kills >= 2 && b.resumed >= 1, `${kills} kills, resumed ${b.resumed} times`);
         t.is(b.outcome.status, 'done');
         t.is(b.weightsDigest, a.weightsDigest);
         const accuracies = ({ rows }: RunRecord): unknown =>
