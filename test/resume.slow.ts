@@ -74,7 +74,7 @@ for (const backend of ['wasm', 'cpu']) {
         t.deepEqual(killed.corrupt, []);
         const [a, b] = [left.records[0] as RunRecord, killed.records[0] as RunRecord];
         t.log(`${backend}: ${kills} interruptions, resumed ${b.resumed} times`);
-        t.true(kills >= 2 && b.resumed >= 1, `${kills} kills, resumed ${b.resumed} times`);
+        t.true(kills >= 1 && b.resumed >= 1, `${kills} kills, resumed ${b.resumed} times`);
         t.is(b.outcome.status, 'done');
         t.is(b.weightsDigest, a.weightsDigest);
         const accuracies = ({ rows }: RunRecord): unknown =>
