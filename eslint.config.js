@@ -3,7 +3,17 @@ import tsdoc from 'eslint-plugin-tsdoc';
 import ts from 'typescript-eslint';
 
 export default ts.config(
-  { ignores: ['node_modules/', 'dist/', 'figures/', 'data/', '.venv/', 'notebooks/.ipynb_checkpoints/'] },
+  {
+    ignores: [
+      'node_modules/',
+      'dist/',
+      'figures/',
+      'data/',
+      '.venv/',
+      'notebooks/.ipynb_checkpoints/',
+      'src/engines/event/assembly/',
+    ],
+  },
   js.configs.recommended,
   ...ts.configs.recommended,
   {

@@ -55,3 +55,4 @@ if (missing.length > 0) {
   run(`installing packages (missing: ${few}${missing.length > 3 ? ', …' : ''})`, 'npm', ['ci', '--no-audit']);
 }
 run('building', process.execPath, [join(root, 'node_modules', 'typescript', 'bin', 'tsc')]);
+run('building kernels', process.execPath, [join(root, 'src', 'build-kernels.mjs')]);

@@ -1,0 +1,70 @@
+// Compiles the event engine's kernels (AssemblyScript) into its two WebAssembly modules. Part of `npm run build`;
+// skipped when neither the sources nor the compiler have changed since.
+import { createHash } from 'node:crypto';
+import { mkdirSync, readdirSync, readFileSync, renameSync, writeFileSync } from 'node:fs';
+import { dirname, join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+
+const root = dirname(dirname(fileURLToPath(import.meta.url)));
+const source = join(root, 'src', 'engines', 'event', 'assembly');
+const target = join(root, 'dist', 'engines', 'event');
+
+/** 65,536 pages of 64 KiB: the 4 GiB that 32-bit WebAssembly can address. A model asks for what it needs. */
+const MAXIMUM_PAGES = 65536;
+const common = [
+  'index.ts',
+  ...['--baseDir', source],
+  ...['--runtime', 'stub', '--use', 'abort=', '--noAssert', '-O3', '--converge'],
+  ...['--importMemory', '--sharedMemory', '--initialMemory', '1', '--maximumMemory', String(MAXIMUM_PAGES)],
+  ...['--enable', 'simd', '--enable', 'threads', '--enable', 'bulk-memory'],
+];
+const builds = { plain: [], fma: ['--enable', 'relaxed-simd'] };
+
+/** Changes when a source, the options or the compiler change. */
+function fingerprint() {
+  const hash = createHash('sha256');
+  const compiler = JSON.parse(
+    readFileSync(join(root, 'node_modules', 'assemblyscript', 'package.json'), 'utf8'),
+  );
+  hash.update(JSON.stringify([compiler.version, common.slice(3), builds]));
+  for (const file of readdirSync(source).sort()) hash.update(file).update(readFileSync(join(source, file)));
+  return hash.digest('hex');
+}
+
+/** Writes beside and renames, so that a build that is cut off leaves no half file. */
+function write(name, content) {
+  const temporary = join(target, `.${name}.${process.pid}`);
+  writeFileSync(temporary, content);
+  renameSync(temporary, join(target, name));
+}
+
+mkdirSync(target, { recursive: true });
+const wanted = fingerprint();
+const stamp = 'kernels.sha256';
+let built;
+try {
+  built = readFileSync(join(target, stamp), 'utf8');
+} catch {
+  // not built yet
+}
+if (built !== wanted) {
+  const { default: asc } = await import('assemblyscript/asc');
+  for (const [build, options] of Object.entries(builds)) {
+    const started = Date.now();
+    let binary;
+    const { error, stderr } = await asc.main([...common, ...options, '--outFile', 'kernels.wasm'], {
+      writeFile: (name, content) => {
+        if (name === 'kernels.wasm') binary = content;
+      },
+    });
+    if (error || !binary) {
+      console.error(`kernels (${build}): ${stderr.toString() || error?.message}`);
+      process.exit(1);
+    }
+    write(`kernels-${build}.wasm`, binary);
+    console.log(
+      `kernels (${build}): ${(binary.length / 1024).toFixed(0)} KiB, ${((Date.now() - started) / 1000).toFixed(1)} s`,
+    );
+  }
+  write(stamp, wanted);
+}

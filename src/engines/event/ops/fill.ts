@@ -1,0 +1,13 @@
+// Setting memory to zero.
+import type { Op } from '../op.js';
+
+/** Bytes that one unit clears. */
+const SLICE = 1 << 18;
+
+/** Sets `bytes` bytes at `address` to zero. */
+export const zero = (address: number, bytes: number): Op => ({
+  kernel: 'zero',
+  args: [address, bytes, SLICE],
+  units: Math.ceil(bytes / SLICE),
+  scratch: 0,
+});
