@@ -22,3 +22,17 @@ export interface Geometry {
 
 /** Positions of the kernel: `tap = ky · kernelWidth + kx`. */
 export const tapsOf = ({ kernelHeight, kernelWidth }: Geometry): number => kernelHeight * kernelWidth;
+
+/** The geometry of a convolution over an input of this size. */
+export function convolutionGeometry(
+  [inHeight, inWidth]: readonly [height: number, width: number, ...rest: number[]],
+  layer: { kernelHeight: number; kernelWidth: number; stride: number; padding: number },
+): Geometry {
+  const { kernelHeight, kernelWidth, stride, padding } = layer;
+  const out = (size: number, kernel: number): number =>
+    Math.floor((size + 2 * padding - kernel) / stride) + 1;
+  return {
+    ...{ inHeight, inWidth, outHeight: out(inHeight, kernelHeight), outWidth: out(inWidth, kernelWidth) },
+    ...{ kernelHeight, kernelWidth, stride, padding },
+  };
+}

@@ -1,0 +1,121 @@
+// Convolution of binary spikes, forward and weight gradient, each by two kernels: lists of spikes (cost follows the
+// rate) and grouped lookup (the same cost at any rate). dispatch.ts chooses.
+import { tapsOf, type Geometry } from '../geometry.js';
+import type { Op } from '../op.js';
+
+/** The two ways; see the engine's README. */
+export type SpikeKernel = 'list' | 'lookup';
+
+/** Bytes of a lookup table: 448 rows of 32 floats. */
+const TABLE = 448 * 128;
+/** Pixels that share a table, at least, where there are as many: enough to repay its making. */
+const PIXELS_PER_TABLE = 2048;
+/** Pixels that one unit of the list kernels takes at a time. */
+const PIXELS_PER_LIST = 512;
+
+const geometryArgs = (g: Geometry): number[] => [
+  ...[g.inHeight, g.inWidth, g.outHeight, g.outWidth],
+  ...[g.kernelHeight, g.kernelWidth, g.stride, g.padding],
+];
+
+/** Operands of the forward pass. */
+export interface SpikeForward {
+  geometry: Geometry;
+  /** Images N. */
+  images: number;
+  /** Spikes `[blocks][N·P]`, u32 words; `wordsStride` bytes from block to block. */
+  words: number;
+  wordsStride: number;
+  blocks: number;
+  /** Master weights from the first row of the first of these blocks on; `rows` input rows a tap in all. */
+  weights: number;
+  rows: number;
+  /** Output `[outBlocks][N·P'][32]`; `yStride` bytes from block to block. */
+  y: number;
+  yStride: number;
+  outBlocks: number;
+  /** Vector of `32·outBlocks` floats that the output begins with; 0: zeros. */
+  bias: number;
+  /** Add to what the output holds instead; the bias is not used. */
+  accumulate: boolean;
+}
+
+/** `y = conv(words, weights) + bias`. Sums are in a fixed order that does not depend on how units are run. */
+export function spikeForward(kernel: SpikeKernel, f: SpikeForward): Op {
+  const g = f.geometry;
+  const outPixels = g.outHeight * g.outWidth;
+  const group = Math.min(
+    f.images,
+    Math.ceil((kernel === 'lookup' ? PIXELS_PER_TABLE : PIXELS_PER_LIST) / outPixels),
+  );
+  const groups = Math.ceil(f.images / group);
+  const visited =
+    ((g.outHeight - 1) * g.stride + g.kernelHeight) * ((g.outWidth - 1) * g.stride + g.kernelWidth);
+  const lists = (g.inWidth + 1) * g.inHeight * 4 + 64 + g.inHeight * g.inWidth * f.blocks * 128;
+  return {
+    kernel: kernel === 'lookup' ? 'lookupForward' : 'listForward',
+    args: [
+      ...[f.words, f.wordsStride, f.blocks, f.weights, f.rows * 128, f.y, f.yStride, f.outBlocks, f.bias],
+      ...[Number(f.accumulate), f.images, group, ...geometryArgs(g)],
+    ],
+    units: kernel === 'lookup' ? groups * f.outBlocks : groups,
+    scratch: kernel === 'lookup' ? TABLE + group * f.blocks * visited * 20 : lists,
+  };
+}
+
+/** Operands of the weight gradient. */
+export interface SpikeWeights {
+  geometry: Geometry;
+  images: number;
+  words: number;
+  wordsStride: number;
+  blocks: number;
+  /** Gradient of the output, `[outBlocks][N·P'][32]`; 4 KiB behind its end must be readable memory. */
+  dy: number;
+  dyStride: number;
+  outBlocks: number;
+  /** Partial gradients in the master layout from the first row of these blocks on, one for each slice. */
+  gradient: number;
+  /** Bytes from one slice's gradient to the next. */
+  sliceBytes: number;
+  rows: number;
+  /** How the images are cut; see {@link slicesOf}. */
+  slices: number;
+}
+
+/**
+ * Into how many slices a layer's images are cut for its weight gradient. Each slice sums on its own and the slices
+ * are added in order, so the number must follow from the layer alone. Eight keep eight threads busy; large layers
+ * take fewer and divide their output blocks as well, because each slice needs memory for a whole gradient.
+ */
+export function slicesOf(images: number, weightBytes: number): number {
+  const wanted = weightBytes <= 1 << 20 ? 8 : weightBytes <= 4 << 20 ? 4 : 2;
+  return Math.ceil(images / Math.ceil(images / wanted));
+}
+
+/** True where the list kernel of the weight gradient can be used. */
+export const listWeightsFit = ({ stride, padding, kernelHeight, kernelWidth }: Geometry): boolean =>
+  stride === 1 && padding < Math.min(kernelHeight, kernelWidth);
+
+/** `gradient[slice] = Σ over the slice's images` of spikes times dY. Overwrites; rows of padding channels become 0. */
+export function spikeWeights(kernel: SpikeKernel, w: SpikeWeights): Op {
+  const g = w.geometry;
+  const inPixels = g.inHeight * g.inWidth;
+  const sliceImages = Math.ceil(w.images / w.slices);
+  const slices = Math.ceil(w.images / sliceImages);
+  const parts = Math.min(w.outBlocks, Math.max(1, Math.floor(8 / w.slices)));
+  const chunk = Math.min(sliceImages, Math.max(1, Math.floor(PIXELS_PER_LIST / inPixels)));
+  const padded = (g.inHeight + g.kernelHeight - 1) * (g.inWidth + g.kernelWidth - 1);
+  return {
+    kernel: kernel === 'lookup' ? 'lookupWeights' : 'listWeights',
+    args: [
+      ...[w.words, w.wordsStride, w.blocks, w.dy, w.dyStride, w.outBlocks, w.gradient, w.sliceBytes],
+      ...[w.rows * 128, w.images, sliceImages, parts, ...geometryArgs(g), chunk],
+    ],
+    units: slices * parts,
+    scratch:
+      kernel === 'lookup'
+        ? TABLE + 6 * 128 + tapsOf(g) * w.blocks * 32 * 20
+        : w.blocks * 128 * (1 + chunk * inPixels) + 64 + chunk * padded * 128,
+  };
+}
