@@ -4,3 +4,4 @@ export { listForward } from './list-forward';
 export { listWeights } from './list-weights';
 export { lookupForward } from './lookup-forward';
 export { lookupWeights } from './lookup-weights';
+export * from './planes';

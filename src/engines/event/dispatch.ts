@@ -1,0 +1,20 @@
+// Which kernel convolves spikes: lists below a spike rate, grouped lookup above it. A pure function of the layer and
+// of its density in this step, never of threads or timing, so that results stay bit-identical.
+import type { SpikeKernel } from './ops/spike-convolution.js';
+
+/** Where the two kernels cost the same, as a share of spikes. Measured by `bench/kernels/spikes.ts`. */
+export interface Crossover {
+  forward: number;
+  weights: number;
+}
+
+/** The crossovers that ship with the package; part of the numerics (a change raises their version). */
+export const CROSSOVER: Crossover = { forward: 0.16, weights: 0.17 };
+
+/**
+ * The kernel for a layer whose input has this share of spikes.
+ *
+ * @param share - spikes / (pixels · channels) of the layer's whole input in this step, all time steps together
+ */
+export const chooseKernel = (share: number, crossover: number): SpikeKernel =>
+  share < crossover ? 'list' : 'lookup';

@@ -1,0 +1,24 @@
+// Weights and weight gradients where the input is pooled spikes, kept as three bit planes.
+import { float, type Op } from '../op.js';
+
+/** What a spike in each plane is worth: a 2×2 average is the binary number of its count, over four. */
+export const PLANE_WORTH = [0.25, 0.5, 1] as const;
+
+/** Floats that one unit handles. */
+const SLICE = 1 << 14;
+
+/** `destination = factor · source`; `floats` a multiple of 4. */
+export const scaledCopy = (source: number, destination: number, floats: number, factor: number): Op => ({
+  kernel: 'scaledCopy',
+  args: [source, destination, floats, float(factor), SLICE],
+  units: Math.ceil(floats / SLICE),
+  scratch: 0,
+});
+
+/** Adds partial gradients `[plane][slice][floats]` up, each plane with its worth; `floats` a multiple of 4. */
+export const sumPlanes = (source: number, slices: number, destination: number, floats: number): Op => ({
+  kernel: 'sumPlanes',
+  args: [source, slices, floats * 4, destination, floats, SLICE],
+  units: Math.ceil(floats / SLICE),
+  scratch: 0,
+});
