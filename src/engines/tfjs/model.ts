@@ -1,6 +1,6 @@
 // A network with weights on TensorFlow.js: training steps, gradients, inference and probing.
 import * as tf from '@tensorflow/tfjs';
-import { SettingsError, UnsupportedError } from '../../errors.js';
+import { UnsupportedError } from '../../errors.js';
 import { isTrainable, parameterSpecs, type Network, type ParameterSpec } from '../../network.js';
 import type {
   Batch,
@@ -14,14 +14,17 @@ import type {
   StepResult,
   TensorMap,
 } from '../engine.js';
+import { isDynamic } from '../batch.js';
+import { penalisedWeights } from '../penalised.js';
+import { checkState, emptySlots, slotNames } from '../state.js';
 import { countActivity, type ActivityCounts } from './activity.js';
 import type { BatchStatistics } from './batch-norm.js';
 import { forward, type Pass } from './forward.js';
 import { gramPenalty } from './lipschitz.js';
 import { classificationLoss } from './loss.js';
-import { slotNames, updateParameter } from './optimizer.js';
+import { updateParameter } from './optimizer.js';
 import { createRecorder, type Recorder } from './probe.js';
-import { checkTensors, download, shapesOf, upload } from './weights.js';
+import { download, upload } from './weights.js';
 
 /** Tensors of a training pass that outlive it: `[loss, classification, lipschitz, correct]` and the gradients. */
 interface TrainingPass {
@@ -47,7 +50,7 @@ export class TfjsModel implements Model {
   ) {
     this.specs = parameterSpecs(network);
     this.trainable = this.specs.filter(isTrainable);
-    this.write({ weights, optimizer: this.emptySlots(), updates: 0 });
+    this.write({ weights, optimizer: emptySlots(network, settings.optimizer), updates: 0 });
   }
 
   async trainStep(batch: Batch, learningRate: number): Promise<StepResult> {
@@ -115,12 +118,10 @@ export class TfjsModel implements Model {
   }
 
   write(state: ModelState): void {
-    checkTensors(state.weights, shapesOf(this.specs), 'weights');
-    const slots = Object.entries(this.emptySlots()).map(([name, { shape }]) => ({ name, shape }));
-    checkTensors(state.optimizer, slots, 'optimizer state');
+    checkState(state, this.network, this.settings.optimizer);
     this.dispose();
     for (const { name } of this.specs) this.tensors.set(name, upload(state.weights[name]));
-    for (const { name } of slots) this.slots.set(name, upload(state.optimizer[name]));
+    for (const [name, slot] of Object.entries(state.optimizer)) this.slots.set(name, upload(slot));
     this.updates = state.updates;
   }
 
@@ -130,27 +131,15 @@ export class TfjsModel implements Model {
     this.slots.clear();
   }
 
-  private emptySlots(): TensorMap {
-    const slots: TensorMap = {};
-    for (const { name, shape } of this.trainable)
-      for (const slot of slotNames(this.settings.optimizer))
-        slots[`${name}/${slot}`] = { shape, data: new Float32Array(shape.reduce((a, b) => a * b, 1)) };
-    return slots;
-  }
-
   private pass(batch: number, training: boolean): Pass {
     const parameter = (name: string): tf.Tensor => this.tensors.get(name)!;
     return { network: this.network, settings: this.settings, batch, training, parameter };
   }
 
-  private inputs({ x, shape, labels }: Batch): { x: tf.Tensor; oneHot: tf.Tensor2D; dynamic: boolean } {
-    const { input, classes } = this.network;
-    const dynamic = shape.length === 5;
-    const expected = [...(dynamic ? [this.settings.steps] : []), labels.length, ...input];
-    if (shape.join() !== expected.join() || labels.length === 0)
-      throw new SettingsError(
-        `${this.network.name}: a batch of shape [${shape}] with ${labels.length} labels does not fit; expected [B,${input}] or [${this.settings.steps},B,${input}] and B ≥ 1 labels`,
-      );
+  private inputs(batch: Batch): { x: tf.Tensor; oneHot: tf.Tensor2D; dynamic: boolean } {
+    const { x, shape, labels } = batch;
+    const dynamic = isDynamic(batch, this.network, this.settings.steps);
+    const { classes } = this.network;
     return {
       x: tf.tensor(x, shape, 'float32'),
       oneHot: tf.oneHot(tf.tensor1d(labels, 'int32'), classes).cast('float32') as tf.Tensor2D,
@@ -209,19 +198,9 @@ export class TfjsModel implements Model {
 
   /** The penalty, or undefined when it is off. */
   private lipschitz(parameters: Map<string, tf.Tensor>): tf.Scalar | undefined {
-    const { beta, layers } = this.settings.lipschitz;
-    if (beta === 0) return undefined;
-    const included = this.trainable.filter(
-      ({ name, role }) =>
-        role === 'weight' && (layers === 'all' || layers.includes(name.replace(/\.weight$/, ''))),
-    );
-    if (included.length === 0)
-      throw new SettingsError(
-        `lipschitz.layers: none of [${layers}] is a layer with weights; the network has ${this.trainable
-          .filter(({ role }) => role === 'weight')
-          .map(({ name }) => name.replace(/\.weight$/, ''))
-          .join(', ')}`,
-      );
+    const included = penalisedWeights(this.trainable, this.settings.lipschitz);
+    if (included.length === 0) return undefined;
+    const { beta } = this.settings.lipschitz;
     return tf.addN(included.map(({ name }) => gramPenalty(parameters.get(name)!))).mul(beta) as tf.Scalar;
   }
 

@@ -3,14 +3,10 @@
 import * as tf from '@tensorflow/tfjs';
 import type { OptimizerSettings } from '../../training.js';
 
-/** The names of an optimizer's slots: one tensor of the parameter's shape each. */
-export const slotNames = (settings: OptimizerSettings): string[] =>
-  settings.kind === 'adam' ? ['m', 'v'] : settings.momentum > 0 ? ['momentum'] : [];
-
 /**
  * One update of one parameter.
  *
- * @param slots - the optimizer's state, in the order of {@link slotNames}
+ * @param slots - the optimizer's state, in the order of `slotNames`
  * @param update - 1 for the first update ever
  * @returns the new parameter and slots; nothing given is disposed
  */
