@@ -26,3 +26,8 @@ export class SettingsError extends Error {
 export class UnsupportedError extends Error {
   override name = 'UnsupportedError';
 }
+
+/** Work that an engine began and could not finish: names what failed and what to do. */
+export class EngineError extends Error {
+  override name = 'EngineError';
+}

@@ -5,3 +5,4 @@ export { listWeights } from './list-weights';
 export { lookupForward } from './lookup-forward';
 export { lookupWeights } from './lookup-weights';
 export * from './planes';
+export { probeMadd } from './probe';
