@@ -1,29 +1,57 @@
 // Opens an engine by name: the one place that knows which there are.
-import { UnsupportedError } from '../errors.js';
-import type { Engine } from './engine.js';
+import { SettingsError, UnsupportedError } from '../errors.js';
+import type { Network } from '../network.js';
+import type { Engine, ModelSettings } from './engine.js';
+import type { Build } from './event/module.js';
 import type { BackendChoice } from './tfjs/backend.js';
 
-/** The engines. */
-export const ENGINE_NAMES = ['tfjs'] as const;
+/** The engines: the event engine, fast on every CPU, and the reference on TensorFlow.js. */
+export const ENGINE_NAMES = ['event', 'tfjs'] as const;
 /** One of {@link ENGINE_NAMES}. */
 export type EngineName = (typeof ENGINE_NAMES)[number];
 
 /** Which engine to open. */
 export interface EngineOptions {
-  /** Default `tfjs`, the reference engine. */
-  engine?: EngineName;
+  /**
+   * Default `auto`: the event engine, unless a backend is asked for (that is TensorFlow.js's) or `network` and
+   * `settings` are given and it does not support them.
+   */
+  engine?: EngineName | 'auto';
   /** Engine `tfjs` only: `gpu`, `webgpu`, `node`, `wasm`, `cpu` or `auto` (default). */
   backend?: BackendChoice;
+  /** Engine `event` only: how many threads compute; default `SGS_THREADS`, else all cores. Changes no result. */
+  threads?: number;
+  /** Engine `event` only: `plain` or `fma`; default `SGS_BUILD`, else `fma` where it is fused here. */
+  build?: Build;
+  /** What is going to run, for the choice of `auto`. */
+  network?: Network;
+  settings?: ModelSettings;
 }
 
 /**
  * Opens an engine. Loads only what it needs.
  *
  * @throws UnsupportedError when there is none of that name, or it cannot run here: why, and what to install
+ * @throws SettingsError when an option belongs to the other engine
  */
-export async function openEngine({ engine = 'tfjs', backend = 'auto' }: EngineOptions = {}): Promise<Engine> {
-  if (!ENGINE_NAMES.includes(engine))
+export async function openEngine(options: EngineOptions = {}): Promise<Engine> {
+  const { engine = 'auto', backend, threads, build, network, settings } = options;
+  if (engine !== 'auto' && !ENGINE_NAMES.includes(engine))
     throw new UnsupportedError(`engine ${String(engine)}: unknown; choose one of ${ENGINE_NAMES.join(', ')}`);
+  const backendAsked = backend !== undefined && backend !== 'auto';
+  if (engine === 'event' && backendAsked)
+    throw new SettingsError(
+      `backend ${backend} belongs to engine tfjs; leave it out, or take \`--engine tfjs\``,
+    );
+  if (engine === 'tfjs' || (engine === 'auto' && backendAsked)) return openTfjs(backend);
+  const { createEventEngine, unsupportedBy } = await import('./event/engine.js');
+  const reason = engine === 'auto' && network && settings ? unsupportedBy(network, settings) : undefined;
+  if (reason === undefined) return createEventEngine({ threads, build });
+  const tfjs = await openTfjs(backend);
+  return { ...tfjs, description: `${tfjs.description} (${reason})` };
+}
+
+async function openTfjs(backend: BackendChoice = 'auto'): Promise<Engine> {
   const { createTfjsEngine } = await import('./tfjs/engine.js');
   return createTfjsEngine({ backend });
 }

@@ -49,13 +49,27 @@ export interface SumSignal extends SignalSize {
 export type Signal = DenseSignal | SpikeSignal | SumSignal;
 
 /** Pixels of a signal: images · height · width. */
-export const pixelsOf = ({ images, height, width }: SignalSize): number => images * height * width;
+export const pixelsOf = ({
+  images,
+  height,
+  width,
+}: Pick<SignalSize, 'images' | 'height' | 'width'>): number => images * height * width;
 
-/** The gradient of a signal, dense; `pool` > 1: of its average pool, still to be spread. */
+/** Partial sums Σ g and Σ g·x̂ of a gradient for one batch norm: 96 doubles a unit, see ops/neurons.ts. */
+export interface GradientSums {
+  region: Region;
+  /** Units of each block. */
+  units: number;
+  /** Where a unit's Σ g·x̂ begins, doubles; Σ g begins at 0. */
+  offset: number;
+}
+
+/** The gradient of a signal, dense. Who receives it owns it, and gives its memory back. */
 export interface Gradient {
   region: Region;
+  /** Above 1: the gradient is that of the signal's average pool, still to be spread. */
   poolHeight: number;
   poolWidth: number;
-  /** Per-unit partial sums Σ g and Σ g·x̂ by term, where the op that made the gradient has them. */
-  partials?: Region;
+  /** Sums for the batch norms that the signal is made of, where the op that made the gradient has them. */
+  sums?: Map<Norm, GradientSums>;
 }

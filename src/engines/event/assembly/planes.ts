@@ -17,31 +17,34 @@ export function scaledCopy(args: usize, unit: i32, _scratch: usize): void {
 }
 
 /**
- * `destination = ¼·Σ plane 0 + ½·Σ plane 1 + Σ plane 2`, slices in order.
- * args: source `[plane][slice][floats]`, slices, bytes of a slice, destination, floats, floats per unit.
+ * `destination = Σ planes worth · Σ slices`, slices in order; a single plane is worth 1.
+ * args: source `[plane][slice][floats]`, slices, planes, destination, floats, floats per unit.
  */
-export function sumPlanes(args: usize, unit: i32, _scratch: usize): void {
+export function sumPartials(args: usize, unit: i32, _scratch: usize): void {
   const slices = load<i32>(args, 4);
-  const sliceBytes = <usize>load<u32>(args, 8);
+  const planes = load<i32>(args, 8);
+  const floats = load<i32>(args, 16);
   const slice = load<i32>(args, 20);
+  const sliceBytes = <usize>floats << 2;
   const first = unit * slice;
-  const count = min(load<i32>(args, 16) - first, slice);
+  const count = min(floats - first, slice);
   let from = <usize>load<u32>(args) + (<usize>first << 2);
   let to = <usize>load<u32>(args, 12) + (<usize>first << 2);
   const end = from + (<usize>count << 2);
-  const plane = sliceBytes * <usize>slices;
+  const least = f32x4.splat(planes == 3 ? 0.25 : 1);
   while (from < end) {
     let total = f32x4.splat(0);
-    let factor = f32x4.splat(0.25);
-    for (let p: usize = 0; p < 3; p++) {
-      let at = from + p * plane;
+    let worth = least;
+    let at = from;
+    for (let p = 0; p < planes; p++) {
       let sum = v128.load(at);
+      at += sliceBytes;
       for (let s = 1; s < slices; s++) {
-        at += sliceBytes;
         sum = f32x4.add(sum, v128.load(at));
+        at += sliceBytes;
       }
-      total = f32x4.add(total, f32x4.mul(sum, factor));
-      factor = f32x4.add(factor, factor);
+      total = f32x4.add(total, f32x4.mul(sum, worth));
+      worth = f32x4.add(worth, worth);
     }
     v128.store(to, total);
     from += 16;

@@ -16,9 +16,13 @@ export const scaledCopy = (source: number, destination: number, floats: number, 
 });
 
 /** Adds partial gradients `[plane][slice][floats]` up, each plane with its worth; `floats` a multiple of 4. */
-export const sumPlanes = (source: number, slices: number, destination: number, floats: number): Op => ({
-  kernel: 'sumPlanes',
-  args: [source, slices, floats * 4, destination, floats, SLICE],
+export const sumPartials = (
+  source: number,
+  { planes, slices, floats }: { planes: 1 | 3; slices: number; floats: number },
+  destination: number,
+): Op => ({
+  kernel: 'sumPartials',
+  args: [source, slices, planes, destination, floats, SLICE],
   units: Math.ceil(floats / SLICE),
   scratch: 0,
 });

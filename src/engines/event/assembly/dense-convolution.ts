@@ -1,0 +1,185 @@
+// Convolution of real values, any kernel, stride and padding: four pixels times eight output channels in registers.
+import { ROW } from './layout';
+import { madd } from './madd';
+
+/**
+ * Copies rows of one image of one block into a bordered tile of `height` × `width` pixels, zero outside the image.
+ * Row 0 of the tile is row `-top` of the image, column 0 is column `-left`; the first `pitch` bytes of a pixel are kept.
+ */
+function copyBordered(from: usize, inHeight: i32, inWidth: i32, top: i32, left: i32, to: usize, height: i32, width: i32, pitch: usize): void {
+  const first = max(0, min(left, width));
+  const last = max(first, min(left + inWidth, width));
+  for (let r = 0; r < height; r++) {
+    const y = r - top;
+    const end = to + <usize>width * pitch;
+    if (y < 0 || y >= inHeight) {
+      memory.fill(to, 0, end - to);
+      to = end;
+      continue;
+    }
+    if (first > 0) memory.fill(to, 0, <usize>first * pitch);
+    to += <usize>first * pitch;
+    let q = from + <usize>(y * inWidth + first - left) * ROW;
+    if (pitch == ROW) {
+      memory.copy(to, q, <usize>(last - first) * ROW);
+      to += <usize>(last - first) * ROW;
+    } else
+      for (let x = first; x < last; x++) {
+        for (let c: usize = 0; c < pitch; c += 16) v128.store(to + c, v128.load(q + c));
+        to += pitch;
+        q += ROW;
+      }
+    if (to < end) memory.fill(to, 0, end - to);
+    to = end;
+  }
+}
+
+/**
+ * One unit: a band of output rows of a group of images, and one part of the panels of 8 output channels. The input
+ * is copied with its border, so that the inner loop needs no bounds; a list of pixels lets a tile of four cross rows
+ * and images. Arguments: see ops/dense-convolution.ts.
+ */
+export function denseConvolution(args: usize, unit: i32, scratch: usize): void {
+  const x = <usize>load<u32>(args);
+  const xStride = <usize>load<u32>(args, 4);
+  const inBlocks = load<i32>(args, 8);
+  const lastPitch = <usize>load<u32>(args, 12);
+  const weights = <usize>load<u32>(args, 16);
+  const y = <usize>load<u32>(args, 20);
+  const yStride = <usize>load<u32>(args, 24);
+  const panels = load<i32>(args, 28);
+  const realPanels = load<i32>(args, 32);
+  const bias = <usize>load<u32>(args, 36);
+  const accumulate = load<i32>(args, 40);
+  const images = load<i32>(args, 44);
+  const inHeight = load<i32>(args, 48);
+  const inWidth = load<i32>(args, 52);
+  const top = load<i32>(args, 56);
+  const left = load<i32>(args, 60);
+  const kernelHeight = load<i32>(args, 64);
+  const kernelWidth = load<i32>(args, 68);
+  const stride = load<i32>(args, 72);
+  const rows = load<i32>(args, 76);
+  const columns = load<i32>(args, 80);
+  const outPixels = load<i32>(args, 84);
+  const outFirst = load<i32>(args, 88);
+  const outRowStep = load<i32>(args, 92);
+  const outColumnStep = load<i32>(args, 96);
+  const groupImages = load<i32>(args, 100);
+  const bandRows = load<i32>(args, 104);
+  const bands = load<i32>(args, 108);
+  const parts = load<i32>(args, 112);
+
+  const part = unit % parts;
+  const band = (unit / parts) % bands;
+  const firstImage = (unit / parts / bands) * groupImages;
+  const count = min(groupImages, images - firstImage);
+  const firstRow = band * bandRows;
+  const lastRow = min(firstRow + bandRows, rows);
+
+  const height = (lastRow - firstRow - 1) * stride + kernelHeight;
+  const width = (columns - 1) * stride + kernelWidth;
+  const tilePixels = <usize>(height * width);
+  const blockBytes = <usize>count * tilePixels * ROW;
+  const listed = count * (lastRow - firstRow) * columns;
+  const sources = scratch;
+  const targets = sources + (<usize>(listed + 3) << 2);
+  const tiles = (targets + (<usize>(listed + 3) << 2) + 63) & ~63;
+
+  for (let b = 0; b < inBlocks; b++) {
+    const pitch = b == inBlocks - 1 ? lastPitch : ROW;
+    for (let i = 0; i < count; i++)
+      copyBordered(
+        x + <usize>b * xStride + <usize>((firstImage + i) * inHeight * inWidth) * ROW, inHeight, inWidth, top - firstRow * stride, left,
+        tiles + <usize>b * blockBytes + <usize>i * tilePixels * pitch, height, width, pitch,
+      );
+  }
+
+  // Where each output pixel reads (its place in a tile) and writes. The last one fills up the last four.
+  let end: usize = 0;
+  for (let i = 0; i < count; i++)
+    for (let r = firstRow; r < lastRow; r++)
+      for (let c = 0; c < columns; c++) {
+        store<u32>(sources + end, (i * height + (r - firstRow) * stride) * width + c * stride);
+        store<u32>(targets + end, ((firstImage + i) * outPixels + outFirst + r * outRowStep + c * outColumnStep) << 7);
+        end += 4;
+      }
+  for (; end & 15; end += 4) {
+    store<u32>(sources + end, load<u32>(sources + end - 4));
+    store<u32>(targets + end, load<u32>(targets + end - 4));
+  }
+
+  const run = <usize>kernelWidth;
+  const lastPanel = (panels * (part + 1)) / parts;
+  const panelBytes = (<usize>(inBlocks - 1) * 32 + (lastPitch >> 2)) * <usize>(kernelHeight * kernelWidth) * 32;
+  for (let panel = (panels * part) / parts; panel < lastPanel; panel++) {
+    const yPanel = y + <usize>(panel >> 2) * yStride + <usize>(panel & 3) * 32;
+    const blocks = panel < realPanels ? inBlocks : 0; // panels of padding only get the initial value
+    for (let at: usize = 0; at < end; at += 16) {
+      const s = sources + at;
+      const t = targets + at;
+      let c00 = f32x4.splat(0), c01 = c00, c10 = c00, c11 = c00, c20 = c00, c21 = c00, c30 = c00, c31 = c00;
+      if (accumulate) {
+        const y0 = yPanel + load<u32>(t);
+        const y1 = yPanel + load<u32>(t, 4);
+        const y2 = yPanel + load<u32>(t, 8);
+        const y3 = yPanel + load<u32>(t, 12);
+        c00 = v128.load(y0); c01 = v128.load(y0, 16);
+        c10 = v128.load(y1); c11 = v128.load(y1, 16);
+        c20 = v128.load(y2); c21 = v128.load(y2, 16);
+        c30 = v128.load(y3); c31 = v128.load(y3, 16);
+      } else if (bias) {
+        const p = bias + <usize>panel * 32;
+        c00 = v128.load(p); c10 = c00; c20 = c00; c30 = c00;
+        c01 = v128.load(p, 16); c11 = c01; c21 = c01; c31 = c01;
+      }
+      let w = weights + <usize>panel * panelBytes;
+      let tile = tiles;
+      for (let b = 0; b < blocks; b++) {
+        const pitch = b == inBlocks - 1 ? lastPitch : ROW;
+        let q0 = tile + load<u32>(s) * pitch;
+        let q1 = tile + load<u32>(s, 4) * pitch;
+        let q2 = tile + load<u32>(s, 8) * pitch;
+        let q3 = tile + load<u32>(s, 12) * pitch;
+        const next = <usize>width * pitch - run * pitch;
+        for (let ky = 0; ky < kernelHeight; ky++) {
+          const stop = q0 + run * pitch;
+          while (q0 < stop) {
+            const w0 = v128.load(w);
+            const w1 = v128.load(w, 16);
+            const a0 = v128.load32_splat(q0);
+            c00 = madd(a0, w0, c00);
+            c01 = madd(a0, w1, c01);
+            const a1 = v128.load32_splat(q1);
+            c10 = madd(a1, w0, c10);
+            c11 = madd(a1, w1, c11);
+            const a2 = v128.load32_splat(q2);
+            c20 = madd(a2, w0, c20);
+            c21 = madd(a2, w1, c21);
+            const a3 = v128.load32_splat(q3);
+            c30 = madd(a3, w0, c30);
+            c31 = madd(a3, w1, c31);
+            q0 += 4;
+            q1 += 4;
+            q2 += 4;
+            q3 += 4;
+            w += 32;
+          }
+          q0 += next;
+          q1 += next;
+          q2 += next;
+          q3 += next;
+        }
+        tile += blockBytes;
+      }
+      const y0 = yPanel + load<u32>(t);
+      const y1 = yPanel + load<u32>(t, 4);
+      const y2 = yPanel + load<u32>(t, 8);
+      const y3 = yPanel + load<u32>(t, 12);
+      v128.store(y0, c00); v128.store(y0, c01, 16);
+      v128.store(y1, c10); v128.store(y1, c11, 16);
+      v128.store(y2, c20); v128.store(y2, c21, 16);
+      v128.store(y3, c30); v128.store(y3, c31, 16);
+    }
+  }
+}

@@ -1,0 +1,91 @@
+// Pools of spikes, word by word: 32 channels at a time.
+import { ROW } from './layout';
+
+/**
+ * Average pool 2×2 of spikes as the three bit planes of the count. One block and one chunk of output pixels a unit;
+ * counts the ones of each plane. Arguments: see ops/pool.ts.
+ */
+export function poolPlanes(args: usize, unit: i32, _scratch: usize): void {
+  const images = load<i32>(args, 12);
+  const height = load<i32>(args, 16);
+  const width = load<i32>(args, 20);
+  const chunk = load<i32>(args, 24);
+  const blocks = load<i32>(args, 28);
+  const rows = height >> 1;
+  const columns = width >> 1;
+  const pixels = images * rows * columns;
+  const chunks = (pixels + chunk - 1) / chunk;
+  const block = unit / chunks;
+  const first = (unit % chunks) * chunk;
+  const last = min(first + chunk, pixels);
+  const from = <usize>load<u32>(args) + <usize>(block * images * height * width * 4);
+  const plane = <usize>(blocks * pixels * 4);
+  let to = <usize>load<u32>(args, 4) + <usize>((block * pixels + first) << 2);
+  const counts = <usize>load<u32>(args, 8) + <usize>(unit * 12);
+  let ones0: u32 = 0;
+  let ones1: u32 = 0;
+  let ones2: u32 = 0;
+  for (let pixel = first; pixel < last; pixel++) {
+    const image = pixel / (rows * columns);
+    const position = pixel % (rows * columns);
+    const corner = (image * height + (position / columns) * 2) * width + (position % columns) * 2;
+    const at = from + <usize>(corner << 2);
+    const below = at + <usize>(width << 2);
+    const a = load<u32>(at);
+    const b = load<u32>(at, 4);
+    const c = load<u32>(below);
+    const d = load<u32>(below, 4);
+    const odd = a ^ b;
+    const oddBelow = c ^ d;
+    const two = a & b;
+    const twoBelow = c & d;
+    const carry = odd & oddBelow;
+    const p0 = odd ^ oddBelow;
+    const p1 = two ^ twoBelow ^ carry;
+    const p2 = two & twoBelow; // a carry and a two on one side make no four
+    store<u32>(to, p0);
+    store<u32>(to + plane, p1);
+    store<u32>(to + 2 * plane, p2);
+    ones0 += popcnt(p0);
+    ones1 += popcnt(p1);
+    ones2 += popcnt(p2);
+    to += 4;
+  }
+  store<u32>(counts, ones0);
+  store<u32>(counts, ones1, 4);
+  store<u32>(counts, ones2, 8);
+}
+
+/** Average pool of spikes, any size, as floats: one block and one output pixel a unit. Arguments: see ops/pool.ts. */
+export function averageSpikes(args: usize, unit: i32, _scratch: usize): void {
+  const images = load<i32>(args, 8);
+  const height = load<i32>(args, 12);
+  const width = load<i32>(args, 16);
+  const poolHeight = load<i32>(args, 20);
+  const poolWidth = load<i32>(args, 24);
+  const rows = height / poolHeight;
+  const columns = width / poolWidth;
+  const block = unit / images;
+  const image = unit % images;
+  const from = <usize>load<u32>(args) + <usize>((block * images + image) * height * width * 4);
+  let to = <usize>load<u32>(args, 4) + <usize>((block * images + image) * rows * columns) * ROW;
+  const share = f32x4.splat(1 / <f32>(poolHeight * poolWidth));
+  for (let row = 0; row < rows; row++)
+    for (let column = 0; column < columns; column++) {
+      let places = i32x4(1, 2, 4, 8);
+      for (let lane: usize = 0; lane < ROW; lane += 16) {
+        let count = i32x4.splat(0);
+        for (let y = row * poolHeight; y < (row + 1) * poolHeight; y++) {
+          let at = from + <usize>((y * width + column * poolWidth) << 2);
+          const end = at + <usize>(poolWidth << 2);
+          while (at < end) {
+            count = i32x4.sub(count, i32x4.eq(v128.and(v128.load32_splat(at), places), places));
+            at += 4;
+          }
+        }
+        v128.store(to + lane, f32x4.mul(f32x4.convert_i32x4_s(count), share));
+        places = i32x4.shl(places, 4);
+      }
+      to += ROW;
+    }
+}

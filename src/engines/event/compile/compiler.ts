@@ -1,0 +1,171 @@
+// What every layer's compilation works with: the memory being laid out, the steps being listed, and the settings.
+import { UnsupportedError } from '../../../errors.js';
+import type { Layer, Network } from '../../../network.js';
+import type { LayerActivity, ModelSettings } from '../../engine.js';
+import type { NeuronSite } from '../inspect.js';
+import { Arena, type Region } from '../memory.js';
+import type { Op } from '../op.js';
+import type { Parameters } from '../parameters.js';
+import { pixelsOf, type Gradient, type Signal } from '../signal.js';
+import { blocksOf, LANES } from '../geometry.js';
+
+/** The memory of a model, looked at as numbers. Views are made afresh, because memory may grow. */
+export interface Host {
+  floats(address: number, count: number): Float32Array;
+  doubles(address: number, count: number): Float64Array;
+  words(address: number, count: number): Uint32Array;
+}
+
+/** One step of a plan: ops, or a function of the calling thread, which may answer with ops to run next. */
+export type Step = Op[] | ((host: Host) => Op[] | void);
+
+/** Compiled backward pass of a layer: consumes the gradient of its output, gives that of its input, if one is needed. */
+export type Backward = (gradient: Gradient, sink?: Region) => Gradient | undefined;
+
+/** A compiled layer. */
+export interface Compiled {
+  output: Signal;
+  backward: Backward;
+}
+
+/** What a batch norm saw in a training pass. */
+export interface BatchStatistics {
+  mean: Float64Array;
+  /** Unbiased. */
+  variance: Float64Array;
+}
+
+/** Everything a plan is compiled for. */
+export interface CompileOptions {
+  network: Network;
+  settings: ModelSettings;
+  batch: number;
+  /** With batch statistics and a backward pass. */
+  training: boolean;
+  /** One frame a time step instead of one image for all. */
+  dynamicInput: boolean;
+  /** Count the activity of every layer (inference). */
+  activity: boolean;
+  /** Show every layer of neurons before its backward pass. */
+  probe: boolean;
+  parameters: Parameters;
+  /** Where the parameters and their gradients begin. */
+  parametersAt: number;
+  gradientsAt: number;
+  /** First address that the plan may use. */
+  arenaStart: number;
+  /** Running statistics of batch norms by name. */
+  running: ReadonlyMap<string, Float32Array>;
+}
+
+/** Collects steps and lays out memory, in execution order. */
+export class Compiler {
+  readonly steps: Step[] = [];
+  readonly arena: Arena;
+  /** Scratch that every thread needs, bytes. */
+  scratch = 0;
+  /** Batch statistics of this pass by batch norm layer. */
+  readonly statistics = new Map<string, BatchStatistics>();
+  /** Filled while the plan runs, when it was compiled with `activity`. */
+  readonly activity: LayerActivity[] = [];
+  /** Called before the backward pass of each layer of neurons, when the plan was compiled with `probe`. */
+  onNeurons?: (host: Host, site: NeuronSite) => void;
+  private readonly uses = new Map<Region, number>();
+  private readonly constants = new Map<string, Region>();
+
+  constructor(readonly options: CompileOptions) {
+    this.arena = new Arena(options.arenaStart);
+  }
+
+  get settings(): ModelSettings {
+    return this.options.settings;
+  }
+  get training(): boolean {
+    return this.options.training;
+  }
+
+  /** Adds ops to the plan. */
+  run(...ops: Op[]): void {
+    for (const op of ops) this.needs(op);
+    const last = this.steps.at(-1);
+    if (Array.isArray(last)) last.push(...ops);
+    else this.steps.push(ops);
+  }
+
+  /** Adds a step of the calling thread; `candidates` are the ops that it may answer with. */
+  host(step: (host: Host) => Op[] | void, candidates: Op[] = []): void {
+    for (const op of candidates) this.needs(op);
+    this.steps.push(step);
+  }
+
+  private needs({ scratch }: Op): void {
+    this.scratch = Math.max(this.scratch, scratch);
+  }
+
+  /** Memory with one use. */
+  alloc(bytes: number): Region {
+    const region = this.arena.alloc(bytes);
+    this.uses.set(region, 1);
+    return region;
+  }
+  /** Memory for a dense signal. */
+  allocDense(channels: number, pixels: number): Region {
+    return this.alloc(blocksOf(channels) * pixels * LANES * 4);
+  }
+  /** One more use. */
+  keep(region: Region): void {
+    this.uses.set(region, this.usesOf(region) + 1);
+  }
+  /** One use less; the last one gives the memory back. */
+  drop(region: Region): void {
+    const uses = this.usesOf(region) - 1;
+    this.uses.set(region, uses);
+    if (uses > 0) return;
+    this.uses.delete(region);
+    this.arena.release(region);
+  }
+  /** True when nobody else uses the region, so that it may be overwritten. */
+  owned(region: Region): boolean {
+    return this.usesOf(region) === 1;
+  }
+  private usesOf(region: Region): number {
+    return this.uses.get(region) ?? 0;
+  }
+
+  /** A vector of one value for `channels` channels, kept for the whole plan. */
+  constant(value: number, channels: number): number {
+    const floats = blocksOf(channels) * LANES;
+    const key = `${value} ${floats}`;
+    let region = this.constants.get(key);
+    if (!region) {
+      region = this.alloc(floats * 4);
+      this.constants.set(key, region);
+      const { address } = region;
+      this.host((host) => void host.floats(address, floats).fill(value));
+    }
+    return region.address;
+  }
+
+  /** Address of a trainable parameter. */
+  parameter(name: string): number {
+    return this.options.parametersAt + this.options.parameters.byName.get(name)!.offset * 4;
+  }
+  /** Address of its gradient. */
+  gradient(name: string): number {
+    return this.options.gradientsAt + this.options.parameters.byName.get(name)!.offset * 4;
+  }
+
+  /** Refuses what this engine cannot do. */
+  refuse(layer: Layer, why: string): never {
+    throw new UnsupportedError(
+      `engine event: ${this.options.network.name}: ${layer.name} (${layer.type}): ${why}; use \`--engine tfjs\`, which can`,
+    );
+  }
+}
+
+/** All regions that a signal lies in. */
+export const regionsOf = (signal: Signal): Region[] =>
+  signal.kind === 'sum' ? signal.terms.map(({ region }) => region) : [signal.region];
+
+/** Bytes from one block of a dense signal to the next. */
+export const denseStride = (signal: Signal): number => pixelsOf(signal) * LANES * 4;

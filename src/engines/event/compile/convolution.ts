@@ -1,0 +1,77 @@
+// Compiles convolutions and linear layers (a linear layer is a convolution whose kernel covers the whole input).
+import type { Conv2d, Linear } from '../../../network.js';
+import { mergeSums } from '../batch-norm.js';
+import { blocksOf, convolutionGeometry, type Geometry } from '../geometry.js';
+import type { Region } from '../memory.js';
+import { channelSums, chunkUnits } from '../ops/batch-norm.js';
+import { pixelsOf, type DenseSignal, type Gradient, type SpikeSignal } from '../signal.js';
+import type { Compiled, Compiler } from './compiler.js';
+import { denseForward, denseInput, denseWeights } from './dense-convolution.js';
+import { countSynapses } from './activity.js';
+import { spreadPool } from './pool.js';
+import { spikesForward, spikesWeights } from './spike-convolution.js';
+
+/** What the parts of one layer share. */
+export interface Site {
+  compiler: Compiler;
+  layer: Conv2d | Linear;
+  geometry: Geometry;
+  input: DenseSignal | SpikeSignal;
+  output: DenseSignal;
+}
+
+/** Compiles a convolution or a linear layer over plain values or spikes. */
+export function compileConvolution(
+  compiler: Compiler,
+  layer: Conv2d | Linear,
+  input: DenseSignal | SpikeSignal,
+): Compiled {
+  const { height, width } = input;
+  const kernel =
+    layer.type === 'linear'
+      ? { kernelHeight: height, kernelWidth: width, stride: 1, padding: 0 }
+      : { ...layer, kernelHeight: layer.kernel, kernelWidth: layer.kernel };
+  const geometry = convolutionGeometry([height, width], kernel);
+  const size = {
+    ...{ height: geometry.outHeight, width: geometry.outWidth, channels: layer.out },
+    ...{ images: input.images, isStatic: input.isStatic, learns: true },
+  };
+  const region = compiler.allocDense(layer.out, pixelsOf(size));
+  const site: Site = { compiler, layer, geometry, input, output: { kind: 'dense', region, ...size } };
+  countSynapses(site);
+  if (input.kind === 'spikes') spikesForward(site, input);
+  else denseForward(site, input);
+  if (!compiler.training) return { output: site.output, backward: () => undefined };
+  compiler.keep(input.region);
+  return { output: site.output, backward: (gradient, sink) => backward(site, gradient, sink) };
+}
+
+/** Gradients of weights and bias, and of the input where somebody needs it: added to `sink`, if there is one. */
+function backward(site: Site, gradient: Gradient, sink?: Region): Gradient | undefined {
+  const { compiler, layer, input } = site;
+  const { region: dy } = spreadPool(compiler, gradient, site.output);
+  if (input.kind === 'spikes') spikesWeights(site, input, dy);
+  else denseWeights(site, input, dy);
+  if (layer.bias) biasGradient(site, dy);
+  compiler.drop(input.region);
+  let dx: Region | undefined;
+  if (input.learns) {
+    dx = sink ?? compiler.allocDense(input.channels, pixelsOf(input));
+    denseInput(site, dy, dx, sink !== undefined);
+  }
+  compiler.drop(dy);
+  return dx && { region: dx, poolHeight: 1, poolWidth: 1 };
+}
+
+function biasGradient({ compiler, layer, output }: Site, dy: Region): void {
+  const units = chunkUnits(layer.out, pixelsOf(output));
+  const partial = compiler.alloc(units * 256);
+  compiler.run(channelSums(dy.address, layer.out, pixelsOf(output), partial.address));
+  const gradient = compiler.gradient(`${layer.name}.bias`);
+  compiler.host((host) => {
+    const doubles = host.doubles(partial.address, units * 32);
+    const perBlock = units / blocksOf(layer.out);
+    host.floats(gradient, layer.out).set(mergeSums(doubles, perBlock, layer.out, 32, 0));
+  });
+  compiler.drop(partial);
+}

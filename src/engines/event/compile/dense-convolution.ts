@@ -1,0 +1,69 @@
+// Compiles a convolution of real values, and the gradient of any convolution's input, which is real-valued always.
+import { blocksOf, LANES } from '../geometry.js';
+import type { Region } from '../memory.js';
+import * as direct from '../ops/dense-convolution.js';
+import { denseWeights as weightsOp } from '../ops/dense-weights.js';
+import { sumPartials } from '../ops/planes.js';
+import { slicesOf } from '../ops/spike-convolution.js';
+import { pixelsOf, type DenseSignal } from '../signal.js';
+import type { Site } from './convolution.js';
+
+const stride = (signal: { images: number; height: number; width: number }): number =>
+  pixelsOf(signal) * LANES * 4;
+
+/** Emits `y = conv(x, w) + bias`. */
+export function denseForward({ compiler, layer, geometry, output }: Site, input: DenseSignal): void {
+  const shape = { geometry, in: input.channels, out: layer.out };
+  const packed = compiler.alloc(direct.forwardPackedBytes(shape));
+  compiler.run(
+    direct.packForward(shape, compiler.parameter(`${layer.name}.weight`), packed.address),
+    direct.denseForward({
+      ...{ ...shape, images: input.images, packed: packed.address, accumulate: false },
+      ...{ source: input.region.address, sourceStride: stride(input) },
+      ...{ target: output.region.address, targetStride: stride(output) },
+      bias: layer.bias ? compiler.parameter(`${layer.name}.bias`) : 0,
+    }),
+  );
+  compiler.drop(packed);
+}
+
+/** Emits the gradient of the weights. */
+export function denseWeights(
+  { compiler, layer, geometry, output }: Site,
+  input: DenseSignal,
+  dy: Region,
+): void {
+  const { floats } = compiler.options.parameters.byName.get(`${layer.name}.weight`)!;
+  const slices = slicesOf(input.images, floats * 4);
+  const partial = compiler.alloc(slices * floats * 4);
+  compiler.run(
+    weightsOp({
+      ...{ geometry, images: input.images, in: input.channels, out: layer.out },
+      ...{ x: input.region.address, xStride: stride(input), dy: dy.address, dyStride: stride(output) },
+      ...{ gradient: partial.address, sliceBytes: floats * 4, slices },
+    }),
+    sumPartials(partial.address, { planes: 1, slices, floats }, compiler.gradient(`${layer.name}.weight`)),
+  );
+  compiler.drop(partial);
+}
+
+/** Emits the gradient of the input, added to what `dx` holds if `accumulate`. */
+export function denseInput(
+  { compiler, layer, geometry, input, output }: Site,
+  dy: Region,
+  dx: Region,
+  accumulate: boolean,
+): void {
+  const shape = { geometry, in: input.channels, out: layer.out };
+  const packed = compiler.alloc(direct.inputPackedBytes(shape));
+  compiler.run(
+    ...direct.packInput(shape, compiler.parameter(`${layer.name}.weight`), packed.address),
+    ...direct.denseInput({
+      ...{ ...shape, images: input.images, packed: packed.address, accumulate },
+      ...{ source: dy.address, sourceStride: stride(output) },
+      ...{ target: dx.address, targetStride: stride(input) },
+    }),
+  );
+  compiler.drop(packed);
+}
+void blocksOf;

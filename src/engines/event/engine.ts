@@ -1,0 +1,50 @@
+// The event engine: compiled plans of event-driven WebAssembly kernels on a pool of threads.
+import { placeLayers, type Network } from '../../network.js';
+import { UnsupportedError } from '../../errors.js';
+import type { Engine, ModelSettings } from '../engine.js';
+import { bytesOf, compileFor, EventModel, layModel } from './model.js';
+import { openPool, type PoolOptions } from './pool.js';
+
+/** Raised whenever this engine's arithmetic changes a result; part of every run id. */
+const NUMERICS_VERSION = 1;
+
+/**
+ * Opens the engine and its threads.
+ *
+ * @throws SettingsError, UnsupportedError, EngineError as {@link openPool}
+ */
+export async function createEventEngine(options: PoolOptions = {}): Promise<Engine> {
+  const pool = await openPool(options);
+  const { build, threads } = pool;
+  return {
+    numerics: { engine: 'event', backend: 'wasm', build, version: NUMERICS_VERSION, deterministic: true },
+    description: `engine event, ${build === 'fma' ? 'fused multiply-add' : 'plain'} build, ${threads} thread${threads === 1 ? '' : 's'}`,
+    createModel(network, settings, weights) {
+      const reason = unsupportedBy(network, settings);
+      if (reason !== undefined) throw new UnsupportedError(reason);
+      return new EventModel(pool, network, settings, weights);
+    },
+    async peakBytes(network, settings, batchSize) {
+      return bytesOf(trial(network, settings, batchSize), pool);
+    },
+    dispose: () => void pool.dispose(),
+  };
+}
+
+/** A training plan, compiled to see whether it can be and what it needs. Nothing is allocated. */
+function trial(network: Network, settings: ModelSettings, batch: number): ReturnType<typeof compileFor> {
+  const key = { batch, training: true, dynamicInput: false, activity: false, probe: false };
+  return compileFor(layModel(network, settings), network, settings, key, new Map());
+}
+
+/** Why this engine cannot run a network, in words for people; undefined when it can. */
+export function unsupportedBy(network: Network, settings: ModelSettings): string | undefined {
+  placeLayers(network); // a network that is not sound is an error, for every engine
+  try {
+    trial(network, settings, 1);
+    return undefined;
+  } catch (error) {
+    if (error instanceof UnsupportedError) return error.message;
+    throw error;
+  }
+}

@@ -1,0 +1,238 @@
+// A network with weights on the event engine: plans compiled for the batches that come, run on the thread pool.
+import { isTrainable, parameterSpecs, sizeOf, type Network, type ParameterSpec } from '../../network.js';
+import { isDynamic } from '../batch.js';
+import type {
+  Batch,
+  Evaluation,
+  GradientResult,
+  LayerProbe,
+  Model,
+  ModelSettings,
+  ModelState,
+  ProbeOptions,
+  StepResult,
+  TensorMap,
+} from '../engine.js';
+import { checkState, emptySlots, slotNames } from '../state.js';
+import { probeNeurons } from './inspect.js';
+import { checkFits } from './memory-limit.js';
+import { FIRST_ADDRESS, ModelMemory } from './model-memory.js';
+import { updateParameters } from './ops/optimizer.js';
+import { fetch, layParameters, store, type Parameters } from './parameters.js';
+import { compilePlan, type PassResult, type Plan } from './plan.js';
+import type { Kernels, Pool } from './pool.js';
+
+/** What a plan is compiled for besides the model. */
+interface PlanKey {
+  batch: number;
+  training: boolean;
+  dynamicInput: boolean;
+  activity: boolean;
+  probe: boolean;
+}
+
+/** Plans that are kept: those of training and evaluation, whole and last batch of each. */
+const PLANS = 4;
+
+/** The model of the `event` engine; see the interface for what each method does. */
+export class EventModel implements Model {
+  private readonly layout: ModelLayout;
+  private readonly memory: ModelMemory;
+  private readonly kernels: Kernels;
+  private readonly running = new Map<string, Float32Array>();
+  private readonly plans = new Map<string, Plan>();
+  private updates = 0;
+
+  constructor(
+    private readonly pool: Pool,
+    readonly network: Network,
+    readonly settings: ModelSettings,
+    weights: TensorMap,
+  ) {
+    this.layout = layModel(network, settings);
+    this.memory = new ModelMemory(this.layout.end);
+    this.kernels = pool.attach(this.memory.memory);
+    this.write({ weights, optimizer: emptySlots(network, settings.optimizer), updates: 0 });
+  }
+
+  async trainStep(batch: Batch, learningRate: number): Promise<StepResult> {
+    const { plan, result } = await this.pass(batch, { training: true });
+    this.updates += 1;
+    const { parametersAt: parameters, gradientsAt: gradients, slotsAt: slots, parameters: all } = this.layout;
+    const regions = { parameters, gradients, slots, floats: all.floats };
+    await this.kernels.run([updateParameters(regions, this.settings.optimizer, learningRate, this.updates)]);
+    this.moveRunningStatistics(plan);
+    return summarise(result);
+  }
+
+  async gradients(batch: Batch): Promise<GradientResult> {
+    const { result } = await this.pass(batch, { training: true });
+    return { ...summarise(result), gradients: this.readRegion(this.layout.gradientsAt) };
+  }
+
+  async evaluate(batch: Batch, options: { activity?: boolean } = {}): Promise<Evaluation> {
+    const { plan, result } = await this.pass(batch, { training: false, activity: options.activity });
+    const { loss, correct, mean } = result;
+    return {
+      logits: mean,
+      loss,
+      correct,
+      ...(options.activity && { activity: plan.compiler.activity.splice(0) }),
+    };
+  }
+
+  async probe(batch: Batch, options: ProbeOptions = {}): Promise<LayerProbe[]> {
+    const probes: LayerProbe[] = [];
+    const plan = this.plan({ ...this.keyOf(batch), training: true, probe: true });
+    plan.compiler.onNeurons = (host, site) =>
+      probes.unshift(probeNeurons(host, site, this.settings.neuron, options)); // backward meets the last first
+    await this.run(plan, batch);
+    return probes;
+  }
+
+  async read(): Promise<ModelState> {
+    const weights = this.readRegion(this.layout.parametersAt);
+    const ordered: TensorMap = {};
+    for (const { name, shape } of this.layout.specs)
+      ordered[name] = weights[name] ?? { shape: [...shape], data: this.running.get(name)!.slice() };
+    const optimizer: TensorMap = {};
+    const slots = this.layout.slotsAt.map((address) => this.readRegion(address));
+    for (const name of this.layout.parameters.byName.keys())
+      slotNames(this.settings.optimizer).forEach(
+        (slot, i) => (optimizer[`${name}/${slot}`] = slots[i][name]),
+      );
+    return { weights: ordered, optimizer, updates: this.updates };
+  }
+
+  write(state: ModelState): void {
+    checkState(state, this.network, this.settings.optimizer);
+    const { parameters, parametersAt, slotsAt, specs } = this.layout;
+    const names = slotNames(this.settings.optimizer);
+    for (const [name, parameter] of parameters.byName) {
+      store(parameter, this.memory.floats(parametersAt, parameters.floats), state.weights[name]);
+      names.forEach((slot, i) =>
+        store(
+          parameter,
+          this.memory.floats(slotsAt[i], parameters.floats),
+          state.optimizer[`${name}/${slot}`],
+        ),
+      );
+    }
+    for (const spec of specs)
+      if (!isTrainable(spec)) this.running.set(spec.name, Float32Array.from(state.weights[spec.name].data));
+    this.updates = state.updates;
+  }
+
+  dispose(): void {
+    this.kernels.detach();
+    this.plans.clear();
+  }
+
+  /** Runs a plan for a batch and says what it gave. */
+  private async pass(
+    batch: Batch,
+    key: Pick<PlanKey, 'training'> & { activity?: boolean },
+  ): Promise<{ plan: Plan; result: PassResult }> {
+    const plan = this.plan({ ...this.keyOf(batch), training: key.training, activity: key.activity ?? false });
+    await this.run(plan, batch);
+    return { plan, result: plan.result() };
+  }
+
+  private keyOf(batch: Batch): PlanKey {
+    const dynamicInput = isDynamic(batch, this.network, this.settings.steps);
+    return { batch: batch.labels.length, training: false, dynamicInput, activity: false, probe: false };
+  }
+
+  /** The plan for a key, compiled when it is needed for the first time. */
+  private plan(key: PlanKey): Plan {
+    const name = JSON.stringify(key);
+    let plan = this.plans.get(name);
+    if (!plan) {
+      const { layout, running, network, settings, pool } = this;
+      const compile = (batch: number): Plan =>
+        compileFor(layout, network, settings, { ...key, batch }, running);
+      checkFits(network.name, key.batch, (batch) => bytesOf(compile(batch), pool));
+      plan = compile(key.batch);
+      if (this.plans.size >= PLANS) this.plans.delete(this.plans.keys().next().value!);
+    } else this.plans.delete(name);
+    this.plans.set(name, plan); // the latest last
+    return plan;
+  }
+
+  private async run(plan: Plan, batch: Batch): Promise<void> {
+    this.memory.reach(bytesOf(plan, this.pool));
+    this.kernels.lay({ address: plan.end, scratch: plan.scratch });
+    plan.load(this.memory, batch);
+    for (const step of plan.steps) {
+      const ops = typeof step === 'function' ? step(this.memory) : step;
+      if (ops && ops.length > 0) await this.kernels.run(ops);
+    }
+  }
+
+  private readRegion(address: number): TensorMap {
+    const { parameters } = this.layout;
+    const region = this.memory.floats(address, parameters.floats);
+    const tensors: TensorMap = {};
+    for (const [name, parameter] of parameters.byName) tensors[name] = fetch(parameter, region);
+    return tensors;
+  }
+
+  private moveRunningStatistics({ compiler: { statistics } }: Plan): void {
+    const { momentum } = this.settings.batchNorm;
+    for (const [layer, { mean, variance }] of statistics)
+      for (const [suffix, batch] of [
+        ['runningMean', mean],
+        ['runningVariance', variance],
+      ] as const) {
+        const values = this.running.get(`${layer}.${suffix}`)!;
+        for (let c = 0; c < values.length; c++) values[c] = (1 - momentum) * values[c] + momentum * batch[c];
+      }
+  }
+}
+
+/** Where a model's parameters, gradients and slots lie: four regions of one layout, then the plans'. */
+export interface ModelLayout {
+  specs: ParameterSpec[];
+  parameters: Parameters;
+  parametersAt: number;
+  gradientsAt: number;
+  slotsAt: number[];
+  end: number;
+}
+
+/** Lays a model's regions out. */
+export function layModel(network: Network, settings: ModelSettings): ModelLayout {
+  const parameters = layParameters(network);
+  const bytes = Math.ceil((parameters.floats * 4) / 64) * 64;
+  const at = (i: number): number => FIRST_ADDRESS + i * bytes;
+  const slots = slotNames(settings.optimizer).length;
+  return {
+    specs: parameterSpecs(network),
+    parameters,
+    parametersAt: at(0),
+    gradientsAt: at(1),
+    slotsAt: Array.from({ length: slots }, (_, i) => at(2 + i)),
+    end: at(2 + slots),
+  };
+}
+
+/** Compiles a plan behind a model's regions. */
+export const compileFor = (
+  layout: ModelLayout,
+  network: Network,
+  settings: ModelSettings,
+  key: PlanKey,
+  running: ReadonlyMap<string, Float32Array>,
+): Plan => compilePlan({ ...layout, network, settings, ...key, arenaStart: layout.end, running });
+
+/** Bytes of memory that a plan needs, the threads' scratch included. */
+export const bytesOf = (plan: Plan, pool: Pick<Pool, 'areaBytes'>): number =>
+  plan.end + pool.areaBytes(plan.scratch);
+
+const summarise = ({ loss, correct, lipschitz }: PassResult): StepResult => ({
+  loss: loss + lipschitz,
+  classification: loss,
+  lipschitz,
+  correct,
+});
+void sizeOf;

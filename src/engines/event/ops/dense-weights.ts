@@ -1,0 +1,39 @@
+// Weight gradient of a convolution of real values.
+import { blocksOf, LANES, type Geometry } from '../geometry.js';
+import type { Op } from '../op.js';
+
+/** Operands. */
+export interface DenseWeights {
+  geometry: Geometry;
+  images: number;
+  /** Channels, padding not counted. */
+  in: number;
+  out: number;
+  /** Input `[block][N·P][32]` and gradient of the output `[block][N·P'][32]`; bytes from block to block. */
+  x: number;
+  xStride: number;
+  dy: number;
+  dyStride: number;
+  /** Partial gradients in the master layout, one for each slice. */
+  gradient: number;
+  sliceBytes: number;
+  /** How the images are cut: `slicesOf` of ops/spike-convolution.ts. */
+  slices: number;
+}
+
+/** `gradient[slice] = Σ over the slice's images` of x times dY. Overwrites; rows of padding channels become 0. */
+export function denseWeights(w: DenseWeights): Op {
+  const g = w.geometry;
+  const sliceImages = Math.ceil(w.images / w.slices);
+  return {
+    kernel: 'denseWeights',
+    args: [
+      ...[w.x, w.xStride, blocksOf(w.in), w.dy, w.dyStride, blocksOf(w.out), w.gradient, w.sliceBytes],
+      ...[Math.min(Math.ceil(w.in / 4) * 4, blocksOf(w.in) * LANES), w.images, sliceImages, 0],
+      ...[g.inHeight, g.inWidth, g.outHeight, g.outWidth],
+      ...[g.kernelHeight, g.kernelWidth, g.stride, g.padding],
+    ],
+    units: w.slices * blocksOf(w.out),
+    scratch: 0,
+  };
+}

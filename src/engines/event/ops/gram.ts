@@ -1,0 +1,38 @@
+// Gram matrices of weights over their output channels, for Lipschitz regularisation.
+import { blocksOf } from '../geometry.js';
+import { float, type Op } from '../op.js';
+
+/** Rows of M that one unit of the gradient handles. */
+const ROWS = 128;
+
+/** Weights in the master layout, seen as the matrix M: `rows` = taps · input rows, one column for each output channel. */
+export interface GramOperands {
+  weights: number;
+  rows: number;
+  out: number;
+  /** `[block][block][32][32]` floats for `G = MᵀM − I`. */
+  matrix: number;
+}
+
+/** Bytes of G. */
+export const gramBytes = (out: number): number => blocksOf(out) ** 2 * 4096;
+
+/** `G = MᵀM − I`; rows and columns of padding channels are 0. */
+export const gram = ({ weights, rows, out, matrix }: GramOperands): Op => ({
+  kernel: 'gram',
+  args: [weights, rows, blocksOf(out), out, matrix],
+  units: blocksOf(out) ** 2,
+  scratch: 0,
+});
+
+/** `gradient += scale · M·G`, in the master layout. */
+export const gramGradient = (
+  { weights, rows, out, matrix }: GramOperands,
+  gradient: number,
+  scale: number,
+): Op => ({
+  kernel: 'gramGradient',
+  args: [weights, rows, blocksOf(out), matrix, gradient, float(scale), ROWS],
+  units: blocksOf(out) * Math.ceil(rows / ROWS),
+  scratch: 0,
+});

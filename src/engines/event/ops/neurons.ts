@@ -1,0 +1,149 @@
+// A layer of leaky integrate-and-fire neurons, forward and backward through time.
+import type { NeuronSettings } from '../../../neuron.js';
+import { surrogateParameter, type SurrogateSettings } from '../../../surrogate.js';
+import { blocksOf, LANES } from '../geometry.js';
+import { float, type Op } from '../op.js';
+import type { Norm } from '../signal.js';
+
+/** Positions that one unit handles. */
+const CHUNK = 256;
+/** Bytes of a pixel of a block. */
+const ROW = LANES * 4;
+
+/** A current: dense values under a batch norm still to be applied, or spikes (each adds 1). */
+export interface Term {
+  kind: 'affine' | 'spikes';
+  /** `[block][pixels][32]` floats, or `[block][pixels]` words. */
+  address: number;
+  /** Pixels of the whole signal: T·B·P, or B·P while it is static. */
+  pixels: number;
+  /** Kind `affine`: its vectors. */
+  norm?: Norm;
+}
+
+/** What is added up to a current: one or two, the first affine. */
+export type Terms = [Term] | [Term, Term];
+
+/** A layer of neurons in memory. */
+export interface Neurons {
+  settings: NeuronSettings;
+  /** Time steps T. */
+  steps: number;
+  channels: number;
+  /** B·H·W. */
+  positions: number;
+  terms: Terms;
+}
+
+/** Units of both passes: block by block, chunk by chunk. */
+export const neuronUnits = ({ channels, positions }: Pick<Neurons, 'channels' | 'positions'>): number =>
+  blocksOf(channels) * Math.ceil(positions / CHUNK);
+
+const SECOND = { none: 0, affine: 1, spikes: 2 } as const;
+
+/** Byte strides of a term from block to block and from step to step (0 where it is static). */
+function strides({ kind, pixels }: Term, positions: number): [block: number, step: number] {
+  const bytes = kind === 'spikes' ? 4 : ROW;
+  return [pixels * bytes, pixels === positions ? 0 : positions * bytes];
+}
+
+function commonArgs(n: Neurons, spikes: number, counts: number): number[] {
+  const { settings } = n;
+  return [
+    ...[n.steps, n.positions, CHUNK, float(settings.tau), float(settings.theta)],
+    ...[settings.reset === 'hard' ? -1 : 0, spikes, n.steps * n.positions * 4, counts],
+    ...termArgs(n.terms, n.positions),
+  ];
+}
+
+/** The arguments of the terms, 36 to 95 bytes into those of every kernel that reads currents. */
+export function termArgs([first, second]: Terms, positions: number): number[] {
+  const [block, step] = strides(first, positions);
+  const [zBlock, zStep] = second ? strides(second, positions) : [0, 0];
+  const norm = first.norm!;
+  const z = second?.norm;
+  return [
+    ...[first.address, block, step, norm.scale, norm.shift, norm.hatScale, norm.hatShift],
+    ...[second?.address ?? 0, zBlock, zStep, z?.scale ?? 0, z?.shift ?? 0],
+    SECOND[second?.kind ?? 'none'],
+    ...[z?.hatScale ?? 0, z?.hatShift ?? 0],
+  ];
+}
+
+/**
+ * Spikes of all steps, `[block][T·B·P]` words at `spikes`; at `counts` how many fired, one u32 a unit
+ * ({@link neuronUnits}). v is `tau·u + Σ terms`, in one pass over memory.
+ */
+export function neuronsForward(n: Neurons, spikes: number, counts: number): Op {
+  const kernels = { none: 'neurons', affine: 'neuronsAffine', spikes: 'neuronsSpikes' };
+  return {
+    kernel: kernels[n.terms[1]?.kind ?? 'none'],
+    args: commonArgs(n, spikes, counts),
+    units: neuronUnits(n),
+    scratch: ROW,
+  };
+}
+
+/** Where the backward pass reads and writes. */
+export interface NeuronsBackward {
+  /** Gradient of the spikes, or of their average pool: dense, `[block][T·B·(rows·columns)][32]`. */
+  gradient: number;
+  height: number;
+  width: number;
+  /** Size of the pool between the spikes and `gradient`; 1: none. */
+  poolHeight: number;
+  poolWidth: number;
+  /**
+   * Gradient of the current: dense, `[block][T·B·P][32]`, which may be `gradient` itself where there is no pool; or
+   * summed over time, `[block][B·P][32]`, when the current is static.
+   */
+  dx: number;
+  isStatic: boolean;
+  /** For each unit 96 doubles by channel: Σ g, then Σ g·x̂ of the first and of the second term. */
+  partial: number;
+}
+
+/** Backpropagation through time with the SGS gradient (Eq. (5) of the paper; src/neuron.ts). */
+export function neuronsBackward(n: Neurons, b: NeuronsBackward): Op {
+  const { settings } = n;
+  const { name } = settings.surrogate;
+  const pooled = Math.floor(b.height / b.poolHeight) * Math.floor(b.width / b.poolWidth);
+  const pooledPositions = (n.positions / (b.height * b.width)) * pooled;
+  return {
+    kernel: `neuronsBackward${name[0].toUpperCase()}${name.slice(1)}`,
+    args: [
+      ...commonArgs(n, 0, 0),
+      ...[settings.detachReset ? 0 : -1, float(settings.delta), float(settings.scaleFloor ?? -Infinity)],
+      ...surrogateConstants(settings.surrogate).map(float),
+      ...[b.gradient, n.steps * pooledPositions * ROW, pooledPositions * ROW],
+      ...[b.height, b.width, b.poolHeight, b.poolWidth],
+      ...[
+        b.dx,
+        (b.isStatic ? 1 : n.steps) * n.positions * ROW,
+        b.isStatic ? 0 : n.positions * ROW,
+        b.partial,
+      ],
+    ],
+    units: neuronUnits(n),
+    scratch: 384 + n.steps * 16,
+  };
+}
+
+/** The constants a and b of assembly/surrogate.ts. */
+function surrogateConstants(surrogate: SurrogateSettings): [a: number, b: number] {
+  const p = surrogateParameter(surrogate);
+  switch (surrogate.name) {
+    case 'rectangle':
+      return [p / 2, 1 / p];
+    case 'triangle':
+      return [p, 1 / (p * p)];
+    case 'atan':
+      return [p / 2, (Math.PI * p) / 2];
+    case 'gaussian':
+      return [-1 / (2 * p * p), 1 / (Math.sqrt(2 * Math.PI) * p)];
+    case 'sigmoid':
+    case 'fastSigmoid':
+    case 'identity':
+      return [p, 0];
+  }
+}

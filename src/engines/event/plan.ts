@@ -1,0 +1,88 @@
+// A compiled plan: from network, settings and batch size to a list of steps and a layout of memory whose size is
+// known before anything runs.
+import { sizeOf } from '../../network.js';
+import type { Batch } from '../engine.js';
+import { Compiler, type CompileOptions, type Host, type Step } from './compile/compiler.js';
+import { compileLayers } from './compile/layers.js';
+import { compileLipschitz, type LipschitzValue } from './compile/lipschitz.js';
+import { blocksOf, LANES } from './geometry.js';
+import { denseIndex, toDense } from './layout.js';
+import { classificationLoss, type LossResult } from './loss.js';
+import { pixelsOf, type DenseSignal } from './signal.js';
+
+/** What a run of a plan gives. */
+export interface PassResult extends Omit<LossResult, 'gradient'> {
+  /** The penalty; 0 in inference. */
+  lipschitz: number;
+}
+
+/** A plan, ready to run any number of times. */
+export interface Plan {
+  steps: Step[];
+  /** One past the highest address it uses, without scratch. */
+  end: number;
+  /** Scratch bytes that each thread needs. */
+  scratch: number;
+  compiler: Compiler;
+  /** Puts a batch where the first layer reads it. */
+  load(host: Host, batch: Batch): void;
+  /** What the last run gave. */
+  result(): PassResult;
+}
+
+/** Compiles a plan. Pure: nothing is allocated or run. */
+export function compilePlan(options: CompileOptions): Plan {
+  const { network, settings, batch, training, dynamicInput } = options;
+  const compiler = new Compiler(options);
+  const [height, width, channels] = network.input;
+  const images = dynamicInput ? settings.steps * batch : batch;
+  const size = { channels, height, width, images };
+  const input: DenseSignal = {
+    ...{ kind: 'dense', ...size, isStatic: !dynamicInput, learns: false },
+    region: compiler.allocDense(channels, pixelsOf(size)),
+  };
+  const { output, backward } = compileLayers(compiler, network.layers, input);
+  if (output.kind !== 'dense') throw new Error('the last layer is linear, which placeLayers has checked');
+  let labels: Int32Array = new Int32Array(0);
+  let result: LossResult | undefined;
+  let penalty: LipschitzValue = { value: () => 0 };
+  const gradient = training ? compiler.allocDense(output.channels, pixelsOf(output)) : undefined;
+  compiler.host((host) => {
+    const floats = blocksOf(output.channels) * pixelsOf(output) * LANES;
+    const logits = host.floats(output.region.address, floats);
+    const steps = output.isStatic ? 1 : settings.steps;
+    const classes = network.classes;
+    const values = new Float64Array(steps * batch * classes);
+    for (let pixel = 0; pixel < steps * batch; pixel++)
+      for (let c = 0; c < classes; c++)
+        values[pixel * classes + c] = logits[denseIndex(pixel, c, steps * batch)];
+    result = classificationLoss({ steps, batch, classes, values }, labels, settings.loss);
+    if (gradient) toDense(result.gradient, classes, host.floats(gradient.address, floats));
+  });
+  compiler.drop(output.region);
+  if (gradient) {
+    const rest = backward({ region: gradient, poolHeight: 1, poolWidth: 1 });
+    if (rest) compiler.drop(rest.region);
+    penalty = compileLipschitz(compiler);
+  }
+  compiler.drop(input.region);
+  const pixels = pixelsOf(input);
+  return {
+    steps: compiler.steps,
+    end: compiler.arena.peak,
+    scratch: compiler.scratch,
+    compiler,
+    load(host, given) {
+      labels = given.labels;
+      toDense(given.x, channels, host.floats(input.region.address, blocksOf(channels) * pixels * LANES));
+    },
+    result() {
+      const { loss, correct, mean } = result!;
+      return { loss, correct, mean, lipschitz: penalty.value() };
+    },
+  };
+}
+
+/** Values in one batch of a network's input, for a plan. */
+export const inputSize = ({ network, batch, dynamicInput, settings }: CompileOptions): number =>
+  sizeOf(network.input) * batch * (dynamicInput ? settings.steps : 1);
