@@ -1,5 +1,5 @@
 // A network with weights on the event engine: plans compiled for the batches that come, run on the thread pool.
-import { isTrainable, parameterSpecs, sizeOf, type Network, type ParameterSpec } from '../../network.js';
+import { isTrainable, parameterSpecs, type Network, type ParameterSpec } from '../../network.js';
 import { isDynamic } from '../batch.js';
 import type {
   Batch,
@@ -20,7 +20,8 @@ import { FIRST_ADDRESS, ModelMemory } from './model-memory.js';
 import { updateParameters } from './ops/optimizer.js';
 import { fetch, layParameters, store, type Parameters } from './parameters.js';
 import { compilePlan, type PassResult, type Plan } from './plan.js';
-import type { Kernels, Pool } from './pool.js';
+import type { Kernels } from './kernels.js';
+import type { Pool } from './pool.js';
 
 /** What a plan is compiled for besides the model. */
 interface PlanKey {
@@ -235,4 +236,3 @@ const summarise = ({ loss, correct, lipschitz }: PassResult): StepResult => ({
   lipschitz,
   correct,
 });
-void sizeOf;

@@ -1,5 +1,5 @@
 // Compiles a convolution of real values, and the gradient of any convolution's input, which is real-valued always.
-import { blocksOf, LANES } from '../geometry.js';
+import { LANES } from '../geometry.js';
 import type { Region } from '../memory.js';
 import * as direct from '../ops/dense-convolution.js';
 import { denseWeights as weightsOp } from '../ops/dense-weights.js';
@@ -66,4 +66,3 @@ export function denseInput(
   );
   compiler.drop(packed);
 }
-void blocksOf;
