@@ -106,7 +106,9 @@ function printPlan(trials: Trial[], folder: string): void {
 
 /** Runs every trial in a process of its own, `jobs` at a time. */
 async function runTrials(trials: Trial[], runsFolder: string, options: ReproduceOptions): Promise<void> {
-  const jobs = options.jobs ?? os.availableParallelism();
+  const cores = os.availableParallelism();
+  const jobs = Math.min(options.jobs ?? cores, trials.length);
+  const threads = Math.max(1, Math.floor(cores / jobs)); // changes no result
   const folder = mkdtempSync(join(os.tmpdir(), 'sgs-trials-'));
   const signal = interruptSignal();
   const onProgress = reportProgress();
@@ -118,7 +120,7 @@ async function runTrials(trials: Trial[], runsFolder: string, options: Reproduce
       const file = join(folder, `trial-${i}.json`);
       writeFileSync(file, JSON.stringify(trial));
       const started = performance.now();
-      await runTrial(file, runsFolder, options, signal);
+      await runTrial(file, runsFolder, threads, options, signal);
       done += 1;
       const record = recordOf(openRuns(runsFolder), trial.experiment);
       onProgress.stop();
@@ -130,7 +132,7 @@ async function runTrials(trials: Trial[], runsFolder: string, options: Reproduce
   };
   onProgress({ done, total: trials.length, label: 'trainings' });
   try {
-    await Promise.all(Array.from({ length: Math.min(jobs, trials.length) }, worker));
+    await Promise.all(Array.from({ length: jobs }, worker));
   } finally {
     onProgress.stop();
     rmSync(folder, { recursive: true, force: true });
@@ -146,10 +148,19 @@ const resultOf = (record: RunRecord | undefined): string =>
 function runTrial(
   file: string,
   runsFolder: string,
+  threads: number,
   options: ReproduceOptions,
   signal: AbortSignal,
 ): Promise<void> {
-  const words = [join(packageRoot(), 'src', 'sgs.mjs'), 'trial', file, '--runs', runsFolder];
+  const words = [
+    join(packageRoot(), 'src', 'sgs.mjs'),
+    'trial',
+    file,
+    '--runs',
+    runsFolder,
+    '--threads',
+    String(threads),
+  ];
   if (options.engine) words.push('--engine', options.engine);
   if (options.backend) words.push('--backend', options.backend);
   if (options.dataDir) words.push('--data-dir', options.dataDir);

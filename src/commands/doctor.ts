@@ -6,6 +6,7 @@ import { Option, type Command } from 'commander';
 import { architectures, buildNetwork, type ArchitectureName } from '../architectures.js';
 import { BACKEND_NAMES, tryBackend } from '../engines/tfjs/backend.js';
 import { openEngine } from '../engines/open.js';
+import { tryEvent } from '../engines/event/try.js';
 import { experiment } from '../experiment.js';
 import { countMacs, countParameters, placeLayers } from '../network.js';
 import { dataRoot, runsRoot } from '../paths.js';
@@ -46,9 +47,10 @@ async function doctor(options: DoctorOptions): Promise<void> {
   const { node, package: own, tfjs } = versions();
   line('machine', `${cpu}, ${cores} cores, ${memory} GiB, ${platform}`);
   line('versions', `node ${node}, sgs-snn ${own}, tfjs ${tfjs ?? 'not installed'}`);
+  line('engine event', await tryEvent());
   for (const name of [...BACKEND_NAMES].reverse())
     line(
-      `backend ${name}`,
+      `tfjs ${name}`,
       (await tryBackend(name)) ?? 'works: convolution, its gradients and the firing gradient are right',
     );
   reportData(options);
@@ -101,6 +103,7 @@ async function reportNetwork({
   batchSize,
   engine,
   backend,
+  threads,
 }: DoctorOptions): Promise<void> {
   const size = architecture === 'vggsnn' ? 48 : 32;
   const channels = architecture === 'vggsnn' ? 2 : 3;
@@ -110,16 +113,19 @@ async function reportNetwork({
     'network',
     `${network.name}: ${countParameters(network).toLocaleString('en')} parameters, ${macs.toLocaleString('en')} MACs a step`,
   );
-  const opened = await openEngine({ engine, backend });
-  const bytes = await opened.peakBytes(network, experiment({ steps }), batchSize);
+  const settings = experiment({ steps });
+  const opened = await openEngine({ engine, backend, threads, network, settings });
+  const bytes = await opened.peakBytes(network, settings, batchSize);
   const gib = bytes / 2 ** 30;
+  const { engine: name, backend: place } = opened.numerics;
   line(
     'peak memory',
-    `${gib.toFixed(2)} GiB for one training step at T = ${steps}, batch ${batchSize} (backend ${opened.numerics.backend})`,
+    `${gib.toFixed(2)} GiB for one training step at T = ${steps}, batch ${batchSize} (engine ${name}${name === 'tfjs' ? `, backend ${place}` : ''})`,
   );
-  if (opened.numerics.backend === 'wasm' && gib > 4)
+  if (place === 'wasm' && gib > 4)
     line(
       '',
       'more than the 4 GiB that WebAssembly can address: choose a smaller batch or width, or another backend',
     );
+  opened.dispose();
 }

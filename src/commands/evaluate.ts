@@ -1,5 +1,6 @@
 // `sgs eval`, `sgs noise`, `sgs energy`: evaluate a trained run and keep the record.
 import { Option, type Command } from 'commander';
+import { buildNetwork } from '../architectures.js';
 import { NOISE_DEFINITIONS } from '../data/noise-definitions.js';
 import { renderTable } from '../display/table.js';
 import { evaluateRun, type Evaluation } from '../evaluations.js';
@@ -81,8 +82,9 @@ async function evaluate(run: string, evaluation: Evaluation, options: CommonOpti
   const runs = runsOf(options);
   const id = resolveId(runs, run);
   const { experiment } = runs.get(id) as RunRecord;
-  const engine = await engineOf(options);
   const dataset = await datasetOf(experiment.data, experiment.steps, options);
+  const network = buildNetwork(experiment.network, dataset.shape, dataset.classes.length);
+  const engine = await engineOf(options, network, experiment);
   const onProgress = reportProgress();
   try {
     const record = await evaluateRun(id, evaluation, {

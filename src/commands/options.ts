@@ -3,8 +3,9 @@ import { readFileSync } from 'node:fs';
 import { InvalidArgumentError, Option, type Command } from 'commander';
 import { DATASET_NAMES, type Dataset } from '../data/dataset.js';
 import { loadDataset } from '../data/load.js';
-import type { Engine } from '../engines/engine.js';
+import type { Engine, ModelSettings } from '../engines/engine.js';
 import { ENGINE_NAMES, openEngine, type EngineName } from '../engines/open.js';
+import type { Network } from '../network.js';
 import { DataError, SettingsError } from '../errors.js';
 import type { DataSettings } from '../experiment.js';
 import { dataRoot, runsRoot } from '../paths.js';
@@ -13,16 +14,26 @@ import { openRuns, type Runs } from '../runs.js';
 
 /** Options of every command that reads data, records or computes. */
 export interface CommonOptions {
-  engine?: EngineName;
+  engine?: EngineName | 'auto';
+  threads?: number;
   backend?: 'auto' | 'gpu' | 'webgpu' | 'node' | 'wasm' | 'cpu';
   dataDir?: string;
   runs?: string;
 }
 
-/** Adds `--engine`, `--backend`, `--data-dir` and `--runs`. */
+/** Adds `--engine`, `--threads`, `--backend`, `--data-dir` and `--runs`. */
 export const withCommon = (command: Command): Command =>
   command
-    .addOption(new Option('--engine <name>', 'what computes').choices(ENGINE_NAMES).default('tfjs'))
+    .addOption(
+      new Option('--engine <name>', 'what computes; auto: event, or tfjs where event lacks a layer')
+        .choices(['auto', ...ENGINE_NAMES])
+        .default('auto'),
+    )
+    .option(
+      '--threads <n>',
+      'threads of engine event (default: SGS_THREADS, else all cores); changes no result',
+      positiveInteger,
+    )
     .addOption(
       new Option('--backend <name>', 'backend of engine tfjs; auto takes the best that works')
         .choices(['auto', 'gpu', 'webgpu', 'node', 'wasm', 'cpu'])
@@ -78,9 +89,13 @@ export function readJsonFile(file: string): unknown {
 /** Opens the record folder of the options. */
 export const runsOf = ({ runs }: CommonOptions): Runs => openRuns(runsRoot({ runsDir: runs }));
 
-/** Opens the engine of the options and says which it is, on stderr. */
-export async function engineOf({ engine, backend }: CommonOptions): Promise<Engine> {
-  const opened = await openEngine({ engine, backend });
+/** Opens the engine of the options for a network, and says which it is, on stderr. */
+export async function engineOf(
+  { engine, backend, threads }: CommonOptions,
+  network: Network,
+  settings: ModelSettings,
+): Promise<Engine> {
+  const opened = await openEngine({ engine, backend, threads, network, settings });
   console.error(opened.description);
   return opened;
 }

@@ -2,7 +2,7 @@
 import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import { Option, type Command } from 'commander';
-import { architectures } from '../architectures.js';
+import { architectures, buildNetwork } from '../architectures.js';
 import type { DatasetName } from '../data/dataset.js';
 import { SettingsError } from '../errors.js';
 import { experiment, type Experiment } from '../experiment.js';
@@ -97,10 +97,9 @@ type TrainOptions = CommonOptions & { set?: string[]; checkpointSeconds: number 
 
 async function runTrain(file: string | undefined, options: TrainOptions): Promise<void> {
   const settings = experimentOf(file, options);
-  const [engine, dataset] = [
-    await engineOf(options),
-    await datasetOf(settings.data, settings.steps, options),
-  ];
+  const dataset = await datasetOf(settings.data, settings.steps, options);
+  const network = buildNetwork(settings.network, dataset.shape, dataset.classes.length);
+  const engine = await engineOf(options, network, settings);
   const runs = runsOf(options);
   const { id, finished } = prepareRun(settings, { engine, dataset, runs });
   if (finished) {

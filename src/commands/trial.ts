@@ -1,5 +1,6 @@
 // `sgs trial`: one training with its evaluations, from a file. What a sweep or a preset starts in a process of its own.
 import type { Command } from 'commander';
+import { buildNetwork } from '../architectures.js';
 import { SettingsError } from '../errors.js';
 import { evaluateRun, type Evaluation } from '../evaluations.js';
 import { experiment } from '../experiment.js';
@@ -24,8 +25,9 @@ async function runTrial(file: string, options: CommonOptions): Promise<void> {
   if (typeof given !== 'object' || given === null || given.experiment === undefined)
     throw new SettingsError(`${file}: expected {"experiment": {…}, "evaluations": […]}; --help shows it`);
   const settings = experiment(given.experiment);
-  const engine = await engineOf(options);
   const dataset = await datasetOf(settings.data, settings.steps, options);
+  const network = buildNetwork(settings.network, dataset.shape, dataset.classes.length);
+  const engine = await engineOf(options, network, settings);
   const runs = runsOf(options);
   const signal = interruptSignal();
   const onProgress = reportProgress();

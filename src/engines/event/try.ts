@@ -1,0 +1,13 @@
+// Whether the event engine works on this machine, in words for `sgs doctor`.
+import { createEventEngine } from './engine.js';
+
+/** What opens, or why nothing does. */
+export async function tryEvent(): Promise<string> {
+  try {
+    const engine = await createEventEngine();
+    engine.dispose();
+    return `works: ${engine.description.replace('engine event, ', '')}`;
+  } catch (error) {
+    return (error as Error).message;
+  }
+}
