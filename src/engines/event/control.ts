@@ -1,9 +1,9 @@
 // The shared integers over which the threads of a pool agree: which ops there are, who runs which unit, who sleeps.
+import type { BatchOp } from './batch.js';
+import type { Kernel } from './instance.js';
 
 /** Ops that one batch holds. */
 export const BATCH_OPS = 1024;
-/** Bytes at the start of a pool's area in a model's memory, where the arguments of a batch's ops lie. */
-export const ARGUMENT_BYTES = 1 << 16;
 
 /** How long a thread looks before it sleeps, milliseconds: less than waking it costs, too short to starve anyone. */
 const SPIN = 0.02;
@@ -27,36 +27,12 @@ const TEXT = 8 * LINE; // length, then UTF-16 units
 const OPS = TEXT + LINE * 8; // one line for each op:
 const [KERNEL, ARGS, UNITS, CLAIMED, FINISHED] = [0, 1, 2, 3, 4];
 
-/** A kernel: see `assembly/index.ts`. */
-export type Kernel = (args: number, unit: number, scratch: number) => void;
-
-/** An op as threads read it. */
-export interface BatchOp {
-  /** Index of the kernel among {@link kernelNames}. */
-  kernel: number;
-  /** Address of its arguments. */
-  args: number;
-  units: number;
-}
-
 /** The first failure of a batch. */
 export interface Failure {
   op: number;
   unit: number;
   thread: number;
   text: string;
-}
-
-/** The kernels of a module, in the order in which threads number them. */
-export const kernelNames = (module: WebAssembly.Module): string[] =>
-  WebAssembly.Module.exports(module)
-    .filter(({ kind }) => kind === 'function')
-    .map(({ name }) => name);
-
-/** The kernels of a module over a memory. */
-export function instantiate(module: WebAssembly.Module, memory: WebAssembly.Memory): Kernel[] {
-  const { exports } = new WebAssembly.Instance(module, { env: { memory } });
-  return kernelNames(module).map((name) => exports[name] as Kernel);
 }
 
 /** One thread's view of the control block. */

@@ -1,13 +1,16 @@
 // The threads that run ops: workers over the shared memory of any number of models, and the calling thread itself.
-import { existsSync } from 'node:fs';
-import { fileURLToPath } from 'node:url';
-import { Worker } from 'node:worker_threads';
-import { EngineError, UnsupportedError } from '../../errors.js';
-import { ARGUMENT_BYTES, BATCH_OPS, Control, instantiate, kernelNames, type Kernel } from './control.js';
-import { builtFile, chooseBuild, loadKernels, type Build } from './module.js';
+import type { Worker } from 'node:worker_threads';
+import { EngineError } from '../../errors.js';
+import { ARGUMENT_BYTES, writeBatch } from './batch.js';
+import { collectGarbage } from './collect.js';
+import { Control } from './control.js';
+import { instantiate, kernelNames, type Kernel } from './instance.js';
+import { Kernels, type Area } from './kernels.js';
+import { chooseBuild, loadKernels, type Build } from './module.js';
 import type { Op } from './op.js';
+import { startWorkers } from './start-workers.js';
 import { threadCount } from './threads.js';
-import type { WorkerData, WorkerMail } from './worker.js';
+import type { WorkerMail } from './worker.js';
 
 /** How a pool is opened. */
 export interface PoolOptions {
@@ -35,7 +38,12 @@ const eventLoop = (): Promise<void> => new Promise((resolve) => setImmediate(res
  */
 export async function openPool({ threads, build }: PoolOptions = {}): Promise<Pool> {
   const pool = new Pool(threadCount(threads), chooseBuild(build));
-  await pool.started();
+  try {
+    await pool.started();
+  } catch (error) {
+    await pool.dispose();
+    throw error;
+  }
   return pool;
 }
 
@@ -45,13 +53,14 @@ export class Pool {
   private readonly module: WebAssembly.Module;
   private readonly names: Map<string, number>;
   /** All threads but the calling one. */
-  readonly workers: Worker[] = [];
+  readonly workers: readonly Worker[];
   private models = 0;
   /** Why it can run no more. */
   private ended?: EngineError;
   /** Settles when the run before has ended. */
   private turn: Promise<unknown> = Promise.resolve();
   private loopedAt = performance.now();
+  private collecting?: NodeJS.Immediate;
 
   /** Use {@link openPool}. */
   constructor(
@@ -60,30 +69,8 @@ export class Pool {
   ) {
     this.module = loadKernels(build);
     this.names = new Map(kernelNames(this.module).map((name, i) => [name, i]));
-    const entry = builtFile('worker.js');
-    if (!existsSync(entry))
-      throw new UnsupportedError(
-        `engine event: ${fileURLToPath(entry)} is missing; run \`npm run build\`, or install the package again`,
-      );
-    for (let thread = 1; thread < threads; thread++) {
-      const workerData: WorkerData = { control: this.control.buffer, thread, kernels: this.module };
-      // Nothing of how this process was started (loaders, preloads) is for a thread that only runs kernels.
-      const worker = new Worker(entry, { workerData, execArgv: [], env: {}, name: `sgs-snn ${thread}` });
-      worker.on('error', (error) => this.lost(thread, `failed: ${error.message}`));
-      worker.on('exit', (code) => this.lost(thread, `ended with exit code ${code}`));
-      worker.unref();
-      this.workers.push(worker);
-    }
-  }
-
-  private lost(thread: number, how: string): void {
-    this.end(
-      new EngineError(
-        `engine event: worker ${thread} of ${this.workers.length} ${how}; ` +
-          'open the engine again and go on from the last checkpoint (a machine short of memory kills threads: ' +
-          'then take a smaller batch)',
-      ),
-    );
+    const data = { control: this.control.buffer, kernels: this.module };
+    this.workers = startWorkers(data, threads - 1, (error) => this.end(error));
   }
 
   private end(error: EngineError): void {
@@ -122,10 +109,20 @@ export class Pool {
       return result;
     };
     const release = (): void => {
-      // after the runs that have been asked for
-      this.turn = this.turn.then(() => this.ended ?? this.post({ model }));
+      this.turn = this.turn.then(() => {
+        if (!this.ended) this.post({ model });
+        this.collect();
+      });
     };
     return new Kernels(this, run, release);
+  }
+
+  /** Collects garbage soon, when whoever let a memory go has done so. */
+  private collect(): void {
+    this.collecting ??= setImmediate(() => {
+      this.collecting = undefined;
+      collectGarbage();
+    });
   }
 
   private post(mail: WorkerMail): void {
@@ -140,28 +137,20 @@ export class Pool {
     { address, scratch }: Area,
     ops: readonly Op[],
   ): Promise<void> {
-    for (let next = 0; next < ops.length;) {
+    for (let first = 0; first < ops.length;) {
       if (this.ended) throw this.ended;
-      const first = next;
-      const slots = new Int32Array(memory.buffer, address, ARGUMENT_BYTES / 4);
-      const batch = [];
-      for (let used = 0; next < ops.length && batch.length < BATCH_OPS; next++) {
-        const { kernel, args, units } = ops[next];
-        if (used + args.length > slots.length) break;
-        slots.set(args, used);
-        batch.push({ kernel: this.names.get(kernel)!, args: address + used * 4, units });
-        used += args.length;
-      }
+      const batch = writeBatch(memory, address, this.names, ops, first);
       this.control.open(model, address + ARGUMENT_BYTES, align(scratch), batch);
       await this.finish(kernels);
       const { failure } = this.control;
       if (failure) {
-        const { op, unit, thread, text } = failure;
+        const { kernel, units } = ops[first + failure.op];
         throw new EngineError(
-          `engine event: kernel ${ops[first + op].kernel} failed in unit ${unit} of ${ops[first + op].units} ` +
-            `(thread ${thread}): ${text}; this is a defect of the engine, please report it with the network`,
+          `engine event: kernel ${kernel} failed in unit ${failure.unit} of ${units} (thread ${failure.thread}): ` +
+            `${failure.text}; this is a defect of the engine, please report it with the network`,
         );
       }
+      first += batch.length;
     }
   }
 
@@ -200,48 +189,6 @@ export class Pool {
   async dispose(): Promise<void> {
     this.end(new EngineError('engine event: its thread pool is disposed; open the engine again'));
     await Promise.all(this.workers.map((worker) => worker.terminate()));
-  }
-}
-
-/** Where a pool keeps arguments and scratch in a model's memory. */
-export interface Area {
-  /** A multiple of 64; {@link Pool.areaBytes} bytes from here on are the pool's. */
-  address: number;
-  /** Bytes for each thread. */
-  scratch: number;
-}
-
-/** The kernels over one model's memory. */
-export class Kernels {
-  private area?: Area;
-  private detached = false;
-
-  /** Use {@link Pool.attach}. */
-  constructor(
-    readonly pool: Pool,
-    private readonly execute: (ops: readonly Op[], area: Area) => Promise<void>,
-    private readonly release: () => void,
-  ) {}
-
-  /** Says where the pool's area lies; before the first run, and again whenever it moves. Not during a run. */
-  lay(area: Area): void {
-    this.area = area;
-  }
-
-  /**
-   * Runs ops, one after the other, each on all threads. Runs of one pool wait for each other.
-   *
-   * @throws EngineError when a kernel traps (the pool stays usable), a worker has died or the pool is disposed
-   */
-  async run(ops: readonly Op[]): Promise<void> {
-    if (this.detached) throw new EngineError('engine event: the model is disposed; create it again');
-    if (!this.area) throw new EngineError('engine event: the model has set no memory aside for its threads');
-    await this.execute(ops, this.area);
-  }
-
-  /** Frees what the threads hold of the memory. A second call does nothing. */
-  detach(): void {
-    if (!this.detached) this.release();
-    this.detached = true;
+    this.collect();
   }
 }

@@ -1,6 +1,8 @@
 // Entry of a pool's worker thread: runs units of every batch that the pool opens, sleeps while there are none.
 import { parentPort, receiveMessageOnPort, workerData } from 'node:worker_threads';
-import { Control, instantiate, type Kernel } from './control.js';
+import { collectGarbage } from './collect.js';
+import { Control } from './control.js';
+import { instantiate, type Kernel } from './instance.js';
 
 /** What a worker is started with. */
 export interface WorkerData {
@@ -26,9 +28,10 @@ function receive(): void {
   const posted = control.mail;
   if (posted === mail) return;
   mail = posted;
+  let released = false;
   for (let received; (received = receiveMessageOnPort(parentPort!));) {
     const { model, memory } = received.message as WorkerMail;
-    if (!memory) models.delete(model);
+    if (!memory) released = models.delete(model) || released;
     else
       try {
         models.set(model, instantiate(kernels, memory));
@@ -36,6 +39,7 @@ function receive(): void {
         models.set(model, (error as Error).message);
       }
   }
+  if (released) collectGarbage();
 }
 
 const never = (): boolean => false;
