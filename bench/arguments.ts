@@ -1,0 +1,85 @@
+// The bench's command line: which measures, how often, against whom.
+import { Command, InvalidArgumentError, Option } from 'commander';
+import { positiveInteger } from '../src/commands/options.js';
+import { NETWORKS, type NetworkName } from './networks.js';
+
+/** The measures, in the order in which they run. */
+export const MEASURE_NAMES = ['train-i', 'infer-i', 'train-ii', 'resnet-ii', 'memory', 'train-tfjs'] as const;
+/** One of {@link MEASURE_NAMES}. */
+export type MeasureName = (typeof MEASURE_NAMES)[number];
+
+/** Families of PyTorch peers; each runs in both memory layouts, and the faster one counts. */
+export const PEER_FAMILIES = ['eager', 'tuned', 'fused', 'tuned-fused', 'compiled'] as const;
+/** One of {@link PEER_FAMILIES}. */
+export type PeerFamily = (typeof PEER_FAMILIES)[number];
+
+/** What is measured. */
+export interface MeasureOptions {
+  only: MeasureName[];
+  peers: PeerFamily[];
+  /** Interleaved pairs for each peer. */
+  pairs: number;
+  /** Threads of both sides. */
+  threads: number;
+  /** The engine that is ours. */
+  engine: string;
+  /** Whether to append to bench/log.jsonl. */
+  log: boolean;
+}
+
+/** What weights are trained. */
+export interface TrainWeightsOptions {
+  network: NetworkName[];
+  epochs: number;
+  engine: string;
+  threads: number;
+}
+
+/** What the two commands do. */
+export interface Handlers {
+  measure(options: MeasureOptions): Promise<void>;
+  trainWeights(options: TrainWeightsOptions): Promise<void>;
+}
+
+/** A reader of names separated by commas, each one of `names`; the result is in their order. */
+const namesOf =
+  <Name extends string>(names: readonly Name[]) =>
+  (text: string): Name[] => {
+    const given = text.split(',').map((name) => name.trim());
+    const unknown = given.find((name) => !names.includes(name as Name));
+    if (unknown !== undefined)
+      throw new InvalidArgumentError(`${JSON.stringify(unknown)} is not one of ${names.join(', ')}.`);
+    return names.filter((name) => given.includes(name));
+  };
+
+/** The command line `npm run bench -- …`. */
+export function createProgram(handlers: Handlers): Command {
+  const networks = Object.keys(NETWORKS) as NetworkName[];
+  const engine = (): Option => new Option('--engine <name>', 'the engine that is measured').default('event');
+  const threads = (): Option =>
+    new Option('--threads <n>', 'threads of both sides').argParser(positiveInteger).default(2);
+  const program = new Command('bench')
+    .description(
+      'measures an engine against PyTorch and TensorFlow.js in interleaved pairs (bench/README.md)',
+    )
+    .option('--only <names>', `measures, of ${MEASURE_NAMES.join(',')}`, namesOf(MEASURE_NAMES), [
+      ...MEASURE_NAMES,
+    ])
+    .option('--peers <names>', `PyTorch peers, of ${PEER_FAMILIES.join(',')}`, namesOf(PEER_FAMILIES), [
+      ...PEER_FAMILIES,
+    ])
+    .option('--pairs <n>', 'interleaved pairs for each peer', positiveInteger, 7)
+    .addOption(threads())
+    .addOption(engine())
+    .option('--no-log', 'do not append the results to bench/log.jsonl')
+    .action((options: MeasureOptions) => handlers.measure(options));
+  program
+    .command('train-weights')
+    .description('trains the weights of operating point (ii) on CIFAR-10 and stores them')
+    .option('--network <names>', `networks, of ${networks.join(',')}`, namesOf(networks), networks)
+    .option('--epochs <n>', 'passes over the training images', positiveInteger, 5)
+    .addOption(threads())
+    .addOption(engine())
+    .action((_, command: Command) => handlers.trainWeights(command.optsWithGlobals<TrainWeightsOptions>()));
+  return program;
+}

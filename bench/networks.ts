@@ -1,0 +1,50 @@
+// The networks that the bench runs, as plain descriptions that both sides interpret.
+import { resnet19 } from '../src/architectures.js';
+import {
+  avgPool2d,
+  batchNorm,
+  conv2d,
+  flatten,
+  globalAvgPool2d,
+  lif,
+  linear,
+  type Layer,
+  type Network,
+} from '../src/network.js';
+
+/**
+ * The 5-conv net: 3→64, 64→64, average pooling, 64→128, 128→128, average pooling, 128→256, global average, linear
+ * layer. Every convolution is 3 × 3 without bias, followed by batch norm and LIF.
+ *
+ * @param size - height and width of the images, a multiple of 4; default 32
+ * @param width - multiplies 64, 128 and 256; default 1
+ */
+export function fiveConv({ size = 32, width = 1 }: { size?: number; width?: number } = {}): Network {
+  const [narrow, middle, wide] = [64, 128, 256].map((channels) => Math.round(channels * width));
+  const block = (i: number, channelsIn: number, channelsOut: number): Layer[] => [
+    conv2d(`conv${i}`, channelsIn, channelsOut),
+    batchNorm(`bn${i}`, channelsOut),
+    lif(`lif${i}`),
+  ];
+  const layers = [
+    ...block(1, 3, narrow),
+    ...block(2, narrow, narrow),
+    avgPool2d('pool1'),
+    ...block(3, narrow, middle),
+    ...block(4, middle, middle),
+    avgPool2d('pool2'),
+    ...block(5, middle, wide),
+    globalAvgPool2d('mean'),
+    flatten('flatten'),
+    linear('fc', wide, 10),
+  ];
+  return { name: 'five-conv', input: [size, size, 3], classes: 10, layers };
+}
+
+/** The networks by the name that the command line takes. */
+export const NETWORKS = {
+  'five-conv': () => fiveConv(),
+  resnet19: () => resnet19({ classes: 10, width: 0.5 }),
+} as const satisfies Record<string, () => Network>;
+/** A name in {@link NETWORKS}. */
+export type NetworkName = keyof typeof NETWORKS;
