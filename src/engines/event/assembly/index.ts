@@ -18,3 +18,5 @@ export { adam, sgd } from './optimizer';
 export { averageSpikes, poolPlanes } from './pool';
 export { channelSums, statistics } from './statistics';
 export { gram, gramGradient } from './gram';
+export { winogradConvolution } from './winograd';
+export { winogradWeights } from './winograd-weights';

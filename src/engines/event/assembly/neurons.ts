@@ -1,7 +1,7 @@
 // A layer of leaky integrate-and-fire neurons, forward: batch norm, currents, potentials and spikes of all time steps
 // in one pass over memory. Equations: src/neuron.ts.
 import { affine, afterReset, potential, Second, spread } from './current';
-import { ROW } from './layout';
+import { clear, ROW } from './layout';
 
 /** One unit: one block and one chunk of positions. Arguments: see ops/neurons.ts. */
 // @ts-ignore: decorator
@@ -32,7 +32,7 @@ function forward(second: Second, args: usize, unit: i32, scratch: usize): void {
 
   let fired: u32 = 0;
   for (let i: usize = 0; i < <usize>count; i++) {
-    memory.fill(scratch, 0, ROW); // the potentials after the last reset
+    clear(scratch, ROW); // the potentials after the last reset
     let from = y + i * ROW;
     let other = z + i * size;
     let to = spikes + (i << 2);

@@ -2,6 +2,7 @@
 import { LANES } from '../geometry.js';
 import type { Region } from '../memory.js';
 import * as direct from '../ops/dense-convolution.js';
+import * as winograd from '../ops/winograd.js';
 import { denseWeights as weightsOp } from '../ops/dense-weights.js';
 import { sumPartials } from '../ops/planes.js';
 import { slicesOf } from '../ops/spike-convolution.js';
@@ -14,16 +15,19 @@ const stride = (signal: { images: number; height: number; width: number }): numb
 /** Emits `y = conv(x, w) + bias`. */
 export function denseForward({ compiler, layer, geometry, output }: Site, input: DenseSignal): void {
   const shape = { geometry, in: input.channels, out: layer.out };
-  const packed = compiler.alloc(direct.forwardPackedBytes(shape));
-  compiler.run(
-    direct.packForward(shape, compiler.parameter(`${layer.name}.weight`), packed.address),
-    direct.denseForward({
-      ...{ ...shape, images: input.images, packed: packed.address, accumulate: false },
-      ...{ source: input.region.address, sourceStride: stride(input) },
-      ...{ target: output.region.address, targetStride: stride(output) },
-      bias: layer.bias ? compiler.parameter(`${layer.name}.bias`) : 0,
-    }),
+  const fast = winograd.winogradFits(geometry, input.channels, layer.out);
+  const packed = compiler.alloc(
+    fast ? winograd.winogradForwardBytes(shape) : direct.forwardPackedBytes(shape),
   );
+  const master = compiler.parameter(`${layer.name}.weight`);
+  const operands = {
+    ...{ ...shape, images: input.images, packed: packed.address, accumulate: false },
+    ...{ source: input.region.address, sourceStride: stride(input) },
+    ...{ target: output.region.address, targetStride: stride(output) },
+    bias: layer.bias ? compiler.parameter(`${layer.name}.bias`) : 0,
+  };
+  if (fast) compiler.run(...winograd.winogradForward(operands, master));
+  else compiler.run(direct.packForward(shape, master, packed.address), direct.denseForward(operands));
   compiler.drop(packed);
 }
 
@@ -55,14 +59,15 @@ export function denseInput(
   accumulate: boolean,
 ): void {
   const shape = { geometry, in: input.channels, out: layer.out };
-  const packed = compiler.alloc(direct.inputPackedBytes(shape));
-  compiler.run(
-    ...direct.packInput(shape, compiler.parameter(`${layer.name}.weight`), packed.address),
-    ...direct.denseInput({
-      ...{ ...shape, images: input.images, packed: packed.address, accumulate },
-      ...{ source: dy.address, sourceStride: stride(output) },
-      ...{ target: dx.address, targetStride: stride(input) },
-    }),
-  );
+  const fast = winograd.winogradFits(geometry, layer.out, input.channels);
+  const packed = compiler.alloc(fast ? winograd.winogradInputBytes(shape) : direct.inputPackedBytes(shape));
+  const master = compiler.parameter(`${layer.name}.weight`);
+  const operands = {
+    ...{ ...shape, images: input.images, packed: packed.address, accumulate },
+    ...{ source: dy.address, sourceStride: stride(output) },
+    ...{ target: dx.address, targetStride: stride(input) },
+  };
+  if (fast) compiler.run(...winograd.winogradInput(operands, master));
+  else compiler.run(...direct.packInput(shape, master, packed.address), ...direct.denseInput(operands));
   compiler.drop(packed);
 }

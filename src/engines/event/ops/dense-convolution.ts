@@ -1,5 +1,5 @@
-// Convolution of real values and the gradient of its input, directly: any kernel, stride and padding. Where the
-// kernel is 3×3 with stride 1 and padding 1, ops/winograd.ts is three to four times as fast.
+// Convolution of real values and the gradient of its input, directly: any kernel, stride and padding. Where
+// the kernel is 3×3 and the stride 1, ops/winograd.ts is faster.
 import { blocksOf, LANES, tapsOf, type Geometry } from '../geometry.js';
 import type { Op } from '../op.js';
 import { zero } from './fill.js';
@@ -37,8 +37,9 @@ export interface DenseOperands extends DenseLayer {
 
 const roundUp = (value: number, multiple: number): number => Math.ceil(value / multiple) * multiple;
 /** Rows of weights that are read for each tap: channels, rounded up to whole vectors. */
-const rowsOf = (channels: number): number => roundUp(channels, 4);
-const panelsOf = (channels: number): number => Math.ceil(channels / PANEL);
+export const rowsOf = (channels: number): number => roundUp(channels, 4);
+/** Panels of output channels. */
+export const panelsOf = (channels: number): number => Math.ceil(channels / PANEL);
 
 /** Bytes of the packed weights of the forward pass. */
 export const forwardPackedBytes = (layer: DenseLayer): number =>
@@ -134,8 +135,8 @@ function correlate(
 }
 
 /**
- * `y = conv(x, w) + bias`; `bias` is the address of `32·blocks(out)` floats, 0 for none. With `accumulate`, `y +=
- * conv(x, w)`, and the bias is not used. Padding channels of y become 0 (or are left when accumulating).
+ * `y = conv(x, w) + bias`; `bias` is the address of `32·blocks(out)` floats, 0 for none. With `accumulate` it adds
+ * to y, and the bias is not used. Padding channels of y become 0 (or are left when accumulating).
  *
  * Error: within 2e-6 of the largest output (float64 reference, up to 1152 products a value).
  */

@@ -110,7 +110,7 @@ export function neuronsBackward(n: Neurons, b: NeuronsBackward): Op {
   const pooled = Math.floor(b.height / b.poolHeight) * Math.floor(b.width / b.poolWidth);
   const pooledPositions = (n.positions / (b.height * b.width)) * pooled;
   return {
-    kernel: `neuronsBackward${name[0].toUpperCase()}${name.slice(1)}`,
+    kernel: `neuronsBackward${capital(name)}${n.terms[1] ? capital(n.terms[1].kind) : ''}`,
     args: [
       ...commonArgs(n, 0, 0),
       ...[settings.detachReset ? 0 : -1, float(settings.delta), float(settings.scaleFloor ?? -Infinity)],
@@ -125,9 +125,11 @@ export function neuronsBackward(n: Neurons, b: NeuronsBackward): Op {
       ],
     ],
     units: neuronUnits(n),
-    scratch: 384 + n.steps * 16,
+    scratch: 640 + n.steps * ROW,
   };
 }
+
+const capital = (text: string): string => text[0].toUpperCase() + text.slice(1);
 
 /** The constants a and b of assembly/surrogate.ts. */
 function surrogateConstants(surrogate: SurrogateSettings): [a: number, b: number] {
