@@ -1,4 +1,6 @@
-// How far an engine is from the stored PyTorch results: the worst deviation of each kind of number, and where.
+// How far an engine is from the stored PyTorch results, and a kernel from its reference: the worst deviation of each
+// kind of number, and where.
+import type { ExecutionContext } from 'ava';
 import { sizeOf } from '../../src/network.js';
 import type { Engine, LayerProbe, StepResult, TensorMap } from '../../src/engines/engine.js';
 import type { GradientCase, GradientCases, Training } from '../fixtures/pytorch.js';
@@ -9,7 +11,8 @@ export interface Worst {
   where: string;
 }
 
-const largest = (values: ArrayLike<number>): number =>
+/** The largest absolute value. */
+export const largest = (values: ArrayLike<number>): number =>
   Array.from(values).reduce((most, value) => Math.max(most, Math.abs(value)), 0);
 
 /** The largest `|got − want|`; NaN where a value is not a number or the lengths differ. */
@@ -61,6 +64,15 @@ export class Agreement {
   /** All kinds on one line. */
   summary(): string {
     return [...this.kinds].map(([kind, { deviation }]) => `${kind} ${deviation.toExponential(1)}`).join(', ');
+  }
+}
+
+/** Logs what was compared, and fails the test where a kind is further off than it may be. */
+export function within(t: ExecutionContext, agreement: Agreement, tolerances: Record<string, number>): void {
+  t.log(agreement.summary());
+  for (const [kind, tolerance] of Object.entries(tolerances)) {
+    const { deviation, where } = agreement.worst(kind);
+    t.true(deviation <= tolerance, `${where}: ${kind} is off by ${deviation}, allowed ${tolerance}`);
   }
 }
 

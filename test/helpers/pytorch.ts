@@ -3,7 +3,7 @@ import test, { type ExecutionContext } from 'ava';
 import { openEngine } from '../../src/engines/open.js';
 import type { Engine } from '../../src/engines/engine.js';
 import { gradientCases, trainings, type GradientCase } from '../fixtures/pytorch.js';
-import { gradientAgreement, spikeAgreement, trainingAgreement, type Agreement } from './agreement.js';
+import { gradientAgreement, spikeAgreement, trainingAgreement, within } from './agreement.js';
 
 // 3 to 5 times the worst seen on tfjs (cpu, wasm) and event (plain, fma). For comparison, PyTorch itself in float32 is up to
 // 2.2e-6 (gradients) and 9.5e-6 (weights) away from its float64 self on these cases.
@@ -28,14 +28,6 @@ async function open(t: ExecutionContext, variant: Variant): Promise<Engine> {
   return engine;
 }
 const e = (tolerance: number): string => tolerance.toExponential();
-
-function within(t: ExecutionContext, agreement: Agreement, tolerances: Record<string, number>): void {
-  t.log(agreement.summary());
-  for (const [kind, tolerance] of Object.entries(tolerances)) {
-    const { deviation, where } = agreement.worst(kind);
-    t.true(deviation <= tolerance, `${where}: ${kind} is off by ${deviation}, allowed ${tolerance}`);
-  }
-}
 
 // TensorFlow.js has one current backend in a process, hence `test.serial` throughout.
 

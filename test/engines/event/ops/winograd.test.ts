@@ -1,0 +1,59 @@
+// Winograd's convolutions of real values and the gradient of their input against plain loops in float64.
+import test from 'ava';
+import { convolutionGeometry } from '../../../../src/engines/event/geometry.js';
+import { BUILDS } from '../../../../src/engines/event/module.js';
+import {
+  winogradFits,
+  winogradForward,
+  winogradForwardBytes,
+  winogradInput,
+  winogradInputBytes,
+} from '../../../../src/engines/event/ops/winograd.js';
+import { within } from '../../../helpers/agreement.js';
+import { CONVOLUTIONS, forwardAgreement, inputAgreement, named } from '../../../helpers/convolutions.js';
+
+const isCandidate = ({
+  kernelHeight,
+  kernelWidth,
+  stride,
+}: (typeof CONVOLUTIONS)[number]['geometry']): boolean =>
+  kernelHeight === 3 && kernelWidth === 3 && stride === 1;
+
+// A tile has 4×4 outputs: sizes around it; and more tiles than a unit takes.
+const CASES = [
+  ...CONVOLUTIONS.filter(({ geometry }) => isCandidate(geometry)),
+  ...[1, 2, 3, 4, 6, 7].map((size) => named(`${size}×${size}`, [size, size], [3, 3, 1, 1], [2, 18, 20])),
+  named('padding 2 on 6×5', [6, 5], [3, 3, 1, 2], [2, 16, 33]),
+  named('256 channels', [4, 4], [3, 3, 1, 1], [1, 256, 32]),
+  named('20 tiles of 5 images, one channel to one', [8, 7], [3, 3, 1, 1], [5, 1, 1]),
+  named('108 tiles, and units that begin amid a row', [22, 10], [3, 3, 1, 1], [6, 16, 16]),
+];
+
+for (const build of BUILDS) {
+  test(`${build}: forward within 5e-6 of the largest output for every size, with a bias and without, alone and accumulating, and of ones; of zeros exactly the bias`, (t) => {
+    const agreement = forwardAgreement(t, build, CASES, {
+      bytes: winogradForwardBytes,
+      ops: winogradForward,
+    });
+    within(t, agreement, { forward: 5e-6, accumulated: 5e-6, 'without bias': 5e-6, ones: 5e-6, zeros: 0 });
+  });
+
+  test(`${build}: input gradient within 4e-6 of the largest for every size, alone and accumulating; of zeros exactly 0`, (t) => {
+    const agreement = inputAgreement(t, build, CASES, { bytes: winogradInputBytes, ops: winogradInput });
+    within(t, agreement, { gradient: 4e-6, accumulated: 4e-6, zeros: 0 });
+  });
+}
+
+test('winogradFits: 3×3 with stride 1 and at least 16 channels on either side', (t) => {
+  const fits = (kernel: number, stride: number, from: number, to: number): boolean =>
+    winogradFits(
+      convolutionGeometry([8, 8], { kernelHeight: kernel, kernelWidth: kernel, stride, padding: 1 }),
+      from,
+      to,
+    );
+  t.true(fits(3, 1, 16, 16));
+  t.deepEqual(
+    [fits(3, 1, 15, 64), fits(3, 1, 64, 15), fits(3, 2, 64, 64), fits(5, 1, 64, 64)],
+    Array(4).fill(false),
+  );
+});
