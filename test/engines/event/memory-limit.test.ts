@@ -1,0 +1,32 @@
+import test from 'ava';
+import { UnsupportedError } from '../../../src/errors.js';
+import { checkFits, MAXIMUM_PAGES, PAGE } from '../../../src/engines/event/memory-limit.js';
+
+const LIMIT = MAXIMUM_PAGES * PAGE;
+
+test('exactly 4 GiB less one page fits, one byte more does not', (t) => {
+  t.is(LIMIT, 2 ** 32 - 65536);
+  t.notThrows(() => checkFits('net', 8, () => LIMIT));
+  t.throws(() => checkFits('net', 1, () => LIMIT + 1), { instanceOf: UnsupportedError });
+});
+
+test('the largest batch that fits is named, found in few trials', (t) => {
+  for (const fits of [1, 2, 63, 64, 999]) {
+    const perExample = LIMIT / (fits + 0.5);
+    let trials = 0;
+    const bytesOf = (batch: number): number => (trials++, batch * perExample);
+    t.notThrows(() => checkFits('net', fits, bytesOf));
+    const { message } = t.throws(() => checkFits('net', 1000, bytesOf), { instanceOf: UnsupportedError })!;
+    t.true(message.endsWith(`the largest batch that fits is ${fits}`), message);
+    t.regex(
+      message,
+      /^engine event: net: a batch of 1000 needs [\d.]+ GiB, WebAssembly can address 4\.00 GiB; /,
+    );
+    t.true(trials <= 12, String(trials));
+  }
+});
+
+test('where not even one example fits, the message says so', (t) => {
+  const { message } = t.throws(() => checkFits('net', 5, (batch) => LIMIT + batch))!;
+  t.regex(message, /not even a batch of 1 fits: take a smaller width$/);
+});

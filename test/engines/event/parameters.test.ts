@@ -1,0 +1,86 @@
+import test from 'ava';
+import { fetch, layParameters, store } from '../../../src/engines/event/parameters.js';
+import { initialWeights } from '../../../src/initialise.js';
+import {
+  batchNorm,
+  conv2d,
+  flatten,
+  isTrainable,
+  lif,
+  linear,
+  parameterSpecs,
+  residual,
+  type Network,
+} from '../../../src/network.js';
+import { normals } from '../../helpers/tensors.js';
+
+const network: Network = {
+  name: 'all kinds of parameters',
+  input: [5, 4, 3],
+  classes: 34,
+  layers: [
+    ...[conv2d('conv', 3, 33, { bias: true }), batchNorm('bn', 33), lif('lif')],
+    residual('block', [conv2d('body', 33, 33), batchNorm('bodyBn', 33)]),
+    ...[lif('lif2'), flatten('flat'), linear('fc1', 5 * 4 * 33, 8), lif('lif3')],
+    linear('fc2', 8, 34),
+  ],
+};
+const { byName, floats } = layParameters(network);
+
+test('every trainable parameter, in execution order, has whole cache lines of its own and no gap is between them', (t) => {
+  const names = parameterSpecs(network)
+    .filter(isTrainable)
+    .map(({ name }) => name);
+  t.deepEqual([...byName.keys()], names);
+  let end = 0;
+  for (const parameter of byName.values()) {
+    t.is(parameter.offset, end);
+    t.is(parameter.floats % 32, 0);
+    end += parameter.floats;
+  }
+  t.is(floats, end);
+});
+
+test('by hand: weights as blocks of output channels and rows of input channels; a linear layer has the size of what is flattened', (t) => {
+  t.deepEqual(byName.get('conv.weight')!.weights, {
+    kind: 'conv2d',
+    in: 3,
+    out: 33,
+    kernelHeight: 3,
+    kernelWidth: 3,
+  });
+  t.is(byName.get('conv.weight')!.floats, 2 * 9 * 32 * 32);
+  t.deepEqual(byName.get('fc1.weight')!.weights, {
+    kind: 'linear',
+    in: 33,
+    out: 8,
+    kernelHeight: 5,
+    kernelWidth: 4,
+  });
+  t.is(byName.get('fc1.weight')!.floats, 20 * 64 * 32);
+  t.deepEqual(byName.get('fc2.weight')!.weights, {
+    kind: 'linear',
+    in: 8,
+    out: 34,
+    kernelHeight: 1,
+    kernelWidth: 1,
+  });
+  t.is(byName.get('conv.bias')!.floats, 64);
+  t.is(byName.get('bn.weight')!.weights, undefined);
+});
+
+test('what is stored comes back as it was, whatever is stored beside it; padding becomes 0', (t) => {
+  const region = new Float32Array(floats).fill(NaN);
+  const weights = initialWeights(network, 1);
+  for (const name of byName.keys()) weights[name].data = normals(name, weights[name].data.length);
+  for (const [name, parameter] of byName) store(parameter, region, weights[name]);
+  for (const [name, parameter] of byName) t.deepEqual(fetch(parameter, region), weights[name], name);
+  const values = [...byName.keys()].reduce((sum, name) => sum + weights[name].data.length, 0);
+  t.is(region.filter((value) => value === 0).length, floats - values); // no normal value is 0
+});
+
+test('what is fetched is a copy', (t) => {
+  const region = new Float32Array(floats);
+  for (const parameter of byName.values()) fetch(parameter, region).data.fill(1);
+  t.true(region.every((value) => value === 0));
+});
