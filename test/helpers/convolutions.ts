@@ -51,6 +51,9 @@ export const CONVOLUTIONS: NamedConvolution[] = [
   named('a linear layer over 4×4', [4, 4], [4, 4, 1, 0], [37, 40, 10]),
   named('a linear layer over features', [1, 1], [1, 1, 1, 0], [66, 100, 50]),
   named('3×3 on 24×20, in bands of rows', [24, 20], [3, 3, 1, 1], [2, 65, 8]),
+  named('3×3 on 24×20, its gradient in bands of rows', [24, 20], [3, 3, 1, 1], [1, 8, 66]),
+  named('3×3 stride 2 on 31×33, in bands of rows', [31, 33], [3, 3, 2, 1], [1, 65, 5]),
+  named('3×3 on 3×150, bands of one row', [3, 150], [3, 3, 1, 1], [1, 72, 4]),
 ];
 
 /** Pixels of input and output, and how many weights. */

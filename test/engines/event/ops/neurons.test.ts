@@ -27,7 +27,12 @@ import {
 import { averagePoolGradient, pooledSize } from '../../../../src/engines/event/reference/pool.js';
 import { defaultNeuron, type NeuronSettings } from '../../../../src/neuron.js';
 import { stream } from '../../../../src/random.js';
-import { SURROGATE_NAMES, surrogateParameter, type SurrogateName } from '../../../../src/surrogate.js';
+import {
+  SURROGATE_NAMES,
+  surrogateParameter,
+  surrogates,
+  type SurrogateName,
+} from '../../../../src/surrogate.js';
 import { Agreement, largest, within } from '../../../helpers/agreement.js';
 import { openKernels, type KernelBench } from '../../../helpers/kernels.js';
 import { DenseTarget, onesIn, putDense, runOps, spikesIn, Target } from '../../../helpers/operands.js';
@@ -235,3 +240,46 @@ for (const [s, name] of SURROGATE_NAMES.entries()) {
     within(t, agreement, Object.fromEntries(tolerances));
   });
 }
+
+/** Relative to each value itself: errors in the exponent of sigmoid and gaussian grow with its size. */
+const TAIL: Record<SurrogateName, number> = {
+  ...{ rectangle: 0, triangle: 0, identity: 0 },
+  ...{ sigmoid: 7e-7, atan: 7e-7, gaussian: 1e-5, fastSigmoid: 2e-7 },
+};
+
+for (const name of SURROGATE_NAMES)
+  test(`plain and fma, ${name}: h(u) ${TAIL[name] ? `within ${TAIL[name].toExponential()} of itself` : 'exact'} for every u from −4 to 4 in steps of 1/256`, (t) => {
+    // Binary fractions: v and u are exact, at the ends of a rectangle's window too.
+    const theta = 0.5;
+    const v = Float32Array.from({ length: 2 * 4 * 256 + 1 }, (_, i) => theta + i / 256 - 4);
+    const pixels = v.length;
+    const settings: NeuronSettings = { ...defaultNeuron, theta, delta: 0, surrogate: { name } };
+    const { derivative } = surrogates[name];
+    const parameter = surrogateParameter({ name });
+    const expected = Float64Array.from(v, (value) => derivative(value - theta, parameter));
+    for (const build of BUILDS) {
+      const bench = openKernels(build);
+      const [ones, zeros] = [Float32Array.of(1), Float32Array.of(0)];
+      const term = { y: v, scale: ones, shift: zeros, hatScale: ones, hatShift: zeros };
+      const neurons = {
+        settings,
+        steps: 1,
+        channels: 1,
+        positions: pixels,
+        terms: putTerms(bench, [term], 1),
+      };
+      const dx = new DenseTarget(bench, 1, pixels).set(new Float32Array(pixels).fill(1));
+      const partial = new Target(bench, neuronUnits(neurons) * 96 * 2);
+      const at = { gradient: dx.address, dx: dx.address, partial: partial.address, isStatic: false };
+      const size = { height: 1, width: pixels, poolHeight: 1, poolWidth: 1 };
+      runOps(t, bench, neuronsBackward(neurons, { ...size, ...at }), { targets: [dx, partial] });
+      let worst = 0;
+      for (const [i, value] of dx.values.entries()) {
+        if (value === expected[i]) continue;
+        const off = Math.abs(value / expected[i] - 1);
+        if (!(off <= worst)) worst = off;
+      }
+      t.log(`${build}: ${worst.toExponential(1)}`);
+      t.true(worst <= TAIL[name], build);
+    }
+  });

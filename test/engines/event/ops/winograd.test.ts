@@ -24,7 +24,7 @@ const CASES = [
   ...CONVOLUTIONS.filter(({ geometry }) => isCandidate(geometry)),
   ...[1, 2, 3, 4, 6, 7].map((size) => named(`${size}×${size}`, [size, size], [3, 3, 1, 1], [2, 18, 20])),
   named('padding 2 on 6×5', [6, 5], [3, 3, 1, 2], [2, 16, 33]),
-  named('256 channels', [4, 4], [3, 3, 1, 1], [1, 256, 32]),
+  named('256 channels, units of 16 tiles', [8, 8], [3, 3, 1, 1], [5, 256, 16]),
   named('20 tiles of 5 images, one channel to one', [8, 7], [3, 3, 1, 1], [5, 1, 1]),
   named('108 tiles, and units that begin amid a row', [22, 10], [3, 3, 1, 1], [6, 16, 16]),
 ];
