@@ -4,8 +4,8 @@ import { ROW, TILE } from './layout';
 
 /**
  * One unit: one slice of the images and one part of the output blocks; its partial gradient belongs to the slice.
- * Images are taken in chunks, so that the lists are long and a padded copy of one block of dY fits in the cache.
- * Arguments: see ops/spike-convolution.ts.
+ * Positions are taken in chunks, several images or a band of rows of one, so that the lists are long and a padded copy
+ * of what one block of dY holds around them fits in the L1 cache. Arguments: see ops/spike-convolution.ts.
  */
 export function listWeights(args: usize, unit: i32, scratch: usize): void {
   const words = <usize>load<u32>(args);
@@ -27,6 +27,7 @@ export function listWeights(args: usize, unit: i32, scratch: usize): void {
   const kernelWidth = load<i32>(args, 68);
   const padding = load<i32>(args, 76);
   const chunkImages = load<i32>(args, 80);
+  const chunkRows = load<i32>(args, 84); // less than a whole image only where chunkImages is 1
 
   const slice = unit / parts;
   const part = unit % parts;
@@ -38,116 +39,130 @@ export function listWeights(args: usize, unit: i32, scratch: usize): void {
     for (let tap = 0; tap < taps; tap++)
       memory.fill(gradient + <usize>(b * taps + tap) * tapBytes, 0, <usize>blocks * TILE);
 
-  // dY with a border wide enough for every tap of every input position.
+  // dY with a border wide enough for every tap of every input position; what the copies below do not write stays zero.
   const width = inWidth + kernelWidth - 1;
-  const height = inHeight + kernelHeight - 1;
+  const height = chunkRows + kernelHeight - 1;
   const tileRow = <usize>width * ROW;
   const tileImage = tileRow * <usize>height;
-  const inset = <usize>((kernelHeight - 1 - padding) * width + kernelWidth - 1 - padding) * ROW;
-  const capacity = <usize>(chunkImages * inHeight * inWidth) << 2; // bytes of one list
+  const above = kernelHeight - 1 - padding; // rows of dY before that of the first position
+  const inset = <usize>(kernelWidth - 1 - padding) * ROW;
+  const capacity = <usize>(chunkImages * chunkRows * inWidth) << 2; // bytes of one list
   const counts = scratch;
   const lists = counts + <usize>blocks * 128;
   const tile = (lists + <usize>blocks * 32 * capacity + 63) & ~63;
   memory.fill(tile, 0, tileImage * <usize>chunkImages);
 
   const lastImage = min((slice + 1) * sliceImages, images);
-  for (let first = slice * sliceImages; first < lastImage; first += chunkImages) {
-    const count = min(chunkImages, lastImage - first);
-    memory.fill(counts, 0, <usize>blocks * 128);
-    for (let c = 0; c < blocks; c++) {
-      let from = words + <usize>c * wordsStride + <usize>(first * inHeight * inWidth * 4);
-      const ends = counts + <usize>c * 128;
-      const block = lists + <usize>c * 32 * capacity;
-      for (let i = 0; i < count; i++)
-        for (let y = 0; y < inHeight; y++) {
-          let position = <u32>(<usize>i * tileImage + <usize>y * tileRow);
-          for (let x = 0; x < inWidth; x++) {
-            let word = load<u32>(from);
-            while (word) {
-              const channel = <usize>ctz(word);
-              word &= word - 1;
-              const end = load<u32>(ends + (channel << 2));
-              store<u32>(block + channel * capacity + <usize>end, position);
-              store<u32>(ends + (channel << 2), end + 4);
-            }
-            from += 4;
-            position += <u32>ROW;
+  for (let first = slice * sliceImages; first < lastImage; first += chunkImages)
+    for (let top = 0; top < inHeight; top += chunkRows) {
+      const count = min(chunkImages, lastImage - first);
+      const bottom = min(top + chunkRows, inHeight);
+      memory.fill(counts, 0, <usize>blocks * 128);
+      for (let c = 0; c < blocks; c++) {
+        const block = lists + <usize>c * 32 * capacity;
+        for (let i = 0; i < count; i++)
+          listPositions(
+            words + <usize>c * wordsStride + <usize>(((first + i) * inHeight + top) * inWidth * 4), bottom - top, inWidth,
+            <u32>(<usize>i * tileImage), tileRow, block, capacity, counts + <usize>c * 128,
+          );
+      }
+      for (let b = firstBlock; b < lastBlock; b++) {
+        const from = dy + <usize>b * dyStride + <usize>(first * outHeight * outWidth) * ROW;
+        for (let i = 0; i < count; i++)
+          for (let y = 0; y < height; y++) {
+            const oy = top - above + y;
+            const to = tile + <usize>i * tileImage + <usize>y * tileRow + inset;
+            if (<u32>oy < <u32>outHeight)
+              memory.copy(to, from + <usize>((i * outHeight + oy) * outWidth) * ROW, <usize>outWidth * ROW);
+            else memory.fill(to, 0, <usize>outWidth * ROW);
           }
-        }
-    }
-    for (let b = firstBlock; b < lastBlock; b++) {
-      let from = dy + <usize>b * dyStride + <usize>(first * outHeight * outWidth) * ROW;
-      for (let i = 0; i < count; i++)
-        for (let y = 0; y < outHeight; y++) {
-          memory.copy(tile + inset + <usize>i * tileImage + <usize>y * tileRow, from, <usize>outWidth * ROW);
-          from += <usize>outWidth * ROW;
-        }
-      let row = gradient + <usize>(b * taps) * tapBytes;
-      for (let channel: usize = 0; channel < <usize>blocks * 32; channel++) {
-        const list = lists + channel * capacity;
-        const end = list + <usize>load<u32>(counts + (channel << 2));
-        if (list == end) {
+        let row = gradient + <usize>(b * taps) * tapBytes;
+        for (let channel: usize = 0; channel < <usize>blocks * 32; channel++) {
+          const list = lists + channel * capacity;
+          const end = list + <usize>load<u32>(counts + (channel << 2));
+          if (list < end)
+            for (let tap = 0; tap < taps; tap++) {
+              const corner = (kernelHeight - 1 - tap / kernelWidth) * width + kernelWidth - 1 - (tap % kernelWidth);
+              sumPositions(list, end, tile + <usize>corner * ROW, row + <usize>tap * tapBytes);
+            }
           row += ROW;
-          continue;
         }
-        for (let tap = 0; tap < taps; tap++) {
-          const d = row + <usize>tap * tapBytes;
-          const base = tile + <usize>((kernelHeight - 1 - tap / kernelWidth) * width + kernelWidth - 1 - (tap % kernelWidth)) * ROW;
-          let a0 = v128.load(d);
-          let a1 = v128.load(d, 16);
-          let a2 = v128.load(d, 32);
-          let a3 = v128.load(d, 48);
-          let a4 = v128.load(d, 64);
-          let a5 = v128.load(d, 80);
-          let a6 = v128.load(d, 96);
-          let a7 = v128.load(d, 112);
-          let p = list;
-          if ((end - p) & 4) {
-            const q = base + <usize>load<u32>(p);
-            if (p) {
-              a0 = f32x4.add(a0, v128.load(q));
-              a1 = f32x4.add(a1, v128.load(q, 16));
-              a2 = f32x4.add(a2, v128.load(q, 32));
-              a3 = f32x4.add(a3, v128.load(q, 48));
-            }
-            if (end) {
-              a4 = f32x4.add(a4, v128.load(q, 64));
-              a5 = f32x4.add(a5, v128.load(q, 80));
-              a6 = f32x4.add(a6, v128.load(q, 96));
-              a7 = f32x4.add(a7, v128.load(q, 112));
-            }
-            p += 4;
-          }
-          while (p < end) {
-            const q = base + <usize>load<u32>(p);
-            const r = base + <usize>load<u32>(p, 4);
-            if (p) {
-              a0 = f32x4.add(a0, f32x4.add(v128.load(q), v128.load(r)));
-              a1 = f32x4.add(a1, f32x4.add(v128.load(q, 16), v128.load(r, 16)));
-              a2 = f32x4.add(a2, f32x4.add(v128.load(q, 32), v128.load(r, 32)));
-            }
-            if (end) {
-              a3 = f32x4.add(a3, f32x4.add(v128.load(q, 48), v128.load(r, 48)));
-              a4 = f32x4.add(a4, f32x4.add(v128.load(q, 64), v128.load(r, 64)));
-              a5 = f32x4.add(a5, f32x4.add(v128.load(q, 80), v128.load(r, 80)));
-            }
-            if (base) {
-              a6 = f32x4.add(a6, f32x4.add(v128.load(q, 96), v128.load(r, 96)));
-              a7 = f32x4.add(a7, f32x4.add(v128.load(q, 112), v128.load(r, 112)));
-            }
-            p += 8;
-          }
-          v128.store(d, a0);
-          v128.store(d, a1, 16);
-          v128.store(d, a2, 32);
-          v128.store(d, a3, 48);
-          v128.store(d, a4, 64);
-          v128.store(d, a5, 80);
-          v128.store(d, a6, 96);
-          v128.store(d, a7, 112);
-        }
-        row += ROW;
       }
     }
+}
+
+/** Appends the positions of an image's spikes, as distances in the tile, to the lists of their channels. */
+function listPositions(from: usize, rows: i32, width: i32, position: u32, tileRow: usize, lists: usize, capacity: usize, ends: usize): void {
+  for (let y = 0; y < rows; y++) {
+    let at = position;
+    for (let x = 0; x < width; x++) {
+      let word = load<u32>(from);
+      while (word) {
+        const channel = <usize>ctz(word);
+        word &= word - 1;
+        const end = load<u32>(ends + (channel << 2));
+        store<u32>(lists + channel * capacity + <usize>end, at);
+        store<u32>(ends + (channel << 2), end + 4);
+      }
+      from += 4;
+      at += <u32>ROW;
+    }
+    position += <u32>tileRow;
   }
+}
+
+/** Adds the 32 floats at `base` plus each listed distance to those at `to`. */
+function sumPositions(list: usize, end: usize, base: usize, to: usize): void {
+  let a0 = v128.load(to);
+  let a1 = v128.load(to, 16);
+  let a2 = v128.load(to, 32);
+  let a3 = v128.load(to, 48);
+  let a4 = v128.load(to, 64);
+  let a5 = v128.load(to, 80);
+  let a6 = v128.load(to, 96);
+  let a7 = v128.load(to, 112);
+  let p = list;
+  if ((end - p) & 4) {
+    const q = base + <usize>load<u32>(p);
+    if (p) {
+      a0 = f32x4.add(a0, v128.load(q));
+      a1 = f32x4.add(a1, v128.load(q, 16));
+      a2 = f32x4.add(a2, v128.load(q, 32));
+      a3 = f32x4.add(a3, v128.load(q, 48));
+    }
+    if (end) {
+      a4 = f32x4.add(a4, v128.load(q, 64));
+      a5 = f32x4.add(a5, v128.load(q, 80));
+      a6 = f32x4.add(a6, v128.load(q, 96));
+      a7 = f32x4.add(a7, v128.load(q, 112));
+    }
+    p += 4;
+  }
+  while (p < end) {
+    const q = base + <usize>load<u32>(p);
+    const r = base + <usize>load<u32>(p, 4);
+    if (p) {
+      a0 = f32x4.add(a0, f32x4.add(v128.load(q), v128.load(r)));
+      a1 = f32x4.add(a1, f32x4.add(v128.load(q, 16), v128.load(r, 16)));
+      a2 = f32x4.add(a2, f32x4.add(v128.load(q, 32), v128.load(r, 32)));
+    }
+    if (end) {
+      a3 = f32x4.add(a3, f32x4.add(v128.load(q, 48), v128.load(r, 48)));
+      a4 = f32x4.add(a4, f32x4.add(v128.load(q, 64), v128.load(r, 64)));
+      a5 = f32x4.add(a5, f32x4.add(v128.load(q, 80), v128.load(r, 80)));
+    }
+    if (base) {
+      a6 = f32x4.add(a6, f32x4.add(v128.load(q, 96), v128.load(r, 96)));
+      a7 = f32x4.add(a7, f32x4.add(v128.load(q, 112), v128.load(r, 112)));
+    }
+    p += 8;
+  }
+  v128.store(to, a0);
+  v128.store(to, a1, 16);
+  v128.store(to, a2, 32);
+  v128.store(to, a3, 48);
+  v128.store(to, a4, 64);
+  v128.store(to, a5, 80);
+  v128.store(to, a6, 96);
+  v128.store(to, a7, 112);
 }

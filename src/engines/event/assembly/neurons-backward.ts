@@ -1,29 +1,37 @@
 // A layer of leaky integrate-and-fire neurons, backward through time: recomputes the potentials instead of having kept
 // them. Equations: src/neuron.ts and src/engines/tfjs/lif.ts.
 import { affine, afterReset, potential, Second, spread } from './current';
-import { clear, ROW } from './layout';
+import { ROW } from './layout';
 import { madd } from './madd';
 import { flush, STRETCH } from './sums';
 import { derivative, Surrogate } from './surrogate';
 
-// What a thread keeps of one pixel's 32 channels, bytes into its scratch.
+/** Pixels whose steps are worked out together: one step of them is a stretch of memory read from end to end. */
+// @ts-ignore: decorator
+@inline
+const TILE_PIXELS: i32 = 16;
+// What a thread keeps of them, bytes into its scratch.
 // @ts-ignore: decorator
 @inline
 const SUMS: usize = 0; // Σ g, Σ g·x̂ of the first and of the second term, over a stretch of pixels
 // @ts-ignore: decorator
 @inline
-const STATE: usize = 384; // u forward, its gradient backward
+const ZEROS: usize = 384; // the gradient of pixels outside of every pool
 // @ts-ignore: decorator
 @inline
-const TOTAL: usize = 512; // of the gradient over time
+const STATE: usize = 512; // by pixel: u forward, its gradient backward
 // @ts-ignore: decorator
 @inline
-const POTENTIALS: usize = 640; // v of every step
+const TOTAL: usize = STATE + <usize>TILE_PIXELS * ROW; // by pixel: of the gradient over time, where it is static
+// @ts-ignore: decorator
+@inline
+const POTENTIALS: usize = TOTAL + <usize>TILE_PIXELS * ROW; // by step and pixel: v
 
 /**
- * One unit: one block and one chunk of positions. For each pixel the potentials of all steps are worked out into
- * scratch, then the gradient goes from the last step to the first. The 32 channels of a step are the inner loop: they
- * do not wait for each other. Arguments: see ops/neurons.ts.
+ * One unit: one block and one chunk of positions. For a tile of pixels the potentials of all steps are worked out into
+ * scratch, then the gradient goes from the last step to the first. Step by step, because the steps of a signal lie a
+ * power of two apart: walked through pixel by pixel they would share few sets of the cache, and a store to one step
+ * would hold up loads from the others. Arguments: see ops/neurons.ts.
  */
 // @ts-ignore: decorator
 @inline
@@ -68,94 +76,106 @@ function backward(kind: Surrogate, second: Second, args: usize, unit: i32, scrat
 
   const rows = height / poolHeight;
   const columns = width / poolWidth;
-  const share = f32x4.splat(1 / <f32>(poolHeight * poolWidth));
+  const share = f32x4.splat(load<f32>(args, 160)); // of a pool's gradient that each pixel gets
   const pooled = poolHeight * poolWidth > 1;
   const one = f32x4.splat(1);
   const sign = i32x4.splat(<i32>0x80000000);
-  const potentials = scratch + POTENTIALS;
   const sums = scratch + SUMS;
+  const potentials = scratch + POTENTIALS;
   memory.fill(partial, 0, 768);
-  clear(sums, 384);
-  for (let i = 0; i < count; i++) {
+  memory.fill(sums, 0, 512); // and zeros
+  for (let i = 0; i < count; i += TILE_PIXELS) {
     const at = <usize>i * ROW;
-    let inside = true;
-    let place = <usize>(first + i);
-    if (pooled) {
-      const perImage = height * width;
-      const image = (first + i) / perImage;
-      const position = (first + i) % perImage;
-      const row = position / width / poolHeight;
-      const column = (position % width) / poolWidth;
-      inside = row < rows && column < columns; // a remainder at the edge is in no pool
-      place = <usize>((image * rows + row) * columns + column);
-    }
+    const pixels = min(TILE_PIXELS, count - i);
+    const bytes = <usize>pixels * ROW;
     let from = y + at;
     let other = z + <usize>i * size;
     let p = potentials;
-    clear(scratch + STATE, ROW);
+    memory.fill(scratch + STATE, 0, bytes);
     for (let t = 0; t < steps; t++) {
-      let bits: u32 = second == Second.Spikes ? load<u32>(other) : 0;
-      for (let lane: usize = 0; lane < ROW; lane += 16) {
-        let x = affine(from, scale, shift, lane);
-        if (second == Second.Affine) x = f32x4.add(x, affine(other, zScale, zShift, lane));
-        if (second == Second.Spikes) {
-          x = f32x4.add(x, spread(bits));
-          bits >>= 4;
+      let q = other;
+      for (let pixel: usize = 0; pixel < bytes; pixel += ROW) {
+        const state = scratch + STATE + pixel;
+        let bits: u32 = second == Second.Spikes ? load<u32>(q) : 0;
+        for (let lane: usize = 0; lane < ROW; lane += 16) {
+          let x = affine(from + pixel, scale, shift, lane);
+          if (second == Second.Affine) x = f32x4.add(x, affine(q, zScale, zShift, lane));
+          if (second == Second.Spikes) {
+            x = f32x4.add(x, spread(bits));
+            bits >>= 4;
+          }
+          const v = potential(v128.load(state + lane), x, tau);
+          v128.store(p + lane, v);
+          v128.store(state + lane, afterReset(v, f32x4.gt(v, theta), theta, hard));
         }
-        const state = scratch + lane;
-        const v = potential(v128.load(state, STATE), x, tau);
-        v128.store(p + lane, v);
-        v128.store(state, afterReset(v, f32x4.gt(v, theta), theta, hard), STATE);
+        q += size;
+        p += ROW;
       }
       from += yStep;
       other += zStep;
-      p += ROW;
     }
-    clear(scratch + STATE, 2 * ROW); // STATE and TOTAL
-    let g = gradient + place * ROW + <usize>(steps - 1) * gradientStep;
+    memory.fill(scratch + STATE, 0, bytes);
+    if (!dxStep) memory.fill(scratch + TOTAL, 0, bytes);
+    let steppedGradient = gradient + <usize>(steps - 1) * gradientStep;
     let to = dx + at + <usize>(steps - 1) * dxStep;
     for (let t = steps - 1; t >= 0; t--) {
-      p -= ROW;
+      p -= bytes;
       from -= yStep;
       other -= zStep;
-      for (let lane: usize = 0; lane < ROW; lane += 16) {
-        const state = scratch + lane;
-        const gU = v128.load(state, STATE); // gradient of the potential after the reset
-        const v = v128.load(p + lane);
-        const fired = f32x4.gt(v, theta);
-        let gO = f32x4.splat(0);
-        if (inside) gO = f32x4.mul(v128.load(g + lane), share);
-        gO = f32x4.sub(gO, v128.and(f32x4.mul(gU, v128.bitselect(v, theta, hard)), undetached));
-        // 1 + δ·sign(g_o)·(v − o), the sign by its bit: where g_o is zero the scale does not matter
-        const distance = v128.xor(f32x4.sub(v, v128.and(fired, one)), v128.and(gO, sign));
-        const scaled = f32x4.mul(gO, f32x4.max(f32x4.add(f32x4.mul(delta, distance), one), floor));
-        const gV = f32x4.mul(scaled, derivative(kind, f32x4.sub(v, theta), a, b));
-        const gX = f32x4.add(gV, v128.andnot(gU, v128.and(fired, hard)));
-        v128.store(state, f32x4.mul(gX, tau), STATE);
-        v128.store(state, f32x4.add(v128.load(state, TOTAL), gX), TOTAL);
-        if (dxStep) {
-          v128.store(to + lane, gX);
-          v128.store(state, madd(gX, affine(from, hatScale, hatShift, lane), v128.load(state, 128)), 128);
-          if (second == Second.Affine)
-            v128.store(state, madd(gX, affine(other, zHatScale, zHatShift, lane), v128.load(state, 256)), 256);
+      for (let j = 0; j < pixels; j++) {
+        const pixel = <usize>j * ROW;
+        let inside = true;
+        let place = <usize>(first + i + j);
+        if (pooled) {
+          const image = (first + i + j) / (height * width);
+          const position = (first + i + j) % (height * width);
+          const row = position / width / poolHeight;
+          const column = (position % width) / poolWidth;
+          inside = row < rows && column < columns; // a remainder at the edge is in no pool
+          place = <usize>((image * rows + row) * columns + column);
+        }
+        const g = inside ? steppedGradient + place * ROW : scratch + ZEROS;
+        const state = scratch + STATE + pixel;
+        const total = dxStep ? sums : scratch + TOTAL + pixel;
+        for (let lane: usize = 0; lane < ROW; lane += 16) {
+          const gU = v128.load(state + lane); // gradient of the potential after the reset
+          const v = v128.load(p + pixel + lane);
+          const fired = f32x4.gt(v, theta);
+          let gO = f32x4.mul(v128.load(g + lane), share);
+          gO = f32x4.sub(gO, v128.and(f32x4.mul(gU, v128.bitselect(v, theta, hard)), undetached));
+          // 1 + δ·sign(g_o)·(v − o), the sign by its bit: where g_o is zero the scale does not matter
+          const distance = v128.xor(f32x4.sub(v, v128.and(fired, one)), v128.and(gO, sign));
+          const scaled = f32x4.mul(gO, f32x4.pmax(madd(delta, distance, one), floor));
+          const gV = f32x4.mul(scaled, derivative(kind, f32x4.sub(v, theta), a, b));
+          const gX = f32x4.add(gV, v128.andnot(gU, v128.and(fired, hard)));
+          v128.store(state + lane, f32x4.mul(gX, tau));
+          v128.store(total + lane, f32x4.add(v128.load(total + lane), gX));
+          if (dxStep) {
+            v128.store(to + pixel + lane, gX);
+            const sum = sums + lane;
+            v128.store(sum, madd(gX, affine(from + pixel, hatScale, hatShift, lane), v128.load(sum, 128)), 128);
+            if (second == Second.Affine)
+              v128.store(sum, madd(gX, affine(other + pixel, zHatScale, zHatShift, lane), v128.load(sum, 256)), 256);
+          }
         }
       }
-      g -= gradientStep;
+      steppedGradient -= gradientStep;
       to -= dxStep;
     }
-    for (let lane: usize = 0; lane < ROW; lane += 16) {
-      const state = scratch + lane;
-      const total = v128.load(state, TOTAL);
-      v128.store(state, f32x4.add(v128.load(state), total));
-      if (dxStep) continue;
-      v128.store(dx + at + lane, total);
-      v128.store(state, madd(total, affine(y + at, hatScale, hatShift, lane), v128.load(state, 128)), 128);
-      if (second == Second.Affine)
-        v128.store(state, madd(total, affine(z + at, zHatScale, zHatShift, lane), v128.load(state, 256)), 256);
-    }
-    if ((i + 1) % STRETCH == 0 || i == count - 1) {
+    if (!dxStep)
+      for (let pixel: usize = 0; pixel < bytes; pixel += ROW)
+        for (let lane: usize = 0; lane < ROW; lane += 16) {
+          const total = v128.load(scratch + TOTAL + pixel + lane);
+          v128.store(dx + at + pixel + lane, total);
+          const sum = sums + lane;
+          v128.store(sum, f32x4.add(v128.load(sum), total));
+          v128.store(sum, madd(total, affine(y + at + pixel, hatScale, hatShift, lane), v128.load(sum, 128)), 128);
+          if (second == Second.Affine)
+            v128.store(sum, madd(total, affine(z + at + pixel, zHatScale, zHatShift, lane), v128.load(sum, 256)), 256);
+        }
+    if ((i + TILE_PIXELS) % STRETCH == 0 || i + TILE_PIXELS >= count) {
       for (let lane: usize = 0; lane < 384; lane += 16) flush(partial + (lane << 1), v128.load(sums + lane));
-      clear(sums, 384);
+      memory.fill(sums, 0, 384);
     }
   }
 }

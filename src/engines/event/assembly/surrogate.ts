@@ -19,7 +19,7 @@ export const enum Surrogate {
 export function derivative(kind: Surrogate, u: v128, a: v128, b: v128): v128 {
   if (kind == Surrogate.Rectangle) return v128.and(f32x4.lt(f32x4.abs(u), a), b); // a = width/2, b = 1/width
   if (kind == Surrogate.Triangle)
-    return f32x4.mul(f32x4.max(f32x4.sub(a, f32x4.abs(u)), f32x4.splat(0)), b); // a = γ, b = 1/γ²
+    return f32x4.mul(f32x4.pmax(f32x4.sub(a, f32x4.abs(u)), f32x4.splat(0)), b); // a = γ, b = 1/γ²
   if (kind == Surrogate.Sigmoid) {
     const e = expNegative(f32x4.neg(f32x4.mul(f32x4.abs(u), a))); // a = α; h is even
     const s = f32x4.add(f32x4.splat(1), e);

@@ -7,6 +7,8 @@ import type { Norm } from '../signal.js';
 
 /** Positions that one unit handles. */
 const CHUNK = 256;
+/** Pixels that the backward pass works out together, as in assembly/neurons-backward.ts. */
+const TILE_PIXELS = 16;
 /** Bytes of a pixel of a block. */
 const ROW = LANES * 4;
 
@@ -122,10 +124,11 @@ export function neuronsBackward(n: Neurons, b: NeuronsBackward): Op {
         (b.isStatic ? 1 : n.steps) * n.positions * ROW,
         b.isStatic ? 0 : n.positions * ROW,
         b.partial,
+        float(1 / (b.poolHeight * b.poolWidth)),
       ],
     ],
     units: neuronUnits(n),
-    scratch: 640 + n.steps * ROW,
+    scratch: 512 + TILE_PIXELS * (2 + n.steps) * ROW,
   };
 }
 

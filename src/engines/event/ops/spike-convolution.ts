@@ -1,6 +1,6 @@
 // Convolution of binary spikes, forward and weight gradient, each by two kernels: lists of spikes (cost follows the
 // rate) and grouped lookup (the same cost at any rate). dispatch.ts chooses.
-import { tapsOf, type Geometry } from '../geometry.js';
+import { LANES, tapsOf, type Geometry } from '../geometry.js';
 import type { Op } from '../op.js';
 
 /** The two ways; see the engine's README. */
@@ -12,6 +12,16 @@ const TABLE = 448 * 128;
 const PIXELS_PER_TABLE = 2048;
 /** Pixels that one unit of the list kernels takes at a time. */
 const PIXELS_PER_LIST = 512;
+
+/** Bytes of weights that stay in a core's L1 cache beside what else is used. */
+const L1_WEIGHTS = 48 * 1024;
+
+/** Bytes of dY that the list kernel of the weight gradient walks through for every channel. */
+const L1_TILE = 60 * 1024;
+
+/** Taps of a kernel row that the list kernel takes at a time: all, or one where their weights are too many. */
+const tapColumnsOf = (g: Geometry, blocks: number): number =>
+  g.kernelWidth * blocks * LANES * LANES * 4 <= L1_WEIGHTS ? g.kernelWidth : 1;
 
 const geometryArgs = (g: Geometry): number[] => [
   ...[g.inHeight, g.inWidth, g.outHeight, g.outWidth],
@@ -57,6 +67,7 @@ export function spikeForward(kernel: SpikeKernel, f: SpikeForward): Op {
     args: [
       ...[f.words, f.wordsStride, f.blocks, f.weights, f.rows * 128, f.y, f.yStride, f.outBlocks, f.bias],
       ...[Number(f.accumulate), f.images, group, ...geometryArgs(g)],
+      tapColumnsOf(g, f.blocks),
     ],
     units: kernel === 'lookup' ? groups * f.outBlocks : groups,
     scratch: kernel === 'lookup' ? TABLE + group * f.blocks * visited * 20 : lists,
@@ -93,6 +104,18 @@ export function slicesOf(images: number, weightBytes: number): number {
   return Math.ceil(images / Math.ceil(images / wanted));
 }
 
+/** Positions that the list kernel of the weight gradient takes at a time: whole images, or rows of one image. */
+function listChunk(g: Geometry, sliceImages: number): { images: number; rows: number } {
+  const bytes = (rows: number): number =>
+    (rows + g.kernelHeight - 1) * (g.inWidth + g.kernelWidth - 1) * LANES * 4;
+  const bands = Array.from({ length: g.inHeight }, (_, i) => i + 1).find(
+    (count) => bytes(Math.ceil(g.inHeight / count)) <= L1_TILE,
+  );
+  const rows = Math.ceil(g.inHeight / (bands ?? g.inHeight));
+  const images = rows < g.inHeight ? 1 : Math.max(1, Math.floor(L1_TILE / bytes(rows)));
+  return { images: Math.min(images, sliceImages), rows };
+}
+
 /** True where the list kernel of the weight gradient can be used. */
 export const listWeightsFit = ({ stride, padding, kernelHeight, kernelWidth }: Geometry): boolean =>
   stride === 1 && padding < Math.min(kernelHeight, kernelWidth);
@@ -100,22 +123,21 @@ export const listWeightsFit = ({ stride, padding, kernelHeight, kernelWidth }: G
 /** `gradient[slice] = Σ over the slice's images` of spikes times dY. Overwrites; rows of padding channels become 0. */
 export function spikeWeights(kernel: SpikeKernel, w: SpikeWeights): Op {
   const g = w.geometry;
-  const inPixels = g.inHeight * g.inWidth;
   const sliceImages = Math.ceil(w.images / w.slices);
   const slices = Math.ceil(w.images / sliceImages);
   const parts = Math.min(w.outBlocks, Math.max(1, Math.floor(8 / w.slices)));
-  const chunk = Math.min(sliceImages, Math.max(1, Math.floor(PIXELS_PER_LIST / inPixels)));
-  const padded = (g.inHeight + g.kernelHeight - 1) * (g.inWidth + g.kernelWidth - 1);
+  const { images: chunk, rows } = listChunk(g, sliceImages);
+  const padded = (rows + g.kernelHeight - 1) * (g.inWidth + g.kernelWidth - 1);
   return {
     kernel: kernel === 'lookup' ? 'lookupWeights' : 'listWeights',
     args: [
       ...[w.words, w.wordsStride, w.blocks, w.dy, w.dyStride, w.outBlocks, w.gradient, w.sliceBytes],
-      ...[w.rows * 128, w.images, sliceImages, parts, ...geometryArgs(g), chunk],
+      ...[w.rows * 128, w.images, sliceImages, parts, ...geometryArgs(g), chunk, rows],
     ],
     units: slices * parts,
     scratch:
       kernel === 'lookup'
         ? TABLE + 6 * 128 + tapsOf(g) * w.blocks * 32 * 20
-        : w.blocks * 128 * (1 + chunk * inPixels) + 64 + chunk * padded * 128,
+        : w.blocks * 128 * (1 + chunk * rows * g.inWidth) + 64 + chunk * padded * 128,
   };
 }
