@@ -11,7 +11,7 @@ export interface ServerBehaviour {
   ranges?: boolean;
   /** ETag of every file; default none. */
   etag?: string;
-  /** Destroys the connection 0.2 s after so many bytes of each of the first `cuts` answers (default of all). */
+  /** Ends the connection after so many bytes of each of the first `cuts` answers (default of all). */
   cutAfter?: number;
   cuts?: number;
   /** Says nothing after so many bytes. */
@@ -70,7 +70,7 @@ export async function fileServer(t: ExecutionContext, behaviour: ServerBehaviour
     if (stallAfter !== undefined) return response.write(body.subarray(0, stallAfter));
     if (cutAfter !== undefined && (running.behaviour.cuts ?? Infinity) > 0) {
       running.behaviour.cuts = (running.behaviour.cuts ?? Infinity) - 1;
-      return response.write(body.subarray(0, cutAfter), () => setTimeout(() => response.destroy(), 200));
+      return response.write(body.subarray(0, cutAfter), () => request.socket.end()); // what was sent arrives
     }
     return response.end(body);
   });

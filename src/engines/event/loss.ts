@@ -62,10 +62,11 @@ function timeMean({ steps, batch, classes, values }: Logits): Float64Array {
   return mean;
 }
 
-/** Largest value's place, the first of equals. NaN is never the largest. */
+/** Largest value's place, the first of equals; −1 where there is none but NaN, which is never the largest. */
 function argMax(values: Float64Array, start: number, count: number): number {
-  let best = 0;
-  for (let c = 1; c < count; c++) if (values[start + c] > values[start + best]) best = c;
+  let best = -1;
+  for (let c = 0; c < count; c++)
+    if (best < 0 ? !Number.isNaN(values[start + c]) : values[start + c] > values[start + best]) best = c;
   return best;
 }
 

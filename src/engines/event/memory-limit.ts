@@ -11,7 +11,8 @@ const gib = (bytes: number): string => `${(bytes / 2 ** 30).toFixed(2)} GiB`;
 /**
  * Refuses a plan that needs more than WebAssembly can address.
  *
- * @param bytesOf - what a batch of a size needs; grows with the size
+ * @param bytesOf - what a batch of a size needs; it may fall a little where a layer is cut into fewer slices, so that the
+ *   batch named may be a little smaller than the largest
  * @throws UnsupportedError with the number and the largest batch that would fit
  */
 export function checkFits(name: string, batch: number, bytesOf: (batch: number) => number): void {

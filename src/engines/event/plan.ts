@@ -1,6 +1,5 @@
 // A compiled plan: from network, settings and batch size to a list of steps and a layout of memory whose size is
 // known before anything runs.
-import { sizeOf } from '../../network.js';
 import type { Batch } from '../engine.js';
 import { Compiler, type CompileOptions, type Host, type Step } from './compile/compiler.js';
 import { compileLayers } from './compile/layers.js';
@@ -82,7 +81,3 @@ export function compilePlan(options: CompileOptions): Plan {
     },
   };
 }
-
-/** Values in one batch of a network's input, for a plan. */
-export const inputSize = ({ network, batch, dynamicInput, settings }: CompileOptions): number =>
-  sizeOf(network.input) * batch * (dynamicInput ? settings.steps : 1);

@@ -54,6 +54,7 @@ test('correct counts examples whose label has the largest mean, the first of equ
     classificationLoss(logits(1, 1, 3, values), Int32Array.of(label), defaultLoss).correct;
   t.deepEqual([count([1, 3, 2], 1), count([1, 3, 2], 2)], [1, 0]);
   t.deepEqual([count([3, 3, 2], 0), count([3, 3, 2], 1)], [1, 0]);
+  t.deepEqual([count([NaN, 1, 2], 0), count([NaN, 1, 2], 2), count([NaN, NaN, NaN], 0)], [0, 1, 0]);
 });
 
 test('logits of ±1000 overflow nothing', (t) => {
