@@ -4,11 +4,12 @@ import { fileURLToPath } from 'node:url';
 import { promisify } from 'node:util';
 import { UnsupportedError } from '../src/errors.js';
 import { initialWeights } from '../src/initialise.js';
-import type { PeerFamily } from './arguments.js';
+import { FAMILIES, LAYOUTS } from './families.js';
+import type { Findings } from './findings.js';
 import { NETWORKS, type NetworkName } from './networks.js';
 import { Peer } from './peer.js';
-import { FAMILIES, LAYOUTS } from './pytorch.js';
-import { normalBatch, settingsFor } from './workloads.js';
+import type { ComparisonOptions } from './pytorch.js';
+import { normalBatch, settingsFor, type Workload } from './workloads.js';
 
 /** What is measured. */
 export interface MemoryCase {
@@ -18,7 +19,7 @@ export interface MemoryCase {
 }
 
 /** Bytes of our side. */
-export interface OurMemory {
+interface OurMemory {
   /** What the engine says before a training begins. */
   planned: number;
   /** The most that the process held in a warm step, less what it held before the model was made. */
@@ -26,7 +27,7 @@ export interface OurMemory {
 }
 
 /** Measures our side in a fresh process. */
-export async function ourMemory(
+async function ourMemory(
   engine: string,
   threads: number,
   { network, steps, batchSize }: MemoryCase,
@@ -37,19 +38,41 @@ export async function ourMemory(
   return JSON.parse(stdout) as OurMemory;
 }
 
+/**
+ * Compares the peak memory of a training step. No pairs: the bytes of one warm step, which do not vary with the
+ * machine's load.
+ */
+export async function compareMemory(
+  engine: string,
+  workload: MemoryCase,
+  options: Pick<ComparisonOptions, 'python' | 'threads' | 'families' | 'onProgress'>,
+): Promise<Findings> {
+  options.onProgress('ours');
+  const { planned, measured } = await ourMemory(engine, options.threads, workload);
+  const { bytes, missing } = await torchMemory(workload, options);
+  const times = Object.entries(bytes).map(([peer, { growth, kept }]) => ({
+    ...{ peer, ours: [measured], theirs: [growth + kept] },
+  }));
+  if (times.length === 0) throw new UnsupportedError(Object.values(missing).join('; '));
+  const mebibytes = (value: number): string => `${(value / 2 ** 20).toFixed(0)} MiB`;
+  const notes = [
+    `ours: ${mebibytes(measured)} measured, ${mebibytes(planned)} planned`,
+    ...Object.entries(bytes).map(
+      ([peer, { growth, kept }]) =>
+        `${peer}: a step adds ${mebibytes(growth)} to ${mebibytes(kept)} of tensors that live between steps`,
+    ),
+  ];
+  return { unit: 'B', times, distances: {}, rates: {}, missing, notes };
+}
+
 /** Bytes of each PyTorch peer, with default allocator: what a step adds, and the tensors that live between steps. */
-export async function torchMemory(
+async function torchMemory(
   { network: name, steps, batchSize }: MemoryCase,
-  options: {
-    python: string;
-    threads: number;
-    families: readonly PeerFamily[];
-    onProgress(text: string): void;
-  },
+  options: Parameters<typeof compareMemory>[2],
 ): Promise<{ bytes: Record<string, { growth: number; kept: number }>; missing: Record<string, string> }> {
   const network = NETWORKS[name]();
-  const workload = {
-    name,
+  const workload: Workload = {
+    ...{ name, origin: 'initial weights' },
     network,
     settings: settingsFor(steps),
     weights: initialWeights(network, 1),
@@ -58,7 +81,7 @@ export async function torchMemory(
   const bytes: Record<string, { growth: number; kept: number }> = {};
   const missing: Record<string, string> = {};
   for (const family of options.families) {
-    if (FAMILIES[family].environment) continue; // a tuned allocator keeps what was freed
+    if (FAMILIES[family].environment) continue; // a tuned allocator keeps what was freed; fewer instructions change nothing
     for (const layout of LAYOUTS) {
       options.onProgress(`${family} ${layout}`);
       try {

@@ -1,20 +1,16 @@
 // Our side: an engine by name, and a model as a contestant.
 import type { Engine, Model } from '../src/engines/engine.js';
-import { openEngine, type EngineName, type EngineOptions } from '../src/engines/open.js';
+import { openEngine, type EngineName } from '../src/engines/open.js';
 import type { Contestant } from './pairs.js';
 import type { Workload } from './workloads.js';
 
 /** What the bench runs. */
 export type Mode = 'train' | 'infer';
 
-/** Opens an engine with a number of threads; `tfjs` on wasm. */
+/** Opens an engine with a number of threads; `tfjs` on wasm, which has one. */
 export function openOurs(engine: string, threads: number): Promise<Engine> {
-  const options: EngineOptions & { threads: number } = {
-    engine: engine as EngineName, // openEngine says which there are
-    backend: 'wasm',
-    threads,
-  };
-  return openEngine(options);
+  const name = engine as EngineName; // openEngine says which there are
+  return openEngine(name === 'tfjs' ? { engine: name, backend: 'wasm' } : { engine: name, threads });
 }
 
 /**

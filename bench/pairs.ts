@@ -21,7 +21,8 @@ export interface PairOptions {
   pairs: number;
   /** Runs of everybody that are not timed, first. */
   warmUps: number;
-  onProgress?(done: number, total: number, name: string, seconds: number): void;
+  /** Called after each run with a line for people. */
+  onProgress?(text: string): void;
 }
 
 /**
@@ -39,7 +40,7 @@ export async function interleave(
     await rest();
     const seconds = await contestant.run();
     done += 1;
-    onProgress?.(done, total, contestant.name, seconds);
+    onProgress?.(`${done} of ${total}: ${contestant.name} ${(seconds * 1000).toFixed(0)} ms`);
     return seconds;
   };
   for (const contestant of [ours, ...peers]) for (let i = 0; i < warmUps; i++) await time(contestant);
@@ -100,7 +101,7 @@ export function ratioOf({ peer, ours, theirs }: PairTimes): Ratio {
 }
 
 /** Of the ratios whose peers' names begin with `family`, that of the fastest peer by median: the one that counts. */
-export function fastestOf(ratios: readonly Ratio[], family: string): Ratio | undefined {
+export function fastestOf<R extends Ratio>(ratios: readonly R[], family: string): R | undefined {
   const members = ratios.filter(({ peer }) => peer.split(' ')[0] === family);
   return members.sort((a, b) => a.theirs.median - b.theirs.median)[0];
 }

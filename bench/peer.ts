@@ -8,11 +8,9 @@ import { fileURLToPath } from 'node:url';
 import { UnsupportedError } from '../src/errors.js';
 import type { Batch, TensorMap } from '../src/engines/engine.js';
 import { decodeSafetensors, encodeSafetensors } from '../src/safetensors.js';
+import type { AboutPyTorch } from './about.js';
 import type { Outputs } from './agreement.js';
 import type { Workload } from './workloads.js';
-
-/** The Python that has PyTorch: `SGS_PYTHON`; undefined where it is not set. */
-export const pythonWithTorch = (): string | undefined => process.env.SGS_PYTHON || undefined;
 
 /** How a peer runs its neurons: see bench/README.md. */
 export type PeerLif = 'eager' | 'fused' | 'compiled';
@@ -29,22 +27,6 @@ export interface PeerOptions {
   environment?: Record<string, string>;
 }
 
-/** glibc keeps what is freed instead of giving it back: no page faults in the next step, at the price of memory. */
-export const TUNED_ALLOCATOR = {
-  MALLOC_MMAP_MAX_: '0',
-  MALLOC_TRIM_THRESHOLD_: String(2 ** 34),
-  MALLOC_TOP_PAD_: String(2 ** 28),
-};
-
-/** What Python says of itself. */
-export interface AboutPeer {
-  python: string;
-  torch: string;
-  /** The instruction set that PyTorch's kernels use, such as `AVX2`. */
-  capability: string;
-  oneDNN: boolean;
-}
-
 /** A network in a PyTorch process of its own. */
 export class Peer {
   private readonly folder = mkdtempSync(join(tmpdir(), 'sgs-bench-'));
@@ -52,7 +34,8 @@ export class Peer {
   private readonly waiting: { resolve(answer: unknown): void; reject(error: Error): void }[] = [];
   private lastWords = '';
 
-  private constructor({ python, environment }: PeerOptions) {
+  /** Starts a process that has no network yet; that it cannot is said by the first request. */
+  constructor(python: string, environment?: Record<string, string>) {
     const script = fileURLToPath(new URL('./pytorch/peer.py', import.meta.url));
     this.process = spawn(python, [script], { env: { ...process.env, ...environment } });
     this.process.stderr.on('data', (text: Buffer) => (this.lastWords = (this.lastWords + text).slice(-2000)));
@@ -68,7 +51,7 @@ export class Peer {
    * @throws UnsupportedError when Python or PyTorch cannot be started, or the network is not one that it can build
    */
   static async open(workload: Workload, options: PeerOptions): Promise<Peer> {
-    const peer = new Peer(options);
+    const peer = new Peer(options.python, options.environment);
     try {
       const { network, settings, weights, batch } = workload;
       const request = {
@@ -89,14 +72,19 @@ export class Peer {
     }
   }
 
-  about(): Promise<AboutPeer> {
+  about(): Promise<AboutPyTorch> {
     return this.request('about');
   }
 
-  /** Loss, rates, logits and gradients at the weights that it was built with. */
-  async outputs(): Promise<Outputs> {
+  /**
+   * Loss, rates, logits and gradients at the weights that it was built with.
+   *
+   * @param batch - default its own; not for a compiled network, which would be compiled again
+   */
+  async outputs(batch?: Batch): Promise<Outputs> {
     const file = join(this.folder, 'outputs');
-    const { loss, rates } = await this.request<Pick<Outputs, 'loss' | 'rates'>>('outputs', { file });
+    const request = { file, ...(batch && { batch: this.put('other', batchTensors(batch)) }) };
+    const { loss, rates } = await this.request<Pick<Outputs, 'loss' | 'rates'>>('outputs', request);
     const { logits, ...gradients } = decodeSafetensors(readFileSync(file), 'outputs of PyTorch').tensors;
     return { loss, rates, logits: logits.data, gradients };
   }
@@ -114,13 +102,6 @@ export class Peer {
   /** Bytes that a warm training step adds to the process, and bytes of tensors that live between steps. */
   memory(): Promise<{ growth: number; kept: number }> {
     return this.request('memory');
-  }
-
-  /** Parameters and running statistics as they are now. */
-  async weights(): Promise<TensorMap> {
-    const file = join(this.folder, 'now');
-    await this.request('weights', { file });
-    return decodeSafetensors(readFileSync(file), 'weights of PyTorch').tensors;
   }
 
   /** Ends the process. */

@@ -1,23 +1,15 @@
 // The PyTorch side of a measure: reference values in float64, and the peers of a family, checked before they are timed.
 import type { Engine } from '../src/engines/engine.js';
 import { UnsupportedError } from '../src/errors.js';
-import { allowance, assertEqual, distance, outputsOf, type Distance, type Outputs } from './agreement.js';
-import type { PeerFamily } from './arguments.js';
+import { allowance, DisagreementError, distance, type Outputs } from './agreement.js';
+import { cropsOf } from './crops.js';
+import { FAMILIES, LAYOUTS, type PeerFamily } from './families.js';
+import type { Findings } from './findings.js';
 import { contestantOf, type Mode } from './ours.js';
-import { interleave, ratioOf, type Contestant, type PairTimes, type Ratio } from './pairs.js';
-import { Peer, TUNED_ALLOCATOR, type PeerLif } from './peer.js';
+import { interleave, type Contestant, type PairTimes } from './pairs.js';
+import { Peer } from './peer.js';
+import { checked, sampleOf, type Distances, type Reference, type Sample } from './reference.js';
 import type { Workload } from './workloads.js';
-
-/** How a family runs its neurons, and in which environment. */
-export const FAMILIES: Record<PeerFamily, { lif: PeerLif; environment?: Record<string, string> }> = {
-  eager: { lif: 'eager' },
-  tuned: { lif: 'eager', environment: TUNED_ALLOCATOR },
-  fused: { lif: 'fused' },
-  'tuned-fused': { lif: 'fused', environment: TUNED_ALLOCATOR },
-  compiled: { lif: 'compiled' },
-};
-/** The memory layouts of images. */
-export const LAYOUTS = ['nchw', 'nhwc'] as const;
 
 /** What a comparison runs with. */
 export interface ComparisonOptions {
@@ -29,99 +21,106 @@ export interface ComparisonOptions {
   onProgress(text: string): void;
 }
 
-/** What a comparison found. */
-export interface Comparison {
-  times: PairTimes[];
-  ratios: Ratio[];
-  /** Distance of every side from float64 PyTorch. */
-  distances: Record<string, Distance>;
-  /** Families that could not run, and why. */
-  missing: Record<string, string>;
-  /** Spike rates of our side by layer. */
-  rates: Record<string, number>;
-}
-
-/** Checks that all sides compute the same, then times ours against every peer. */
+/**
+ * Checks that all sides compute the same, then times ours against every peer.
+ *
+ * @throws DisagreementError when ours does not; a peer that does not, or cannot run, is among the missing
+ * @throws UnsupportedError when no peer can run
+ */
 export async function compareWithPyTorch(
   engine: Engine,
   workload: Workload,
   options: ComparisonOptions,
-): Promise<Comparison> {
-  const { onProgress } = options;
-  onProgress('reference values: PyTorch in float64 and float32');
-  const { reference, plain } = await referenceOf(workload, options);
-  const allowed = allowance(plain);
-  const distances: Record<string, Distance> = { 'PyTorch in float32': plain };
-  const check = (name: string, outputs: Outputs): void => {
-    distances[name] = distance(outputs, reference);
-    assertEqual(name, distances[name], allowed);
-  };
-  const { network, settings, weights, batch } = workload;
+): Promise<Findings> {
+  options.onProgress('reference values: PyTorch in float64, and how far float32 is from it');
+  const reference = await referenceOf(workload, options);
+  const { network, settings, weights } = workload;
   const model = engine.createModel(network, settings, weights);
   try {
-    const outputs = await outputsOf(model, batch);
-    check('ours', outputs);
+    options.onProgress('our values');
+    const sample = await sampleOf(engine, workload, model);
+    const distances: Record<string, Distances> = { ours: checked('ours', sample, reference) };
     const ours = contestantOf('ours', model, workload, options.mode);
     const times: PairTimes[] = [];
     const missing: Record<string, string> = {};
     for (const family of options.families) {
       try {
-        times.push(...(await timeFamily(ours, family, workload, check, options)));
+        const found = await timeFamily(ours, family, { workload, reference, options });
+        times.push(...found.times);
+        Object.assign(distances, found.distances);
       } catch (error) {
-        if (!(error instanceof UnsupportedError)) throw error;
+        if (!(error instanceof UnsupportedError || error instanceof DisagreementError)) throw error;
         missing[family] = error.message;
       }
     }
-    return { times, ratios: times.map(ratioOf), distances, missing, rates: outputs.rates };
+    if (times.length === 0) throw new UnsupportedError(Object.values(missing).join('; '));
+    const { rates } = sample.whole;
+    return { unit: 's', times, distances, missing, rates, notes: [workload.origin] };
   } finally {
     model.dispose();
   }
 }
 
-/** What float64 PyTorch says, and how far float32 PyTorch is from it. */
-async function referenceOf(
+/** What float64 PyTorch says; the allowance is by how far float32 PyTorch is from it in both layouts. */
+async function referenceOf(workload: Workload, { python, threads }: ComparisonOptions): Promise<Reference> {
+  const base = { python, threads, lif: 'fused' } as const;
+  const wide = await usePeer(workload, { ...base, layout: 'nchw', dtype: 'float64' }, (peer) =>
+    sampleOfPeer(peer, workload),
+  );
+  const narrow: Outputs[] = [];
+  for (const layout of LAYOUTS)
+    narrow.push(await usePeer(workload, { ...base, layout }, (peer) => peer.outputs()));
+  const allowed = allowance(narrow.map((outputs) => distance(outputs, wide.whole)));
+  return { ...wide, name: 'float64 PyTorch', allowed };
+}
+
+async function usePeer<T>(
   workload: Workload,
-  { python, threads }: ComparisonOptions,
-): Promise<{ reference: Outputs; plain: Distance }> {
-  const ask = async (dtype: 'float32' | 'float64'): Promise<Outputs> => {
-    const peer = await Peer.open(workload, { python, threads, lif: 'fused', layout: 'nchw', dtype });
-    try {
-      return await peer.outputs();
-    } finally {
-      peer.close();
-    }
-  };
-  const reference = await ask('float64');
-  return { reference, plain: distance(await ask('float32'), reference) };
+  options: Parameters<typeof Peer.open>[1],
+  use: (peer: Peer) => Promise<T>,
+): Promise<T> {
+  const peer = await Peer.open(workload, options);
+  try {
+    return await use(peer);
+  } finally {
+    peer.close();
+  }
+}
+
+async function sampleOfPeer(peer: Peer, workload: Workload): Promise<Sample> {
+  const crops: Outputs[] = [];
+  for (const { batch } of cropsOf(workload)) crops.push(await peer.outputs(batch));
+  return { whole: await peer.outputs(), crops };
 }
 
 /** Opens a family in both layouts, checks and times it, and ends it. */
 async function timeFamily(
   ours: Contestant,
   family: PeerFamily,
-  workload: Workload,
-  check: (name: string, outputs: Outputs) => void,
-  { python, threads, pairs, mode, onProgress }: ComparisonOptions,
-): Promise<PairTimes[]> {
+  { workload, reference, options }: { workload: Workload; reference: Reference; options: ComparisonOptions },
+): Promise<{ times: PairTimes[]; distances: Record<string, Distances> }> {
+  const { python, threads, pairs, mode, onProgress } = options;
+  const { lif, environment, limited } = FAMILIES[family];
   const peers: Peer[] = [];
   try {
     const contestants: Contestant[] = [];
+    const distances: Record<string, Distances> = {};
     for (const layout of LAYOUTS) {
       const name = `${family} ${layout}`;
       onProgress(`${name}: opening`);
-      const peer = await Peer.open(workload, { python, threads, layout, ...FAMILIES[family] });
+      const peer = await Peer.open(workload, { python, threads, layout, lif, environment });
       peers.push(peer);
-      check(name, await peer.outputs());
+      if (limited && (await peer.about()).capability !== 'AVX2')
+        throw new UnsupportedError(`${family}: this PyTorch cannot be limited to AVX2`);
+      // Other shapes would make the compiler compile again, for shapes that vary: not what is to be timed.
+      const sample =
+        lif === 'compiled' ? { whole: await peer.outputs() } : await sampleOfPeer(peer, workload);
+      distances[name] = checked(name, sample, reference);
       const run = async (): Promise<number> =>
         (mode === 'train' ? await peer.train(0) : await peer.infer()).seconds;
       contestants.push({ name, run });
     }
-    return await interleave(ours, contestants, {
-      pairs,
-      warmUps: 2,
-      onProgress: (done, total, name, seconds) =>
-        onProgress(`${done} of ${total}: ${name} ${(seconds * 1000).toFixed(0)} ms`),
-    });
+    return { times: await interleave(ours, contestants, { pairs, warmUps: 2, onProgress }), distances };
   } finally {
     for (const peer of peers) peer.close();
   }

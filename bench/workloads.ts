@@ -17,6 +17,8 @@ import { NETWORKS, type NetworkName } from './networks.js';
 /** All that decides what one run computes. */
 export interface Workload {
   name: string;
+  /** Where weights and batch are from, for people. */
+  origin: string;
   network: Network;
   settings: ModelSettings;
   weights: TensorMap;
@@ -44,22 +46,26 @@ export function normalBatch(network: Network, examples: number): Batch {
   };
 }
 
+/** Time steps and batch size of operating point (i). */
+export const POINT_ONE = { steps: 4, batchSize: 64 };
+/** What batch norm is scaled by at operating point (i). */
+const GAMMA = 0.8;
+/** Where the rates of operating point (i) must be, in all layers. */
+export const POINT_ONE_RATES = { least: 0.1, most: 0.17 };
+
 /**
  * Operating point (i): θ = 1, τ = 0.5, δ = 0.2, every batch norm scaled by γ = 0.8, initial weights and normal input,
  * which gives rates of 10 to 17 % in the 5-conv net.
  */
-export async function pointOne(
-  engine: Engine,
-  network: Network,
-  steps = 4,
-  examples = 64,
-): Promise<Workload> {
+export async function pointOne(engine: Engine, network: Network): Promise<Workload> {
+  const { steps, batchSize } = POINT_ONE;
   const settings = settingsFor(steps, { theta: 1, tau: 0.5, delta: 0.2 });
   const weights = initialWeights(network, 1);
-  for (const { name, role } of parameterSpecs(network)) if (role === 'scale') weights[name].data.fill(0.8);
-  const batch = normalBatch(network, examples);
+  for (const { name, role } of parameterSpecs(network)) if (role === 'scale') weights[name].data.fill(GAMMA);
+  const batch = normalBatch(network, batchSize);
   const calibrated = await withStatisticsOf(batch, engine, { network, settings, weights });
-  return { name: `${network.name} (i)`, network, settings, weights: calibrated, batch };
+  const origin = `initial weights, batch norm scaled by ${GAMMA}, ${batchSize} normal images, T = ${steps}`;
+  return { name: `${network.name} (i)`, origin, network, settings, weights: calibrated, batch };
 }
 
 /** Weights with the batch's own statistics as running ones, so that inference fires as training does. */
@@ -107,5 +113,14 @@ export function pointTwo(name: NetworkName): Workload {
   const dataset = readCifar(dataRoot(), 'cifar10');
   const first = Int32Array.from({ length: batchSize }, (_, i) => i);
   const batch = makeBatch(dataset, 'train', first, { steps });
-  return { name: `${network.name} (ii)`, network, settings: settingsFor(steps), weights: tensors, batch };
+  const { epochs, data, accuracy } = metadata;
+  const origin = `weights after ${epochs} epochs on ${data}, test accuracy ${accuracy}; ${batchSize} training images, T = ${steps}`;
+  return {
+    name: `${network.name} (ii)`,
+    origin,
+    network,
+    settings: settingsFor(steps),
+    weights: tensors,
+    batch,
+  };
 }

@@ -21,8 +21,8 @@ class Peer:
     def about(self):
         """Versions, and what the CPU kernels were chosen for."""
         return {
+            "version": torch.__version__,
             "python": platform.python_version(),
-            "torch": torch.__version__,
             "capability": torch.backends.cpu.get_cpu_capability(),
             "oneDNN": torch.backends.mkldnn.is_available(),
         }
@@ -33,9 +33,8 @@ class Peer:
         kind = getattr(torch, dtype)
         memory_format = torch.channels_last if layout == "nhwc" else torch.contiguous_format
         self.network = SpikingNetwork(network, settings, tensors.read(weights), lif, kind, memory_format)
-        given = tensors.read(batch)
-        self.x = given["x"].permute(0, 3, 1, 2).to(kind).contiguous(memory_format=memory_format)
-        self.labels = given["labels"].long()
+        self.kind, self.memory_format = kind, memory_format
+        self.x, self.labels = self._load(batch)
         rule = settings["optimizer"]
         if rule["kind"] != "adam":
             raise ValueError(f"the optimizer must be adam, got {rule['kind']}")
@@ -46,29 +45,32 @@ class Peer:
         self.run = torch.compile(self.network) if lif == "compiled" else self.network
         return {"threads": torch.get_num_threads()}
 
-    def outputs(self, file, gradients=True):
-        """What must be equal on both sides; running statistics are left as they were.
+    def _load(self, batch):
+        given = tensors.read(batch)
+        x = given["x"].permute(0, 3, 1, 2).to(self.kind).contiguous(memory_format=self.memory_format)
+        return x, given["labels"].long()
+
+    def outputs(self, file, batch=None):
+        """What must be equal on both sides, of its own batch or another; running statistics are left as they were.
 
         Loss, spike rates and gradients in training mode, logits in inference; logits and gradients go to `file`.
         """
+        x, labels = (self.x, self.labels) if batch is None else self._load(batch)
         buffers = {name: value.clone() for name, value in self.network.named_buffers()}
         rates = {}
         with torch.no_grad():
-            logits = self.run(self.x, False)
-            self.network(self.x, True, rates)
-        with torch.set_grad_enabled(gradients):
-            loss = F.cross_entropy(self.run(self.x, True), self.labels)
-        found = {"logits": logits}
-        if gradients:
-            self.optimizer.zero_grad()
-            loss.backward()
-            for name in self.network.names:
-                if (gradient := getattr(self.network.value(name), "grad", None)) is not None:
-                    found[name] = gradient
-            self.optimizer.zero_grad()
+            found = {"logits": self.run(x, False)}
+            self.network(x, True, rates)
+        self.optimizer.zero_grad()
+        loss = F.cross_entropy(self.run(x, True), labels)
+        loss.backward()
+        for name in self.network.names:
+            if (gradient := getattr(self.network.value(name), "grad", None)) is not None:
+                found[name] = gradient
+        tensors.write(file, found)
+        self.optimizer.zero_grad()
         for name, value in self.network.named_buffers():
             value.copy_(buffers[name])
-        tensors.write(file, found)
         return {"loss": loss.item(), "rates": rates}
 
     def train(self, rate):
@@ -103,11 +105,6 @@ class Peer:
         for slots in self.optimizer.state.values():
             kept += [value for value in slots.values() if torch.is_tensor(value)]
         return {"growth": growth, "kept": sum(value.numel() * value.element_size() for value in kept)}
-
-    def weights(self, file):
-        """Writes parameters and running statistics."""
-        tensors.write(file, {name: self.network.value(name) for name in self.network.names})
-        return {}
 
 
 def main():

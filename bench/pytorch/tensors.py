@@ -1,5 +1,6 @@
 """Named float32 tensors as a safetensors file and back, and how much memory this process holds."""
 
+import ctypes
 import json
 import struct
 from pathlib import Path
@@ -25,7 +26,8 @@ def write(path, tensors):
     """Writes tensors of any dtype and memory format as float32, row-major."""
     header, parts, at = {}, [], 0
     for name, tensor in tensors.items():
-        part = bytes(tensor.detach().float().contiguous().flatten().untyped_storage())[: 4 * tensor.numel()]
+        values = tensor.detach().float().contiguous()
+        part = ctypes.string_at(values.data_ptr(), 4 * values.numel())  # without numpy, which may not be there
         header[name] = {"dtype": "F32", "shape": list(tensor.shape), "data_offsets": [at, at + len(part)]}
         parts.append(part)
         at += len(part)
