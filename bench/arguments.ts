@@ -1,17 +1,9 @@
 // The bench's command line: which measures, how often, against whom.
 import { Command, InvalidArgumentError, Option } from 'commander';
 import { positiveInteger } from '../src/commands/options.js';
+import { FAMILY_NAMES, USUAL_FAMILIES, type PeerFamily } from './families.js';
+import { MEASURE_NAMES, type MeasureName } from './measures.js';
 import { NETWORKS, type NetworkName } from './networks.js';
-
-/** The measures, in the order in which they run. */
-export const MEASURE_NAMES = ['train-i', 'infer-i', 'train-ii', 'resnet-ii', 'memory', 'train-tfjs'] as const;
-/** One of {@link MEASURE_NAMES}. */
-export type MeasureName = (typeof MEASURE_NAMES)[number];
-
-/** Families of PyTorch peers; each runs in both memory layouts, and the faster one counts. */
-export const PEER_FAMILIES = ['eager', 'tuned', 'fused', 'tuned-fused', 'compiled'] as const;
-/** One of {@link PEER_FAMILIES}. */
-export type PeerFamily = (typeof PEER_FAMILIES)[number];
 
 /** What is measured. */
 export interface MeasureOptions {
@@ -35,9 +27,10 @@ export interface TrainWeightsOptions {
   threads: number;
 }
 
-/** What the two commands do. */
+/** What the commands do. */
 export interface Handlers {
   measure(options: MeasureOptions): Promise<void>;
+  report(): Promise<void>;
   trainWeights(options: TrainWeightsOptions): Promise<void>;
 }
 
@@ -65,14 +58,18 @@ export function createProgram(handlers: Handlers): Command {
     .option('--only <names>', `measures, of ${MEASURE_NAMES.join(',')}`, namesOf(MEASURE_NAMES), [
       ...MEASURE_NAMES,
     ])
-    .option('--peers <names>', `PyTorch peers, of ${PEER_FAMILIES.join(',')}`, namesOf(PEER_FAMILIES), [
-      ...PEER_FAMILIES,
+    .option('--peers <names>', `PyTorch peers, of ${FAMILY_NAMES.join(',')}`, namesOf(FAMILY_NAMES), [
+      ...USUAL_FAMILIES,
     ])
-    .option('--pairs <n>', 'interleaved pairs for each peer', positiveInteger, 7)
+    .option('--pairs <n>', 'interleaved pairs for each peer; the targets need 7', positiveInteger, 7)
     .addOption(threads())
     .addOption(engine())
     .option('--no-log', 'do not append the results to bench/log.jsonl')
     .action((options: MeasureOptions) => handlers.measure(options));
+  program
+    .command('report')
+    .description('prints the newest result of each measure in bench/log.jsonl as Markdown')
+    .action(() => handlers.report());
   program
     .command('train-weights')
     .description('trains the weights of operating point (ii) on CIFAR-10 and stores them')

@@ -3,11 +3,11 @@
 //
 //   node --import ./test/_register-ts.mjs bench/kernels/spikes.ts [plain|fma]
 import { chooseKernel, CROSSOVER } from '../../src/engines/event/dispatch.js';
-import { blocksOf, convolutionGeometry } from '../../src/engines/event/geometry.js';
+import { blocksOf } from '../../src/engines/event/geometry.js';
 import type { Build } from '../../src/engines/event/module.js';
 import { slicesOf, spikeForward, spikeWeights } from '../../src/engines/event/ops/spike-convolution.js';
-import { stream } from '../../src/random.js';
 import { openKernels } from '../../test/helpers/kernels.js';
+import { fillNormal, fillSpikes, spikeOperands } from './operands.js';
 
 const RATES = [0.02, 0.05, 0.1, 0.15, 0.2, 0.3, 0.5];
 const SHAPES = [
@@ -26,45 +26,22 @@ console.log(
 for (const shape of SHAPES) {
   const pixels = IMAGES * shape.size ** 2;
   const weights = 9 * shape.in * shape.out;
-  const [inBlocks, outBlocks] = [blocksOf(shape.in), blocksOf(shape.out)];
+  const outBlocks = blocksOf(shape.out);
   const slices = slicesOf(IMAGES, weights * 4);
   const bench = openKernels(
     build,
     128 + Math.ceil((outBlocks * pixels * 256 + slices * weights * 4) / 2 ** 20),
   );
-  const geometry = convolutionGeometry([shape.size, shape.size], {
-    ...{ kernelHeight: 3, kernelWidth: 3, stride: 1, padding: 1 },
-  });
-  const { normal, uniform } = stream(1, 'probe', 'spikes');
-  const filled = (floats: number): number => {
-    const address = bench.alloc(floats * 4 + 4096);
-    bench.floats(address, floats).forEach((_, i, all) => (all[i] = 0.1 * normal()));
-    return address;
-  };
-  const common = {
-    ...{ geometry, images: IMAGES, words: bench.alloc(inBlocks * pixels * 4), wordsStride: pixels * 4 },
-    ...{ blocks: inBlocks, rows: shape.in, outBlocks },
-  };
-  const forward = {
-    ...{
-      ...common,
-      weights: filled(weights),
-      y: bench.alloc(outBlocks * pixels * 128),
-      yStride: pixels * 128,
-    },
-    ...{ bias: 0, accumulate: false },
-  };
+  const forward = spikeOperands(shape, IMAGES, bench);
+  const dy = bench.alloc(outBlocks * pixels * 128 + 4096); // the kernels may read behind its end
+  fillNormal(bench.floats(dy, outBlocks * pixels * 32));
+  const { geometry, images, words, wordsStride, blocks, rows } = forward;
   const backward = {
-    ...{ ...common, dy: filled(outBlocks * pixels * 32), dyStride: pixels * 128 },
+    ...{ geometry, images, words, wordsStride, blocks, rows, outBlocks, dy, dyStride: pixels * 128 },
     ...{ gradient: bench.alloc(slices * weights * 4), sliceBytes: weights * 4, slices },
   };
   for (const rate of RATES) {
-    const words = bench.words(common.words, inBlocks * pixels);
-    for (let i = 0; i < words.length; i++) {
-      let word = 0;
-      for (let bit = 0; bit < 32; bit++) word |= Number(uniform() < rate) << bit;
-      words[i] = word;
-    }
+    fillSpikes(bench.words(words, blocks * pixels), rate);
     const speeds = (['list', 'lookup'] as const).map((kernel) => ({
       forward: speed(() => bench.run(spikeForward(kernel, forward))),
       weights: speed(() => bench.run(spikeWeights(kernel, backward))),
