@@ -191,7 +191,7 @@ export class EventModel implements Model {
   }
 }
 
-/** Where a model's parameters, gradients and slots lie: four regions of one layout, then the plans'. */
+/** Where a model's parameters, gradients and slots lie: two to four regions of one layout, then the plans'. */
 export interface ModelLayout {
   specs: ParameterSpec[];
   parameters: Parameters;

@@ -1,5 +1,5 @@
 // Where a network's parameters, their gradients and the optimizer's slots lie in memory, and their way in and out.
-// All four regions have the same layout, so that one op updates everything.
+// All regions have the same layout, so that one op updates everything.
 import {
   isTrainable,
   parameterSpecs,

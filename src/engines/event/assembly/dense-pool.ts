@@ -1,8 +1,8 @@
-// Pools of real values, and the gradients of pools that no neuron spreads itself. One block and one image a unit;
-// arguments: see ops/pool.ts. A remainder at the edge is dropped: its gradient is 0.
+// Pools of real values, maxima of spikes, and the gradients of pools that no neuron spreads itself. One block and one
+// image a unit; arguments: see ops/pool.ts. A remainder at the edge is dropped: its gradient is 0.
 import { ROW } from './layout';
 
-/** What a unit works on. */
+// Where the sizes lie among the arguments, bytes.
 // @ts-ignore: decorator
 @inline
 const HEIGHT: usize = 16;

@@ -3,7 +3,7 @@
 // @ts-ignore: decorator
 @inline
 export function expNegative(x: v128): v128 {
-  const bounded = f32x4.max(x, f32x4.splat(-87)); // e^−87 is the smallest that is not denormal
+  const bounded = f32x4.max(x, f32x4.splat(-87)); // e^−87 is just above the denormals
   const n = f32x4.nearest(f32x4.mul(bounded, f32x4.splat(1.44269504)));
   // ln 2 in two parts, so that r is exact to the last bit
   let r = f32x4.sub(bounded, f32x4.mul(n, f32x4.splat(0.693359375)));

@@ -45,7 +45,8 @@ function listSpikes(
  * One unit: all output blocks of one group of images. The taps of a kernel row are one list, because the entries of
  * neighbouring pixels follow each other; all pixels of an image go through a part of the kernel, `tapColumns` wide,
  * before the next part is touched, so that its weights stay in the L1 cache. Entries are summed in pairs, in three
- * blocks split by tests that are always true, which keeps the eight accumulators in registers.
+ * blocks split by tests of addresses, which keeps the eight accumulators in registers. The tests have to be true; that
+ * of `base` is not always (README.md, known limits).
  * Arguments: see ops/spike-convolution.ts.
  */
 export function listForward(args: usize, unit: i32, scratch: usize): void {

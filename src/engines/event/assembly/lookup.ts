@@ -66,8 +66,8 @@ export function buildTable(rows: usize, table: usize): void {
 }
 
 /**
- * `y[i] += ` the subset sum of word i, for `rows` lines of words. The addresses come ready-made: computing them here
- * would be repeated by V8 in every basic block. One block for each 16 bytes of y keeps nine loads in registers; the
+ * `y[i] += ` the subset sum of word i, for `lines` lines of words. The addresses come ready-made: computing them here
+ * would be repeated by V8 in every basic block. One block for each 16 bytes of y keeps its six loads in registers; the
  * tests are always true.
  */
 export function sweep(pointers: usize, line: usize, skip: usize, step: usize, y: usize, lines: i32): void {

@@ -29,9 +29,9 @@ const POTENTIALS: usize = TOTAL + <usize>TILE_PIXELS * ROW; // by step and pixel
 
 /**
  * One unit: one block and one chunk of positions. For a tile of pixels the potentials of all steps are worked out into
- * scratch, then the gradient goes from the last step to the first. Step by step, because the steps of a signal lie a
- * power of two apart: walked through pixel by pixel they would share few sets of the cache, and a store to one step
- * would hold up loads from the others. Arguments: see ops/neurons.ts.
+ * scratch, then the gradient goes from the last step to the first. Step by step, because the steps of a signal often lie
+ * a large power of two apart: walked through pixel by pixel they would share few sets of the cache, and a store to one
+ * step would hold up loads from the others. Arguments: see ops/neurons.ts.
  */
 // @ts-ignore: decorator
 @inline

@@ -56,7 +56,7 @@ export function poolPlanes(args: usize, unit: i32, _scratch: usize): void {
   store<u32>(counts, ones2, 8);
 }
 
-/** Average pool of spikes, any size, as floats: one block and one output pixel a unit. Arguments: see ops/pool.ts. */
+/** Average pool of spikes, any size, as floats: one block and one image a unit. Arguments: see ops/pool.ts. */
 export function averageSpikes(args: usize, unit: i32, _scratch: usize): void {
   const images = load<i32>(args, 8);
   const height = load<i32>(args, 12);

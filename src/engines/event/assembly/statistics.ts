@@ -5,7 +5,7 @@ import { flush, STRETCH } from './sums';
 
 /**
  * `partial[unit]` = Σ y and Σ (y − mean of the unit)², 32 doubles each. Two passes over a chunk that stays in the
- * cache: no cancellation. Arguments: see ops/statistics.ts.
+ * cache: no cancellation. Arguments: see ops/batch-norm.ts.
  */
 export function statistics(args: usize, unit: i32, _scratch: usize): void {
   const pixels = load<i32>(args, 8);
@@ -49,7 +49,7 @@ export function statistics(args: usize, unit: i32, _scratch: usize): void {
   }
 }
 
-/** Four means, rounded: what M2 refers to is this rounded value, which combine() is told by the same rounding. */
+/** Four means, rounded: what M2 refers to is this rounded value, which mergeMoments() repeats by the same rounding. */
 // @ts-ignore: decorator
 @inline
 function meanOf(sums: usize, count: i32): v128 {

@@ -1,5 +1,5 @@
-// The three transforms of Winograd's F(4×4, 3×3) with the interpolation points 0, ±3/4, ±3/2 and ∞, whose error is a
-// quarter of that of the usual 0, ±1, ±2, ∞. With a = 3/4 and b = 3/2, one dimension of each:
+// The three transforms of Winograd's F(4×4, 3×3) with the interpolation points 0, ±3/4, ±3/2 and ∞, whose error is 0.2
+// to 0.4 of that of the usual 0, ±1, ±2, ∞ (README.md). With a = 3/4 and b = 3/2, one dimension of each:
 //
 //   input    d₀…d₅ → a²b²d₀ − (a²+b²)d₂ + d₄;  (d₄ − b²d₂) ± a(d₃ − b²d₁);  (d₄ − a²d₂) ± b(d₃ − a²d₁);
 //                    a²b²d₁ − (a²+b²)d₃ + d₅

@@ -88,7 +88,7 @@ export function compileBatchNorm(compiler: Compiler, layer: BatchNorm, input: De
       compiler.run(normaliseBackward({ ...operands, channels, pixels }, { a, b, c }));
       compiler.drop(sums.region);
       compiler.drop(gradient.region);
-      return { region: input.region, poolHeight: 1, poolWidth: 1 }; // written over y, which nobody needs any more
+      return { region: input.region, poolHeight: 1, poolWidth: 1 }; // written over y (README.md, known limits)
     },
   };
 }

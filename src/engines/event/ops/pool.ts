@@ -2,7 +2,7 @@
 import { blocksOf } from '../geometry.js';
 import type { Op } from '../op.js';
 
-/** Output pixels that one unit of the word pools handles. */
+/** Output pixels that one unit of `poolPlanes` handles. */
 const CHUNK = 4096;
 
 /** What is pooled. */

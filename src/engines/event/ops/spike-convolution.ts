@@ -10,13 +10,13 @@ export type SpikeKernel = 'list' | 'lookup';
 const TABLE = 448 * 128;
 /** Pixels that share a table, at least, where there are as many: enough to repay its making. */
 const PIXELS_PER_TABLE = 2048;
-/** Pixels that one unit of the list kernels takes at a time. */
+/** Output pixels that one unit of the list kernel of the forward pass takes, at least, where there are as many. */
 const PIXELS_PER_LIST = 512;
 
-/** Bytes of weights that stay in a core's L1 cache beside what else is used. */
+/** Bytes of weights up to which a kernel row is taken at once: they stay in a core's L1 cache beside what else is used. */
 const L1_WEIGHTS = 48 * 1024;
 
-/** Bytes of dY that the list kernel of the weight gradient walks through for every channel. */
+/** Bytes of dY that the list kernel of the weight gradient walks through for every channel, at most if one row fits. */
 const L1_TILE = 60 * 1024;
 
 /** Taps of a kernel row that the list kernel takes at a time: all, or one where their weights are too many. */

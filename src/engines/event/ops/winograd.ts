@@ -73,7 +73,7 @@ function convolve(
  * `y = conv(x, w) + bias` from master weights; the arguments are those of `denseForward`, `packed` is room for
  * {@link winogradForwardBytes}. The ops are to run one after the other.
  *
- * Error: within 4e-6 of the largest output (float64 reference, up to 2304 products a value).
+ * Error: within 5e-6 of the largest output (float64 reference, up to 2304 products a value).
  */
 export function winogradForward(o: DenseOperands & { bias: number }, master: number): Op[] {
   const g = o.geometry;
