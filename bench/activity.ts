@@ -56,7 +56,10 @@ export async function measureActivity(
     }));
     const times = await interleave(base, others, { pairs, warmUps: 2, onProgress });
     const flipped = times.map(({ peer, ours, theirs }) => ({ peer, ours: theirs, theirs: ours }));
-    const notes = [`kernels: ${[BASE, ...RATES].map((rate) => `${rate}% ${kernelAt(rate)}`).join(', ')}`];
+    const notes = [
+      `peers are named by our rate; theirs is the same convolution at ${BASE}%`,
+      `kernels: ${[BASE, ...RATES].map((rate) => `${rate}% ${kernelAt(rate)}`).join(', ')}`,
+    ];
     return { unit: 's', times: flipped, distances: {}, rates: {}, missing: {}, notes };
   } finally {
     await pool.dispose();

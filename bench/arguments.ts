@@ -55,12 +55,16 @@ export function createProgram(handlers: Handlers): Command {
     .description(
       'measures an engine against PyTorch and TensorFlow.js in interleaved pairs (bench/README.md)',
     )
-    .option('--only <names>', `measures, of ${MEASURE_NAMES.join(',')}`, namesOf(MEASURE_NAMES), [
-      ...MEASURE_NAMES,
-    ])
-    .option('--peers <names>', `PyTorch peers, of ${FAMILY_NAMES.join(',')}`, namesOf(FAMILY_NAMES), [
-      ...USUAL_FAMILIES,
-    ])
+    .addOption(
+      new Option('--only <names>', `measures, of ${MEASURE_NAMES.join(',')}`)
+        .argParser(namesOf(MEASURE_NAMES))
+        .default([...MEASURE_NAMES], 'all'),
+    )
+    .addOption(
+      new Option('--peers <names>', `PyTorch peers, of ${FAMILY_NAMES.join(',')}`)
+        .argParser(namesOf(FAMILY_NAMES))
+        .default([...USUAL_FAMILIES], USUAL_FAMILIES.join(',')),
+    )
     .option('--pairs <n>', 'interleaved pairs for each peer; the targets need 7', positiveInteger, 7)
     .addOption(threads())
     .addOption(engine())
