@@ -5,7 +5,17 @@ import { openEngine } from '../../../src/engines/open.js';
 import { SettingsError, UnsupportedError } from '../../../src/errors.js';
 import { experiment } from '../../../src/experiment.js';
 import { initialWeights } from '../../../src/initialise.js';
-import { sizeOf, type Network } from '../../../src/network.js';
+import {
+  avgPool2d,
+  batchNorm,
+  conv2d,
+  flatten,
+  lif,
+  linear,
+  residual,
+  sizeOf,
+  type Network,
+} from '../../../src/network.js';
 import { weightsDigest } from '../../../src/safetensors.js';
 import { normals, weightsOf, worstDifference, worstOfAll } from '../../helpers/tensors.js';
 
@@ -58,10 +68,33 @@ for (const build of ['plain', 'fma'] as const)
     t.deepEqual(new Set(digests).size, 1, digests.join(' '));
   });
 
+/** Residual blocks whose branches share memory in ways that those of the architectures do not. */
+const shared: Network = {
+  ...{ name: 'shared', input: [8, 8, 3], classes: 4 },
+  layers: [
+    conv2d('conv1', 3, 40),
+    batchNorm('bn1', 40),
+    lif('lif1'),
+    conv2d('conv2', 40, 40),
+    residual(
+      'normFirst',
+      [batchNorm('bn2', 40)],
+      [conv2d('side', 40, 40, { kernel: 1 }), batchNorm('bn3', 40)],
+    ),
+    lif('lif2'),
+    residual('oneConvolution', [conv2d('conv3', 40, 40, { kernel: 1 })]),
+    lif('lif3'),
+    avgPool2d('pool', 4),
+    flatten('flat'),
+    linear('fc', 160, 4),
+  ],
+};
+
 const nets: { network: Network; how?: ModelSettings; dynamic?: boolean }[] = [
   { network: small },
   { network: resnet19({ classes: 10, width: 1 / 16, size: 16 }) },
   { network: vggsnn({ classes: 5, width: 1 / 16, size: 32 }), dynamic: true },
+  { network: shared },
   { network: annTwin(small), how: experiment({ steps: 1 }) },
 ];
 for (const { network, how = settings, dynamic } of nets)

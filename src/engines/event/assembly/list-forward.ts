@@ -45,9 +45,8 @@ function listSpikes(
  * One unit: all output blocks of one group of images. The taps of a kernel row are one list, because the entries of
  * neighbouring pixels follow each other; all pixels of an image go through a part of the kernel, `tapColumns` wide,
  * before the next part is touched, so that its weights stay in the L1 cache. Entries are summed in pairs, in three
- * blocks split by tests of addresses, which keeps the eight accumulators in registers. The tests have to be true; that
- * of `base` is not always (README.md, known limits).
- * Arguments: see ops/spike-convolution.ts.
+ * blocks split by tests of addresses that are never 0 (unlike `base`, which wraps), which keeps the eight accumulators
+ * in registers. Arguments: see ops/spike-convolution.ts.
  */
 export function listForward(args: usize, unit: i32, scratch: usize): void {
   const words = <usize>load<u32>(args);
@@ -148,7 +147,7 @@ function sumRow(starts: usize, inWidth: i32, left: i32, stride: i32, columns: i3
         a4 = f32x4.add(a4, f32x4.add(v128.load(q, 64), v128.load(r, 64)));
         a5 = f32x4.add(a5, f32x4.add(v128.load(q, 80), v128.load(r, 80)));
       }
-      if (base) {
+      if (pixel) {
         a6 = f32x4.add(a6, f32x4.add(v128.load(q, 96), v128.load(r, 96)));
         a7 = f32x4.add(a7, f32x4.add(v128.load(q, 112), v128.load(r, 112)));
       }

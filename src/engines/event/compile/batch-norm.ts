@@ -80,15 +80,15 @@ export function compileBatchNorm(compiler: Compiler, layer: BatchNorm, input: De
           target.set(values);
         }
       });
-      const operands = {
-        gradient: gradient.region.address,
-        y: input.region.address,
-        target: input.region.address,
-      };
+      // Over y, unless another layer still reads it: a residual's shortcut from the same input.
+      const inPlace = compiler.owned(input.region);
+      const dy = inPlace ? input.region : compiler.allocDense(channels, pixels);
+      const operands = { gradient: gradient.region.address, y: input.region.address, target: dy.address };
       compiler.run(normaliseBackward({ ...operands, channels, pixels }, { a, b, c }));
       compiler.drop(sums.region);
       compiler.drop(gradient.region);
-      return { region: input.region, poolHeight: 1, poolWidth: 1 }; // written over y (README.md, known limits)
+      if (!inPlace) compiler.drop(input.region);
+      return { region: dy, poolHeight: 1, poolWidth: 1 };
     },
   };
 }

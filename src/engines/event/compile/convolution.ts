@@ -46,7 +46,7 @@ export function compileConvolution(
   return { output: site.output, backward: (gradient, sink) => backward(site, gradient, sink) };
 }
 
-/** Gradients of weights and bias, and of the input where somebody needs it: added to `sink`, if there is one. */
+/** Gradients of weights and bias, and of the input where somebody needs it: added to `sink` where that can be. */
 function backward(site: Site, gradient: Gradient, sink?: Region): Gradient | undefined {
   const { compiler, layer, input } = site;
   const { region: dy } = spreadPool(compiler, gradient, site.output);
@@ -56,8 +56,9 @@ function backward(site: Site, gradient: Gradient, sink?: Region): Gradient | und
   compiler.drop(input.region);
   let dx: Region | undefined;
   if (input.learns) {
-    dx = sink ?? compiler.allocDense(input.channels, pixelsOf(input));
-    denseInput(site, dy, dx, sink !== undefined);
+    const into = sink === dy ? undefined : sink; // units still read dY while others write dX
+    dx = into ?? compiler.allocDense(input.channels, pixelsOf(input));
+    denseInput(site, dy, dx, into !== undefined);
   }
   compiler.drop(dy);
   return dx && { region: dx, poolHeight: 1, poolWidth: 1 };

@@ -148,3 +148,24 @@ for (const build of ['plain', 'fma'] as const)
         }
     });
   }
+
+test('list: a kernel that lies where its address less that of a column is 0 takes part like any other, within 2e-6', (t) => {
+  const bench = openKernels('plain');
+  const weights = bench.put(normals('at 0', 9 * 32 * 32)); // first, so that it lies at 16 · 4096: column 16's distance
+  t.is(weights, 16 * 4096);
+  const geometry = square(20, 3, 1, 1);
+  const pixels = 20 * 20;
+  const words = bench.alloc(pixels * 4);
+  toWords(spikesOf('at 0', pixels * 32, 0.3), 32, bench.words(words, pixels));
+  const results = (['list', 'lookup'] as const).map((kernel) => {
+    const y = bench.alloc(pixels * 128);
+    bench.run(
+      spikeForward(kernel, {
+        ...{ geometry, images: 1, words, wordsStride: pixels * 4, blocks: 1, weights, rows: 32 },
+        ...{ y, yStride: pixels * 128, outBlocks: 1, bias: 0, accumulate: false },
+      }),
+    );
+    return bench.floats(y, pixels * 32);
+  });
+  t.true(worstDifference(results[0], results[1]) < 2e-6);
+});
