@@ -23,6 +23,8 @@ export interface MeasureOptions {
 export interface TrainWeightsOptions {
   network: NetworkName[];
   epochs: number;
+  /** The first so many training images. */
+  images: number;
   engine: string;
   threads: number;
 }
@@ -79,6 +81,7 @@ export function createProgram(handlers: Handlers): Command {
     .description('trains the weights of operating point (ii) on CIFAR-10 and stores them')
     .option('--network <names>', `networks, of ${networks.join(',')}`, namesOf(networks), networks)
     .option('--epochs <n>', 'passes over the training images', positiveInteger, 5)
+    .option('--images <n>', 'the first so many training images', positiveInteger, 10_000)
     .addOption(threads())
     .addOption(engine())
     .action((_, command: Command) => handlers.trainWeights(command.optsWithGlobals<TrainWeightsOptions>()));

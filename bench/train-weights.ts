@@ -13,8 +13,6 @@ import { NETWORKS, type NetworkName } from './networks.js';
 import { openOurs } from './ours.js';
 import { POINT_TWO, settingsFor, weightsFile } from './workloads.js';
 
-/** The training images used: the first of them, so that a partial and a whole data set give the same weights. */
-const IMAGES = 10_000;
 const TEST_IMAGES = 1_000;
 const SEED = 2022;
 
@@ -23,18 +21,23 @@ export async function trainWeights(options: TrainWeightsOptions): Promise<void> 
   const engine = await openOurs(options.engine, options.threads);
   console.error(engine.description);
   try {
-    for (const name of options.network) await trainNetwork(engine, name, options.epochs);
+    for (const name of options.network) await trainNetwork(engine, name, options);
   } finally {
     engine.dispose();
   }
 }
 
-async function trainNetwork(engine: Engine, name: NetworkName, epochs: number): Promise<void> {
+async function trainNetwork(
+  engine: Engine,
+  name: NetworkName,
+  { epochs, images }: TrainWeightsOptions,
+): Promise<void> {
   const dataset = readCifar(dataRoot(), 'cifar10');
   const network = NETWORKS[name]();
   const { steps, batchSize } = POINT_TWO[name];
   const settings = settingsFor(steps);
-  const train = Int32Array.from({ length: Math.min(IMAGES, dataset.train.count) }, (_, i) => i);
+  // The first images, so that a partial and a whole data set give the same weights.
+  const train = Int32Array.from({ length: Math.min(images, dataset.train.count) }, (_, i) => i);
   const test = Int32Array.from({ length: Math.min(TEST_IMAGES, dataset.test.count) }, (_, i) => i);
   const model = engine.createModel(network, settings, initialWeights(network, SEED));
   const perEpoch = Math.floor(train.length / batchSize);

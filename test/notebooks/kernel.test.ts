@@ -74,6 +74,36 @@ test.serial(
   },
 );
 
+test.serial(
+  'engine event: a cell that trains is interrupted, and its threads and its model work on',
+  async (t) => {
+    const prepared = await kernel.execute(`
+    import { convNet, experiment, initialWeights, openEngine } from 'sgs-snn';
+    const net = convNet({ classes: 4, width: 0.25, size: 16 });
+    const engine = await openEngine({ engine: 'event', threads: 2 });
+    const model = engine.createModel(net, experiment({}), initialWeights(net, 0));
+    const batch = { x: new Float32Array(8 * 16 * 16 * 3).fill(0.3), shape: [8, 16, 16, 3], labels: new Int32Array(8) };`);
+    t.is(prepared.status, 'ok', prepared.stderr);
+    const { status, outputs } = await kernel.execute(
+      `let steps = 0;
+     const stop = interruptSignal();
+     console.log('begun');
+     while (!stop.aborted) { await model.trainStep(batch, 1e-3); steps += 1; }
+     console.log('stopped after some', steps > 0);`,
+      { signal: AbortSignal.timeout(1500) },
+    );
+    t.is(status, 'interrupted');
+    for (let tries = 0; tries < 500 && !/stopped/.test(textOf(outputs)); tries++) await sleep(20);
+    t.regex(textOf(outputs), /stopped after some true/);
+    const again = await kernel.execute(
+      `const { loss } = await model.trainStep(batch, 1e-3);
+     console.log(Number.isFinite(loss));
+     engine.dispose();`,
+    );
+    t.is(textOf(again.outputs), 'true\n', again.stderr);
+  },
+);
+
 test.serial('Kernel: a timeout interrupts a cell that waits', async (t) => {
   const { status } = await kernel.execute('await new Promise((resolve) => setTimeout(resolve, 3000));', {
     timeoutSeconds: 0.3,
