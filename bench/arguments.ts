@@ -29,10 +29,25 @@ export interface TrainWeightsOptions {
   threads: number;
 }
 
+/** What is broken down. */
+export interface BreakdownOptions {
+  network: NetworkName;
+  point: 'i' | 'ii';
+  threads: number;
+}
+
+/** What is broken down. */
+export interface BreakdownOptions {
+  network: NetworkName;
+  point: 'i' | 'ii';
+  threads: number;
+}
+
 /** What the commands do. */
 export interface Handlers {
   measure(options: MeasureOptions): Promise<void>;
   report(): Promise<void>;
+  breakdown(options: BreakdownOptions): Promise<void>;
   trainWeights(options: TrainWeightsOptions): Promise<void>;
 }
 
@@ -76,6 +91,13 @@ export function createProgram(handlers: Handlers): Command {
     .command('report')
     .description('prints the newest result of each measure in bench/log.jsonl as Markdown')
     .action(() => handlers.report());
+  program
+    .command('breakdown')
+    .description('times a training step of the event engine kernel by kernel')
+    .addOption(new Option('--network <name>', 'what is trained').choices(networks).default('five-conv'))
+    .addOption(new Option('--point <name>', 'operating point').choices(['i', 'ii']).default('i'))
+    .addOption(threads())
+    .action((_, command: Command) => handlers.breakdown(command.optsWithGlobals<BreakdownOptions>()));
   program
     .command('train-weights')
     .description('trains the weights of operating point (ii) on CIFAR-10 and stores them')

@@ -3,6 +3,7 @@ import { DataError, SettingsError, UnsupportedError } from '../src/errors.js';
 import { findPyTorch, type FoundPyTorch } from './about.js';
 import { DisagreementError } from './agreement.js';
 import { createProgram, type MeasureOptions } from './arguments.js';
+import { breakdown } from './breakdown.js';
 import { circumstances, entryOf, type Circumstances } from './entry.js';
 import { appendEntry, readLog } from './log.js';
 import { runMeasure, type Tools } from './measure.js';
@@ -68,7 +69,7 @@ async function torchFor(names: readonly MeasureName[]): Promise<FoundPyTorch | u
 const report = async (): Promise<void> => console.log(await aligned(reportText(readLog())));
 
 try {
-  await createProgram({ measure, report, trainWeights }).parseAsync();
+  await createProgram({ measure, report, breakdown, trainWeights }).parseAsync();
 } catch (error) {
   if (![DataError, SettingsError, UnsupportedError].some((kind) => error instanceof kind)) throw error;
   console.error(`bench: ${(error as Error).message}`);

@@ -98,7 +98,7 @@ function ratesText(rates: Readonly<Record<string, number>>, point?: 'i' | 'ii'):
 /** Distances from the reference: of the crops, then of the whole batch. */
 const distancesText = (distances: Readonly<Record<string, Distances>>): string =>
   Object.entries(distances)
-    .map(([side, { crops, whole }]) => `${side}: ${crops ? `${parts(crops)} / ` : ''}${parts(whole)}`)
+    .map(([side, { crops, whole }]) => `${side}: ${crops ? parts(crops) : '–'} / ${parts(whole)}`)
     .join('; ');
 
 const parts = (distance: Distance): string =>

@@ -15,6 +15,7 @@ async function parsed(...words: string[]): Promise<{ called: string; options?: u
   const handlers: Handlers = {
     measure: note('measure'),
     report: note('report'),
+    breakdown: note('breakdown'),
     trainWeights: note('trainWeights'),
   };
   const quiet = (command: Command): Command =>
@@ -46,6 +47,17 @@ test('report, and train-weights with the options before or after its name', asyn
   t.like(options, { network: ['resnet19'], epochs: 6, threads: 2 });
   t.like((await parsed('--threads', '1', 'train-weights')).options, { threads: 1 });
   t.like((await parsed('train-weights', '--threads', '1')).options, { threads: 1 });
+});
+
+test('breakdown: of the 5-conv net at point (i), unless another is named', async (t) => {
+  t.like(await parsed('breakdown'), {
+    called: 'breakdown',
+    options: { network: 'five-conv', point: 'i', threads: 2 },
+  });
+  t.like((await parsed('breakdown', '--network', 'resnet19', '--point', 'ii')).options, {
+    network: 'resnet19',
+    point: 'ii',
+  });
 });
 
 for (const words of [

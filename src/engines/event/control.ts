@@ -15,6 +15,7 @@ const EVENT = 0; // goes up whenever a thread that waits may find something new
 const SLEEPERS = LINE; // threads that have to be woken
 const GENERATION = 2 * LINE; // odd while a batch may be worked on
 const ACTIVE = 3 * LINE; // workers that look at the batch
+const CLOSING = ACTIVE + 1; // 1 while the calling thread waits for them to leave
 const FAILED = 4 * LINE; // 1 from the first failure in a batch on
 const FAILURE = FAILED + 1; // which op, unit and thread
 const MAIL = 5 * LINE; // messages posted to every worker
@@ -96,12 +97,15 @@ export class Control {
 
   /** Calling thread: lets no more workers in. */
   close(): void {
+    Atomics.store(this.slots, CLOSING, 1);
     Atomics.add(this.slots, GENERATION, 1);
   }
 
-  /** True when no worker looks at the batch: after {@link close}, that stays so. */
+  /** True when no worker looks at the batch: after {@link close}, that stays so. Then nobody is waited for any more. */
   get left(): boolean {
-    return Atomics.load(this.slots, ACTIVE) === 0;
+    const left = Atomics.load(this.slots, ACTIVE) === 0;
+    if (left) Atomics.store(this.slots, CLOSING, 0);
+    return left;
   }
 
   /** Worker: the number of the model whose batch may be worked on until {@link leave}, or undefined. */
@@ -116,10 +120,13 @@ export class Control {
     return this.slots[MODEL];
   }
 
-  /** Worker: looks at the batch no more. */
+  /**
+   * Worker: looks at the batch no more. The last one tells the calling thread, if that waits; told without need, the
+   * workers would wake each other for ever.
+   */
   leave(): void {
     const { slots } = this;
-    if (Atomics.sub(slots, ACTIVE, 1) === 1 && !(Atomics.load(slots, GENERATION) & 1)) this.signal();
+    if (Atomics.sub(slots, ACTIVE, 1) === 1 && Atomics.load(slots, CLOSING)) this.signal();
   }
 
   /**

@@ -18,6 +18,8 @@ export interface PoolOptions {
   threads?: number;
   /** Default: `SGS_BUILD`, else the fastest that computes right here. */
   build?: Build;
+  /** Told of every op how long it took; ops then run one at a time, which changes no result. */
+  onOp?(kernel: string, seconds: number): void;
 }
 
 /**
@@ -36,8 +38,8 @@ const eventLoop = (): Promise<void> => new Promise((resolve) => setImmediate(res
  * @throws UnsupportedError when the kernels cannot run here
  * @throws EngineError when a worker does not start
  */
-export async function openPool({ threads, build }: PoolOptions = {}): Promise<Pool> {
-  const pool = new Pool(threadCount(threads), chooseBuild(build));
+export async function openPool({ threads, build, onOp }: PoolOptions = {}): Promise<Pool> {
+  const pool = new Pool(threadCount(threads), chooseBuild(build), onOp);
   try {
     await pool.started();
   } catch (error) {
@@ -55,6 +57,8 @@ export class Pool {
   /** All threads but the calling one. */
   readonly workers: readonly Worker[];
   private models = 0;
+  /** Bytes of each model's memory when the workers were last told of it. */
+  private readonly sizes = new Map<number, number>();
   /** Why it can run no more. */
   private ended?: EngineError;
   /** Settles when the run before has ended. */
@@ -66,6 +70,7 @@ export class Pool {
   constructor(
     readonly threads: number,
     readonly build: Build,
+    private readonly onOp?: PoolOptions['onOp'],
   ) {
     this.module = loadKernels(build);
     this.names = new Map(kernelNames(this.module).map((name, i) => [name, i]));
@@ -102,7 +107,7 @@ export class Pool {
     if (this.ended) throw this.ended;
     const model = this.models++;
     const kernels = instantiate(this.module, memory);
-    this.post({ model, memory });
+    this.tell(model, memory);
     const run = (ops: readonly Op[], area: Area): Promise<void> => {
       const result = this.turn.then(() => this.run(model, kernels, memory, area, ops));
       this.turn = result.catch(() => undefined);
@@ -111,6 +116,7 @@ export class Pool {
     const release = (): void => {
       this.turn = this.turn.then(() => {
         if (!this.ended) this.post({ model });
+        this.sizes.delete(model);
         this.collect();
       });
     };
@@ -125,6 +131,15 @@ export class Pool {
     });
   }
 
+  /**
+   * Gives the workers a memory. Again after it has grown: a worker that was just receiving it may have missed that, and
+   * V8 then goes on checking `memory.fill` and `memory.copy` against the old size.
+   */
+  private tell(model: number, memory: WebAssembly.Memory): void {
+    this.sizes.set(model, memory.buffer.byteLength);
+    this.post({ model, memory });
+  }
+
   private post(mail: WorkerMail): void {
     for (const worker of this.workers) worker.postMessage(mail);
     this.control.posted();
@@ -137,9 +152,12 @@ export class Pool {
     { address, scratch }: Area,
     ops: readonly Op[],
   ): Promise<void> {
+    if (this.sizes.get(model) !== memory.buffer.byteLength) this.tell(model, memory);
     for (let first = 0; first < ops.length;) {
       if (this.ended) throw this.ended;
-      const batch = writeBatch(memory, address, this.names, ops, first);
+      const offered = this.onOp ? ops.slice(0, first + 1) : ops;
+      const batch = writeBatch(memory, address, this.names, offered, first);
+      const started = this.onOp && performance.now();
       this.control.open(model, address + ARGUMENT_BYTES, align(scratch), batch);
       await this.finish(kernels);
       const { failure } = this.control;
@@ -150,6 +168,7 @@ export class Pool {
             `${failure.text}; this is a defect of the engine, please report it with the network`,
         );
       }
+      if (started !== undefined) this.onOp?.(ops[first].kernel, (performance.now() - started) / 1000);
       first += batch.length;
     }
   }

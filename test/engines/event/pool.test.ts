@@ -203,6 +203,20 @@ const RUN = `
   const op = { kernel: 'zero', args: [2097152, 1000, 1], units: 1000, scratch: 0 };
   await kernels.run(Array(100).fill(op));`;
 
+test('a memory that grows while the workers receive it is theirs in its new size: 100 of them', async (t) => {
+  const pool = await openPool({ threads: 3 });
+  t.teardown(() => pool.dispose());
+  for (let i = 0; i < 100; i++) {
+    const memory = new WebAssembly.Memory({ initial: 4, maximum: 65535, shared: true });
+    const kernels = pool.attach(memory);
+    memory.grow(28);
+    kernels.lay({ address: 65536, scratch: 0 });
+    await kernels.run([{ kernel: 'zero', args: [2 ** 20, 2 ** 20, 2 ** 14], units: 64, scratch: 0 }]);
+    kernels.detach();
+  }
+  t.pass();
+});
+
 test('a process that forgets to dispose exits all the same', async (t) => {
   t.deepEqual(await inProcess(`const pool = await openPool({ threads: 3 });${RUN} console.log(1);`), 1);
 });
