@@ -41,13 +41,19 @@ export async function runMeasure(name: MeasureName, tools: Tools): Promise<Findi
       return compareMemory(engineName, { network: measure.network, ...POINT_ONE }, options);
     }
     case 'tfjs':
-      return compareWithTfjs(engine, await workloadOf(measure, engine), { pairs, onProgress });
+      return compareWithTfjs(engine, await pointOne(engine, NETWORKS[measure.network](), TFJS_BATCH), {
+        pairs,
+        onProgress,
+      });
     case 'activity': {
       const { channels, size } = measure;
       return measureActivity({ in: channels, out: channels, size }, { pairs, threads, onProgress });
     }
   }
 }
+
+/** TensorFlow.js keeps every tensor of the step: more images do not fit into the memory of its wasm backend. */
+const TFJS_BATCH = 16;
 
 async function workloadOf(
   { point, network }: Extract<Measure, { point: unknown }>,

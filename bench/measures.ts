@@ -65,7 +65,7 @@ const measures = {
     targets: against({ eager: { least: 2, aim: 4 } }),
   },
   'train-tfjs': {
-    ...{ kind: 'tfjs', point: 'i', network: 'five-conv', title: 'training step, 5-conv net' },
+    ...{ kind: 'tfjs', point: 'i', network: 'five-conv', title: 'training step, 5-conv net, batch 16' },
     targets: { tfjs: { least: 10, aim: 20 } },
   },
   activity: {

@@ -56,9 +56,15 @@ export const POINT_ONE_RATES = { least: 0.1, most: 0.17 };
 /**
  * Operating point (i): θ = 1, τ = 0.5, δ = 0.2, every batch norm scaled by γ = 0.8, initial weights and normal input,
  * which gives rates of 10 to 17 % in the 5-conv net.
+ *
+ * @param batchSize - default 64
  */
-export async function pointOne(engine: Engine, network: Network): Promise<Workload> {
-  const { steps, batchSize } = POINT_ONE;
+export async function pointOne(
+  engine: Engine,
+  network: Network,
+  batchSize = POINT_ONE.batchSize,
+): Promise<Workload> {
+  const { steps } = POINT_ONE;
   const settings = settingsFor(steps, { theta: 1, tau: 0.5, delta: 0.2 });
   const weights = initialWeights(network, 1);
   for (const { name, role } of parameterSpecs(network)) if (role === 'scale') weights[name].data.fill(GAMMA);

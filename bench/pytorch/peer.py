@@ -4,6 +4,7 @@ A request is `{"command": ..., ...}`, a method of `Peer` and its arguments; the 
 `{"error": text}`. Tensors travel as safetensors files. The process ends with its input.
 """
 
+import ctypes
 import json
 import os
 import platform
@@ -93,9 +94,14 @@ class Peer:
             return {"seconds": time.perf_counter() - started, "loss": loss}
 
     def memory(self):
-        """The most memory that a warm training step holds: what it adds to the process, and what lives between steps."""
+        """The most memory that a warm training step holds: what it adds to the process, and what lives between steps.
+
+        What the steps before have freed is given back first: the allocator would hand it out again, and a step that
+        needs it would seem to add less than it holds.
+        """
         for _ in range(2):
             self.train(0.0)
+        ctypes.CDLL(None).malloc_trim(0)
         before = tensors.resident("VmRSS")
         tensors.forget_peak()
         self.train(0.0)
