@@ -8,6 +8,8 @@ export interface Family {
   environment?: Record<string, string>;
   /** Not all of the processor's instructions may be used: measured for comparison with other processors. */
   limited?: boolean;
+  /** What it needs besides PyTorch, and how to have it. */
+  needs?: string;
 }
 
 /** glibc keeps what is freed instead of giving it back: no page faults in the next step, at the price of memory. */
@@ -24,7 +26,7 @@ const families = {
   tuned: { lif: 'eager', environment: TUNED_ALLOCATOR },
   fused: { lif: 'fused' },
   'tuned-fused': { lif: 'fused', environment: TUNED_ALLOCATOR },
-  compiled: { lif: 'compiled' },
+  compiled: { lif: 'compiled', needs: 'a C++ compiler: install g++, or name one in the variable CXX' },
   'eager-avx2': { lif: 'eager', environment: AVX2, limited: true },
   'fused-avx2': { lif: 'fused', environment: AVX2, limited: true },
 } as const satisfies Record<string, Family>;
@@ -44,3 +46,9 @@ export const LAYOUTS = ['nchw', 'nhwc'] as const;
 export const familyOf = (peer: string): string => peer.split(' ')[0];
 /** Whether a peer is PyTorch without some of the processor's instructions. */
 export const isLimited = (peer: string): boolean => FAMILIES[familyOf(peer) as PeerFamily]?.limited === true;
+
+/** Why a family could not run, and what it may need. */
+export function whyMissing(family: PeerFamily, { message }: Error): string {
+  const { needs } = FAMILIES[family];
+  return needs ? `${message}; it needs ${needs}` : message;
+}

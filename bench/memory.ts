@@ -4,7 +4,7 @@ import { fileURLToPath } from 'node:url';
 import { promisify } from 'node:util';
 import { UnsupportedError } from '../src/errors.js';
 import { initialWeights } from '../src/initialise.js';
-import { FAMILIES, LAYOUTS } from './families.js';
+import { FAMILIES, LAYOUTS, whyMissing } from './families.js';
 import type { Findings } from './findings.js';
 import { NETWORKS, type NetworkName } from './networks.js';
 import { Peer } from './peer.js';
@@ -93,7 +93,7 @@ async function torchMemory(
         }
       } catch (error) {
         if (!(error instanceof UnsupportedError)) throw error;
-        missing[family] = error.message;
+        missing[family] = whyMissing(family, error);
       }
     }
   }

@@ -15,12 +15,9 @@ import {
 /**
  * The 5-conv net: 3→64, 64→64, average pooling, 64→128, 128→128, average pooling, 128→256, global average, linear
  * layer. Every convolution is 3 × 3 without bias, followed by batch norm and LIF.
- *
- * @param size - height and width of the images, a multiple of 4; default 32
- * @param width - multiplies 64, 128 and 256; default 1
  */
-export function fiveConv({ size = 32, width = 1 }: { size?: number; width?: number } = {}): Network {
-  const [narrow, middle, wide] = [64, 128, 256].map((channels) => Math.round(channels * width));
+export function fiveConv(): Network {
+  const [narrow, middle, wide] = [64, 128, 256];
   const block = (i: number, channelsIn: number, channelsOut: number): Layer[] => [
     conv2d(`conv${i}`, channelsIn, channelsOut),
     batchNorm(`bn${i}`, channelsOut),
@@ -38,12 +35,12 @@ export function fiveConv({ size = 32, width = 1 }: { size?: number; width?: numb
     flatten('flatten'),
     linear('fc', wide, 10),
   ];
-  return { name: 'five-conv', input: [size, size, 3], classes: 10, layers };
+  return { name: 'five-conv', input: [32, 32, 3], classes: 10, layers };
 }
 
 /** The networks by the name that the command line takes. */
 export const NETWORKS = {
-  'five-conv': () => fiveConv(),
+  'five-conv': fiveConv,
   resnet19: () => resnet19({ classes: 10, width: 0.5 }),
 } as const satisfies Record<string, () => Network>;
 /** A name in {@link NETWORKS}. */

@@ -129,7 +129,8 @@ export class Peer {
     const next = this.waiting.shift();
     const answer = JSON.parse(line) as { error?: string };
     if (answer.error === undefined) next?.resolve(answer);
-    else next?.reject(new UnsupportedError(`PyTorch: ${answer.error}`));
+    // Its first line: what follows is a trace, with places of this machine.
+    else next?.reject(new UnsupportedError(`PyTorch: ${answer.error.split('\n')[0]}`));
   }
 
   private fail(what: string): void {

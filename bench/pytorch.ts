@@ -3,7 +3,7 @@ import type { Engine } from '../src/engines/engine.js';
 import { UnsupportedError } from '../src/errors.js';
 import { allowance, DisagreementError, distance, type Outputs } from './agreement.js';
 import { cropsOf } from './crops.js';
-import { FAMILIES, LAYOUTS, type PeerFamily } from './families.js';
+import { FAMILIES, LAYOUTS, whyMissing, type PeerFamily } from './families.js';
 import type { Findings } from './findings.js';
 import { contestantOf, type Mode } from './ours.js';
 import { interleave, type Contestant, type PairTimes } from './pairs.js';
@@ -50,7 +50,7 @@ export async function compareWithPyTorch(
         Object.assign(distances, found.distances);
       } catch (error) {
         if (!(error instanceof UnsupportedError || error instanceof DisagreementError)) throw error;
-        missing[family] = error.message;
+        missing[family] = whyMissing(family, error);
       }
     }
     if (times.length === 0) throw new UnsupportedError(Object.values(missing).join('; '));

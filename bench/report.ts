@@ -82,12 +82,13 @@ function ratesText({ measure, rates }: Entry): string {
 function runsText(entries: readonly Entry[]): string[] {
   const runs = new Map<string, Entry[]>();
   for (const entry of entries) {
-    const text = circumstancesText(entry);
+    const measured = entry.unit === 'B' ? 'one warm step' : `${entry.pairs} pairs`;
+    const text = `${measured}; ${circumstancesText(entry)}`;
     runs.set(text, [...(runs.get(text) ?? []), entry]);
   }
   return [...runs].map(([text, members]) => {
     const names = members.map(({ measure }) => measure).join(', ');
-    return `${names}: ${members[0].time.slice(0, 10)}; ${members[0].pairs} pairs; ${text}`;
+    return `${names}: ${members[0].time.slice(0, 10)}; ${text}`;
   });
 }
 

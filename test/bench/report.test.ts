@@ -92,6 +92,14 @@ test('machine, versions, threads, build, commit and pairs of every run are named
   for (const part of ['2 threads', 'build fma', 'commit 0123456789']) t.true(lines[0].includes(part), part);
 });
 
+test('memory is of one step, not of pairs', (t) => {
+  const bytes = [{ peer: 'eager nchw', ours: [100], theirs: [250] }];
+  const text = reportText([entryWith({ measure: 'memory', title: 'memory', unit: 'B', times: bytes })]);
+  t.regex(row(text, 'memory', 'eager')![2], /^2\.50 nchw; target/);
+  t.regex(text, /memory: 2026-01-02; one warm step; /);
+  t.notRegex(text, /\d pairs/);
+});
+
 test('nothing written for people claims to be faster than PyTorch without naming torch.compile', (t) => {
   const root = packageRoot();
   const files = ['.', 'bench', 'data', 'notebooks'].flatMap((folder) =>
