@@ -1,6 +1,14 @@
 // Downloads one file: into `<file>.part`, continued after a cut, checked, and renamed only when it is right.
-import { existsSync, readFileSync, statSync, writeFileSync } from 'node:fs';
-import { open, rename, rm } from 'node:fs/promises';
+import {
+  appendFileSync,
+  closeSync,
+  existsSync,
+  openSync,
+  readFileSync,
+  statSync,
+  writeFileSync,
+} from 'node:fs';
+import { rename, rm } from 'node:fs/promises';
 import http, { type IncomingMessage } from 'node:http';
 import https from 'node:https';
 import { dirname } from 'node:path';
@@ -149,9 +157,9 @@ interface Transfer {
 
 async function append(response: IncomingMessage, part: string, transfer: Transfer): Promise<void> {
   const { resumed, have, total, options } = transfer;
-  const disk = async <T>(action: Promise<T>): Promise<T> => {
+  const disk = <T>(action: () => T): T => {
     try {
-      return await action;
+      return action();
     } catch (error) {
       response.destroy();
       throw new DataError(
@@ -161,21 +169,32 @@ async function append(response: IncomingMessage, part: string, transfer: Transfe
       );
     }
   };
-  const handle = await disk(open(part, resumed ? 'a' : 'w'));
+  const file = disk(() => openSync(part, resumed ? 'a' : 'w'));
   let received = resumed ? have : 0;
   try {
     options.onProgress?.(received, total);
-    for await (const chunk of response as AsyncIterable<Buffer>) {
-      await disk(handle.appendFile(chunk));
-      received += chunk.length;
-      options.onProgress?.(received, total);
-    }
+    await new Promise<void>((resolve, reject) => {
+      // Written as it arrives: what a stream still holds when its connection is cut would be lost.
+      response.on('data', (chunk: Buffer) => {
+        try {
+          disk(() => appendFileSync(file, chunk));
+          received += chunk.length;
+          options.onProgress?.(received, total);
+        } catch (error) {
+          reject(error as Error);
+          response.destroy();
+        }
+      });
+      response.on('end', resolve);
+      response.on('error', reject);
+      response.on('close', () => reject(new Error('closed')));
+    });
   } catch (error) {
     options.signal?.throwIfAborted();
     if (error instanceof DataError) throw error;
     throw new Cut(`the connection was cut (${(error as Error).message})`);
   } finally {
-    await handle.close();
+    closeSync(file);
   }
   if (total !== undefined && received < total) throw new Cut('the server ended the file early');
 }
