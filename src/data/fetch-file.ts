@@ -5,6 +5,7 @@ import {
   existsSync,
   openSync,
   readFileSync,
+  rmSync,
   statSync,
   writeFileSync,
 } from 'node:fs';
@@ -12,6 +13,7 @@ import { rename, rm } from 'node:fs/promises';
 import http, { type IncomingMessage } from 'node:http';
 import https from 'node:https';
 import { dirname } from 'node:path';
+import { finished } from 'node:stream/promises';
 import { DataError, SettingsError } from '../errors.js';
 import { checksumOf } from './checksum.js';
 
@@ -128,7 +130,8 @@ async function fetchRest(url: string, file: string, options: FetchOptions): Prom
   }
   const newTag = response.headers.etag;
   if (newTag && !newTag.startsWith('W/')) writeFileSync(tagFile(part), newTag);
-  else await rm(tagFile(part), { force: true });
+  else rmSync(tagFile(part), { force: true });
+  // Nothing is awaited between the head of the answer and its body: what is cut meanwhile would be lost.
   await append(response, part, { resumed, have, total: total ?? options.bytes, url, options });
 }
 
@@ -161,7 +164,6 @@ async function append(response: IncomingMessage, part: string, transfer: Transfe
     try {
       return action();
     } catch (error) {
-      response.destroy();
       throw new DataError(
         part,
         `cannot be written (${(error as NodeJS.ErrnoException).code})`,
@@ -169,26 +171,27 @@ async function append(response: IncomingMessage, part: string, transfer: Transfe
       );
     }
   };
-  const file = disk(() => openSync(part, resumed ? 'a' : 'w'));
+  let file: number;
+  try {
+    file = disk(() => openSync(part, resumed ? 'a' : 'w'));
+  } catch (error) {
+    response.destroy();
+    throw error;
+  }
   let received = resumed ? have : 0;
   try {
     options.onProgress?.(received, total);
-    await new Promise<void>((resolve, reject) => {
-      // Written as it arrives: what a stream still holds when its connection is cut would be lost.
-      response.on('data', (chunk: Buffer) => {
-        try {
-          disk(() => appendFileSync(file, chunk));
-          received += chunk.length;
-          options.onProgress?.(received, total);
-        } catch (error) {
-          reject(error as Error);
-          response.destroy();
-        }
-      });
-      response.on('end', resolve);
-      response.on('error', reject);
-      response.on('close', () => reject(new Error('closed')));
+    // Written as it arrives: what a stream still holds when its connection is cut would be lost.
+    response.on('data', (chunk: Buffer) => {
+      try {
+        disk(() => appendFileSync(file, chunk));
+        received += chunk.length;
+        options.onProgress?.(received, total);
+      } catch (error) {
+        response.destroy(error as Error);
+      }
     });
+    await finished(response);
   } catch (error) {
     options.signal?.throwIfAborted();
     if (error instanceof DataError) throw error;

@@ -96,8 +96,12 @@ test.serial(
 
 test.serial('runNotebook: a rejection that nobody awaited fails the notebook', async (t) => {
   const file = write('stray.ipynb', [
-    { code: 'setTimeout(() => { void Promise.reject(new Error("stray")); }, 50);' },
-    { code: 'await new Promise((resolve) => setTimeout(resolve, 10));' },
+    {
+      code: `let seen = () => {};
+const strayed = new Promise<void>((resolve) => { seen = resolve; });
+setTimeout(() => { void Promise.reject(new Error("stray")); setTimeout(seen, 10); }, 50);`,
+    },
+    { code: 'await strayed;' },
   ]);
   await t.throwsAsync(runNotebook(file, { cwd }), { instanceOf: NotebookError, message: /stray/ });
 });
