@@ -21,6 +21,8 @@ export interface OpenBackend {
   deterministic: boolean;
   /** One line for people: what was chosen and why not a better one. */
   description: string;
+  /** Makes it TensorFlow.js's current one again, should another have been opened meanwhile. */
+  use(): void;
 }
 
 interface BackendKind {
@@ -155,7 +157,15 @@ export async function openBackend(choice: BackendChoice): Promise<OpenBackend> {
     if (failure === undefined) {
       const reason = choice === 'auto' ? 'the best that works here' : 'as asked for';
       const others = refused.length > 0 ? `; not ${refused.join('; not ')}` : '';
-      return { name, deterministic: kind.deterministic, description: `backend ${name} (${reason}${others})` };
+      return {
+        name,
+        deterministic: kind.deterministic,
+        description: `backend ${name} (${reason}${others})`,
+        use() {
+          // It has been started: nothing is left to wait for.
+          if (tf.getBackend() !== kind.registered) void tf.setBackend(kind.registered);
+        },
+      };
     }
     if (choice !== 'auto')
       throw new UnsupportedError(

@@ -24,8 +24,8 @@ export async function createTfjsEngine(options: { backend?: BackendChoice } = {}
       deterministic: backend.deterministic,
     },
     description: `engine tfjs, ${backend.description}`,
-    createModel: (network, settings, weights) => new TfjsModel(network, settings, weights),
-    peakBytes,
+    createModel: (network, settings, weights) => new TfjsModel(network, settings, weights, backend),
+    peakBytes: (network, settings, batchSize) => peakBytes(network, settings, batchSize, backend),
     dispose: () => undefined,
   };
 }

@@ -3,6 +3,7 @@ import * as tf from '@tensorflow/tfjs';
 import { initialWeights } from '../../initialise.js';
 import type { Network } from '../../network.js';
 import type { ModelSettings } from '../engine.js';
+import type { OpenBackend } from './backend.js';
 import { TfjsModel } from './model.js';
 
 /**
@@ -15,8 +16,9 @@ export async function peakBytes(
   network: Network,
   settings: ModelSettings,
   batchSize: number,
+  backend: Pick<OpenBackend, 'use'>,
 ): Promise<number> {
-  const model = new TfjsModel(network, settings, initialWeights(network, 0));
+  const model = new TfjsModel(network, settings, initialWeights(network, 0), backend);
   const peakOf = async (examples: number): Promise<number> => {
     const shape = [examples, ...network.input];
     const x = new Float32Array(shape.reduce((a, b) => a * b)).fill(0.5);

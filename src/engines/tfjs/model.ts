@@ -18,6 +18,7 @@ import { isDynamic } from '../batch.js';
 import { penalisedWeights } from '../penalised.js';
 import { checkState, emptySlots, slotNames } from '../state.js';
 import { countActivity, type ActivityCounts } from './activity.js';
+import type { OpenBackend } from './backend.js';
 import type { BatchStatistics } from './batch-norm.js';
 import { forward, type Pass } from './forward.js';
 import { gramPenalty } from './lipschitz.js';
@@ -47,6 +48,8 @@ export class TfjsModel implements Model {
     readonly network: Network,
     readonly settings: ModelSettings,
     weights: TensorMap,
+    /** TensorFlow.js has one current backend for all: each computation takes its own first. */
+    private readonly backend: Pick<OpenBackend, 'use'>,
   ) {
     this.specs = parameterSpecs(network);
     this.trainable = this.specs.filter(isTrainable);
@@ -84,6 +87,7 @@ export class TfjsModel implements Model {
   }
 
   async evaluate(batch: Batch, options: { activity?: boolean } = {}): Promise<Evaluation> {
+    this.backend.use();
     const counts: ActivityCounts[] = [];
     const [logits, summary] = tf.tidy(() => {
       const { x, oneHot, dynamic } = this.inputs(batch);
@@ -119,6 +123,7 @@ export class TfjsModel implements Model {
 
   write(state: ModelState): void {
     checkState(state, this.network, this.settings.optimizer);
+    this.backend.use();
     this.dispose();
     for (const { name } of this.specs) this.tensors.set(name, upload(state.weights[name]));
     for (const [name, slot] of Object.entries(state.optimizer)) this.slots.set(name, upload(slot));
@@ -165,6 +170,7 @@ export class TfjsModel implements Model {
   }
 
   private differentiate(batch: Batch, recorder?: Recorder): TrainingPass {
+    this.backend.use();
     const statistics = new Map<string, BatchStatistics>();
     let gradients: tf.Tensor[] = [];
     let summary: tf.Tensor1D | undefined;

@@ -47,6 +47,17 @@ async function threeSteps(
   return { gradients, weights, logits };
 }
 
+test.serial('an engine keeps to its backend when another is opened after it: same bits', async (t) => {
+  const wasm = await createTfjsEngine({ backend: 'wasm' });
+  const before = await threeSteps(wasm);
+  const cpu = await createTfjsEngine({ backend: 'cpu' });
+  const after = await threeSteps(wasm);
+  t.is(tf.getBackend(), 'wasm');
+  t.deepEqual(after, before);
+  t.notDeepEqual((await threeSteps(cpu)).gradients, before.gradients, 'cpu sums in another order');
+  t.is(tf.getBackend(), 'cpu');
+});
+
 test.serial(
   'cpu and wasm agree: gradients within 1e-5, weights after 3 steps within 1e-4 of the largest',
   async (t) => {
