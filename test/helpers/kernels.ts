@@ -1,6 +1,8 @@
 // A single-threaded bench for the event engine's kernels: memory to put operands in, and a way to run ops.
-import { loadKernels, type Build } from '../../src/engines/event/module.js';
+import { instantiate, kernelNames } from '../../src/engines/event/instance.js';
+import { fmaWorks, loadKernels, type Build } from '../../src/engines/event/module.js';
 import type { Op } from '../../src/engines/event/op.js';
+import { chooseVectors } from '../../src/engines/event/vectors.js';
 
 /** Kernels over a memory of their own. */
 export interface KernelBench {
@@ -22,8 +24,10 @@ export interface KernelBench {
 export function openKernels(build: Build, megabytes = 64): KernelBench {
   const pages = megabytes * 16;
   const memory = new WebAssembly.Memory({ initial: pages, maximum: pages, shared: true });
-  const instance = new WebAssembly.Instance(loadKernels(build), { env: { memory } });
-  const kernels = instance.exports as Record<string, (args: number, unit: number, scratch: number) => void>;
+  const module = loadKernels(build);
+  const names = kernelNames(module);
+  const instance = instantiate(module, memory, chooseVectors(fmaWorks()));
+  const kernels = Object.fromEntries(names.map((name, i) => [name, instance[i]]));
   let top = 65536; // the module's own statics lie below
   const alloc = (bytes: number): number => {
     const address = top;

@@ -15,10 +15,10 @@ const NUMERICS_VERSION = 1;
  */
 export async function createEventEngine(options: PoolOptions = {}): Promise<Engine> {
   const pool = await openPool(options);
-  const { build, threads } = pool;
+  const { build, threads, vectors } = pool;
   return {
     numerics: { engine: 'event', backend: 'wasm', build, version: NUMERICS_VERSION, deterministic: true },
-    description: `engine event, ${build === 'fma' ? 'fused multiply-add' : 'plain'} build, ${threads} thread${threads === 1 ? '' : 's'}`,
+    description: `engine event, ${build === 'fma' ? 'fused multiply-add' : 'plain'} build, vectors of ${vectors} bits, ${threads} thread${threads === 1 ? '' : 's'}`,
     createModel(network, settings, weights) {
       const reason = unsupportedBy(network, settings);
       if (reason !== undefined) throw new UnsupportedError(reason);

@@ -1,4 +1,5 @@
 // The kernels of a module over one memory, numbered in the same order on every thread.
+import type { VectorBits } from './vectors.js';
 
 /** A kernel: see `assembly/index.ts`. */
 export type Kernel = (args: number, unit: number, scratch: number) => void;
@@ -9,8 +10,13 @@ export const kernelNames = (module: WebAssembly.Module): string[] =>
     .filter(({ kind }) => kind === 'function')
     .map(({ name }) => name);
 
-/** The kernels of a module over a memory. */
-export function instantiate(module: WebAssembly.Module, memory: WebAssembly.Memory): Kernel[] {
+/** The kernels of a module over a memory, for vectors of `bits` bits. */
+export function instantiate(
+  module: WebAssembly.Module,
+  memory: WebAssembly.Memory,
+  bits: VectorBits,
+): Kernel[] {
   const { exports } = new WebAssembly.Instance(module, { env: { memory } });
+  (exports.wide as WebAssembly.Global).value = Number(bits === 256);
   return kernelNames(module).map((name) => exports[name] as Kernel);
 }

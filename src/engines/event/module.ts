@@ -74,7 +74,8 @@ export function chooseBuild(option?: Build): Build {
 
 let works: boolean | undefined;
 
-function fmaWorks(): boolean {
+/** Whether multiply-adds of the `fma` build are fused here. */
+export function fmaWorks(): boolean {
   if (works !== undefined) return works;
   try {
     works = isFused(loadKernels('fma'));

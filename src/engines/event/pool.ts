@@ -6,10 +6,11 @@ import { collectGarbage } from './collect.js';
 import { Control } from './control.js';
 import { instantiate, kernelNames, type Kernel } from './instance.js';
 import { Kernels, type Area } from './kernels.js';
-import { chooseBuild, loadKernels, type Build } from './module.js';
+import { chooseBuild, fmaWorks, loadKernels, type Build } from './module.js';
 import type { Op } from './op.js';
 import { startWorkers } from './start-workers.js';
 import { threadCount } from './threads.js';
+import { chooseVectors, type VectorBits } from './vectors.js';
 import type { WorkerMail } from './worker.js';
 
 /** How a pool is opened. */
@@ -18,6 +19,8 @@ export interface PoolOptions {
   threads?: number;
   /** Default: `SGS_BUILD`, else the fastest that computes right here. */
   build?: Build;
+  /** Default: `SGS_VECTORS`, else the widest that can be had here. Changes no result. */
+  vectors?: VectorBits;
   /** Told of every op how long it took; ops then run one at a time, which changes no result. */
   onOp?(kernel: string, seconds: number): void;
 }
@@ -34,12 +37,12 @@ const eventLoop = (): Promise<void> => new Promise((resolve) => setImmediate(res
 /**
  * Opens a pool and waits until its workers have started.
  *
- * @throws SettingsError when `threads`, `build` or the environment variable of either is not permitted
+ * @throws SettingsError when `threads`, `build`, `vectors` or the environment variable of one is not permitted
  * @throws UnsupportedError when the kernels cannot run here
  * @throws EngineError when a worker does not start
  */
-export async function openPool({ threads, build, onOp }: PoolOptions = {}): Promise<Pool> {
-  const pool = new Pool(threadCount(threads), chooseBuild(build), onOp);
+export async function openPool({ threads, build, vectors, onOp }: PoolOptions = {}): Promise<Pool> {
+  const pool = new Pool(threadCount(threads), chooseBuild(build), chooseVectors(fmaWorks(), vectors), onOp);
   try {
     await pool.started();
   } catch (error) {
@@ -70,11 +73,12 @@ export class Pool {
   constructor(
     readonly threads: number,
     readonly build: Build,
+    readonly vectors: VectorBits,
     private readonly onOp?: PoolOptions['onOp'],
   ) {
     this.module = loadKernels(build);
     this.names = new Map(kernelNames(this.module).map((name, i) => [name, i]));
-    const data = { control: this.control.buffer, kernels: this.module };
+    const data = { control: this.control.buffer, kernels: this.module, vectors };
     this.workers = startWorkers(data, threads - 1, (error) => this.end(error));
   }
 
@@ -106,7 +110,7 @@ export class Pool {
   attach(memory: WebAssembly.Memory): Kernels {
     if (this.ended) throw this.ended;
     const model = this.models++;
-    const kernels = instantiate(this.module, memory);
+    const kernels = instantiate(this.module, memory, this.vectors);
     this.tell(model, memory);
     const run = (ops: readonly Op[], area: Area): Promise<void> => {
       const result = this.turn.then(() => this.run(model, kernels, memory, area, ops));

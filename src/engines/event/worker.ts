@@ -3,6 +3,7 @@ import { parentPort, receiveMessageOnPort, workerData } from 'node:worker_thread
 import { collectGarbage } from './collect.js';
 import { Control } from './control.js';
 import { instantiate, type Kernel } from './instance.js';
+import type { VectorBits } from './vectors.js';
 
 /** What a worker is started with. */
 export interface WorkerData {
@@ -10,6 +11,7 @@ export interface WorkerData {
   /** 1 and up. */
   thread: number;
   kernels: WebAssembly.Module;
+  vectors: VectorBits;
 }
 
 /** A model's memory comes, or goes when it is missing. */
@@ -18,7 +20,7 @@ export interface WorkerMail {
   memory?: WebAssembly.Memory;
 }
 
-const { control: buffer, thread, kernels } = workerData as WorkerData;
+const { control: buffer, thread, kernels, vectors } = workerData as WorkerData;
 const control = new Control(buffer, thread);
 /** Kernels by model, or why there are none. */
 const models = new Map<number, Kernel[] | string>();
@@ -34,7 +36,7 @@ function receive(): void {
     if (!memory) released = models.delete(model) || released;
     else
       try {
-        models.set(model, instantiate(kernels, memory));
+        models.set(model, instantiate(kernels, memory, vectors));
       } catch (error) {
         models.set(model, (error as Error).message);
       }

@@ -18,5 +18,6 @@ export { adam, sgd } from './optimizer';
 export { averageSpikes, poolPlanes } from './pool';
 export { channelSums, statistics } from './statistics';
 export { gram, gramGradient } from './gram';
+export { wide } from './wide';
 export { winogradConvolution } from './winograd';
 export { winogradWeights } from './winograd-weights';

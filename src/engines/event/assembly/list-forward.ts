@@ -140,10 +140,12 @@ function sumRow(starts: usize, inWidth: i32, left: i32, stride: i32, columns: i3
       if (p) {
         a0 = f32x4.add(a0, f32x4.add(v128.load(q), v128.load(r)));
         a1 = f32x4.add(a1, f32x4.add(v128.load(q, 16), v128.load(r, 16)));
-        a2 = f32x4.add(a2, f32x4.add(v128.load(q, 32), v128.load(r, 32)));
       }
       if (end) {
+        a2 = f32x4.add(a2, f32x4.add(v128.load(q, 32), v128.load(r, 32)));
         a3 = f32x4.add(a3, f32x4.add(v128.load(q, 48), v128.load(r, 48)));
+      }
+      if (p) {
         a4 = f32x4.add(a4, f32x4.add(v128.load(q, 64), v128.load(r, 64)));
         a5 = f32x4.add(a5, f32x4.add(v128.load(q, 80), v128.load(r, 80)));
       }

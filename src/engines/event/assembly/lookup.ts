@@ -45,10 +45,14 @@ function group(rows: usize, table: usize, bits: i32): void {
       let from = table + half;
       const end = to;
       while (from < end) {
-        v128.store(to, f32x4.add(v128.load(from), w0));
-        v128.store(to, f32x4.add(v128.load(from, 16), w1), 16);
-        v128.store(to, f32x4.add(v128.load(from, 32), w2), 32);
-        v128.store(to, f32x4.add(v128.load(from, 48), w3), 48);
+        const t0 = f32x4.add(v128.load(from), w0);
+        const t1 = f32x4.add(v128.load(from, 16), w1);
+        const t2 = f32x4.add(v128.load(from, 32), w2);
+        const t3 = f32x4.add(v128.load(from, 48), w3);
+        v128.store(to, t0);
+        v128.store(to, t1, 16);
+        v128.store(to, t2, 32);
+        v128.store(to, t3, 48);
         from += ROW;
         to += ROW;
       }
@@ -79,14 +83,30 @@ export function sweep(pointers: usize, line: usize, skip: usize, step: usize, y:
       const q2: usize = load<u32>(pointers, 8);
       const q3: usize = load<u32>(pointers, 12);
       const q4: usize = load<u32>(pointers, 16);
-      if (q0) v128.store(y, f32x4.add(v128.load(y), f32x4.add(f32x4.add(v128.load(q0), v128.load(q1)), f32x4.add(v128.load(q2), f32x4.add(v128.load(q3), v128.load(q4))))));
-      if (q1) v128.store(y, f32x4.add(v128.load(y, 16), f32x4.add(f32x4.add(v128.load(q0, 16), v128.load(q1, 16)), f32x4.add(v128.load(q2, 16), f32x4.add(v128.load(q3, 16), v128.load(q4, 16))))), 16);
-      if (q0) v128.store(y, f32x4.add(v128.load(y, 32), f32x4.add(f32x4.add(v128.load(q0, 32), v128.load(q1, 32)), f32x4.add(v128.load(q2, 32), f32x4.add(v128.load(q3, 32), v128.load(q4, 32))))), 32);
-      if (q1) v128.store(y, f32x4.add(v128.load(y, 48), f32x4.add(f32x4.add(v128.load(q0, 48), v128.load(q1, 48)), f32x4.add(v128.load(q2, 48), f32x4.add(v128.load(q3, 48), v128.load(q4, 48))))), 48);
-      if (q0) v128.store(y, f32x4.add(v128.load(y, 64), f32x4.add(f32x4.add(v128.load(q0, 64), v128.load(q1, 64)), f32x4.add(v128.load(q2, 64), f32x4.add(v128.load(q3, 64), v128.load(q4, 64))))), 64);
-      if (q1) v128.store(y, f32x4.add(v128.load(y, 80), f32x4.add(f32x4.add(v128.load(q0, 80), v128.load(q1, 80)), f32x4.add(v128.load(q2, 80), f32x4.add(v128.load(q3, 80), v128.load(q4, 80))))), 80);
-      if (q0) v128.store(y, f32x4.add(v128.load(y, 96), f32x4.add(f32x4.add(v128.load(q0, 96), v128.load(q1, 96)), f32x4.add(v128.load(q2, 96), f32x4.add(v128.load(q3, 96), v128.load(q4, 96))))), 96);
-      if (q1) v128.store(y, f32x4.add(v128.load(y, 112), f32x4.add(f32x4.add(v128.load(q0, 112), v128.load(q1, 112)), f32x4.add(v128.load(q2, 112), f32x4.add(v128.load(q3, 112), v128.load(q4, 112))))), 112);
+      if (q0) {
+        const low = f32x4.add(v128.load(y), f32x4.add(f32x4.add(v128.load(q0), v128.load(q1)), f32x4.add(v128.load(q2), f32x4.add(v128.load(q3), v128.load(q4)))));
+        const high = f32x4.add(v128.load(y, 16), f32x4.add(f32x4.add(v128.load(q0, 16), v128.load(q1, 16)), f32x4.add(v128.load(q2, 16), f32x4.add(v128.load(q3, 16), v128.load(q4, 16)))));
+        v128.store(y, low);
+        v128.store(y, high, 16);
+      }
+      if (q1) {
+        const low = f32x4.add(v128.load(y, 32), f32x4.add(f32x4.add(v128.load(q0, 32), v128.load(q1, 32)), f32x4.add(v128.load(q2, 32), f32x4.add(v128.load(q3, 32), v128.load(q4, 32)))));
+        const high = f32x4.add(v128.load(y, 48), f32x4.add(f32x4.add(v128.load(q0, 48), v128.load(q1, 48)), f32x4.add(v128.load(q2, 48), f32x4.add(v128.load(q3, 48), v128.load(q4, 48)))));
+        v128.store(y, low, 32);
+        v128.store(y, high, 48);
+      }
+      if (q0) {
+        const low = f32x4.add(v128.load(y, 64), f32x4.add(f32x4.add(v128.load(q0, 64), v128.load(q1, 64)), f32x4.add(v128.load(q2, 64), f32x4.add(v128.load(q3, 64), v128.load(q4, 64)))));
+        const high = f32x4.add(v128.load(y, 80), f32x4.add(f32x4.add(v128.load(q0, 80), v128.load(q1, 80)), f32x4.add(v128.load(q2, 80), f32x4.add(v128.load(q3, 80), v128.load(q4, 80)))));
+        v128.store(y, low, 64);
+        v128.store(y, high, 80);
+      }
+      if (q1) {
+        const low = f32x4.add(v128.load(y, 96), f32x4.add(f32x4.add(v128.load(q0, 96), v128.load(q1, 96)), f32x4.add(v128.load(q2, 96), f32x4.add(v128.load(q3, 96), v128.load(q4, 96)))));
+        const high = f32x4.add(v128.load(y, 112), f32x4.add(f32x4.add(v128.load(q0, 112), v128.load(q1, 112)), f32x4.add(v128.load(q2, 112), f32x4.add(v128.load(q3, 112), v128.load(q4, 112)))));
+        v128.store(y, low, 96);
+        v128.store(y, high, 112);
+      }
       pointers += step;
       y += ROW;
     }

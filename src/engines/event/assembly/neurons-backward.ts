@@ -27,6 +27,39 @@ const TOTAL: usize = STATE + <usize>TILE_PIXELS * ROW; // by pixel: of the gradi
 @inline
 const POTENTIALS: usize = TOTAL + <usize>TILE_PIXELS * ROW; // by step and pixel: v
 
+/** Stores eight values. All loads come before: only then does V8 join them into one of 256 bits. */
+// @ts-ignore: decorator
+@inline
+function store8(to: usize, low: v128, high: v128): void {
+  v128.store(to, low);
+  v128.store(to, high, 16);
+}
+
+/** Adds g·x̂ of eight channels to the sums at `to`. */
+// @ts-ignore: decorator
+@inline
+function addProducts(to: usize, low: v128, high: v128, x: usize, scale: usize, shift: usize, lane: usize): void {
+  const sumLow = madd(low, affine(x, scale, shift, lane), v128.load(to));
+  const sumHigh = madd(high, affine(x, scale, shift, lane + 16), v128.load(to, 16));
+  store8(to, sumLow, sumHigh);
+}
+
+/** The gradient of a neuron's current from `g`, that of its spike, and `gU`, that of its potential after the reset. */
+// @ts-ignore: decorator
+@inline
+function ofCurrent(
+  kind: Surrogate, g: v128, gU: v128, v: v128, theta: v128, hard: v128, undetached: v128, delta: v128, floor: v128,
+  a: v128, b: v128, one: v128, sign: v128,
+): v128 {
+  const fired = f32x4.gt(v, theta);
+  const gO = f32x4.sub(g, v128.and(f32x4.mul(gU, v128.bitselect(v, theta, hard)), undetached));
+  // 1 + δ·sign(g_o)·(v − o), the sign by its bit: where g_o is zero the scale does not matter
+  const distance = v128.xor(f32x4.sub(v, v128.and(fired, one)), v128.and(gO, sign));
+  const scaled = f32x4.mul(gO, f32x4.pmax(madd(delta, distance, one), floor));
+  const gV = f32x4.mul(scaled, derivative(kind, f32x4.sub(v, theta), a, b));
+  return f32x4.add(gV, v128.andnot(gU, v128.and(fired, hard)));
+}
+
 /**
  * One unit: one block and one chunk of positions. For a tile of pixels the potentials of all steps are worked out into
  * scratch, then the gradient goes from the last step to the first. Step by step, because the steps of a signal often lie
@@ -137,25 +170,24 @@ function backward(kind: Surrogate, second: Second, args: usize, unit: i32, scrat
         const g = inside ? steppedGradient + place * ROW : scratch + ZEROS;
         const state = scratch + STATE + pixel;
         const total = dxStep ? sums : scratch + TOTAL + pixel;
-        for (let lane: usize = 0; lane < ROW; lane += 16) {
-          const gU = v128.load(state + lane); // gradient of the potential after the reset
-          const v = v128.load(p + pixel + lane);
-          const fired = f32x4.gt(v, theta);
-          let gO = f32x4.mul(v128.load(g + lane), share);
-          gO = f32x4.sub(gO, v128.and(f32x4.mul(gU, v128.bitselect(v, theta, hard)), undetached));
-          // 1 + δ·sign(g_o)·(v − o), the sign by its bit: where g_o is zero the scale does not matter
-          const distance = v128.xor(f32x4.sub(v, v128.and(fired, one)), v128.and(gO, sign));
-          const scaled = f32x4.mul(gO, f32x4.pmax(madd(delta, distance, one), floor));
-          const gV = f32x4.mul(scaled, derivative(kind, f32x4.sub(v, theta), a, b));
-          const gX = f32x4.add(gV, v128.andnot(gU, v128.and(fired, hard)));
-          v128.store(state + lane, f32x4.mul(gX, tau));
-          v128.store(total + lane, f32x4.add(v128.load(total + lane), gX));
+        for (let lane: usize = 0; lane < ROW; lane += 32) {
+          const gLow = f32x4.mul(v128.load(g + lane), share);
+          const gHigh = f32x4.mul(v128.load(g + lane, 16), share);
+          const uLow = v128.load(state + lane);
+          const uHigh = v128.load(state + lane, 16);
+          const vLow = v128.load(p + pixel + lane);
+          const vHigh = v128.load(p + pixel + lane, 16);
+          const low = ofCurrent(kind, gLow, uLow, vLow, theta, hard, undetached, delta, floor, a, b, one, sign);
+          const high = ofCurrent(kind, gHigh, uHigh, vHigh, theta, hard, undetached, delta, floor, a, b, one, sign);
+          store8(state + lane, f32x4.mul(low, tau), f32x4.mul(high, tau));
+          const totalLow = f32x4.add(v128.load(total + lane), low);
+          const totalHigh = f32x4.add(v128.load(total + lane, 16), high);
+          store8(total + lane, totalLow, totalHigh);
           if (dxStep) {
-            v128.store(to + pixel + lane, gX);
-            const sum = sums + lane;
-            v128.store(sum, madd(gX, affine(from + pixel, hatScale, hatShift, lane), v128.load(sum, 128)), 128);
+            store8(to + pixel + lane, low, high);
+            addProducts(sums + 128 + lane, low, high, from + pixel, hatScale, hatShift, lane);
             if (second == Second.Affine)
-              v128.store(sum, madd(gX, affine(other + pixel, zHatScale, zHatShift, lane), v128.load(sum, 256)), 256);
+              addProducts(sums + 256 + lane, low, high, other + pixel, zHatScale, zHatShift, lane);
           }
         }
       }
