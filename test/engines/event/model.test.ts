@@ -1,6 +1,7 @@
 import test from 'ava';
 import { annTwin, convNet, resnet19, vggsnn } from '../../../src/architectures.js';
 import type { Batch, Engine, ModelSettings, TensorMap } from '../../../src/engines/engine.js';
+import { createEventEngine } from '../../../src/engines/event/engine.js';
 import { openEngine } from '../../../src/engines/open.js';
 import { SettingsError, UnsupportedError } from '../../../src/errors.js';
 import { experiment } from '../../../src/experiment.js';
@@ -90,11 +91,27 @@ const shared: Network = {
   ],
 };
 
+/** Fires so often that its pooled spikes are convolved as real values. */
+const pooled: Network = {
+  ...{ name: 'pooled', input: [8, 8, 3], classes: 4 },
+  layers: [
+    conv2d('conv1', 3, 24),
+    batchNorm('bn1', 24),
+    lif('lif1'),
+    avgPool2d('pool', 2),
+    conv2d('conv2', 24, 40, { bias: true }),
+    lif('lif2'),
+    flatten('flat'),
+    linear('fc', 640, 4),
+  ],
+};
+
 const nets: { network: Network; how?: ModelSettings; dynamic?: boolean }[] = [
   { network: small },
   { network: resnet19({ classes: 10, width: 1 / 16, size: 16 }) },
   { network: vggsnn({ classes: 5, width: 1 / 16, size: 32 }), dynamic: true },
   { network: shared },
+  { network: pooled },
   { network: annTwin(small), how: experiment({ steps: 1 }) },
 ];
 for (const { network, how = settings, dynamic } of nets)
@@ -125,6 +142,24 @@ for (const { network, how = settings, dynamic } of nets)
       t.deepEqual(ours.evaluation.activity, theirs.evaluation.activity);
     },
   );
+
+test.serial(
+  'pooled spikes become real values where their planes are dense, and stay spikes where not',
+  async (t) => {
+    for (const [theta, expected] of [
+      [0.25, true],
+      [2, false],
+    ] as const) {
+      const kernels = new Set<string>();
+      const engine = await createEventEngine({ onOp: (kernel) => kernels.add(kernel) });
+      const how = experiment({ steps: 3, neuron: { theta } });
+      const model = engine.createModel(pooled, how, initialWeights(pooled, 3));
+      await model.gradients(batchOf(pooled, 5));
+      engine.dispose();
+      t.is(kernels.has('averageOfPlanes'), expected, `theta ${theta}: ${[...kernels].join(' ')}`);
+    }
+  },
+);
 
 test.serial('gradients, evaluate and probe change nothing; every batch size has its own plan', async (t) => {
   await withEngine({ engine: 'event' }, async (engine) => {

@@ -15,7 +15,7 @@ export * from './neurons';
 export * from './neurons-backward';
 export { normaliseBackward } from './normalise-backward';
 export { adam, sgd } from './optimizer';
-export { averageSpikes, poolPlanes } from './pool';
+export { averageOfPlanes, averageSpikes, poolPlanes } from './pool';
 export { channelSums, statistics } from './statistics';
 export { gram, gramGradient } from './gram';
 export { wide } from './wide';

@@ -89,3 +89,37 @@ export function averageSpikes(args: usize, unit: i32, _scratch: usize): void {
       to += ROW;
     }
 }
+
+/** The average that three planes stand for, as floats: one block and one chunk of pixels a unit. Arguments: ops/pool.ts. */
+export function averageOfPlanes(args: usize, unit: i32, _scratch: usize): void {
+  const pixels = load<i32>(args, 8);
+  const blocks = load<i32>(args, 12);
+  const chunk = load<i32>(args, 16);
+  const chunks = (pixels + chunk - 1) / chunk;
+  const block = unit / chunks;
+  const first = (unit % chunks) * chunk;
+  const plane = <usize>(blocks * pixels * 4);
+  let from = <usize>load<u32>(args) + <usize>((block * pixels + first) << 2);
+  let to = <usize>load<u32>(args, 4) + <usize>(block * pixels + first) * ROW;
+  const quarter = f32x4.splat(0.25);
+  const half = f32x4.splat(0.5);
+  const one = f32x4.splat(1);
+  for (const end = from + <usize>(min(chunk, pixels - first) << 2); from < end; from += 4) {
+    let places = i32x4(1, 2, 4, 8);
+    for (let lane: usize = 0; lane < ROW; lane += 16) {
+      const quarters = v128.and(set(from, places), quarter);
+      const halves = v128.and(set(from + plane, places), half);
+      const ones = v128.and(set(from + 2 * plane, places), one);
+      v128.store(to + lane, f32x4.add(f32x4.add(quarters, halves), ones));
+      places = i32x4.shl(places, 4);
+    }
+    to += ROW;
+  }
+}
+
+/** The mask of the places that are set in the word at an address. */
+// @ts-ignore: decorator
+@inline
+function set(word: usize, places: v128): v128 {
+  return i32x4.eq(v128.and(v128.load32_splat(word), places), places);
+}

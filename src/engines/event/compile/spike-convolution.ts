@@ -1,8 +1,10 @@
 // Compiles a convolution of spikes: forward and weight gradient by lists or lookup, as the density of the step says.
-import { chooseKernel, CROSSOVER } from '../dispatch.js';
+import { chooseKernel, CROSSOVER, denseIsCheaper } from '../dispatch.js';
 import { blocksOf, LANES } from '../geometry.js';
 import type { Region } from '../memory.js';
+import type { Op } from '../op.js';
 import { PLANE_WORTH, scaledCopy, sumPartials } from '../ops/planes.js';
+import { averageOfPlanes } from '../ops/pool.js';
 import {
   listWeightsFit,
   slicesOf,
@@ -10,6 +12,7 @@ import {
   spikeWeights,
   type SpikeKernel,
 } from '../ops/spike-convolution.js';
+import { winogradFits, winogradForward, winogradForwardBytes } from '../ops/winograd.js';
 import { pixelsOf, type SpikeSignal } from '../signal.js';
 import type { Site } from './convolution.js';
 
@@ -49,11 +52,40 @@ export function spikesForward({ compiler, layer, geometry, output }: Site, input
     };
     return { list: spikeForward('list', operands), lookup: spikeForward('lookup', operands) };
   });
+  const dense = pooledForward({ compiler, layer, geometry, input, output }, input, copies);
   compiler.host(
-    () => options.map((ways, p) => ways[chooseKernel(input.shares[p], CROSSOVER.forward)]),
-    options.flatMap((ways) => KERNELS.map((kernel) => ways[kernel])),
+    () =>
+      dense && denseIsCheaper(input.shares, CROSSOVER)
+        ? dense
+        : options.map((ways, p) => ways[chooseKernel(input.shares[p], CROSSOVER.forward)]),
+    [...(dense ?? []), ...options.flatMap((ways) => KERNELS.map((kernel) => ways[kernel]))],
   );
   for (const copy of copies) compiler.drop(copy);
+}
+
+/** The same from the averages themselves, where that can be faster; its memory is among the `copies`. */
+function pooledForward(
+  { compiler, layer, geometry, output }: Site,
+  input: SpikeSignal,
+  copies: Region[],
+): Op[] | undefined {
+  if (input.planes === 1 || !winogradFits(geometry, input.channels, layer.out)) return undefined;
+  const shape = { geometry, in: input.channels, out: layer.out };
+  const pixels = pixelsOf(input);
+  const averages = compiler.allocDense(input.channels, pixels);
+  const packed = compiler.alloc(winogradForwardBytes(shape));
+  copies.push(averages, packed);
+  const operands = {
+    ...{ ...shape, images: input.images, packed: packed.address, accumulate: false },
+    ...{ source: averages.address, sourceStride: pixels * LANES * 4 },
+    ...{ target: output.region.address, targetStride: pixelsOf(output) * LANES * 4 },
+    bias: layer.bias ? compiler.parameter(`${layer.name}.bias`) : 0,
+  };
+  const master = compiler.parameter(`${layer.name}.weight`);
+  return [
+    averageOfPlanes(input.channels, pixels, input.region.address, averages.address),
+    ...winogradForward(operands, master),
+  ];
 }
 
 /** Emits the gradient of the weights. */

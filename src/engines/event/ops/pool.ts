@@ -43,6 +43,14 @@ export const averageSpikes = (
   scratch: 0,
 });
 
+/** What the planes of {@link poolPlanes} stand for, dense `[block][pixel][32]`: exact. */
+export const averageOfPlanes = (channels: number, pixels: number, planes: number, target: number): Op => ({
+  kernel: 'averageOfPlanes',
+  args: [planes, target, pixels, blocksOf(channels), CHUNK],
+  units: blocksOf(channels) * Math.ceil(pixels / CHUNK),
+  scratch: 0,
+});
+
 /** A pool of any size. */
 export interface PoolShape extends Pooled {
   poolHeight: number;

@@ -6,6 +6,7 @@ import type { Op } from '../../../../src/engines/event/op.js';
 import {
   averageBackward,
   averageDense,
+  averageOfPlanes,
   averageSpikes,
   maxDense,
   maxDenseBackward,
@@ -146,7 +147,7 @@ for (const build of BUILDS) {
     within(t, agreement, { maximum: 0, gradient: 0 });
   });
 
-  test(`${build}: the three planes of 2×2 averages of spikes and the ones in each exact, at rates 0 to 1`, (t) => {
+  test(`${build}: the three planes of 2×2 averages of spikes, the ones in each and the averages again exact, at rates 0 to 1`, (t) => {
     const sizes = [
       { channels: 5, images: 3, height: 7, width: 5 },
       { channels: 33, images: 1, height: 2, width: 2 },
@@ -163,6 +164,12 @@ for (const build of BUILDS) {
         const [planes, counts] = [new Target(bench, 3 * words), new Target(bench, 3 * units)];
         const op = poolPlanes(size, putWords(bench, spikes, size.channels), planes.address, counts.address);
         runOps(t, bench, op, { targets: [planes, counts], backwards: true });
+        const pixels = expected[0].length / size.channels;
+        const again = dense(t, bench, { ...size, pixels, what: 'averages' }, (to) =>
+          averageOfPlanes(size.channels, pixels, planes.address, to),
+        );
+        const averages = averagePool({ ...size, poolHeight: 2, poolWidth: 2 }, spikes);
+        t.deepEqual([...again], [...averages], `${JSON.stringify(size)}, rate ${rate}`);
         for (const [plane, ones] of expected.entries()) {
           const where = `${JSON.stringify(size)}, rate ${rate}, plane ${plane}`;
           const own = planes.words.subarray(plane * words, (plane + 1) * words);
