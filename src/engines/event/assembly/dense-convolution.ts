@@ -1,6 +1,7 @@
 // Convolution of real values, any kernel, stride and padding: four pixels times eight output channels in registers.
+import { fourPixels, fourPixelsTwo } from './dense-product';
 import { ROW } from './layout';
-import { madd } from './madd';
+import { wide } from './wide';
 
 /**
  * Copies rows of one image of one block into a bordered tile of `height` × `width` pixels, zero outside the image.
@@ -112,74 +113,23 @@ export function denseConvolution(args: usize, unit: i32, scratch: usize): void {
   const run = <usize>kernelWidth;
   const lastPanel = (panels * (part + 1)) / parts;
   const panelBytes = (<usize>(inBlocks - 1) * 32 + (lastPitch >> 2)) * <usize>(kernelHeight * kernelWidth) * 32;
-  for (let panel = (panels * part) / parts; panel < lastPanel; panel++) {
-    const yPanel = y + <usize>(panel >> 2) * yStride + <usize>(panel & 3) * 32;
+  for (let panel = (panels * part) / parts; panel < lastPanel; ) {
+    const two = wide && (panel & 1) == 0 && panel + 1 < min(lastPanel, realPanels);
+    const to = y + <usize>(panel >> 2) * yStride + <usize>(panel & 3) * 32;
     const blocks = panel < realPanels ? inBlocks : 0; // panels of padding only get the initial value
-    for (let at: usize = 0; at < end; at += 16) {
-      const s = sources + at;
-      const t = targets + at;
-      let c00 = f32x4.splat(0), c01 = c00, c10 = c00, c11 = c00, c20 = c00, c21 = c00, c30 = c00, c31 = c00;
-      if (accumulate) {
-        const y0 = yPanel + load<u32>(t);
-        const y1 = yPanel + load<u32>(t, 4);
-        const y2 = yPanel + load<u32>(t, 8);
-        const y3 = yPanel + load<u32>(t, 12);
-        c00 = v128.load(y0); c01 = v128.load(y0, 16);
-        c10 = v128.load(y1); c11 = v128.load(y1, 16);
-        c20 = v128.load(y2); c21 = v128.load(y2, 16);
-        c30 = v128.load(y3); c31 = v128.load(y3, 16);
-      } else if (bias) {
-        const p = bias + <usize>panel * 32;
-        c00 = v128.load(p); c10 = c00; c20 = c00; c30 = c00;
-        c01 = v128.load(p, 16); c11 = c01; c21 = c01; c31 = c01;
-      }
-      let w = weights + <usize>panel * panelBytes;
-      let tile = tiles;
-      for (let b = 0; b < blocks; b++) {
-        const pitch = b == inBlocks - 1 ? lastPitch : ROW;
-        let q0 = tile + load<u32>(s) * pitch;
-        let q1 = tile + load<u32>(s, 4) * pitch;
-        let q2 = tile + load<u32>(s, 8) * pitch;
-        let q3 = tile + load<u32>(s, 12) * pitch;
-        const next = <usize>width * pitch - run * pitch;
-        for (let ky = 0; ky < kernelHeight; ky++) {
-          const stop = q0 + run * pitch;
-          while (q0 < stop) {
-            const w0 = v128.load(w);
-            const w1 = v128.load(w, 16);
-            const a0 = v128.load32_splat(q0);
-            c00 = madd(a0, w0, c00);
-            c01 = madd(a0, w1, c01);
-            const a1 = v128.load32_splat(q1);
-            c10 = madd(a1, w0, c10);
-            c11 = madd(a1, w1, c11);
-            const a2 = v128.load32_splat(q2);
-            c20 = madd(a2, w0, c20);
-            c21 = madd(a2, w1, c21);
-            const a3 = v128.load32_splat(q3);
-            c30 = madd(a3, w0, c30);
-            c31 = madd(a3, w1, c31);
-            q0 += 4;
-            q1 += 4;
-            q2 += 4;
-            q3 += 4;
-            w += 32;
-          }
-          q0 += next;
-          q1 += next;
-          q2 += next;
-          q3 += next;
-        }
-        tile += blockBytes;
-      }
-      const y0 = yPanel + load<u32>(t);
-      const y1 = yPanel + load<u32>(t, 4);
-      const y2 = yPanel + load<u32>(t, 8);
-      const y3 = yPanel + load<u32>(t, 12);
-      v128.store(y0, c00); v128.store(y0, c01, 16);
-      v128.store(y1, c10); v128.store(y1, c11, 16);
-      v128.store(y2, c20); v128.store(y2, c21, 16);
-      v128.store(y3, c30); v128.store(y3, c31, 16);
-    }
+    const w = weights + <usize>panel * panelBytes;
+    const initial = bias ? bias + <usize>panel * 32 : 0;
+    for (let at: usize = 0; at < end; at += 16)
+      if (two)
+        fourPixelsTwo(
+          w, panelBytes, tiles, blockBytes, blocks, inBlocks, lastPitch, kernelHeight, run, <usize>width, sources + at, targets + at,
+          to, accumulate, initial,
+        );
+      else
+        fourPixels(
+          w, panelBytes, tiles, blockBytes, blocks, inBlocks, lastPitch, kernelHeight, run, <usize>width, sources + at, targets + at,
+          to, accumulate, initial,
+        );
+    panel += two ? 2 : 1;
   }
 }

@@ -1,7 +1,7 @@
 // Grouped lookup ("four Russians"), shared by the forward pass and the weight gradient: 32 rows of 32 floats become
 // a table of all partial sums within groups of 7, 7, 6, 6 and 6 rows, so that the sum of any subset of the 32 rows
 // is the sum of five table rows, without a branch and at the same cost for every subset.
-import { ROW } from './layout';
+import { put8, ROW } from './layout';
 
 /** Rows of a table: 2·2⁷ + 3·2⁶. */
 // @ts-ignore: decorator
@@ -86,26 +86,22 @@ export function sweep(pointers: usize, line: usize, skip: usize, step: usize, y:
       if (q0) {
         const low = f32x4.add(v128.load(y), f32x4.add(f32x4.add(v128.load(q0), v128.load(q1)), f32x4.add(v128.load(q2), f32x4.add(v128.load(q3), v128.load(q4)))));
         const high = f32x4.add(v128.load(y, 16), f32x4.add(f32x4.add(v128.load(q0, 16), v128.load(q1, 16)), f32x4.add(v128.load(q2, 16), f32x4.add(v128.load(q3, 16), v128.load(q4, 16)))));
-        v128.store(y, low);
-        v128.store(y, high, 16);
+        put8(y, low, high);
       }
       if (q1) {
         const low = f32x4.add(v128.load(y, 32), f32x4.add(f32x4.add(v128.load(q0, 32), v128.load(q1, 32)), f32x4.add(v128.load(q2, 32), f32x4.add(v128.load(q3, 32), v128.load(q4, 32)))));
         const high = f32x4.add(v128.load(y, 48), f32x4.add(f32x4.add(v128.load(q0, 48), v128.load(q1, 48)), f32x4.add(v128.load(q2, 48), f32x4.add(v128.load(q3, 48), v128.load(q4, 48)))));
-        v128.store(y, low, 32);
-        v128.store(y, high, 48);
+        put8(y + 32, low, high);
       }
       if (q0) {
         const low = f32x4.add(v128.load(y, 64), f32x4.add(f32x4.add(v128.load(q0, 64), v128.load(q1, 64)), f32x4.add(v128.load(q2, 64), f32x4.add(v128.load(q3, 64), v128.load(q4, 64)))));
         const high = f32x4.add(v128.load(y, 80), f32x4.add(f32x4.add(v128.load(q0, 80), v128.load(q1, 80)), f32x4.add(v128.load(q2, 80), f32x4.add(v128.load(q3, 80), v128.load(q4, 80)))));
-        v128.store(y, low, 64);
-        v128.store(y, high, 80);
+        put8(y + 64, low, high);
       }
       if (q1) {
         const low = f32x4.add(v128.load(y, 96), f32x4.add(f32x4.add(v128.load(q0, 96), v128.load(q1, 96)), f32x4.add(v128.load(q2, 96), f32x4.add(v128.load(q3, 96), v128.load(q4, 96)))));
         const high = f32x4.add(v128.load(y, 112), f32x4.add(f32x4.add(v128.load(q0, 112), v128.load(q1, 112)), f32x4.add(v128.load(q2, 112), f32x4.add(v128.load(q3, 112), v128.load(q4, 112)))));
-        v128.store(y, low, 96);
-        v128.store(y, high, 112);
+        put8(y + 96, low, high);
       }
       pointers += step;
       y += ROW;

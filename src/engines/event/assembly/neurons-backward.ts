@@ -1,7 +1,7 @@
 // A layer of leaky integrate-and-fire neurons, backward through time: recomputes the potentials instead of having kept
 // them. Equations: src/neuron.ts and src/engines/tfjs/lif.ts.
 import { affine, afterReset, potential, Second, spread } from './current';
-import { ROW } from './layout';
+import { put8, ROW } from './layout';
 import { madd } from './madd';
 import { flush, STRETCH } from './sums';
 import { derivative, Surrogate } from './surrogate';
@@ -27,21 +27,13 @@ const TOTAL: usize = STATE + <usize>TILE_PIXELS * ROW; // by pixel: of the gradi
 @inline
 const POTENTIALS: usize = TOTAL + <usize>TILE_PIXELS * ROW; // by step and pixel: v
 
-/** Stores eight values. All loads come before: only then does V8 join them into one of 256 bits. */
-// @ts-ignore: decorator
-@inline
-function store8(to: usize, low: v128, high: v128): void {
-  v128.store(to, low);
-  v128.store(to, high, 16);
-}
-
 /** Adds g·x̂ of eight channels to the sums at `to`. */
 // @ts-ignore: decorator
 @inline
 function addProducts(to: usize, low: v128, high: v128, x: usize, scale: usize, shift: usize, lane: usize): void {
   const sumLow = madd(low, affine(x, scale, shift, lane), v128.load(to));
   const sumHigh = madd(high, affine(x, scale, shift, lane + 16), v128.load(to, 16));
-  store8(to, sumLow, sumHigh);
+  put8(to, sumLow, sumHigh);
 }
 
 /** The gradient of a neuron's current from `g`, that of its spike, and `gU`, that of its potential after the reset. */
@@ -179,12 +171,12 @@ function backward(kind: Surrogate, second: Second, args: usize, unit: i32, scrat
           const vHigh = v128.load(p + pixel + lane, 16);
           const low = ofCurrent(kind, gLow, uLow, vLow, theta, hard, undetached, delta, floor, a, b, one, sign);
           const high = ofCurrent(kind, gHigh, uHigh, vHigh, theta, hard, undetached, delta, floor, a, b, one, sign);
-          store8(state + lane, f32x4.mul(low, tau), f32x4.mul(high, tau));
+          put8(state + lane, f32x4.mul(low, tau), f32x4.mul(high, tau));
           const totalLow = f32x4.add(v128.load(total + lane), low);
           const totalHigh = f32x4.add(v128.load(total + lane, 16), high);
-          store8(total + lane, totalLow, totalHigh);
+          put8(total + lane, totalLow, totalHigh);
           if (dxStep) {
-            store8(to + pixel + lane, low, high);
+            put8(to + pixel + lane, low, high);
             addProducts(sums + 128 + lane, low, high, from + pixel, hatScale, hatShift, lane);
             if (second == Second.Affine)
               addProducts(sums + 256 + lane, low, high, other + pixel, zHatScale, zHatShift, lane);

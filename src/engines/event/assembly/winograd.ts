@@ -1,5 +1,6 @@
 // Convolution of real values with a 3×3 kernel and stride 1 by Winograd's F(4×4, 3×3): 36 products of small matrices
 // for 16 outputs, a quarter of the multiplications. Interpolation points and error: README.md.
+import { put8 } from './layout';
 import { madd } from './madd';
 import { wide } from './wide';
 import { inputTransform, outputTransform, POINTS } from './winograd-transform';
@@ -88,55 +89,14 @@ export function winogradConvolution(args: usize, unit: i32, scratch: usize): voi
   }
 }
 
-/** `to[row][8] = Σ over k of from[row][k] · w[k][8]`, four rows at a time; rows of `to` are 128 bytes apart. */
-function multiply(from: usize, pitch: usize, weights: usize, to: usize, rows: i32): void {
-  for (let row = 0; row < rows; row += 4) {
-    let q0 = from;
-    let q1 = q0 + pitch;
-    let q2 = q1 + pitch;
-    let q3 = q2 + pitch;
-    const stop = q1;
-    let w = weights;
-    let c00 = f32x4.splat(0), c01 = c00, c10 = c00, c11 = c00, c20 = c00, c21 = c00, c30 = c00, c31 = c00;
-    while (q0 < stop) {
-      const w0 = v128.load(w);
-      const w1 = v128.load(w, 16);
-      const a0 = v128.load32_splat(q0);
-      c00 = madd(a0, w0, c00);
-      c01 = madd(a0, w1, c01);
-      const a1 = v128.load32_splat(q1);
-      c10 = madd(a1, w0, c10);
-      c11 = madd(a1, w1, c11);
-      const a2 = v128.load32_splat(q2);
-      c20 = madd(a2, w0, c20);
-      c21 = madd(a2, w1, c21);
-      const a3 = v128.load32_splat(q3);
-      c30 = madd(a3, w0, c30);
-      c31 = madd(a3, w1, c31);
-      q0 += 4;
-      q1 += 4;
-      q2 += 4;
-      q3 += 4;
-      w += 32;
-    }
-    v128.store(to, c00);
-    v128.store(to, c01, 16);
-    v128.store(to, c10, 128);
-    v128.store(to, c11, 144);
-    v128.store(to, c20, 256);
-    v128.store(to, c21, 272);
-    v128.store(to, c30, 384);
-    v128.store(to, c31, 400);
-    to += 512;
-    from = q3;
-  }
-}
-
 /**
- * The same for two panels, `next` bytes apart, in the same order: twice the accumulators, which are as many registers
- * where vectors have 256 bits. With half as many, each would wait for its own last sum.
+ * `to[row][8] = Σ over k of from[row][k] · w[k][8]`, four rows at a time; rows of `to` are 128 bytes apart. `two`, a
+ * constant: for two panels, `next` bytes apart, in the same order. These are twice the accumulators, and as many
+ * registers where vectors have 256 bits; with half as many each would wait for its own last sum.
  */
-function multiplyTwo(from: usize, pitch: usize, weights: usize, next: usize, to: usize, rows: i32): void {
+// @ts-ignore: decorator
+@inline
+function product(two: bool, from: usize, pitch: usize, weights: usize, next: usize, to: usize, rows: i32): void {
   for (let row = 0; row < rows; row += 4) {
     let q0 = from;
     let q1 = q0 + pitch;
@@ -145,33 +105,34 @@ function multiplyTwo(from: usize, pitch: usize, weights: usize, next: usize, to:
     const stop = q1;
     let w = weights;
     let u = weights + next;
-    let c00 = f32x4.splat(0), c01 = c00, c10 = c00, c11 = c00, c20 = c00, c21 = c00, c30 = c00, c31 = c00;
-    let d00 = c00, d01 = c00, d10 = c00, d11 = c00, d20 = c00, d21 = c00, d30 = c00, d31 = c00;
+    const zero = f32x4.splat(0);
+    let c00 = zero, c01 = zero, c10 = zero, c11 = zero, c20 = zero, c21 = zero, c30 = zero, c31 = zero;
+    let d00 = zero, d01 = zero, d10 = zero, d11 = zero, d20 = zero, d21 = zero, d30 = zero, d31 = zero;
     while (q0 < stop) {
       const w0 = v128.load(w);
       const w1 = v128.load(w, 16);
-      const u0 = v128.load(u);
-      const u1 = v128.load(u, 16);
+      const u0 = two ? v128.load(u) : zero;
+      const u1 = two ? v128.load(u, 16) : zero;
       const a0 = v128.load32_splat(q0);
       c00 = madd(a0, w0, c00);
       c01 = madd(a0, w1, c01);
-      d00 = madd(a0, u0, d00);
-      d01 = madd(a0, u1, d01);
+      if (two) d00 = madd(a0, u0, d00);
+      if (two) d01 = madd(a0, u1, d01);
       const a1 = v128.load32_splat(q1);
       c10 = madd(a1, w0, c10);
       c11 = madd(a1, w1, c11);
-      d10 = madd(a1, u0, d10);
-      d11 = madd(a1, u1, d11);
+      if (two) d10 = madd(a1, u0, d10);
+      if (two) d11 = madd(a1, u1, d11);
       const a2 = v128.load32_splat(q2);
       c20 = madd(a2, w0, c20);
       c21 = madd(a2, w1, c21);
-      d20 = madd(a2, u0, d20);
-      d21 = madd(a2, u1, d21);
+      if (two) d20 = madd(a2, u0, d20);
+      if (two) d21 = madd(a2, u1, d21);
       const a3 = v128.load32_splat(q3);
       c30 = madd(a3, w0, c30);
       c31 = madd(a3, w1, c31);
-      d30 = madd(a3, u0, d30);
-      d31 = madd(a3, u1, d31);
+      if (two) d30 = madd(a3, u0, d30);
+      if (two) d31 = madd(a3, u1, d31);
       q0 += 4;
       q1 += 4;
       q2 += 4;
@@ -179,23 +140,24 @@ function multiplyTwo(from: usize, pitch: usize, weights: usize, next: usize, to:
       w += 32;
       u += 32;
     }
-    v128.store(to, c00);
-    v128.store(to, c01, 16);
-    v128.store(to, d00, 32);
-    v128.store(to, d01, 48);
-    v128.store(to, c10, 128);
-    v128.store(to, c11, 144);
-    v128.store(to, d10, 160);
-    v128.store(to, d11, 176);
-    v128.store(to, c20, 256);
-    v128.store(to, c21, 272);
-    v128.store(to, d20, 288);
-    v128.store(to, d21, 304);
-    v128.store(to, c30, 384);
-    v128.store(to, c31, 400);
-    v128.store(to, d30, 416);
-    v128.store(to, d31, 432);
+    put8(to, c00, c01);
+    put8(to + 128, c10, c11);
+    put8(to + 256, c20, c21);
+    put8(to + 384, c30, c31);
+    if (two) {
+      put8(to + 32, d00, d01);
+      put8(to + 160, d10, d11);
+      put8(to + 288, d20, d21);
+      put8(to + 416, d30, d31);
+    }
     to += 512;
     from = q3;
   }
+}
+
+function multiply(from: usize, pitch: usize, weights: usize, to: usize, rows: i32): void {
+  product(false, from, pitch, weights, 0, to, rows);
+}
+function multiplyTwo(from: usize, pitch: usize, weights: usize, next: usize, to: usize, rows: i32): void {
+  product(true, from, pitch, weights, next, to, rows);
 }
