@@ -4,6 +4,7 @@ import { UnsupportedError } from '../../errors.js';
 import type { Engine, ModelSettings } from '../engine.js';
 import { bytesOf, compileFor, EventModel, layModel } from './model.js';
 import { openPool, type PoolOptions } from './pool.js';
+import { describeVectors } from './vectors.js';
 
 /** Raised whenever this engine's arithmetic changes a result; part of every run id. */
 const NUMERICS_VERSION = 1;
@@ -18,7 +19,7 @@ export async function createEventEngine(options: PoolOptions = {}): Promise<Engi
   const { build, threads, vectors } = pool;
   return {
     numerics: { engine: 'event', backend: 'wasm', build, version: NUMERICS_VERSION, deterministic: true },
-    description: `engine event, ${build === 'fma' ? 'fused multiply-add' : 'plain'} build, vectors of ${vectors} bits, ${threads} thread${threads === 1 ? '' : 's'}`,
+    description: `engine event, ${build === 'fma' ? 'fused multiply-add' : 'plain'} build, ${describeVectors(vectors)}, ${threads} thread${threads === 1 ? '' : 's'}`,
     createModel(network, settings, weights) {
       const reason = unsupportedBy(network, settings);
       if (reason !== undefined) throw new UnsupportedError(reason);

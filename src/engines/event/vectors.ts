@@ -35,8 +35,13 @@ export function chooseVectors(fused: boolean, option?: VectorBits): VectorBits {
 
 /** What 256 bits lack here; undefined when nothing. */
 function missing(fused: boolean): string | undefined {
-  const node = Number(process.versions.node.split('.')[0]);
-  if (node < FIRST_NODE) return `Node ${FIRST_NODE} or later, this is ${process.versions.node}`;
+  if (nodeMajor() < FIRST_NODE) return `Node ${FIRST_NODE} or later, this is ${process.versions.node}`;
   if (process.arch !== 'x64') return `an x64 processor, this is ${process.arch}`;
   return fused ? undefined : 'a processor with AVX2';
 }
+
+/** The width in words for people, with what a later Node would bring. */
+export const describeVectors = (bits: VectorBits): string =>
+  `vectors of ${bits} bits${bits === 128 && nodeMajor() < FIRST_NODE && process.arch === 'x64' ? ` (256 from Node ${FIRST_NODE} on)` : ''}`;
+
+const nodeMajor = (): number => Number(process.versions.node.split('.')[0]);
