@@ -88,6 +88,10 @@ export {
   unpairedDifference,
   type Interval,
 } from './statistics.js';
+export { bootstrapInterval, pairedBootstrap, type BootstrapSettings } from './statistics/bootstrap.js';
+export { cohenDz, hedgesG } from './statistics/effect.js';
+export { holm } from './statistics/holm.js';
+export { pairedTTest, signFlipTest } from './statistics/paired-tests.js';
 export { sameSetting, verdict } from './verdict.js';
 export { axis, label, PALETTE, theme, type Figure } from './figure.js';
 export { band, bars, line, points } from './traces.js';
