@@ -166,8 +166,8 @@ export function openRuns(folder: string): Runs {
   };
 }
 
-/** The ids of the records in a folder, in order. */
-function listIds(folder: string): string[] {
+/** The ids of the records in a folder, in order; none where there is no folder. @throws DataError when it cannot be listed */
+export function listIds(folder: string): string[] {
   try {
     return readdirSync(folder)
       .filter((name) => name.endsWith('.json') && ID_PATTERN.test(name.slice(0, -'.json'.length)))
