@@ -74,7 +74,12 @@ export { allEnergies, energyOf, layerEnergies, meanRate, PICOJOULE } from './ene
 export { openRuns, type Runs } from './runs.js';
 export type { EpochRow, EvaluationRecord, Outcome, RunRecord, StoredRecord } from './record.js';
 export { decodeSafetensors, encodeSafetensors, weightsDigest } from './safetensors.js';
+export { headerOf, type Header, type RunHeader } from './header.js';
+export { listHeaders, type HeaderListing } from './headerindex.js';
 export { compareRuns, summariseRuns } from './compare.js';
+export { compare, type CompareSettings, type ComparedGroup, type Comparison } from './comparison.js';
+export { comparisonRows, printedComparison } from './comparison/print.js';
+export { selectRuns, settingAt } from './comparison/settings.js';
 export { dataRoot, figuresRoot, paperRoot, runsRoot } from './paths.js';
 
 // tables and figures
