@@ -80,6 +80,8 @@ export { compareRuns, summariseRuns } from './compare.js';
 export { compare, type CompareSettings, type ComparedGroup, type Comparison } from './comparison.js';
 export { comparisonRows, printedComparison } from './comparison/print.js';
 export { selectRuns, settingAt } from './comparison/settings.js';
+export { EXPORT_FORMATS, exportRows, type ExportFormat } from './export.js';
+export { epochRows, resultRows, runRows, spikeRows } from './export/rows.js';
 export { dataRoot, figuresRoot, paperRoot, runsRoot } from './paths.js';
 
 // tables and figures

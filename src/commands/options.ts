@@ -12,6 +12,7 @@ import type { DataSettings } from '../experiment.js';
 import { listHeaders } from '../headerindex.js';
 import { dataRoot, runsRoot } from '../paths.js';
 import { reportProgress } from '../progress.js';
+import type { JsonValue } from '../record.js';
 import { openRuns, type Runs } from '../runs.js';
 
 /** Options of every command that reads data, records or computes. */
@@ -81,6 +82,10 @@ export const assignments = (option: string, texts: readonly string[]): [path: st
       return [text.slice(0, at), value];
     }
   });
+
+/** Assignments as values by path, see {@link assignments}. */
+export const valuesOf = (option: string, texts: readonly string[]): Record<string, JsonValue> =>
+  Object.fromEntries(assignments(option, texts)) as Record<string, JsonValue>;
 
 /** Reads one of the data sets' names. */
 export const dataOption = (): Option => new Option('--data <name>', 'data set').choices(DATASET_NAMES);

@@ -1,9 +1,10 @@
-// `sgs runs`: the records in a folder: list, show, compare.
+// `sgs runs`: the records in a folder: list, show, compare, export.
 import type { Command } from 'commander';
 import { summariseEvaluations, summariseRuns } from '../compare.js';
 import { listHeaders } from '../headerindex.js';
 import { printTable, reportCorrupt, resolveId, runsOf, type CommonOptions } from './options.js';
 import { addCompare } from './runs/compare.js';
+import { addExport } from './runs/export.js';
 
 /** Adds the command and its parts. */
 export function addRuns(program: Command): void {
@@ -21,6 +22,7 @@ export function addRuns(program: Command): void {
       console.log(JSON.stringify(runs.get(resolveId(runs, text, 'any')), null, 2));
     });
   addCompare(command);
+  addExport(command);
 }
 
 function list(options: CommonOptions): void {

@@ -18,7 +18,7 @@ function folderOf(t: ExecutionContext, records = grid): string {
   return folder;
 }
 
-test('sgs runs compare --by: a table with means, differences and corrected p', async (t) => {
+test.serial('sgs runs compare --by: a table with means, differences and corrected p', async (t) => {
   const sgs = sgsOn(folderOf(t));
   const words = ['runs', 'compare', '--by', 'neuron.delta', '--where', 'lipschitz.beta=0'];
   const text = await sgs(...words);
@@ -33,7 +33,7 @@ test('sgs runs compare --by: a table with means, differences and corrected p', a
   t.regex(readFileSync(file, 'utf8'), /^neuron\.delta,seeds,.*\n0,3,0,0,0,71,1,/);
 });
 
-test('sgs runs compare: what else differs is refused by name, or shown', async (t) => {
+test.serial('sgs runs compare: what else differs is refused by name, or shown', async (t) => {
   const sgs = sgsOn(folderOf(t));
   const refused = await sgs('runs', 'compare', '--by', 'neuron.delta');
   t.is(refused.code, 1);
@@ -45,7 +45,7 @@ test('sgs runs compare: what else differs is refused by name, or shown', async (
   t.regex(nothing.stderr, /name runs by their ids, or settings with --by/);
 });
 
-test('sgs runs compare: named runs side by side, as before', async (t) => {
+test.serial('sgs runs compare: named runs side by side, as before', async (t) => {
   const sgs = sgsOn(folderOf(t));
   const { stdout, code } = await sgs('runs', 'compare', grid[0].id, grid[3].id);
   t.is(code, 0);
@@ -53,7 +53,7 @@ test('sgs runs compare: named runs side by side, as before', async (t) => {
   t.regex(stdout, /lipschitz\.beta +0 +0\.0001/);
 });
 
-test('sgs runs list: damaged records are named, exit code 1', async (t) => {
+test.serial('sgs runs list: damaged records are named, exit code 1', async (t) => {
   const folder = folderOf(t, grid.slice(0, 1));
   writeFileSync(join(folder, 'run-0123456789abcdef.json'), '{');
   const { stdout, stderr, code } = await sgsOn(folder)('runs', 'list');
@@ -61,3 +61,30 @@ test('sgs runs list: damaged records are named, exit code 1', async (t) => {
   t.regex(stdout, new RegExp(grid[0].id));
   t.regex(stderr, /not readable: .*run-0123456789abcdef\.json: not a valid record/);
 });
+
+test.serial(
+  'sgs runs export: by the name of the output, printed without one, chosen with --where',
+  async (t) => {
+    const folder = folderOf(t);
+    const sgs = sgsOn(folder);
+    const output = join(temporaryFolder(t), 'sub', 'runs.parquet');
+    const written = await sgs('runs', 'export', '--output', output);
+    t.is(written.code, 0, written.stderr);
+    t.regex(written.stderr, /12 rows written/);
+    t.is(readFileSync(output).subarray(0, 4).toString(), 'PAR1');
+    const epochs = await sgs(
+      'runs',
+      'export',
+      '--table',
+      'epochs',
+      '--format',
+      'json',
+      '--where',
+      'neuron.delta=0.1',
+    );
+    t.is((JSON.parse(epochs.stdout) as object[]).length, 6 * 3);
+    const refused = await sgs('runs', 'export', '--output', 'runs.xlsx');
+    t.is(refused.code, 1);
+    t.regex(refused.stderr, /runs\.xlsx does not end in one of csv, json, arrow, parquet/);
+  },
+);

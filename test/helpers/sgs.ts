@@ -1,5 +1,5 @@
-// The built command line, run as a user does.
-import { execFile } from 'node:child_process';
+// The command line run in this process, on a folder of records. One command at a time: its output is caught.
+import { main } from '../../src/cli.js';
 
 /** How a command ended and what it said. */
 export interface CommandResult {
@@ -8,16 +8,30 @@ export interface CommandResult {
   stderr: string;
 }
 
-/** A command line `sgs` that works on a folder of records. */
+/** A command line `sgs` that works on a folder of records. Use it in serial tests only. */
 export const sgsOn =
   (folder: string) =>
-  (...words: string[]): Promise<CommandResult> =>
-    new Promise((resolve) => {
-      execFile(
-        process.execPath,
-        ['src/sgs.mjs', ...words],
-        { env: { ...process.env, SGS_RUNS: folder } },
-        (error, stdout, stderr) =>
-          resolve({ code: typeof error?.code === 'number' ? error.code : error ? 1 : 0, stdout, stderr }),
-      );
-    });
+  async (...words: string[]): Promise<CommandResult> => {
+    const said = { stdout: '', stderr: '' };
+    const { log, error } = console;
+    const write = process.stdout.write;
+    const { SGS_RUNS } = process.env;
+    try {
+      process.env.SGS_RUNS = folder;
+      process.exitCode = undefined;
+      console.log = (text: string) => void (said.stdout += `${text}\n`);
+      console.error = (text: string) => void (said.stderr += `${text}\n`);
+      process.stdout.write = (text: string | Uint8Array) => {
+        said.stdout += String(text);
+        return true;
+      };
+      await main([process.execPath, 'sgs', ...words]);
+      return { code: Number(process.exitCode ?? 0), ...said };
+    } finally {
+      Object.assign(console, { log, error });
+      process.stdout.write = write;
+      process.exitCode = undefined;
+      if (SGS_RUNS === undefined) delete process.env.SGS_RUNS;
+      else process.env.SGS_RUNS = SGS_RUNS;
+    }
+  };

@@ -9,9 +9,9 @@ import { SettingsError } from '../../errors.js';
 import { writeWhole } from '../../files.js';
 import type { RunHeader } from '../../header.js';
 import { listHeaders } from '../../headerindex.js';
-import type { JsonValue, RunRecord } from '../../record.js';
+import type { RunRecord } from '../../record.js';
 import { toCsv, toMarkdown, toTable } from '../../table.js';
-import { assignments, printTable, reportCorrupt, resolveId, runsOf, type CommonOptions } from '../options.js';
+import { printTable, reportCorrupt, resolveId, runsOf, valuesOf, type CommonOptions } from '../options.js';
 
 type Format = 'text' | 'markdown' | 'csv';
 
@@ -124,6 +124,3 @@ const FORMATS: Record<Format, (comparison: Comparison) => string> = {
 /** Paths given one by one or joined by commas. */
 const splitPaths = (texts: readonly string[]): string[] =>
   texts.flatMap((text) => text.split(',')).filter((path) => path !== '');
-
-const valuesOf = (option: string, texts: readonly string[]): Record<string, JsonValue> =>
-  Object.fromEntries(assignments(option, texts)) as Record<string, JsonValue>;
