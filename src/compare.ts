@@ -118,17 +118,22 @@ function table(runs: readonly RunHeader[], fieldsOf: (run: RunHeader) => Map<str
 }
 
 /** Nested fields by dotted name, `neuron.delta`. Lists of plain values become one text, lists of objects their length. */
-export function flatten(value: object, prefix = ''): Map<string, Cell> {
+export function flatten(value: object): Map<string, Cell> {
   const cells = new Map<string, Cell>();
-  for (const [key, entry] of Object.entries(value) as [string, unknown][]) {
+  collect(cells, value, '');
+  return cells;
+}
+
+function collect(cells: Map<string, Cell>, value: object, prefix: string): void {
+  for (const key of Object.keys(value)) {
+    const entry = (value as Record<string, unknown>)[key];
     const field = prefix + key;
     if (entry === undefined) continue;
     if (Array.isArray(entry))
       cells.set(field, entry.some(isNested) ? `${entry.length} rows` : entry.map(String).join(', '));
-    else if (isNested(entry)) for (const [name, cell] of flatten(entry, `${field}.`)) cells.set(name, cell);
+    else if (isNested(entry)) collect(cells, entry, `${field}.`);
     else cells.set(field, entry as Cell);
   }
-  return cells;
 }
 
 const isNested = (value: unknown): value is object => typeof value === 'object' && value !== null;

@@ -45,4 +45,8 @@ export const resultRows = (evaluations: readonly EvaluationRecord[]): ExportRow[
     results.map((result) => row({ id, of, evaluation, result })),
   );
 
-const row = (fields: object): ExportRow => Object.fromEntries(flatten(fields));
+function row(fields: object): ExportRow {
+  const cells: ExportRow = {}; // filled one by one: rows of one shape share it, several times faster than fromEntries
+  for (const [name, cell] of flatten(fields)) cells[name] = cell;
+  return cells;
+}
