@@ -82,6 +82,7 @@ export { comparisonRows, printedComparison } from './comparison/print.js';
 export { selectRuns, settingAt } from './comparison/settings.js';
 export { EXPORT_FORMATS, exportRows, type ExportFormat } from './export.js';
 export { epochRows, resultRows, runRows, spikeRows } from './export/rows.js';
+export { importRecords, type ImportedFile } from './importrecords.js';
 export { dataRoot, figuresRoot, paperRoot, runsRoot } from './paths.js';
 
 // tables and figures

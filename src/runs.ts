@@ -58,7 +58,7 @@ export interface Runs {
 }
 
 /** A record is a few kilobytes, with long tables some megabytes. JSON made to hurt grows some twentyfold in memory. */
-const LARGEST_RECORD = 2 ** 24;
+export const LARGEST_RECORD = 2 ** 24;
 
 /**
  * Opens a folder of records. Nothing is made or read until it is needed.

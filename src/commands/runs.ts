@@ -1,10 +1,11 @@
-// `sgs runs`: the records in a folder: list, show, compare, export.
+// `sgs runs`: the records in a folder: list, show, compare, export, import.
 import type { Command } from 'commander';
 import { summariseEvaluations, summariseRuns } from '../compare.js';
 import { listHeaders } from '../headerindex.js';
 import { printTable, reportCorrupt, resolveId, runsOf, type CommonOptions } from './options.js';
 import { addCompare } from './runs/compare.js';
 import { addExport } from './runs/export.js';
+import { addImport } from './runs/import.js';
 
 /** Adds the command and its parts. */
 export function addRuns(program: Command): void {
@@ -23,6 +24,7 @@ export function addRuns(program: Command): void {
     });
   addCompare(command);
   addExport(command);
+  addImport(command);
 }
 
 function list(options: CommonOptions): void {

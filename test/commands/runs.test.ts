@@ -88,3 +88,18 @@ test.serial(
     t.regex(refused.stderr, /runs\.xlsx does not end in one of csv, json, arrow, parquet/);
   },
 );
+
+test.serial('sgs runs import: a line for each file, exit code 1 where something is damaged', async (t) => {
+  const from = folderOf(t, grid.slice(0, 2));
+  const sgs = sgsOn(temporaryFolder(t));
+  const planned = await sgs('runs', 'import', from, '--dry-run');
+  t.is(planned.code, 0);
+  t.regex(planned.stderr, /would be: 2 added/);
+  writeFileSync(join(from, 'run-0123456789abcdef.json'), '{');
+  const done = await sgs('runs', 'import', from);
+  t.is(done.code, 1);
+  t.regex(done.stdout, new RegExp(`${grid[0].id}\\.json +added`));
+  t.regex(done.stdout, /run-0123456789abcdef\.json +damaged +.*not JSON/);
+  t.regex(done.stderr, /2 added/);
+  t.is((await sgs('runs', 'list')).code, 0);
+});
