@@ -47,8 +47,9 @@ const leftOut = (detail: string): Verdict => ({ what: 'left out', detail });
 /**
  * Copies records, and weights where they are there, from one folder into another.
  *
- * A record is checked as whenever one is read: every field, and that its id is what its content gives. Weights must
- * have the digest that the record names. Files are copied byte by byte, each written whole; no file here is ever
+ * A record is checked as whenever one is read: every field, and that its id is what its settings, data and numerics
+ * give. (Results do not enter an id: that nobody made them up is checked by training again.) Weights must have the
+ * digest that the record names. Files are copied byte by byte, each written whole; no file here is ever
  * replaced, but for unfinished records where that is asked for. Run it again after a failure: what was done is
  * `already there`. Checkpoints stay where they are: they belong to a run that is not finished.
  *

@@ -80,8 +80,7 @@ test('importRecords: damaged records and weights are named and stay out', (t) =>
   const from = folderOf(t, run, other);
   from.writeWeights(run.id, sampleWeights());
   const record = (id: string): string => join(from.folder, `${id}.json`);
-  // A better accuracy, written consistently, under the old id: only settings enter the id, so it is a result like any.
-  // A better learning rate under the old id is found out.
+  // Only settings enter an id: a changed one is found out, a changed accuracy would not be.
   writeFileSync(
     record(run.id),
     readFileSync(record(run.id), 'utf8').replace('"delta":0.0001', '"delta":0.0002'),
