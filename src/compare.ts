@@ -1,6 +1,7 @@
 // Records side by side, as plain rows: what `sgs runs list`, `show` and `compare` print.
 import { canonicalJson } from './identity.js';
-import type { EvaluationRecord, RunRecord, StoredRecord } from './record.js';
+import { headerOf, type EvaluationHeader, type Header, type RunHeader } from './header.js';
+import type { StoredRecord } from './record.js';
 
 /** A value in a table cell. */
 export type Cell = string | number | boolean | null;
@@ -24,7 +25,7 @@ export interface RunSummary {
 }
 
 /** The runs among records, one row each. */
-export function summariseRuns(records: readonly StoredRecord[]): RunSummary[] {
+export function summariseRuns(records: readonly (StoredRecord | Header)[]): RunSummary[] {
   return records.filter(isRun).map(({ id, experiment, outcome, seconds }) => ({
     id,
     name: experiment.name,
@@ -53,14 +54,15 @@ export interface EvaluationSummaryRow {
 }
 
 /** The evaluations among records, one row each. */
-export function summariseEvaluations(records: readonly StoredRecord[]): EvaluationSummaryRow[] {
+export function summariseEvaluations(records: readonly (StoredRecord | Header)[]): EvaluationSummaryRow[] {
   return records
-    .filter((record): record is EvaluationRecord => record.kind === 'evaluation')
-    .map(({ id, of, evaluation, results, seconds }) => ({
+    .map((record) => ('results' in record ? headerOf(record) : record))
+    .filter((header): header is EvaluationHeader => header.kind === 'evaluation')
+    .map(({ id, of, evaluation, resultRows, seconds }) => ({
       id,
       of,
       kind: evaluation.kind,
-      rows: results.length,
+      rows: resultRows,
       seconds,
     }));
 }
@@ -86,7 +88,7 @@ export interface RunComparison {
  *
  * @param runs - any number of runs, in the order of the columns
  */
-export function compareRuns(runs: readonly RunRecord[]): RunComparison {
+export function compareRuns(runs: readonly RunHeader[]): RunComparison {
   const inputs = table(runs, ({ experiment, numerics, data }) =>
     flatten({ ...experiment, numerics, fingerprint: data.fingerprint, split: data.split }),
   );
@@ -98,15 +100,15 @@ export function compareRuns(runs: readonly RunRecord[]): RunComparison {
   return { differences: inputs.filter(differs), results: outcomes };
 }
 
-const isRun = (record: StoredRecord): record is RunRecord => record.kind === 'run';
+const isRun = (record: StoredRecord | Header): record is RunHeader => record.kind === 'run';
 
-const networkLabel = ({ architecture, width, twin }: RunRecord['experiment']['network']): string =>
+const networkLabel = ({ architecture, width, twin }: RunHeader['experiment']['network']): string =>
   [architecture, width !== undefined && width !== 1 && `× ${width}`, twin === 'ann' && '(ANN)']
     .filter(Boolean)
     .join(' ');
 
 /** A row for each field that any of the runs has, in the order in which fields are met. */
-function table(runs: readonly RunRecord[], fieldsOf: (run: RunRecord) => Map<string, Cell>): ComparisonRow[] {
+function table(runs: readonly RunHeader[], fieldsOf: (run: RunHeader) => Map<string, Cell>): ComparisonRow[] {
   const columns = runs.map((run) => [run.id, fieldsOf(run)] as const);
   const fields = new Set(columns.flatMap(([, values]) => [...values.keys()]));
   return [...fields].map((field) => ({
@@ -115,18 +117,23 @@ function table(runs: readonly RunRecord[], fieldsOf: (run: RunRecord) => Map<str
   }));
 }
 
-/** Nested fields by dotted name. Lists of plain values become one text, lists of objects their length. */
-function flatten(value: object, prefix = ''): Map<string, Cell> {
+/** Nested fields by dotted name, `neuron.delta`. Lists of plain values become one text, lists of objects their length. */
+export function flatten(value: object): Map<string, Cell> {
   const cells = new Map<string, Cell>();
-  for (const [key, entry] of Object.entries(value) as [string, unknown][]) {
+  collect(cells, value, '');
+  return cells;
+}
+
+function collect(cells: Map<string, Cell>, value: object, prefix: string): void {
+  for (const key of Object.keys(value)) {
+    const entry = (value as Record<string, unknown>)[key];
     const field = prefix + key;
     if (entry === undefined) continue;
     if (Array.isArray(entry))
       cells.set(field, entry.some(isNested) ? `${entry.length} rows` : entry.map(String).join(', '));
-    else if (isNested(entry)) for (const [name, cell] of flatten(entry, `${field}.`)) cells.set(name, cell);
+    else if (isNested(entry)) collect(cells, entry, `${field}.`);
     else cells.set(field, entry as Cell);
   }
-  return cells;
 }
 
 const isNested = (value: unknown): value is object => typeof value === 'object' && value !== null;

@@ -74,7 +74,15 @@ export { allEnergies, energyOf, layerEnergies, meanRate, PICOJOULE } from './ene
 export { openRuns, type Runs } from './runs.js';
 export type { EpochRow, EvaluationRecord, Outcome, RunRecord, StoredRecord } from './record.js';
 export { decodeSafetensors, encodeSafetensors, weightsDigest } from './safetensors.js';
+export { headerOf, type Header, type RunHeader } from './header.js';
+export { listHeaders, type HeaderListing } from './headerindex.js';
 export { compareRuns, summariseRuns } from './compare.js';
+export { compare, type CompareSettings, type ComparedGroup, type Comparison } from './comparison.js';
+export { comparisonRows, printedComparison } from './comparison/print.js';
+export { selectRuns, settingAt } from './comparison/settings.js';
+export { EXPORT_FORMATS, exportRows, type ExportFormat } from './export.js';
+export { epochRows, resultRows, runRows, spikeRows } from './export/rows.js';
+export { importRecords, type ImportedFile } from './importrecords.js';
 export { dataRoot, figuresRoot, paperRoot, runsRoot } from './paths.js';
 
 // tables and figures
@@ -88,6 +96,10 @@ export {
   unpairedDifference,
   type Interval,
 } from './statistics.js';
+export { bootstrapInterval, pairedBootstrap, type BootstrapSettings } from './statistics/bootstrap.js';
+export { cohenDz, hedgesG } from './statistics/effect.js';
+export { holm } from './statistics/holm.js';
+export { pairedTTest, signFlipTest } from './statistics/paired-tests.js';
 export { sameSetting, verdict } from './verdict.js';
 export { axis, label, PALETTE, theme, type Figure } from './figure.js';
 export { band, bars, line, points } from './traces.js';

@@ -58,7 +58,7 @@ export interface Runs {
 }
 
 /** A record is a few kilobytes, with long tables some megabytes. JSON made to hurt grows some twentyfold in memory. */
-const LARGEST_RECORD = 2 ** 24;
+export const LARGEST_RECORD = 2 ** 24;
 
 /**
  * Opens a folder of records. Nothing is made or read until it is needed.
@@ -166,8 +166,8 @@ export function openRuns(folder: string): Runs {
   };
 }
 
-/** The ids of the records in a folder, in order. */
-function listIds(folder: string): string[] {
+/** The ids of the records in a folder, in order; none where there is no folder. @throws DataError when it cannot be listed */
+export function listIds(folder: string): string[] {
   try {
     return readdirSync(folder)
       .filter((name) => name.endsWith('.json') && ID_PATTERN.test(name.slice(0, -'.json'.length)))

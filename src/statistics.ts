@@ -1,12 +1,6 @@
 // Means, spreads and intervals over seeds: what a claim about an effect rests on.
-import { createRequire } from 'node:module';
 import { SettingsError } from './errors.js';
-
-interface JStat {
-  studentt: { inv(probability: number, degrees: number): number };
-}
-
-const require = createRequire(import.meta.url);
+import { tQuantile } from './statistics/distributions.js';
 
 /** A mean with its spread and interval. With one value there is no spread: `sd`, `lower` and `upper` are null. */
 export interface Interval {
@@ -40,21 +34,6 @@ export function sd(values: ArrayLike<number>): number {
   let sum = 0;
   for (let i = 0; i < values.length; i++) sum += (values[i] - centre) ** 2;
   return Math.sqrt(sum / (values.length - 1));
-}
-
-/**
- * Quantile of Student's t distribution.
- *
- * @param probability - between 0 and 1, both excluded
- * @param degrees - degrees of freedom, positive, need not be whole
- */
-export function tQuantile(probability: number, degrees: number): number {
-  if (!(probability > 0 && probability < 1 && degrees > 0))
-    throw new SettingsError(
-      `tQuantile: expected a probability in (0, 1) and degrees of freedom > 0, got ${probability} and ${degrees}`,
-    );
-  // Loaded when used: a large CommonJS module that few callers need.
-  return (require('jstat') as JStat).studentt.inv(probability, degrees);
 }
 
 /** Mean of values with its t interval: `mean ± t · sd / √n`. */

@@ -7,28 +7,11 @@ import {
   pairedDifference,
   sd,
   smallestEffect,
-  tQuantile,
   unpairedDifference,
 } from '../src/statistics.js';
 
 const near = (a: number | null, b: number, tolerance: number): boolean =>
   a !== null && Math.abs(a - b) <= tolerance;
-
-// NIST/SEMATECH e-Handbook of Statistical Methods, 1.3.6.7.2: printed to three decimals.
-for (const [probability, degrees, printed] of [
-  [0.975, 1, 12.706],
-  [0.975, 2, 4.303],
-  [0.975, 4, 2.776],
-  [0.975, 9, 2.262],
-  [0.975, 30, 2.042],
-  [0.95, 5, 2.015],
-  [0.9, 3, 1.638],
-  [0.995, 10, 3.169],
-])
-  test(`tQuantile: ${probability} with ${degrees} degrees is ${printed} as printed, within 0.0005`, (t) => {
-    t.true(near(tQuantile(probability, degrees), printed, 0.0005));
-    t.true(near(tQuantile(1 - probability, degrees), -printed, 0.0005));
-  });
 
 test('mean and sd: 2, 4, 4, 4, 5, 5, 7, 9 give 5 and √(32/7) within 1e-15', (t) => {
   const values = [2, 4, 4, 4, 5, 5, 7, 9];
@@ -78,5 +61,4 @@ test('no values, values that are not finite and pairs that do not match are refu
   t.throws(() => sd([1]), { instanceOf: SettingsError, message: /at least 2 values, got 1/ });
   t.throws(() => mean([1, NaN]), { instanceOf: SettingsError, message: /value 1 is NaN/ });
   t.throws(() => pairedDifference([1, 2], [1]), { instanceOf: SettingsError, message: /2 values against 1/ });
-  t.throws(() => tQuantile(1, 3), { instanceOf: SettingsError, message: /probability in \(0, 1\)/ });
 });

@@ -3,13 +3,16 @@ import { readFileSync } from 'node:fs';
 import { InvalidArgumentError, Option, type Command } from 'commander';
 import { DATASET_NAMES, type Dataset } from '../data/dataset.js';
 import { loadDataset } from '../data/load.js';
+import { renderTable } from '../display/table.js';
 import type { Engine, ModelSettings } from '../engines/engine.js';
 import { ENGINE_NAMES, openEngine, type EngineName } from '../engines/open.js';
 import type { Network } from '../network.js';
 import { DataError, SettingsError } from '../errors.js';
 import type { DataSettings } from '../experiment.js';
+import { listHeaders } from '../headerindex.js';
 import { dataRoot, runsRoot } from '../paths.js';
 import { reportProgress } from '../progress.js';
+import type { JsonValue } from '../record.js';
 import { openRuns, type Runs } from '../runs.js';
 
 /** Options of every command that reads data, records or computes. */
@@ -59,6 +62,30 @@ export function nonNegative(text: string): number {
 
 /** Reads numbers separated by commas. */
 export const numberList = (text: string): number[] => text.split(',').map(nonNegative);
+
+/**
+ * Reads assignments such as `neuron.delta=0`: what stands before the first `=`, and the value as JSON or text.
+ *
+ * @param option - the option's name, for errors
+ */
+export const assignments = (option: string, texts: readonly string[]): [path: string, value: unknown][] =>
+  texts.map((text) => {
+    const at = text.indexOf('=');
+    if (at < 1)
+      throw new SettingsError(
+        `${option} ${text}: expected path=value, for instance ${option} neuron.delta=0`,
+      );
+    const value = text.slice(at + 1);
+    try {
+      return [text.slice(0, at), JSON.parse(value)];
+    } catch {
+      return [text.slice(0, at), value];
+    }
+  });
+
+/** Assignments as values by path, see {@link assignments}. */
+export const valuesOf = (option: string, texts: readonly string[]): Record<string, JsonValue> =>
+  Object.fromEntries(assignments(option, texts)) as Record<string, JsonValue>;
 
 /** Reads one of the data sets' names. */
 export const dataOption = (): Option => new Option('--data <name>', 'data set').choices(DATASET_NAMES);
@@ -123,9 +150,8 @@ export async function datasetOf(
  * @throws SettingsError listing the candidates
  */
 export function resolveId(runs: Runs, text: string, kind: 'run' | 'any' = 'run'): string {
-  const ids = runs
-    .list()
-    .records.filter((record) => kind === 'any' || record.kind === 'run')
+  const ids = listHeaders(runs)
+    .headers.filter((record) => kind === 'any' || record.kind === 'run')
     .map(({ id }) => id)
     .filter((id) => id === text || id.startsWith(text) || id.replace(/^(run|eval)-/, '').startsWith(text));
   if (ids.length === 1) return ids[0];
@@ -134,4 +160,15 @@ export function resolveId(runs: Runs, text: string, kind: 'run' | 'any' = 'run')
       ? `no record ${JSON.stringify(text)} in ${runs.folder}; \`sgs runs list\` prints those that are there`
       : `${JSON.stringify(text)} may be ${ids.slice(0, 5).join(', ')}${ids.length > 5 ? ', …' : ''}; give more digits`,
   );
+}
+
+/** Prints rows as a table under a heading; nothing when there are none. */
+export function printTable(heading: string, rows: readonly object[]): void {
+  if (rows.length > 0) console.log(`${heading}\n${renderTable(rows, { limit: 10_000 })['text/plain']}\n`);
+}
+
+/** Says which records could not be read, and makes the exit code 1 where there are any. */
+export function reportCorrupt(corrupt: readonly DataError[]): void {
+  for (const error of corrupt) console.error(`not readable: ${error.message}`);
+  if (corrupt.length > 0) process.exitCode = 1;
 }

@@ -4,7 +4,6 @@ import { join } from 'node:path';
 import { Option, type Command } from 'commander';
 import { architectures, buildNetwork } from '../architectures.js';
 import type { DatasetName } from '../data/dataset.js';
-import { SettingsError } from '../errors.js';
 import { experiment, type Experiment } from '../experiment.js';
 import { interruptSignal } from '../interrupt.js';
 import { dataRoot } from '../paths.js';
@@ -15,6 +14,7 @@ import { SURROGATE_NAMES } from '../surrogate.js';
 import { prepareRun } from '../prepare.js';
 import { train } from '../trainer.js';
 import {
+  assignments,
   dataOption,
   datasetOf,
   engineOf,
@@ -144,12 +144,8 @@ export function experimentOf(file: string | undefined, options: Record<string, u
   const settings = structuredClone(base) as Record<string, unknown>;
   for (const [option, path] of Object.entries(SHORTCUTS))
     if (options[option] !== undefined) setPath(settings, path, options[option]);
-  for (const assignment of (options.set as string[] | undefined) ?? []) {
-    const at = assignment.indexOf('=');
-    if (at < 1)
-      throw new SettingsError(`--set ${assignment}: expected path=value, for instance --set neuron.tau=0.25`);
-    setPath(settings, assignment.slice(0, at), jsonOrText(assignment.slice(at + 1)));
-  }
+  for (const [path, value] of assignments('--set', (options.set as string[] | undefined) ?? []))
+    setPath(settings, path, value);
   return experiment(settings);
 }
 
@@ -173,14 +169,6 @@ function setPath(settings: Record<string, unknown>, path: string, value: unknown
     })[name] ?? {}) as Record<string, unknown>;
   }
   Object.defineProperty(at, names.at(-1)!, { value, enumerable: true, writable: true, configurable: true });
-}
-
-function jsonOrText(text: string): unknown {
-  try {
-    return JSON.parse(text);
-  } catch {
-    return text;
-  }
 }
 
 const percent = (share: number): string => `${(100 * share).toFixed(2)} %`;

@@ -1,0 +1,37 @@
+// The command line run in this process, on a folder of records. One command at a time: its output is caught.
+import { main } from '../../src/cli.js';
+
+/** How a command ended and what it said. */
+export interface CommandResult {
+  code: number;
+  stdout: string;
+  stderr: string;
+}
+
+/** A command line `sgs` that works on a folder of records. Use it in serial tests only. */
+export const sgsOn =
+  (folder: string) =>
+  async (...words: string[]): Promise<CommandResult> => {
+    const said = { stdout: '', stderr: '' };
+    const { log, error } = console;
+    const write = process.stdout.write;
+    const { SGS_RUNS } = process.env;
+    try {
+      process.env.SGS_RUNS = folder;
+      process.exitCode = undefined;
+      console.log = (text: string) => void (said.stdout += `${text}\n`);
+      console.error = (text: string) => void (said.stderr += `${text}\n`);
+      process.stdout.write = (text: string | Uint8Array) => {
+        said.stdout += String(text);
+        return true;
+      };
+      await main([process.execPath, 'sgs', ...words]);
+      return { code: Number(process.exitCode ?? 0), ...said };
+    } finally {
+      Object.assign(console, { log, error });
+      process.stdout.write = write;
+      process.exitCode = undefined;
+      if (SGS_RUNS === undefined) delete process.env.SGS_RUNS;
+      else process.env.SGS_RUNS = SGS_RUNS;
+    }
+  };
