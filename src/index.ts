@@ -79,7 +79,7 @@ export { listHeaders, type HeaderListing } from './headerindex.js';
 export { compareRuns, summariseRuns } from './compare.js';
 export { compare, type CompareSettings, type ComparedGroup, type Comparison } from './comparison.js';
 export { comparisonRows, printedComparison } from './comparison/print.js';
-export { selectRuns, settingAt } from './comparison/settings.js';
+export { selectRuns, settingAt, sweptSettings } from './comparison/settings.js';
 export { EXPORT_FORMATS, exportRows, type ExportFormat } from './export.js';
 export { epochRows, resultRows, runRows, spikeRows } from './export/rows.js';
 export { importRecords, type ImportedFile } from './importrecords.js';
@@ -110,7 +110,8 @@ export { confusionHeatmap, learningCurves, spikeRateBars } from './views/trainin
 export { noiseFigure, noiseGains, noisePoints, noiseRows } from './views/robustness.js';
 export { parallelCoordinates } from './views/sweep/parallel-coordinates.js';
 export { heatmapCells, settingsHeatmap } from './views/sweep/settings-heatmap.js';
-export { marginalEffects, marginalFigure, type MarginalEffect } from './views/sweep/marginal-effects.js';
+export { marginalEffects, type MarginalEffect } from './views/sweep/marginal-effects.js';
+export { marginalFigure } from './views/sweep/marginal-figure.js';
 export { originOf } from './origin.js';
 export { saveFigure, saveSummary, saveTable } from './save.js';
 export { renderPng, renderSvg } from './render.js';

@@ -3,14 +3,15 @@
 // Made of scatter lines, not of Plotly's own kind `parcoords`: that one draws with WebGL, which no window without a
 // browser has, and its shaders' library compiles code from text, which the report's content security policy forbids.
 // Lines are drawn in SVG everywhere, with the runs under the pointer.
-import { differingSettings, settingAt } from '../../comparison/settings.js';
+import { settingAt, sweptSettings } from '../../comparison/settings.js';
 import { cividis } from '../../colours.js';
 import { SettingsError } from '../../errors.js';
 import { axis, label, theme, type Figure, type Layout, type Trace } from '../../figure.js';
 import type { Header, RunHeader } from '../../header.js';
-import type { JsonValue, StoredRecord } from '../../record.js';
-import { distinctValues, MANY, settingName, valueText } from './levels.js';
+import type { StoredRecord } from '../../record.js';
+import { settingName, valueText } from './levels.js';
 import { accuracyOf, MEASURE_NAMES, runsOf, type SweepMeasure } from './measure.js';
+import { settingAxis, type SettingAxis } from './setting-axis.js';
 
 /** What is drawn. */
 export interface ParallelSettings {
@@ -27,8 +28,6 @@ export interface ParallelSettings {
 const COLOURS = 24;
 /** How far the colours go: the last ones of the scale vanish on white paper. */
 const BRIGHTEST = 0.9;
-/** Share of the space between two levels over which the lines through one level are spread. */
-const SPREAD = 0.5;
 /** Pixels that a letter of a mark takes. */
 const PER_LETTER = 7.5;
 /** What runs without an accuracy end at, below the axis. */
@@ -90,14 +89,10 @@ export function parallelCoordinates(
   return { data, layout: layoutOf(paths, axes, { measure, range, place, lost: lost.length }) };
 }
 
-function defaultPaths(runs: readonly RunHeader[]): string[] {
-  const differing = [...differingSettings(runs).keys()];
-  // A set's fingerprint and the split's numbers follow from settings; a label says nothing.
-  const settings = differing.filter(
-    (path) => path !== 'name' && path !== 'seed' && path !== 'fingerprint' && !path.startsWith('split.'),
-  );
-  return [...settings, ...differing.filter((path) => path === 'seed')];
-}
+const defaultPaths = (runs: readonly RunHeader[]): string[] => {
+  const seeds = new Set(runs.map(({ experiment }) => experiment.seed));
+  return [...sweptSettings(runs), ...(seeds.size > 1 ? ['seed'] : [])];
+};
 
 /** From the worst accuracy to the best with a little air. */
 function rangeOf(accuracies: readonly (number | null)[]): [number, number] {
@@ -106,48 +101,6 @@ function rangeOf(accuracies: readonly (number | null)[]): [number, number] {
   const [low, high] = [Math.min(...known), Math.max(...known)];
   const air = Math.max(0.04 * (high - low), 0.5);
   return [low - air, high + air];
-}
-
-/** An axis of settings: where each run crosses it, as a share of its height, and its marks. */
-interface SettingAxis {
-  shares: number[];
-  marks: { share: number; text: string }[];
-}
-
-function settingAxis(values: readonly JsonValue[], accuracies: readonly (number | null)[]): SettingAxis {
-  const distinct = distinctValues(values);
-  const numbers = distinct.filter((value) => typeof value === 'number');
-  if (distinct.length > MANY && numbers.length === distinct.length)
-    return scaleAxis(values as number[], numbers);
-  const texts = distinct.map((value) => valueText(value));
-  const level = new Map(texts.map((text, i) => [text, i]));
-  const width = SPREAD / Math.max(distinct.length - 1, 4);
-  // The fans of the first and the last level end where the axis ends.
-  const centre = (i: number): number =>
-    distinct.length === 1 ? 0.5 : width / 2 + (i / (distinct.length - 1)) * (1 - width);
-  const members = texts.map((text) => [...values.keys()].filter((i) => valueText(values[i]) === text));
-  const shares = new Array<number>(values.length);
-  for (const indices of members) {
-    indices.sort((a, b) => (accuracies[a] ?? -1) - (accuracies[b] ?? -1));
-    indices.forEach((run, rank) => {
-      const offset = indices.length === 1 ? 0 : rank / (indices.length - 1) - 0.5;
-      shares[run] = centre(level.get(valueText(values[run]))!) + offset * width;
-    });
-  }
-  return { shares, marks: texts.map((text, i) => ({ share: centre(i), text })) };
-}
-
-function scaleAxis(values: readonly number[], sorted: readonly number[]): SettingAxis {
-  const [low, high] = [sorted[0], sorted.at(-1)!];
-  const logarithmic = low > 0 && high / low > 30;
-  const forward = logarithmic ? Math.log10 : (value: number) => value;
-  const back = logarithmic ? (value: number) => 10 ** value : (value: number) => value;
-  const share = (value: number): number => (forward(value) - forward(low)) / (forward(high) - forward(low));
-  const marks = [0, 0.25, 0.5, 0.75, 1].map((at) => ({
-    share: at,
-    text: valueText(Number(back(forward(low) + at * (forward(high) - forward(low))).toPrecision(3))),
-  }));
-  return { shares: values.map(share), marks };
 }
 
 /** Some lines as one trace, with gaps between them. */

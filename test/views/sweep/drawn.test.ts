@@ -2,7 +2,8 @@
 import test from 'ava';
 import type { Figure } from '../../../src/figure.js';
 import { renderSvg } from '../../../src/render.js';
-import { marginalEffects, marginalFigure } from '../../../src/views/sweep/marginal-effects.js';
+import { marginalEffects } from '../../../src/views/sweep/marginal-effects.js';
+import { marginalFigure } from '../../../src/views/sweep/marginal-figure.js';
 import { parallelCoordinates } from '../../../src/views/sweep/parallel-coordinates.js';
 import { settingsHeatmap } from '../../../src/views/sweep/settings-heatmap.js';
 import { madeGrid } from '../../helpers/sweep.js';

@@ -1,7 +1,8 @@
 import test from 'ava';
 import { SettingsError } from '../../../src/errors.js';
 import { interval } from '../../../src/statistics.js';
-import { marginalEffects, marginalFigure } from '../../../src/views/sweep/marginal-effects.js';
+import { marginalEffects } from '../../../src/views/sweep/marginal-effects.js';
+import { marginalFigure } from '../../../src/views/sweep/marginal-figure.js';
 import { madeGrid, madeRun } from '../../helpers/sweep.js';
 
 const near = (a: number | null, b: number | null): boolean =>
