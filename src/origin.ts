@@ -1,5 +1,6 @@
 // Where an output comes from: the records behind a figure or table, their code, data and versions.
-import type { RunRecord, StoredRecord } from './record.js';
+import type { Header, RunHeader } from './header.js';
+import type { StoredRecord } from './record.js';
 
 /** Which data records were made on. */
 export interface OriginData {
@@ -37,11 +38,11 @@ export interface Making {
 /**
  * Collects the origin of an output from its records, each fact once, in an order that does not depend on theirs.
  *
- * @param records - runs and evaluations; none for closed-form computations
+ * @param records - runs and evaluations, whole or their headers; none for closed-form computations
  */
-export function originOf(records: readonly StoredRecord[], { command, notebook }: Making): Origin {
+export function originOf(records: readonly (StoredRecord | Header)[], { command, notebook }: Making): Origin {
   const runs = new Map(
-    records.filter((record): record is RunRecord => record.kind === 'run').map((run) => [run.id, run]),
+    records.filter((record): record is RunHeader => record.kind === 'run').map((run) => [run.id, run]),
   );
   const data = new Map<string, OriginData>();
   for (const record of records) {

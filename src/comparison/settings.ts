@@ -54,6 +54,15 @@ export function differingSettings(runs: readonly RunHeader[]): Map<string, Cell[
 }
 
 /**
+ * The settings that a sweep varies: those in which runs differ, but for seeds, labels, and what follows from other
+ * settings (the data's fingerprint and the numbers of its split).
+ */
+export const sweptSettings = (runs: readonly RunHeader[]): string[] =>
+  [...differingSettings(runs).keys()].filter(
+    (path) => !['seed', 'name', 'fingerprint'].includes(path) && !path.startsWith('split.'),
+  );
+
+/**
  * The runs with the given settings.
  *
  * @param wanted - value by path; null matches runs that do not have the setting

@@ -5,6 +5,7 @@ import {
   selectRuns,
   settingAt,
   settingCell,
+  sweptSettings,
 } from '../../src/comparison/settings.js';
 import { SettingsError } from '../../src/errors.js';
 import { madeRun } from '../helpers/sweep.js';
@@ -57,4 +58,17 @@ test('selectRuns: by value, null for runs without the setting; an unknown path i
 
 test('compareValues: nothing, then numbers by size, then text', (t) => {
   t.deepEqual([10, 'b', null, 9, 'a', 1e-4].sort(compareValues), [null, 1e-4, 9, 10, 'a', 'b']);
+});
+
+test('sweptSettings: what a sweep varies, without seeds, labels and what follows from other settings', (t) => {
+  const other = {
+    ...triangle,
+    experiment: { ...triangle.experiment, name: 'other', seed: 3 },
+    data: { ...triangle.data, fingerprint: 'f'.repeat(64), split: { ...triangle.data.split, train: 5 } },
+  };
+  t.deepEqual(sweptSettings([plain, other]), [
+    'neuron.surrogate.name',
+    'neuron.delta',
+    'neuron.surrogate.parameter',
+  ]);
 });
