@@ -7,7 +7,8 @@ import { uniformFloat64 } from 'pure-rand/distribution/uniformFloat64';
 import { SettingsError } from './errors.js';
 
 /** What a stream is for. A new purpose is a new word here; the words are part of every result. */
-export type Purpose = 'init' | 'shuffle' | 'augment' | 'noise' | 'encode' | 'split' | 'generate' | 'probe';
+export type Purpose =
+  'init' | 'shuffle' | 'augment' | 'noise' | 'encode' | 'split' | 'generate' | 'probe' | 'sweep';
 
 /** A stream of random numbers: mutable, cheap, and a pure function of (seed, purpose, path). */
 export interface Stream {
