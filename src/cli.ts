@@ -9,11 +9,11 @@ import { addReproduce } from './commands/reproduce.js';
 import { addRuns } from './commands/runs.js';
 import { addTrain } from './commands/train.js';
 import { addTrial } from './commands/trial.js';
-import { DataError, SettingsError, UnsupportedError } from './errors.js';
+import { DataError, LeaseError, SettingsError, UnsupportedError } from './errors.js';
 import { versions } from './provenance.js';
 
 /** Errors that say all there is to say: what was given, what was expected, what to do. */
-const EXPLAINED = [DataError, SettingsError, UnsupportedError];
+const EXPLAINED = [DataError, LeaseError, SettingsError, UnsupportedError];
 
 /** Builds the program; nothing runs yet. */
 export function createProgram(): Command {

@@ -79,19 +79,21 @@ export function readWhole(file: string, limit: number = 2 ** 31 - 1): Uint8Array
  * Writes a whole file atomically and durably, with the folders that it needs: whoever reads it at any moment, and
  * after a kill, finds the old content or the new one.
  *
- * @param options - `create: true` writes only where there is no such file yet
+ * @param options - `create: true` writes only where there is no such file yet; `guard` is called when all is on the
+ *   disk and only the name is missing, and prevents the write by throwing
  * @returns whether it was written
  * @throws DataError when the folder or the disk refuses; the old content is left as it was
  */
 export function writeWhole(
   file: string,
   content: string | Uint8Array,
-  options: { create?: boolean } = {},
+  options: { create?: boolean; guard?(): void } = {},
 ): boolean {
   const temporary = `${file}.${randomBytes(8).toString('hex')}.tmp`;
   try {
     makeFolder(dirname(file));
     writeThrough(temporary, content);
+    options.guard?.();
     const written = options.create ? createFrom(temporary, file) : replaceWith(temporary, file);
     syncFolder(dirname(file));
     return written;
@@ -99,6 +101,34 @@ export function writeWhole(
     throw fileError(file, 'write', error);
   } finally {
     removeQuietly(temporary);
+  }
+}
+
+/**
+ * Creates a file that must not exist yet, durably. Of any number of processes and machines that try, one succeeds,
+ * also on file systems without links; but whoever reads it early may find only its beginning.
+ *
+ * @returns whether it was created
+ * @throws DataError when the folder or the disk refuses
+ */
+export function createExclusive(file: string, content: string): boolean {
+  let created = false;
+  try {
+    makeFolder(dirname(file));
+    const handle = openSync(file, 'wx');
+    created = true;
+    try {
+      writeFileSync(handle, content);
+      fsyncSync(handle);
+    } finally {
+      closeSync(handle);
+    }
+    syncFolder(dirname(file));
+    return true;
+  } catch (error) {
+    if (!created && (error as NodeJS.ErrnoException).code === 'EEXIST' && existsSync(file)) return false;
+    if (created) removeQuietly(file);
+    throw fileError(file, 'write', error);
   }
 }
 
