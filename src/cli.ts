@@ -7,6 +7,7 @@ import { addNotebooks } from './commands/notebooks.js';
 import { addReport } from './commands/report.js';
 import { addReproduce } from './commands/reproduce.js';
 import { addRuns } from './commands/runs.js';
+import { addSweep } from './commands/sweep.js';
 import { addTrain } from './commands/train.js';
 import { addTrial } from './commands/trial.js';
 import { DataError, LeaseError, SettingsError, UnsupportedError } from './errors.js';
@@ -25,6 +26,7 @@ export function createProgram(): Command {
   for (const add of [
     addTrain,
     addTrial,
+    addSweep,
     addEvaluate,
     addRuns,
     addData,
