@@ -39,7 +39,7 @@ const BAR = 12;
 
 const bar = (share: number): string => {
   const filled = Math.round(Math.min(1, Math.max(0, share)) * BAR);
-  return `[${'='.repeat(filled)}${' '.repeat(BAR - filled)}]`;
+  return `[${'='.repeat(filled)}${'.'.repeat(BAR - filled)}]`;
 };
 
 /** Running trials as rows of a table. */
