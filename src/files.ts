@@ -145,13 +145,32 @@ export function removeFile(file: string): void {
   }
 }
 
-/** Removes the temporary files of killed writers from a folder: those untouched for a day. Never fails. */
+/**
+ * Removes the temporary files of killed writers from a folder: those untouched for a day. Never fails. The day is that of
+ * the disk, not of this machine, whose clock may be wrong: others may be writing.
+ */
 export function removeLeftovers(folder: string): void {
-  for (const name of namesIn(folder)) {
-    if (!TEMPORARY.test(name)) continue;
+  const found = namesIn(folder).filter((name) => TEMPORARY.test(name));
+  if (found.length === 0) return;
+  const now = diskTime(folder);
+  if (now === undefined) return;
+  for (const name of found) {
     const file = join(folder, name);
     const stats = statSync(file, { throwIfNoEntry: false });
-    if (stats && Date.now() - stats.mtimeMs > DAY) removeQuietly(file);
+    if (stats && now - stats.mtimeMs > DAY) removeQuietly(file);
+  }
+}
+
+/** The time, in milliseconds, that the disk gives a file which is written now; undefined where none can be written. */
+function diskTime(folder: string): number | undefined {
+  const file = join(folder, `now.${randomBytes(8).toString('hex')}.tmp`);
+  try {
+    writeFileSync(file, '', { flag: 'wx' });
+    return statSync(file).mtimeMs;
+  } catch {
+    return undefined;
+  } finally {
+    removeQuietly(file);
   }
 }
 

@@ -1,10 +1,10 @@
 // `sgs sweep`: many trainings from one file: in parallel here, on a cluster, or looked at.
-import { dirname, resolve } from 'node:path';
+import { dirname, join, resolve } from 'node:path';
 import type { Command } from 'commander';
 import { renderTable } from '../display/table.js';
 import { SettingsError } from '../errors.js';
-import { interruptSignal } from '../interrupt.js';
-import { runsRoot } from '../paths.js';
+import { LeaseWatcher } from '../lease.js';
+import { dataRoot, runsRoot } from '../paths.js';
 import { durationText } from '../progress/meter.js';
 import { openRuns } from '../runs.js';
 import { execute, planned, sharesOf, type SweepOptions } from '../sweep.js';
@@ -13,9 +13,11 @@ import { valuesText } from '../sweep/expand.js';
 import type { SweepPlan } from '../sweep/plan.js';
 import { sweepTable } from '../sweep/rows.js';
 import { bestText } from '../sweep/snapshot.js';
+import { isActive, queueOf, submitSweep } from '../sweep/slurm/submit.js';
 import { SweepRecords } from '../sweep/state.js';
 import { chooseView } from '../sweep/view.js';
 import { nonNegative, positiveInteger, readJsonFile, withCommon, type CommonOptions } from './options.js';
+import { stopSignal } from './stop.js';
 
 const HELP = `
 The file, for instance:
@@ -41,7 +43,10 @@ search       "grid"; {"kind": "random", "count": 50, "seed": 0};
              "count" draws so many configurations at random, "synchronous": true waits for whole rungs
 
 Ctrl-C once: every trial saves its state and stops; twice: at once. The same command goes on. A trial that crashes is
-tried once more, then recorded as failed. Several machines may run the same command on one folder of records.`;
+tried once more, then recorded as failed. Several machines may run the same command on one folder of records.
+
+--slurm writes <runs>/sweeps/<name>/: the trials, the logs, and job.sh, which is yours to edit and is not written again.
+The same command submits again what is missing and not in the queue; --status reads records and queue.`;
 
 /** Adds the command. */
 export function addSweep(program: Command): void {
@@ -69,6 +74,26 @@ export function addSweep(program: Command): void {
       nonNegative,
       60,
     )
+    .option(
+      '--slurm',
+      'submit what is missing to a Slurm cluster as an array job; more with the options below',
+      false,
+    )
+    .option('--partition <name>', 'Slurm: where to run')
+    .option(
+      '--time <limit>',
+      'Slurm: of a task, such as 4:00:00; when it is up the task is queued again and goes on',
+    )
+    .option('--gpus <n>', 'Slurm: for each task', positiveInteger)
+    .option('--cpus <n>', 'Slurm: cores, and threads, of each task (default: 1)', positiveInteger)
+    .option('--memory <size>', 'Slurm: of a task, such as 4G')
+    .option('--account <name>', 'Slurm: who pays')
+    .option(
+      '--at-most <n>',
+      'Slurm: tasks at the same time; halving: how many workers (default: 8)',
+      positiveInteger,
+    )
+    .option('--sbatch <option...>', 'Slurm: any other option of sbatch, such as --sbatch=--qos=low')
     .addHelpText('after', HELP)
     .action(runSweep);
   withCommon(command);
@@ -81,15 +106,25 @@ interface Options extends CommonOptions {
   retryFailed: boolean;
   checkpointSeconds: number;
   leaseSeconds: number;
+  slurm: boolean;
+  partition?: string;
+  time?: string;
+  gpus?: number;
+  cpus?: number;
+  memory?: string;
+  account?: string;
+  atMost?: number;
+  sbatch?: string[];
 }
 
 async function runSweep(file: string, options: Options): Promise<void> {
   const folder = runsRoot({ runsDir: options.runs });
   const whole: SweepOptions = { ...options, runs: folder };
-  const signal = interruptSignal();
+  const signal = stopSignal();
   const plan = await planned(readSweep(file), { ...whole, signal });
   if (options.dryRun) return printPlan(plan, folder, whole);
   if (options.status) return printStatus(plan, folder);
+  if (options.slurm) return submit(plan, folder, file, options);
   const executor = await execute(plan, { ...whole, signal, view: chooseView() });
   const left = plan.trials.filter((trial) => !executor.isSettled(trial));
   const failed = [...executor.states.values()].filter(
@@ -154,9 +189,46 @@ function printPlan(plan: SweepPlan, folder: string, options: SweepOptions): void
   );
 }
 
-function printStatus(plan: SweepPlan, folder: string): void {
+async function submit(plan: SweepPlan, folder: string, file: string, options: Options): Promise<void> {
   const states = new SweepRecords(openRuns(folder)).readAll(plan.trials);
-  console.log(renderTable(sweepTable(plan, states), { limit: 10_000 })['text/plain']);
+  const over = options.retryFailed ? ['done', 'diverged'] : ['done', 'diverged', 'failed', 'damaged'];
+  const wanted = plan.trials.filter(({ id }) => !over.includes(states.get(id)!.status));
+  const { jobs, script, already } = await submitSweep(
+    plan,
+    wanted,
+    { ...options, more: options.sbatch },
+    {
+      runsFolder: folder,
+      sweepFile: resolve(file),
+      engine: options.engine,
+      backend: options.backend,
+      dataDir: dataRoot(options),
+      checkpointSeconds: options.checkpointSeconds,
+      leaseSeconds: options.leaseSeconds,
+    },
+  );
+  for (const { job, tasks } of jobs) console.log(`job ${job}: ${Object.keys(tasks).length} tasks`);
+  console.log(
+    `${plan.trials.length - wanted.length} of ${plan.trials.length} trials have their record, ${already} were in the queue already`,
+  );
+  console.log(`script: ${script} (edit it as the cluster needs)\nlogs: ${join(dirname(script), 'logs')}`);
+}
+
+async function printStatus(plan: SweepPlan, folder: string): Promise<void> {
+  const states = new SweepRecords(openRuns(folder)).readAll(plan.trials);
+  const words = new Map<string, string>();
+  for (const [id, { content }] of new LeaseWatcher(folder).lookAll(plan.trials.map(({ id }) => id)))
+    if (content && !['done', 'diverged'].includes(states.get(id)!.status))
+      words.set(id, `${(100 * content.done).toFixed(0)} % on ${content.host}`);
+  const tasks = await queueOf(plan, folder);
+  for (const { id, state, job, task, reason } of tasks) {
+    if (states.get(id) === undefined || ['done', 'diverged'].includes(states.get(id)!.status)) continue;
+    const said = `${state} ${job}_${task}${isActive({ state }) && reason === 'None' ? '' : ` (${reason})`}`;
+    words.set(id, words.has(id) ? `${words.get(id)}, ${said}` : said);
+  }
+  console.log(renderTable(sweepTable(plan, states, words), { limit: 10_000 })['text/plain']);
+  const workers = tasks.filter(({ id }) => id === 'worker');
+  if (workers.length > 0) console.log(`\nworkers: ${workers.map(({ state }) => state).join(', ')}`);
   const best = bestText({ plan, states });
   if (best) console.log(`\n${best}`);
 }

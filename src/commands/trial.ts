@@ -5,7 +5,6 @@ import { buildNetwork } from '../architectures.js';
 import { LeaseError, SettingsError } from '../errors.js';
 import type { Evaluation } from '../evaluations.js';
 import { experiment } from '../experiment.js';
-import { interruptSignal } from '../interrupt.js';
 import { LEASE_MS } from '../lease.js';
 import { runsRoot } from '../paths.js';
 import { reportProgress } from '../progress.js';
@@ -20,6 +19,7 @@ import {
   withCommon,
   type CommonOptions,
 } from './options.js';
+import { stopSignal } from './stop.js';
 
 const HELP = `
 The file holds {"experiment": {…}, "evaluations": [{"kind": "energy"}, …]}.
@@ -114,19 +114,6 @@ async function trial(file: string, options: Options): Promise<void> {
     onProgress.stop();
     engine.dispose();
   }
-}
-
-/** Ctrl-C, SIGTERM (a cluster's notice), and the death of the process that started this one, as one signal. */
-function stopSignal(): AbortSignal {
-  const controller = new AbortController();
-  const stop = (): void => controller.abort(new DOMException('stopped', 'AbortError'));
-  interruptSignal().addEventListener('abort', stop, { once: true });
-  process.once('SIGTERM', stop);
-  if (process.send) {
-    process.once('disconnect', stop);
-    process.channel?.unref();
-  }
-  return controller.signal;
 }
 
 /** Tells the process that started this one, where it listens, twice a second at most. */
