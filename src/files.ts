@@ -221,9 +221,23 @@ function createFrom(temporary: string, file: string): boolean {
 }
 
 function makeFolder(folder: string): void {
-  const first = mkdirSync(folder, { recursive: true });
+  const first = makeFolders(folder);
   if (first === undefined) return;
   for (let made = folder; made.length >= first.length; made = dirname(made)) syncFolder(dirname(made));
+}
+
+/** Makes a folder and those above it; returns the first one that was missing. */
+function makeFolders(folder: string): string | undefined {
+  try {
+    return mkdirSync(folder, { recursive: true });
+  } catch (error) {
+    if ((error as NodeJS.ErrnoException).code !== 'ENOENT') throw error;
+    // What Node says of a read-only disk here (20 to 24); asked for one folder alone it gives the reason.
+    let missing = folder;
+    while (!existsSync(dirname(missing)) && dirname(missing) !== missing) missing = dirname(missing);
+    mkdirSync(missing);
+    return mkdirSync(folder, { recursive: true }) ?? missing;
+  }
 }
 
 /** Makes a new name in a folder survive a power cut, on the systems that can open or sync a folder. */

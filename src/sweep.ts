@@ -74,6 +74,7 @@ export interface SweepResults {
  * ```
  */
 export async function sweep(given: SweepInput, options: SweepOptions = {}): Promise<SweepResults> {
+  checkShares(options);
   const { signal = interruptSignal(), view = chooseView() } = options;
   const plan = await planned(given, { ...options, signal });
   const executor = await execute(plan, { ...options, signal, view });
@@ -135,14 +136,17 @@ export async function execute(
 /** Memory of a trial's process beside the network's: Node, the program and the data. Measured: 170 MiB on shapes10. */
 const PROCESS_BYTES = 250 * 2 ** 20;
 
+function checkShares({ threads, jobs }: Pick<SweepOptions, 'threads' | 'jobs'>): void {
+  for (const [name, value] of Object.entries({ threads, jobs }))
+    if (value !== undefined && !(Number.isInteger(value) && value >= 1))
+      throw new SettingsError(`sweep: ${name} is ${value}, expected a whole number of at least 1`);
+}
+
 /** How many trials at a time, and threads of each: many trials with one thread each give most (README, Sweeps). */
 export function sharesOf(
   { trials }: SweepPlan,
   { threads, jobs }: Pick<SweepOptions, 'threads' | 'jobs'>,
 ): { threads: number; jobs: number; reason: string } {
-  for (const [name, value] of Object.entries({ threads, jobs }))
-    if (value !== undefined && !(Number.isInteger(value) && value >= 1))
-      throw new SettingsError(`sweep: ${name} is ${value}, expected a whole number of at least 1`);
   const cores = os.availableParallelism();
   if (jobs !== undefined)
     return { jobs, threads: threads ?? Math.max(1, Math.floor(cores / jobs)), reason: '' };

@@ -4,6 +4,7 @@ import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import os from 'node:os';
 import { join } from 'node:path';
 import { DataError } from '../errors.js';
+import { highestTokens, leasesFolder, removeLeases } from '../lease/file.js';
 import { LeaseWatcher, ownerText, type LeaseView } from '../lease.js';
 import { openRuns } from '../runs.js';
 import { recordFailure } from './failed.js';
@@ -94,6 +95,7 @@ export class Executor {
     process.once('exit', kill);
     const finished: Promise<void>[] = [];
     try {
+      this.tidy();
       for (;;) {
         const open = this.look();
         const stopping = signal?.aborted || this.blocked;
@@ -119,6 +121,17 @@ export class Executor {
     const state = this.states.get(trial.id)!;
     if (state.status === 'failed') return !this.mayRetry(trial);
     return state.status === 'done' || state.status === 'diverged' || state.status === 'damaged';
+  }
+
+  /** Whoever was killed between the record of a run and its end has left a checkpoint and a lease that nobody needs. */
+  private tidy(): void {
+    const runs = openRuns(this.options.runsFolder);
+    const leased = new Set(highestTokens(leasesFolder(runs.folder)).keys());
+    for (const [id, { status }] of this.records.readAll(this.plan.trials)) {
+      if (status !== 'done' && status !== 'diverged') continue;
+      if (runs.hasCheckpoint(id)) runs.removeCheckpoint(id);
+      if (leased.has(id)) removeLeases(leasesFolder(runs.folder), id);
+    }
   }
 
   /** Reads records and leases; returns what can be started now, most promising first. */

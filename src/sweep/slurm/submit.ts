@@ -162,6 +162,11 @@ async function sbatch(
   words: string[],
 ): Promise<number> {
   const { partition, time, gpus, cpus = 1, memory, account, atMost, more = [] } = options;
+  const minutes = time === undefined ? Infinity : minutesOf(time);
+  if (minutes < SHORTEST)
+    throw new SettingsError(
+      `--time ${time}: tasks are told 90 to 150 seconds before their time is up, so give at least ${SHORTEST} minutes, such as --time 1:00:00`,
+    );
   const strange = more.find((option) => !/^--?[a-zA-Z]/.test(option));
   if (strange !== undefined)
     throw new SettingsError(
@@ -190,6 +195,18 @@ async function sbatch(
   if (!Number.isInteger(job))
     throw new DataError('sbatch', `answered ${JSON.stringify(output)}`, 'expected the number of a job');
   return job;
+}
+
+/** A task with less time is stopped before it has done anything, again and again. Minutes. */
+const SHORTEST = 5;
+
+/** A time limit of Slurm in minutes: `90`, `90:00`, `1:30:00`, `2-0`, `2-0:30`, `2-0:30:00`; others are Slurm's to refuse. */
+export function minutesOf(time: string): number {
+  const [, days, rest] = /^(?:(\d+)-)?([\d:]+)$/.exec(time) ?? [];
+  if (rest === undefined) return Infinity;
+  const [first, second = 0, third] = rest.split(':').map(Number);
+  if (days !== undefined) return Number(days) * 1440 + first * 60 + second + (third ?? 0) / 60;
+  return third === undefined ? first + second / 60 : first * 60 + second + third / 60;
 }
 
 /** The build of the event engine is part of run ids: every node must take the one that the plan was made with. */
