@@ -135,8 +135,11 @@ function progressProblem(value: unknown): string | undefined {
 }
 
 /** Writes a checkpoint atomically over the last one. Throws SettingsError or DataError; the last one then stays. */
-export const writeCheckpoint = (file: string, checkpoint: Checkpoint): void =>
-  void writeWhole(file, encodeCheckpoint(checkpoint));
+export const writeCheckpoint = (
+  file: string,
+  checkpoint: Checkpoint,
+  options: { guard?(): void } = {},
+): void => void writeWhole(file, encodeCheckpoint(checkpoint), options);
 
 /**
  * Reads a checkpoint to continue a run.

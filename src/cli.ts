@@ -7,13 +7,14 @@ import { addNotebooks } from './commands/notebooks.js';
 import { addReport } from './commands/report.js';
 import { addReproduce } from './commands/reproduce.js';
 import { addRuns } from './commands/runs.js';
+import { addSweep } from './commands/sweep.js';
 import { addTrain } from './commands/train.js';
 import { addTrial } from './commands/trial.js';
-import { DataError, SettingsError, UnsupportedError } from './errors.js';
+import { DataError, LeaseError, SettingsError, UnsupportedError } from './errors.js';
 import { versions } from './provenance.js';
 
 /** Errors that say all there is to say: what was given, what was expected, what to do. */
-const EXPLAINED = [DataError, SettingsError, UnsupportedError];
+const EXPLAINED = [DataError, LeaseError, SettingsError, UnsupportedError];
 
 /** Builds the program; nothing runs yet. */
 export function createProgram(): Command {
@@ -25,6 +26,7 @@ export function createProgram(): Command {
   for (const add of [
     addTrain,
     addTrial,
+    addSweep,
     addEvaluate,
     addRuns,
     addData,

@@ -31,3 +31,14 @@ export class UnsupportedError extends Error {
 export class EngineError extends Error {
   override name = 'EngineError';
 }
+
+/** Another process works on the run: names it. `busy`: it was first. `lost`: it took over, and a late write is refused. */
+export class LeaseError extends Error {
+  override name = 'LeaseError';
+  constructor(
+    message: string,
+    readonly kind: 'busy' | 'lost',
+  ) {
+    super(message);
+  }
+}

@@ -13,6 +13,7 @@ import {
   RECORD_VERSION,
   type EvaluationRecord,
   type EvaluationSettings,
+  type EvaluationSubject,
   type ResultRow,
   type RunRecord,
 } from './record.js';
@@ -60,12 +61,7 @@ export async function evaluateRun(
   const run = runs.get(of);
   if (run.kind !== 'run') throw new SettingsError(`${of} is an evaluation; give the id of a run`);
   const weights = runs.readWeights(of);
-  const subject = {
-    of,
-    weightsDigest: weightsDigest(weights),
-    evaluation: JSON.parse(JSON.stringify(evaluation)) as EvaluationSettings,
-    dataFingerprint: dataset.fingerprint,
-  };
+  const subject = subjectOf(of, weightsDigest(weights), evaluation, dataset.fingerprint);
   const id = evaluationId(subject);
   if (runs.has(id)) return runs.get(id) as EvaluationRecord;
   const started = performance.now();
@@ -94,6 +90,22 @@ export async function evaluateRun(
     model.dispose();
   }
 }
+
+/** The id that an evaluation of a finished run has or will have. */
+export const evaluationIdOf = ({ id, weightsDigest, data }: RunRecord, evaluation: Evaluation): string =>
+  evaluationId(subjectOf(id, weightsDigest ?? '', evaluation, data.fingerprint));
+
+const subjectOf = (
+  of: string,
+  weightsDigest: string,
+  evaluation: Evaluation,
+  dataFingerprint: string,
+): EvaluationSubject => ({
+  of,
+  weightsDigest,
+  evaluation: JSON.parse(JSON.stringify(evaluation)) as EvaluationSettings,
+  dataFingerprint,
+});
 
 /** The examples that the run was tested on, or the first `limit` of them. */
 function testExamples(run: RunRecord, dataset: Dataset, limit?: number): Int32Array {

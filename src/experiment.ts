@@ -156,8 +156,22 @@ export type ExperimentInput = { [Key in keyof Experiment]?: Partial<Experiment[K
 export function experiment(given: ExperimentInput | unknown = {}): Experiment {
   const result = schema.safeParse(given);
   if (result.success) return result.data as Experiment;
-  const problems = result.error.issues.map(
-    ({ path, message }) => `  ${path.length > 0 ? path.join('.') : '(top)'}: ${message}`,
-  );
+  const problems = problemsOf(result.error).map(({ path, message }) => `  ${path || '(top)'}: ${message}`);
   throw new SettingsError(`experiment: not valid\n${problems.join('\n')}`);
 }
+
+/** What is wrong with one setting. */
+export interface SettingsProblem {
+  /** Dotted, empty for the whole. */
+  path: string;
+  message: string;
+}
+
+/** Everything that `experiment` would refuse, setting by setting; none when it is valid. */
+export function experimentProblems(given: unknown): SettingsProblem[] {
+  const result = schema.safeParse(given);
+  return result.success ? [] : problemsOf(result.error);
+}
+
+const problemsOf = ({ issues }: z.ZodError): SettingsProblem[] =>
+  issues.map(({ path, message }) => ({ path: path.join('.'), message }));

@@ -79,19 +79,21 @@ export function readWhole(file: string, limit: number = 2 ** 31 - 1): Uint8Array
  * Writes a whole file atomically and durably, with the folders that it needs: whoever reads it at any moment, and
  * after a kill, finds the old content or the new one.
  *
- * @param options - `create: true` writes only where there is no such file yet
+ * @param options - `create: true` writes only where there is no such file yet; `guard` is called when all is on the
+ *   disk and only the name is missing, and prevents the write by throwing
  * @returns whether it was written
  * @throws DataError when the folder or the disk refuses; the old content is left as it was
  */
 export function writeWhole(
   file: string,
   content: string | Uint8Array,
-  options: { create?: boolean } = {},
+  options: { create?: boolean; guard?(): void } = {},
 ): boolean {
   const temporary = `${file}.${randomBytes(8).toString('hex')}.tmp`;
   try {
     makeFolder(dirname(file));
     writeThrough(temporary, content);
+    options.guard?.();
     const written = options.create ? createFrom(temporary, file) : replaceWith(temporary, file);
     syncFolder(dirname(file));
     return written;
@@ -99,6 +101,34 @@ export function writeWhole(
     throw fileError(file, 'write', error);
   } finally {
     removeQuietly(temporary);
+  }
+}
+
+/**
+ * Creates a file that must not exist yet, durably. Of any number of processes and machines that try, one succeeds,
+ * also on file systems without links; but whoever reads it early may find only its beginning.
+ *
+ * @returns whether it was created
+ * @throws DataError when the folder or the disk refuses
+ */
+export function createExclusive(file: string, content: string): boolean {
+  let created = false;
+  try {
+    makeFolder(dirname(file));
+    const handle = openSync(file, 'wx');
+    created = true;
+    try {
+      writeFileSync(handle, content);
+      fsyncSync(handle);
+    } finally {
+      closeSync(handle);
+    }
+    syncFolder(dirname(file));
+    return true;
+  } catch (error) {
+    if (!created && (error as NodeJS.ErrnoException).code === 'EEXIST' && existsSync(file)) return false;
+    if (created) removeQuietly(file);
+    throw fileError(file, 'write', error);
   }
 }
 
@@ -115,13 +145,32 @@ export function removeFile(file: string): void {
   }
 }
 
-/** Removes the temporary files of killed writers from a folder: those untouched for a day. Never fails. */
+/**
+ * Removes the temporary files of killed writers from a folder: those untouched for a day. Never fails. The day is that of
+ * the disk, not of this machine, whose clock may be wrong: others may be writing.
+ */
 export function removeLeftovers(folder: string): void {
-  for (const name of namesIn(folder)) {
-    if (!TEMPORARY.test(name)) continue;
+  const found = namesIn(folder).filter((name) => TEMPORARY.test(name));
+  if (found.length === 0) return;
+  const now = diskTime(folder);
+  if (now === undefined) return;
+  for (const name of found) {
     const file = join(folder, name);
     const stats = statSync(file, { throwIfNoEntry: false });
-    if (stats && Date.now() - stats.mtimeMs > DAY) removeQuietly(file);
+    if (stats && now - stats.mtimeMs > DAY) removeQuietly(file);
+  }
+}
+
+/** The time, in milliseconds, that the disk gives a file which is written now; undefined where none can be written. */
+function diskTime(folder: string): number | undefined {
+  const file = join(folder, `now.${randomBytes(8).toString('hex')}.tmp`);
+  try {
+    writeFileSync(file, '', { flag: 'wx' });
+    return statSync(file).mtimeMs;
+  } catch {
+    return undefined;
+  } finally {
+    removeQuietly(file);
   }
 }
 
@@ -172,9 +221,23 @@ function createFrom(temporary: string, file: string): boolean {
 }
 
 function makeFolder(folder: string): void {
-  const first = mkdirSync(folder, { recursive: true });
+  const first = makeFolders(folder);
   if (first === undefined) return;
   for (let made = folder; made.length >= first.length; made = dirname(made)) syncFolder(dirname(made));
+}
+
+/** Makes a folder and those above it; returns the first one that was missing. */
+function makeFolders(folder: string): string | undefined {
+  try {
+    return mkdirSync(folder, { recursive: true });
+  } catch (error) {
+    if ((error as NodeJS.ErrnoException).code !== 'ENOENT') throw error;
+    // What Node says of a read-only disk here (20 to 24); asked for one folder alone it gives the reason.
+    let missing = folder;
+    while (!existsSync(dirname(missing)) && dirname(missing) !== missing) missing = dirname(missing);
+    mkdirSync(missing);
+    return mkdirSync(folder, { recursive: true }) ?? missing;
+  }
 }
 
 /** Makes a new name in a folder survive a power cut, on the systems that can open or sync a folder. */

@@ -70,6 +70,20 @@ export { confusionMatrix, evaluateExamples, type EvaluationSummary } from './eva
 export { evaluateRun, type Evaluation } from './evaluations.js';
 export { allEnergies, energyOf, layerEnergies, meanRate, PICOJOULE } from './energy.js';
 
+// sweeps
+export {
+  sweep,
+  sweepResults,
+  type Axis,
+  type Best,
+  type Constraint,
+  type Range,
+  type Search,
+  type SweepInput,
+  type SweepOptions,
+  type SweepResults,
+} from './sweep.js';
+
 // records
 export { openRuns, type Runs } from './runs.js';
 export type { EpochRow, EvaluationRecord, Outcome, RunRecord, StoredRecord } from './record.js';

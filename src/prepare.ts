@@ -2,11 +2,11 @@
 import { buildNetwork } from './architectures.js';
 import type { Dataset } from './data/dataset.js';
 import { splitExamples, type Split } from './data/split.js';
-import type { Engine } from './engines/engine.js';
+import type { Engine, Numerics } from './engines/engine.js';
 import { SettingsError } from './errors.js';
 import type { Experiment } from './experiment.js';
-import type { Network } from './network.js';
-import { isFinal, runId, type RunRecord } from './record.js';
+import { countMacs, countParameters, placeLayers, type Network } from './network.js';
+import { isFinal, RECORD_VERSION, runId, type RunRecord } from './record.js';
 import type { Runs } from './runs.js';
 
 /** A training that is ready to run: everything that follows from experiment, data and engine. */
@@ -39,4 +39,40 @@ export function prepareRun(
   const record = runs.has(id) ? runs.get(id) : undefined;
   const finished = record?.kind === 'run' && isFinal(record) ? record : undefined;
   return { id, network, split, ...(finished && { finished }) };
+}
+
+/** What a record says of a run before anything is computed. */
+export type RunDescription = Pick<
+  RunRecord,
+  'schema' | 'kind' | 'id' | 'experiment' | 'numerics' | 'data' | 'parameters' | 'macs'
+>;
+
+/** Describes a run that is ready: the part of its record that does not depend on how it goes. */
+export function describeRun(
+  experiment: Experiment,
+  { id, network, split }: PreparedRun,
+  dataset: Pick<Dataset, 'name' | 'description' | 'fingerprint'>,
+  numerics: Numerics,
+): RunDescription {
+  return {
+    schema: RECORD_VERSION,
+    kind: 'run',
+    id,
+    experiment,
+    numerics,
+    data: {
+      name: dataset.name,
+      description: dataset.description,
+      fingerprint: dataset.fingerprint,
+      split: {
+        name: split.name,
+        hash: split.hash,
+        train: split.train.length,
+        validation: split.validation.length,
+        test: split.test.length,
+      },
+    },
+    parameters: countParameters(network),
+    macs: placeLayers(network).reduce((sum, placed) => sum + countMacs(placed), 0),
+  };
 }

@@ -16,6 +16,7 @@ export type Purpose =
   | 'split'
   | 'generate'
   | 'probe'
+  | 'sweep'
   | 'bootstrap'
   | 'sign-flip';
 

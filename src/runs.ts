@@ -60,12 +60,18 @@ export interface Runs {
 /** A record is a few kilobytes, with long tables some megabytes. JSON made to hurt grows some twentyfold in memory. */
 export const LARGEST_RECORD = 2 ** 24;
 
+/** How a folder of records is opened. */
+export interface RunsOptions {
+  /** Called before each change of the folder, when only the new name is missing; prevents it by throwing. */
+  guard?(): void;
+}
+
 /**
  * Opens a folder of records. Nothing is made or read until it is needed.
  *
  * @param folder - where the records are, see `runsRoot`
  */
-export function openRuns(folder: string): Runs {
+export function openRuns(folder: string, { guard }: RunsOptions = {}): Runs {
   const recordPath = (id: string): string => join(folder, `${checkId(id)}.json`);
   const weightsPath = (id: string): string => join(folder, 'weights', `${checkId(id)}.safetensors`);
   const checkpointPath = (id: string): string => join(folder, 'checkpoints', `${checkId(id)}.safetensors`);
@@ -109,9 +115,9 @@ export function openRuns(folder: string): Runs {
       const text = formatRecord(record);
       const file = recordPath(record.id);
       tidy();
-      if (writeWhole(file, text, { create: true })) return true;
+      if (writeWhole(file, text, { create: true, guard })) return true;
       const present = get(record.id);
-      if (!isFinal(present)) return writeWhole(file, text);
+      if (!isFinal(present)) return writeWhole(file, text, { guard });
       if (!isFinal(record) || canonicalJson(resultOf(present)) === canonicalJson(resultOf(record)))
         return false;
       throw new DataError(
@@ -152,7 +158,7 @@ export function openRuns(folder: string): Runs {
           'keep those of the record',
         );
       tidy();
-      writeWhole(file, bytes);
+      writeWhole(file, bytes, { guard });
       return digest;
     },
     hasCheckpoint: (id) => existsSync(checkpointPath(id)),
@@ -160,9 +166,13 @@ export function openRuns(folder: string): Runs {
     writeCheckpoint(checkpoint) {
       const file = checkpointPath(checkpoint.runId);
       tidy();
-      writeCheckpoint(file, checkpoint);
+      writeCheckpoint(file, checkpoint, { guard });
     },
-    removeCheckpoint: (id) => removeFile(checkpointPath(id)),
+    removeCheckpoint(id) {
+      const file = checkpointPath(id);
+      guard?.();
+      removeFile(file);
+    },
   };
 }
 

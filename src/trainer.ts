@@ -7,18 +7,9 @@ import type { Engine, LayerActivity, Model, ModelState, TensorMap } from './engi
 import { evaluateExamples, ratesOf, type EvaluationSummary } from './evaluate.js';
 import type { Experiment } from './experiment.js';
 import { initialWeights } from './initialise.js';
-import { countMacs, countParameters, placeLayers } from './network.js';
-import { prepareRun, type PreparedRun } from './prepare.js';
+import { describeRun, prepareRun, type PreparedRun } from './prepare.js';
 import { provenance } from './provenance.js';
-import {
-  finiteOrNull,
-  outcomeOf,
-  RECORD_VERSION,
-  type EpochRow,
-  type RunRecord,
-  type Status,
-  type Stop,
-} from './record.js';
+import { finiteOrNull, outcomeOf, type EpochRow, type RunRecord, type Status, type Stop } from './record.js';
 import type { Runs } from './runs.js';
 import { weightsDigest } from './safetensors.js';
 import { learningRateAt } from './training.js';
@@ -272,28 +263,9 @@ class Training {
   }
 
   private record(status: Status, digest: string | null, stop: Stop): RunRecord {
-    const { network, split, id } = this.prepared;
     const { dataset, engine } = this.options;
     return {
-      schema: RECORD_VERSION,
-      kind: 'run',
-      id,
-      experiment: this.experiment,
-      numerics: engine.numerics,
-      data: {
-        name: dataset.name,
-        description: dataset.description,
-        fingerprint: dataset.fingerprint,
-        split: {
-          name: split.name,
-          hash: split.hash,
-          train: split.train.length,
-          validation: split.validation.length,
-          test: split.test.length,
-        },
-      },
-      parameters: countParameters(network),
-      macs: placeLayers(network).reduce((sum, placed) => sum + countMacs(placed), 0),
+      ...describeRun(this.experiment, this.prepared, dataset, engine.numerics),
       rows: this.rows,
       outcome: outcomeOf(status, this.rows, { step: stop.step, reason: stop.reason }),
       spikeRates: this.activity

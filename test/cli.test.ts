@@ -44,6 +44,7 @@ const SMALL = [
 const COMMANDS = [
   'train',
   'trial',
+  'sweep',
   'eval',
   'noise',
   'energy',

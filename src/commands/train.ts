@@ -8,6 +8,7 @@ import { experiment, type Experiment } from '../experiment.js';
 import { interruptSignal } from '../interrupt.js';
 import { dataRoot } from '../paths.js';
 import { starterExperiment } from '../presets.js';
+import { setSetting } from '../settings-path.js';
 import { reportProgress } from '../progress.js';
 import type { RunRecord } from '../record.js';
 import { SURROGATE_NAMES } from '../surrogate.js';
@@ -143,9 +144,9 @@ export function experimentOf(file: string | undefined, options: Record<string, u
   const base = file === undefined ? starterExperiment(defaultData(options)) : readJsonFile(file);
   const settings = structuredClone(base) as Record<string, unknown>;
   for (const [option, path] of Object.entries(SHORTCUTS))
-    if (options[option] !== undefined) setPath(settings, path, options[option]);
+    if (options[option] !== undefined) setSetting(settings, path, options[option]);
   for (const [path, value] of assignments('--set', (options.set as string[] | undefined) ?? []))
-    setPath(settings, path, value);
+    setSetting(settings, path, value);
   return experiment(settings);
 }
 
@@ -154,21 +155,6 @@ function defaultData({ data, dataDir }: { data?: unknown; dataDir?: unknown }): 
   if (data !== undefined) return data as DatasetName;
   const root = dataRoot({ dataDir: dataDir as string | undefined });
   return existsSync(join(root, 'cifar-10-batches-bin')) ? 'cifar10' : 'shapes10';
-}
-
-function setPath(settings: Record<string, unknown>, path: string, value: unknown): void {
-  const names = path.split('.');
-  let at = settings;
-  for (const name of names.slice(0, -1)) {
-    const next = Object.hasOwn(at, name) ? at[name] : undefined;
-    at = (Object.defineProperty(at, name, {
-      value: typeof next === 'object' && next !== null ? next : {},
-      enumerable: true,
-      writable: true,
-      configurable: true,
-    })[name] ?? {}) as Record<string, unknown>;
-  }
-  Object.defineProperty(at, names.at(-1)!, { value, enumerable: true, writable: true, configurable: true });
 }
 
 const percent = (share: number): string => `${(100 * share).toFixed(2)} %`;

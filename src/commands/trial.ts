@@ -1,13 +1,34 @@
-// `sgs trial`: one training with its evaluations, from a file. What a sweep or a preset starts in a process of its own.
+// `sgs trial`: one training with its evaluations, from a file. What a sweep, a preset or a cluster starts in a process
+// of its own.
 import type { Command } from 'commander';
 import { buildNetwork } from '../architectures.js';
-import { SettingsError } from '../errors.js';
-import { evaluateRun, type Evaluation } from '../evaluations.js';
+import { LeaseError, SettingsError } from '../errors.js';
+import type { Evaluation } from '../evaluations.js';
 import { experiment } from '../experiment.js';
-import { interruptSignal } from '../interrupt.js';
+import { LEASE_MS } from '../lease.js';
+import { runsRoot } from '../paths.js';
 import { reportProgress } from '../progress.js';
-import { train } from '../trainer.js';
-import { datasetOf, engineOf, readJsonFile, runsOf, withCommon, type CommonOptions } from './options.js';
+import { EXIT, type TrialMessage } from '../sweep/messages.js';
+import { runTrial } from '../trial.js';
+import {
+  datasetOf,
+  engineOf,
+  nonNegative,
+  positiveInteger,
+  readJsonFile,
+  withCommon,
+  type CommonOptions,
+} from './options.js';
+import { stopSignal } from './stop.js';
+
+const HELP = `
+The file holds {"experiment": {…}, "evaluations": [{"kind": "energy"}, …]}.
+
+Any number of processes may share the folder of records: a lease names the one that works on a run, and what is done
+is not done again. SIGINT or SIGTERM stop it after the current step; the same command continues.
+
+Exit codes: ${EXIT.done} done (or the epoch of --until reached), ${EXIT.diverged} diverged, ${EXIT.interrupted} stopped and resumable, ${EXIT.busy} another process works on
+it, 1 an error.`;
 
 /** Adds the command. */
 export function addTrial(program: Command): void {
@@ -15,39 +36,92 @@ export function addTrial(program: Command): void {
     program
       .command('trial')
       .description('train one experiment and make its evaluations; what is done already is not done again')
-      .argument('<file>', 'JSON: {"experiment": {…}, "evaluations": [{"kind": "energy"}, …]}')
-      .action(runTrial),
+      .argument('<file>', 'a JSON file with an experiment and evaluations, see below')
+      .option('--until <epoch>', 'stop after this epoch, resumable', positiveInteger)
+      .option(
+        '--checkpoint-seconds <n>',
+        'how often to save the state besides after each epoch',
+        nonNegative,
+        60,
+      )
+      .option(
+        '--lease-seconds <n>',
+        'a process that gives no sign of life for so long is taken for dead',
+        nonNegative,
+        LEASE_MS / 1000,
+      )
+      .option('--no-wait', 'end where another process works on the run, instead of waiting for it')
+      .option('--take-over <token>', 'take the lease from the owner with this token', positiveInteger)
+      .addHelpText('after', HELP)
+      .action(trial),
   );
 }
 
-async function runTrial(file: string, options: CommonOptions): Promise<void> {
+interface Options extends CommonOptions {
+  until?: number;
+  checkpointSeconds: number;
+  leaseSeconds: number;
+  wait: boolean;
+  takeOver?: number;
+}
+
+async function trial(file: string, options: Options): Promise<void> {
   const given = readJsonFile(file) as { experiment?: unknown; evaluations?: Evaluation[] };
   if (typeof given !== 'object' || given === null || given.experiment === undefined)
-    throw new SettingsError(`${file}: expected {"experiment": {…}, "evaluations": […]}; --help shows it`);
+    throw new SettingsError(`${file}: expected {"experiment": {…}, "evaluations": […]}; --help says more`);
   const settings = experiment(given.experiment);
+  const signal = stopSignal();
   const dataset = await datasetOf(settings.data, settings.steps, options);
   const network = buildNetwork(settings.network, dataset.shape, dataset.classes.length);
   const engine = await engineOf(options, network, settings);
-  const runs = runsOf(options);
-  const signal = interruptSignal();
   const onProgress = reportProgress();
+  const tell = messenger();
   try {
-    const record = await train(settings, {
-      engine,
-      dataset,
-      runs,
-      signal,
-      onProgress: ({ done, total, loss }) =>
-        onProgress({ done, total, label: 'training', fields: { loss: loss.toFixed(3) } }),
-    });
-    if (record.outcome.status === 'done')
-      for (const evaluation of given.evaluations ?? [])
-        await evaluateRun(record.id, evaluation, { engine, dataset, runs, signal, onProgress });
+    const record = await runTrial(
+      { experiment: settings, evaluations: given.evaluations ?? [] },
+      {
+        engine,
+        dataset,
+        runsFolder: runsRoot({ runsDir: options.runs }),
+        until: options.until,
+        checkpointSeconds: options.checkpointSeconds,
+        leaseMs: Math.round(options.leaseSeconds * 1000),
+        wait: options.wait,
+        takeOver: options.takeOver,
+        signal,
+        onWait: (owner) => console.error(`waiting: ${owner} works on this run`),
+        onClaim: ({ token }) => tell({ kind: 'claimed', token }, true),
+        onProgress({ done, total, loss, epoch, epochs, row }) {
+          onProgress({ done, total, label: 'training', fields: { loss: loss.toFixed(3) } });
+          tell({ kind: 'progress', done: done / total, epoch, epochs }, row !== undefined);
+        },
+        onEvaluation(event) {
+          onProgress(event);
+          tell({ kind: 'evaluating', label: event.label });
+        },
+      },
+    );
     onProgress.stop();
     console.log(record.id);
-    if (record.outcome.status === 'diverged') process.exitCode = 3;
-    if (record.outcome.status === 'interrupted') process.exitCode = 130;
+    const { status, epoch } = record.outcome;
+    if (status === 'diverged') process.exitCode = EXIT.diverged;
+    if (status === 'interrupted' && epoch < (options.until ?? Infinity)) process.exitCode = EXIT.interrupted;
+  } catch (error) {
+    if (!(error instanceof LeaseError)) throw error;
+    console.error(`sgs: ${error.message}`);
+    process.exitCode = EXIT.busy;
   } finally {
     onProgress.stop();
+    engine.dispose();
   }
+}
+
+/** Tells the process that started this one, where it listens, twice a second at most. */
+function messenger(): (message: TrialMessage, always?: boolean) => void {
+  let next = 0;
+  return (message, always = false) => {
+    if (!process.connected || (!always && performance.now() < next)) return;
+    next = performance.now() + 500;
+    process.send?.(message, undefined, undefined, () => undefined); // a listener that has gone is no error
+  };
 }

@@ -1,0 +1,234 @@
+// `sgs sweep`: many trainings from one file: in parallel here, on a cluster, or looked at.
+import { dirname, join, resolve } from 'node:path';
+import type { Command } from 'commander';
+import { renderTable } from '../display/table.js';
+import { SettingsError } from '../errors.js';
+import { LeaseWatcher } from '../lease.js';
+import { dataRoot, runsRoot } from '../paths.js';
+import { durationText } from '../progress/meter.js';
+import { openRuns } from '../runs.js';
+import { execute, planned, sharesOf, type SweepOptions } from '../sweep.js';
+import { estimate } from '../sweep/estimate.js';
+import { valuesText } from '../sweep/expand.js';
+import type { SweepPlan } from '../sweep/plan.js';
+import { sweepTable } from '../sweep/rows.js';
+import { bestText } from '../sweep/snapshot.js';
+import { isActive, queueOf, submitSweep } from '../sweep/slurm/submit.js';
+import { SweepRecords } from '../sweep/state.js';
+import { chooseView } from '../sweep/view.js';
+import { nonNegative, positiveInteger, readJsonFile, withCommon, type CommonOptions } from './options.js';
+import { stopSignal } from './stop.js';
+
+const HELP = `
+The file, for instance:
+  {
+    "name": "delta-beta",
+    "base": {"data": {"name": "shapes10"}, "network": {"architecture": "convNet", "width": 0.25}, "epochs": 4},
+    "axes": {
+      "neuron.delta": [0, 0.001, 0.01],
+      "lipschitz.beta": {"from": 1e-5, "to": 1e-2, "count": 4, "scale": "log"}
+    },
+    "seeds": 3,
+    "constraints": [{"exclude": {"neuron.delta": 0, "lipschitz.beta": 0.01}}],
+    "evaluations": [{"kind": "energy"}],
+    "search": "grid"
+  }
+
+base         an experiment, or the name of a file with one; a tenth is held out for validation unless it says otherwise
+axes         by path of a setting: a list of values, or a range (count for a grid; scale linear or log; integer)
+seeds        a list, or how many; every configuration is trained with each
+constraints  {"when": {…}, "then": {…}}, {"exclude": {…}}, {"order": [path or number, …]} (ascending)
+search       "grid"; {"kind": "random", "count": 50, "seed": 0};
+             {"kind": "halving", "rungs": [1, 3, 9], "reduction": 3}: ASHA by validation accuracy, mean over seeds;
+             "count" draws so many configurations at random, "synchronous": true waits for whole rungs
+
+Ctrl-C once: every trial saves its state and stops; twice: at once. The same command goes on. A trial that crashes is
+tried once more, then recorded as failed. Several machines may run the same command on one folder of records.
+
+--slurm writes <runs>/sweeps/<name>/: the trials, the logs, and job.sh, which is yours to edit and is not written again.
+The same command submits again what is missing and not in the queue; --status reads records and queue.`;
+
+/** Adds the command. */
+export function addSweep(program: Command): void {
+  const command = program
+    .command('sweep')
+    .description('train every combination of settings in a file, in parallel; go on where it stopped')
+    .argument('<file>', 'the sweep as JSON, see below')
+    .option(
+      '--jobs <n>',
+      'trials at the same time (default: as many as cores and memory allow)',
+      positiveInteger,
+    )
+    .option('--dry-run', 'list what is missing and how long it may take; train nothing', false)
+    .option('--status', 'print where every trial stands; train nothing', false)
+    .option('--retry-failed', 'try again what is recorded as failed', false)
+    .option(
+      '--checkpoint-seconds <n>',
+      'how often trials save their state besides after each epoch',
+      nonNegative,
+      60,
+    )
+    .option(
+      '--lease-seconds <n>',
+      'a process that gives no sign of life for so long is taken for dead',
+      nonNegative,
+      60,
+    )
+    .option(
+      '--slurm',
+      'submit what is missing to a Slurm cluster as an array job; more with the options below',
+      false,
+    )
+    .option('--partition <name>', 'Slurm: where to run')
+    .option(
+      '--time <limit>',
+      'Slurm: of a task, such as 4:00:00; when it is up the task is queued again and goes on',
+    )
+    .option('--gpus <n>', 'Slurm: for each task', positiveInteger)
+    .option('--cpus <n>', 'Slurm: cores, and threads, of each task (default: 1)', positiveInteger)
+    .option('--memory <size>', 'Slurm: of a task, such as 4G')
+    .option('--account <name>', 'Slurm: who pays')
+    .option(
+      '--at-most <n>',
+      'Slurm: tasks at the same time; halving: how many workers (default: 8)',
+      positiveInteger,
+    )
+    .option('--sbatch <option...>', 'Slurm: any other option of sbatch, such as --sbatch=--qos=low')
+    .addHelpText('after', HELP)
+    .action(runSweep);
+  withCommon(command);
+}
+
+interface Options extends CommonOptions {
+  jobs?: number;
+  dryRun: boolean;
+  status: boolean;
+  retryFailed: boolean;
+  checkpointSeconds: number;
+  leaseSeconds: number;
+  slurm: boolean;
+  partition?: string;
+  time?: string;
+  gpus?: number;
+  cpus?: number;
+  memory?: string;
+  account?: string;
+  atMost?: number;
+  sbatch?: string[];
+}
+
+async function runSweep(file: string, options: Options): Promise<void> {
+  const folder = runsRoot({ runsDir: options.runs });
+  const whole: SweepOptions = { ...options, runs: folder };
+  const signal = stopSignal();
+  const plan = await planned(readSweep(file), { ...whole, signal });
+  if (options.dryRun) return printPlan(plan, folder, whole);
+  if (options.status) return printStatus(plan, folder);
+  if (options.slurm) return submit(plan, folder, file, options);
+  const executor = await execute(plan, { ...whole, signal, view: chooseView() });
+  const left = plan.trials.filter((trial) => !executor.isSettled(trial));
+  const failed = [...executor.states.values()].filter(
+    ({ status }) => status === 'failed' || status === 'damaged',
+  );
+  for (const trial of plan.trials) {
+    const { status, reason } = executor.states.get(trial.id)!;
+    if (status === 'failed' || status === 'damaged')
+      console.log(`${status}: ${trial.id}, ${valuesText(trial.axes)}: ${reason}`);
+  }
+  const best = bestText(executor);
+  if (best) console.log(best);
+  console.log(`records: ${folder}`);
+  if (signal.aborted) {
+    console.log(
+      `stopped with ${left.length} of ${plan.trials.length} trials to do; the same command goes on`,
+    );
+    process.exitCode = 130;
+  } else if (failed.length > 0) {
+    console.log(`${failed.length} of ${plan.trials.length} trials failed; --retry-failed tries them again`);
+    process.exitCode = 1;
+  }
+}
+
+/** Reads a sweep; a base that is a file's name is read beside it. */
+function readSweep(file: string): unknown {
+  const given = readJsonFile(file) as { base?: unknown };
+  if (typeof given !== 'object' || given === null || Array.isArray(given))
+    throw new SettingsError(`${file}: expected {"axes": {…}, …}; --help shows an example`);
+  return typeof given.base === 'string'
+    ? { ...given, base: readJsonFile(resolve(dirname(file), given.base)) }
+    : given;
+}
+
+function printPlan(plan: SweepPlan, folder: string, options: SweepOptions): void {
+  const runs = openRuns(folder);
+  const states = new SweepRecords(runs).readAll(plan.trials);
+  const left = plan.trials
+    .map((trial) => ({ trial, state: states.get(trial.id)! }))
+    .filter(({ state }) => !['done', 'diverged'].includes(state.status))
+    .map(({ trial, state }) => ({ trial, state, epochs: trial.experiment.epochs - state.epochs }));
+  const rows = left.map(({ trial, state }) => ({
+    trial: trial.index,
+    ...trial.axes,
+    status: state.status,
+    id: trial.id,
+  }));
+  if (rows.length > 0) console.log(`${renderTable(rows, { limit: 10_000 })['text/plain']}\n`);
+  const { jobs, threads, reason } = sharesOf(plan, options);
+  console.log(
+    `${left.length} of ${plan.trials.length} trials to do, ${plan.trials.length - left.length} have their record` +
+      (plan.leftOut > 0 ? `; ${plan.leftOut} combinations left out by constraints` : ''),
+  );
+  if (left.length === 0) return;
+  console.log(`${jobs} at a time × ${threads} ${threads === 1 ? 'thread' : 'threads'}${reason}`);
+  const { seconds, basis } = estimate(runs.list().records, left);
+  const halving = plan.sweep.search.kind === 'halving' ? 'at most, as if nothing were halved: ' : '';
+  console.log(
+    seconds === undefined
+      ? `time: ${basis}`
+      : `time: ${halving}about ${durationText(seconds / Math.min(jobs, left.length))} (${durationText(seconds)} of computing, ${basis})`,
+  );
+}
+
+async function submit(plan: SweepPlan, folder: string, file: string, options: Options): Promise<void> {
+  const states = new SweepRecords(openRuns(folder)).readAll(plan.trials);
+  const over = options.retryFailed ? ['done', 'diverged'] : ['done', 'diverged', 'failed', 'damaged'];
+  const wanted = plan.trials.filter(({ id }) => !over.includes(states.get(id)!.status));
+  const { jobs, script, already } = await submitSweep(
+    plan,
+    wanted,
+    { ...options, more: options.sbatch },
+    {
+      runsFolder: folder,
+      sweepFile: resolve(file),
+      engine: options.engine,
+      backend: options.backend,
+      dataDir: dataRoot(options),
+      checkpointSeconds: options.checkpointSeconds,
+      leaseSeconds: options.leaseSeconds,
+    },
+  );
+  for (const { job, tasks } of jobs) console.log(`job ${job}: ${Object.keys(tasks).length} tasks`);
+  console.log(
+    `${plan.trials.length - wanted.length} of ${plan.trials.length} trials have their record, ${already} were in the queue already`,
+  );
+  console.log(`script: ${script} (edit it as the cluster needs)\nlogs: ${join(dirname(script), 'logs')}`);
+}
+
+async function printStatus(plan: SweepPlan, folder: string): Promise<void> {
+  const states = new SweepRecords(openRuns(folder)).readAll(plan.trials);
+  const words = new Map<string, string>();
+  for (const [id, { content }] of new LeaseWatcher(folder).lookAll(plan.trials.map(({ id }) => id)))
+    if (content && !['done', 'diverged'].includes(states.get(id)!.status))
+      words.set(id, `${(100 * content.done).toFixed(0)} % on ${content.host}`);
+  const tasks = await queueOf(plan, folder);
+  for (const { id, state, job, task, reason } of tasks) {
+    if (states.get(id) === undefined || ['done', 'diverged'].includes(states.get(id)!.status)) continue;
+    const said = `${state} ${job}_${task}${isActive({ state }) && reason === 'None' ? '' : ` (${reason})`}`;
+    words.set(id, words.has(id) ? `${words.get(id)}, ${said}` : said);
+  }
+  console.log(renderTable(sweepTable(plan, states, words), { limit: 10_000 })['text/plain']);
+  const workers = tasks.filter(({ id }) => id === 'worker');
+  if (workers.length > 0) console.log(`\nworkers: ${workers.map(({ state }) => state).join(', ')}`);
+  const best = bestText({ plan, states });
+  if (best) console.log(`\n${best}`);
+}

@@ -1,0 +1,95 @@
+// One axis of a sweep: the values of a setting, listed or as a range.
+import { z } from 'zod';
+import { SettingsError } from '../errors.js';
+import { canonicalJson } from '../identity.js';
+import { stream } from '../random.js';
+import type { JsonValue } from '../record.js';
+
+/** Values from `from` to `to`, both included. */
+export interface Range {
+  from: number;
+  to: number;
+  /** How many, evenly spaced: for a grid, which needs it. A random search draws anywhere in the range. */
+  count?: number;
+  /** `log`: evenly spaced or uniform in the logarithm; needs `from > 0`. Default `linear`. */
+  scale?: 'linear' | 'log';
+  /** Whole numbers only. Default false. */
+  integer?: boolean;
+}
+
+/** The values of a setting: a list (a random search draws from it with equal chances), or a range. */
+export type Axis = JsonValue[] | Range;
+
+const range = z
+  .strictObject({
+    from: z.number(),
+    to: z.number(),
+    count: z.int().min(2).optional(),
+    scale: z.enum(['linear', 'log']).optional(),
+    integer: z.boolean().optional(),
+  })
+  .refine(({ from, to }) => from < to, 'from must be less than to')
+  .refine(({ from, scale }) => scale !== 'log' || from > 0, 'a log scale needs from > 0; list 0 by itself');
+
+/**
+ * Checks an axis.
+ *
+ * @param drawn - whether the search draws values instead of taking each
+ * @throws SettingsError naming the axis
+ */
+export function checkAxis(path: string, given: unknown, drawn: boolean): Axis {
+  const fail = (problem: string): never => {
+    throw new SettingsError(`sweep: axis ${path}: ${problem}`);
+  };
+  if (Array.isArray(given)) {
+    if (given.length === 0) return fail('has no values; list some, or leave the axis out');
+    const texts = given.map((value) => canonicalJson(value));
+    const twice = texts.find((text, i) => texts.indexOf(text) !== i);
+    return twice === undefined ? (given as JsonValue[]) : fail(`value ${twice} stands there twice`);
+  }
+  if (typeof given !== 'object' || given === null)
+    return fail(`expected a list of values or {"from": …, "to": …}, got ${JSON.stringify(given)}`);
+  const result = range.safeParse(given);
+  if (!result.success) {
+    const [{ path: at, message }] = result.error.issues;
+    return fail([at.join('.'), message].filter(Boolean).join(': '));
+  }
+  if (drawn && result.data.count !== undefined)
+    return fail('count is for a grid, and this search draws values; leave it out');
+  if (!drawn && result.data.count === undefined)
+    return fail('a grid needs "count", how many values to take of the range');
+  return result.data;
+}
+
+/** Four to six digits are read and typed again; the digits of 10^(−4.25) are not. */
+const rounded = (value: number, { integer }: Range, digits: number): number =>
+  integer ? Math.round(value) : Number(value.toPrecision(digits));
+
+/** Where a share in [0, 1] of the way falls in a range. */
+function at(share: number, { from, to, scale }: Range): number {
+  if (scale === 'log') return Math.exp(Math.log(from) + share * (Math.log(to) - Math.log(from)));
+  return from + share * (to - from);
+}
+
+/** The values of an axis in a grid, distinct, numbers of a range rounded to 6 digits. */
+export function axisValues(axis: Axis): JsonValue[] {
+  if (Array.isArray(axis)) return axis;
+  const { from, to, count = 2 } = axis;
+  const values = Array.from({ length: count }, (_, i) => {
+    if (i === 0) return from;
+    return i === count - 1 ? to : rounded(at(i / (count - 1), axis), axis, 6);
+  });
+  return [...new Set(values)];
+}
+
+/**
+ * One drawn value of an axis, numbers of a range rounded to 4 digits: a pure function of seed, path and index, so
+ * that neither other axes nor a larger count shift it.
+ */
+export function drawValue(path: string, axis: Axis, seed: number, index: number): JsonValue {
+  const random = stream(seed, 'sweep', path, index);
+  if (Array.isArray(axis)) return axis[random.integer(0, axis.length - 1)];
+  if (axis.integer && axis.scale !== 'log') return random.integer(Math.ceil(axis.from), Math.floor(axis.to));
+  const value = rounded(at(random.uniform(), axis), axis, 4);
+  return Math.min(axis.to, Math.max(axis.from, value));
+}

@@ -1,0 +1,112 @@
+// The run ids of a sweep's trials, and whether each can run at all: everything that data and engine say beforehand.
+import { buildNetwork } from '../architectures.js';
+import type { Dataset } from '../data/dataset.js';
+import { loadDataset } from '../data/load.js';
+import type { Engine } from '../engines/engine.js';
+import { openEngine, type EngineOptions } from '../engines/open.js';
+import { SettingsError } from '../errors.js';
+import type { Experiment } from '../experiment.js';
+import type { Network } from '../network.js';
+import { dataRoot } from '../paths.js';
+import { describeRun, prepareRun, type RunDescription } from '../prepare.js';
+import { runId } from '../record.js';
+import { openRuns } from '../runs.js';
+
+/** What computes, and where the data is. */
+export interface DescribeOptions extends Pick<EngineOptions, 'engine' | 'backend'> {
+  dataDir?: string;
+  onProgress?(event: { done: number; total: number; label: string }): void;
+}
+
+/** A trial as it will run. */
+export interface TrialDescription {
+  run: RunDescription;
+  /** Bytes that a training step needs at its peak; null where the engine cannot tell. */
+  peakBytes: number | null;
+}
+
+/**
+ * Describes experiments in their order. Each data set is loaded once, and experiments that differ only in numbers such
+ * as delta and seed are tried once.
+ *
+ * @throws SettingsError naming the first experiment whose network does not fit its data, whose batch is too large …;
+ *   DataError, UnsupportedError when data or engine cannot be had
+ */
+export async function describeTrials(
+  experiments: readonly Experiment[],
+  options: DescribeOptions,
+): Promise<TrialDescription[]> {
+  const datasets = new Map<string, Dataset>();
+  const known = new Map<string, TrialDescription>();
+  const descriptions: TrialDescription[] = [];
+  for (const [i, settings] of experiments.entries()) {
+    const kind = kindOf(settings);
+    let like = known.get(kind);
+    if (!like)
+      known.set(
+        kind,
+        (like = await describe(settings, await datasetOf(settings, datasets, options), options)),
+      );
+    const id = runId(settings, like.run.data.fingerprint, like.run.numerics);
+    descriptions.push({ ...like, run: { ...like.run, id, experiment: settings } });
+    options.onProgress?.({ done: i + 1, total: experiments.length, label: 'looking at trials' });
+  }
+  return descriptions;
+}
+
+/** What decides whether and on what an experiment runs: of numbers in the arithmetic only whether they are 0. */
+function kindOf({
+  network,
+  data,
+  steps,
+  batchSize,
+  neuron,
+  batchNorm,
+  loss,
+  lipschitz,
+  optimizer,
+}: Experiment): string {
+  const sign = (_name: string, value: unknown): unknown =>
+    typeof value === 'number' ? Math.sign(value) : value;
+  const arithmetic = JSON.stringify([neuron, batchNorm, loss, lipschitz, optimizer], sign);
+  return JSON.stringify([network, data, steps, batchSize, arithmetic]);
+}
+
+async function datasetOf(
+  { data, steps }: Experiment,
+  datasets: Map<string, Dataset>,
+  { dataDir, onProgress }: DescribeOptions,
+): Promise<Dataset> {
+  const frames = data.name.endsWith('-dvs') ? steps : 0;
+  const key = JSON.stringify([data.name, data.pipeline, data.split, frames]);
+  const present = datasets.get(key);
+  if (present) return present;
+  datasets.clear(); // one at a time: each may take gigabytes
+  const dataset = await loadDataset(data, { root: dataRoot({ dataDir }), steps, onProgress });
+  datasets.set(key, dataset);
+  return dataset;
+}
+
+async function describe(
+  settings: Experiment,
+  dataset: Dataset,
+  { engine: name, backend }: DescribeOptions,
+): Promise<TrialDescription> {
+  const network = buildNetwork(settings.network, dataset.shape, dataset.classes.length);
+  const engine = await openEngine({ engine: name, backend, threads: 1, network, settings });
+  try {
+    const runs = { ...openRuns(''), has: () => false }; // whether a run is done is the caller's question
+    const prepared = prepareRun(settings, { engine, dataset, runs });
+    const peakBytes = name === 'tfjs' ? null : await peakOf(engine, network, settings);
+    return { run: describeRun(settings, prepared, dataset, engine.numerics), peakBytes };
+  } catch (error) {
+    if (error instanceof SettingsError) throw new SettingsError(`${settings.name}: ${error.message}`);
+    throw error;
+  } finally {
+    engine.dispose();
+  }
+}
+
+/** Only the event engine knows without computing. */
+const peakOf = async (engine: Engine, network: Network, settings: Experiment): Promise<number | null> =>
+  engine.numerics.engine === 'event' ? engine.peakBytes(network, settings, settings.batchSize) : null;

@@ -1,0 +1,185 @@
+// From a sweep to its trials: every combination of axis values as a whole, valid experiment.
+import { SettingsError } from '../errors.js';
+import type { Evaluation } from '../evaluations.js';
+import { experiment, experimentProblems, type Experiment, type SettingsProblem } from '../experiment.js';
+import { canonicalJson, sha256 } from '../identity.js';
+import type { JsonValue } from '../record.js';
+import { setSetting } from '../settings-path.js';
+import { axisValues, drawValue } from './axis.js';
+import { fulfils } from './constraint.js';
+import { isRandom, type Sweep } from './spec.js';
+
+/** One training of a sweep. */
+export interface SweepTrial {
+  /** 0-based place in the sweep. */
+  index: number;
+  /** The value of each axis, `seed` last where there are seeds. */
+  axes: Record<string, JsonValue>;
+  /** What trials have in common that differ in their seed only: 16 hex digits. */
+  configuration: string;
+  experiment: Experiment;
+  evaluations: Evaluation[];
+}
+
+/** The trials of a sweep, and how many combinations its constraints left out. */
+export interface Expansion {
+  trials: SweepTrial[];
+  leftOut: number;
+}
+
+type Values = Record<string, JsonValue>;
+
+/** More trials than anyone trains; a typing error in a count gives millions. */
+const MOST_TRIALS = 100_000;
+/** How often a random search draws, at most, for each configuration that it wants. */
+const PATIENCE = 100;
+
+/**
+ * Expands a sweep. Equal settings are one trial.
+ *
+ * @throws SettingsError naming axis and value of everything that is no valid experiment
+ */
+export function expandSweep(sweep: Sweep): Expansion {
+  const { configurations, leftOut } = isRandom(sweep.search) ? drawn(sweep) : grid(sweep);
+  const trials: SweepTrial[] = [];
+  const known = new Set<string>();
+  for (const values of configurations)
+    for (const seed of sweep.seeds.length > 0 ? sweep.seeds : [undefined]) {
+      const axes = seed === undefined ? values : { ...values, seed };
+      const settings = experimentAt(sweep, axes);
+      const { name: _name, ...content } = settings;
+      const key = canonicalJson(content);
+      if (known.has(key)) continue;
+      known.add(key);
+      const { seed: _seed, ...shared } = content;
+      const configuration = sha256(canonicalJson(shared)).slice(0, 16);
+      trials.push({
+        index: trials.length,
+        axes,
+        configuration,
+        experiment: settings,
+        evaluations: sweep.evaluations,
+      });
+    }
+  if (trials.length === 0)
+    throw new SettingsError(
+      `sweep: its constraints leave out all ${leftOut} combinations; loosen one of them`,
+    );
+  checkSelection(sweep, trials);
+  return { trials, leftOut };
+}
+
+/** Every combination, the last axis varying fastest. */
+function grid(sweep: Sweep): { configurations: Values[]; leftOut: number } {
+  const axes = Object.entries(sweep.axes).map(([path, axis]) => [path, axisValues(axis)] as const);
+  const size = axes.reduce((product, [, values]) => product * values.length, Math.max(1, sweep.seeds.length));
+  if (size > MOST_TRIALS)
+    throw new SettingsError(
+      `sweep: ${size} trials (${axes.map(([path, values]) => `${path}: ${values.length}`).join(', ')}); at most ${MOST_TRIALS}, so shorten an axis or search at random`,
+    );
+  checkValues(sweep, axes);
+  let combinations: Values[] = [{}];
+  for (const [path, values] of axes)
+    combinations = combinations.flatMap((known) => values.map((value) => ({ ...known, [path]: value })));
+  const configurations = combinations.filter((values) => allowed(sweep, values));
+  return { configurations, leftOut: combinations.length - configurations.length };
+}
+
+/** So many distinct random combinations. */
+function drawn(sweep: Sweep): { configurations: Values[]; leftOut: number } {
+  const { count = 0, seed } = sweep.search as { count?: number; seed: number };
+  if (count * Math.max(1, sweep.seeds.length) > MOST_TRIALS)
+    throw new SettingsError(`sweep: search.count: ${count}; at most ${MOST_TRIALS} trials`);
+  const axes = Object.entries(sweep.axes);
+  checkValues(
+    sweep,
+    axes.map(([path, axis]) => [path, Array.isArray(axis) ? axis : [axis.from, axis.to]]),
+  );
+  const configurations = new Map<string, Values>();
+  let leftOut = 0;
+  let i = 0;
+  for (; configurations.size < count && i < PATIENCE * count; i++) {
+    const values: Values = {};
+    for (const [path, axis] of axes) values[path] = drawValue(path, axis, seed, i);
+    if (allowed(sweep, values)) configurations.set(canonicalJson(values), values);
+    else leftOut++;
+  }
+  if (configurations.size < count)
+    throw new SettingsError(
+      `sweep: search.count: ${count}, but ${i} draws gave ${configurations.size} different combinations (constraints left out ${leftOut}); lower it, or widen the axes`,
+    );
+  return { configurations: [...configurations.values()], leftOut };
+}
+
+const allowed = (sweep: Sweep, values: Values): boolean =>
+  sweep.constraints.length === 0 ||
+  sweep.constraints.every((constraint) => fulfils(experimentAt(sweep, values), constraint));
+
+/** The settings of a combination, with its name, before they are checked. */
+function settingsAt({ name, base }: Sweep, values: Values): Record<string, unknown> {
+  const settings = structuredClone(base) as Record<string, unknown>;
+  for (const [path, value] of Object.entries(values)) setSetting(settings, path, structuredClone(value));
+  settings.name = `${name}: ${valuesText(values)}`.slice(0, 200);
+  return settings;
+}
+
+/** `neuron.delta = 0.001, seed = 0`. */
+export const valuesText = (values: Readonly<Values>): string =>
+  Object.entries(values)
+    .map(([path, value]) => `${path} = ${typeof value === 'string' ? value : JSON.stringify(value)}`)
+    .join(', ');
+
+function experimentAt(sweep: Sweep, values: Values): Experiment {
+  const settings = settingsAt(sweep, values);
+  const [problem] = experimentProblems(settings);
+  if (problem === undefined) return experiment(settings);
+  throw new SettingsError(
+    `sweep: the trial with ${valuesText(values)} is not valid: ${problemText(problem)}`,
+  );
+}
+
+/** Checks the base, then each value of each axis beside it, so that an error names the axis and not a combination. */
+function checkValues(sweep: Sweep, axes: readonly (readonly [string, readonly JsonValue[]])[]): void {
+  const inBase = experimentProblems(settingsAt(sweep, {})).filter(
+    (problem) => !axes.some(([path]) => isAbout(path, problem)),
+  );
+  if (inBase.length > 0)
+    throw new SettingsError(
+      `sweep: base is not valid\n${inBase.map((p) => `  ${problemText(p)}`).join('\n')}`,
+    );
+  const problems: string[] = [];
+  for (const [path, values] of axes)
+    for (const value of values) {
+      // What is about another setting may be valid together with another axis: that shows in the combinations.
+      const own = experimentProblems(settingsAt(sweep, { [path]: value })).find((p) => isAbout(path, p));
+      if (own) problems.push(`  axis ${path}, value ${JSON.stringify(value)}: ${own.message}`);
+    }
+  if (problems.length === 0) return;
+  const rest = problems.length > 10 ? `\n  … and ${problems.length - 10} more` : '';
+  throw new SettingsError(`sweep: not valid\n${problems.slice(0, 10).join('\n')}${rest}`);
+}
+
+/** Whether a problem comes from the value at a path: it lies there, or the path itself is not known. */
+function isAbout(axis: string, { path, message }: SettingsProblem): boolean {
+  if (path === axis || path.startsWith(`${axis}.`)) return true;
+  const above = path === '' ? '' : `${path}.`;
+  return axis.startsWith(above) && message.includes(`"${axis.slice(above.length).split('.')[0]}"`);
+}
+
+const problemText = ({ path, message }: SettingsProblem): string => `${path || '(top)'}: ${message}`;
+
+/** Halving chooses, hence every trial needs a validation part; and it needs epochs beyond the last rung. */
+function checkSelection({ search }: Sweep, trials: readonly SweepTrial[]): void {
+  if (search.kind !== 'halving') return;
+  const blind = trials.find(({ experiment: { data } }) => data.validation === 0);
+  if (blind)
+    throw new SettingsError(
+      'sweep: search halving chooses by validation accuracy, and data.validation is 0; leave it out for 0.1',
+    );
+  const { epochs } = trials[0].experiment;
+  const last = search.rungs[search.rungs.length - 1];
+  if (last >= epochs)
+    throw new SettingsError(
+      `sweep: search.rungs: ${last}, expected less than the ${epochs} epochs of the experiment, which are the end`,
+    );
+}

@@ -1,0 +1,59 @@
+// The record of a trial that was given up: what was done of it, why it ended, and its last words.
+import { join } from 'node:path';
+import { LeaseError } from '../errors.js';
+import { writeWhole } from '../files.js';
+import { claimLease, leasedRuns } from '../lease.js';
+import { provenance } from '../provenance.js';
+import { outcomeOf, type RunRecord } from '../record.js';
+import { openRuns } from '../runs.js';
+import type { PlannedTrial } from './plan.js';
+
+/** The file with the last words of a trial's process. */
+export const lastWordsFile = (runsFolder: string, id: string): string =>
+  join(runsFolder, 'failures', `${id}.txt`);
+
+/**
+ * Records a trial as failed. Epochs that an earlier record holds are kept, so is the checkpoint: it can be tried again.
+ *
+ * @param reason - one line
+ * @param stderr - the end of what its process wrote
+ * @returns whether it was recorded: not when another process works on it or has finished it
+ * @throws DataError when the folder refuses
+ */
+export async function recordFailure(
+  runsFolder: string,
+  { id, run }: PlannedTrial,
+  reason: string,
+  stderr: string,
+): Promise<boolean> {
+  let lease;
+  try {
+    lease = await claimLease(runsFolder, id);
+  } catch (error) {
+    if (error instanceof LeaseError) return false;
+    throw error;
+  }
+  try {
+    writeWhole(lastWordsFile(runsFolder, id), `${reason}\n\n${stderr}`);
+    const runs = openRuns(runsFolder);
+    const present = runs.has(id) ? (runs.get(id) as RunRecord) : undefined;
+    return leasedRuns(runsFolder, lease).put({
+      ...failed(present, run),
+      outcome: outcomeOf('failed', present?.rows ?? [], { reason }),
+    });
+  } finally {
+    await lease.release();
+  }
+}
+
+const failed = (present: RunRecord | undefined, run: PlannedTrial['run']): RunRecord =>
+  present ?? {
+    ...run,
+    rows: [],
+    outcome: outcomeOf('failed', []),
+    spikeRates: [],
+    weightsDigest: null,
+    seconds: 0,
+    resumed: 0,
+    ...provenance(),
+  };

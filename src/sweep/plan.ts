@@ -1,0 +1,92 @@
+// The plan of a sweep: its trials with their run ids, before anything is trained.
+import { fork } from 'node:child_process';
+import { fileURLToPath } from 'node:url';
+import { EngineError, SettingsError, UnsupportedError } from '../errors.js';
+import type { Numerics } from '../engines/engine.js';
+import type { RunDescription } from '../prepare.js';
+import type { DescribeOptions, TrialDescription } from './describe.js';
+import type { DescribeAnswer, DescribeRequest } from './describe-entry.js';
+import { expandSweep, type SweepTrial } from './expand.js';
+import type { Sweep } from './spec.js';
+
+/** A trial that is known to be able to run, with the id that its record has or will have. */
+export interface PlannedTrial extends SweepTrial {
+  id: string;
+  run: RunDescription;
+  peakBytes: number | null;
+}
+
+/** A sweep and its trials. */
+export interface SweepPlan {
+  sweep: Sweep;
+  trials: PlannedTrial[];
+  /** How many combinations the constraints left out. */
+  leftOut: number;
+}
+
+/** What computes and where the data is; as the options of `sgs`. */
+export interface PlanOptions extends DescribeOptions {
+  signal?: AbortSignal;
+}
+
+/**
+ * Expands a sweep and finds the run id of every trial, in a process of its own that loads each data set once.
+ *
+ * @throws SettingsError naming axis, value or trial that cannot run; UnsupportedError and errors of the data as told
+ */
+export async function planSweep(sweep: Sweep, options: PlanOptions): Promise<SweepPlan> {
+  const { trials, leftOut } = expandSweep(sweep);
+  const descriptions = await describeElsewhere(
+    trials.map(({ experiment }) => experiment),
+    options,
+  );
+  return {
+    sweep,
+    leftOut,
+    trials: trials.map((trial, i) => ({ ...trial, ...descriptions[i], id: descriptions[i].run.id })),
+  };
+}
+
+/** The numerics of a plan's trials, each once. */
+export const numericsOf = ({ trials }: SweepPlan): Numerics[] => [
+  ...new Map(trials.map(({ run }) => [JSON.stringify(run.numerics), run.numerics])).values(),
+];
+
+function describeElsewhere(
+  experiments: DescribeRequest['experiments'],
+  { onProgress, signal, ...options }: PlanOptions,
+): Promise<TrialDescription[]> {
+  const entry = new URL(
+    import.meta.url.endsWith('.ts') ? '../../dist/sweep/describe-entry.js' : './describe-entry.js',
+    import.meta.url,
+  );
+  return new Promise((resolve, reject) => {
+    const child = fork(fileURLToPath(entry), {
+      execArgv: [],
+      signal,
+      stdio: ['ignore', 'ignore', 'pipe', 'ipc'],
+    });
+    const said: string[] = [];
+    child.stderr?.on('data', (text: Buffer) => said.push(text.toString()));
+    child.on('message', (answer: DescribeAnswer) => {
+      if (answer.kind === 'progress') onProgress?.(answer.event);
+      else if (answer.kind === 'done') resolve(answer.descriptions);
+      else reject(errorOf(answer));
+    });
+    child.on('error', reject);
+    child.on('close', (code, killed) =>
+      reject(
+        new EngineError(
+          `sweep: the process that looks at the trials ended (${killed ?? `exit code ${code}`}): ${said.join('').slice(-2000)}`,
+        ),
+      ),
+    );
+    child.send({ experiments, options: JSON.parse(JSON.stringify(options)) } as DescribeRequest);
+  });
+}
+
+/** The error of the other process, so that it reads as if it had happened here. */
+function errorOf({ name, message }: { name: string; message: string }): Error {
+  if (name === 'UnsupportedError') return new UnsupportedError(message);
+  return name === 'SettingsError' || name === 'DataError' ? new SettingsError(message) : new Error(message);
+}

@@ -1,0 +1,38 @@
+// The trials of a sweep as rows of a table: axis values, where each stands, and what its record says.
+import type { ColumnTable } from 'arquero';
+import { toTable } from '../table.js';
+import type { SweepPlan } from './plan.js';
+import type { TrialState } from './state.js';
+
+/**
+ * One row a trial, in the order of the sweep: its number, the value of each axis under its path, `status`, `epochs`
+ * completed, validation accuracies (last epoch and best), test accuracy of the last epoch (to report, not to choose
+ * by), `seconds`, `reason` and run id. What is not known yet is null.
+ *
+ * @param status - words for trials about which records do not say all, by id, such as `running`
+ */
+export function sweepTable(
+  { trials }: SweepPlan,
+  states: ReadonlyMap<string, TrialState>,
+  status: ReadonlyMap<string, string> = new Map(),
+): ColumnTable {
+  const rows = trials.map(({ index, id, axes }) => {
+    const { record, epochs = 0, reason, status: recorded = 'missing' } = states.get(id) ?? {};
+    const { validationAccuracy, bestValidationAccuracy, bestValidationEpoch, testAccuracy } =
+      record?.outcome ?? {};
+    return {
+      trial: index,
+      ...axes,
+      status: status.get(id) ?? recorded,
+      epochs,
+      validationAccuracy: validationAccuracy ?? null,
+      bestValidationAccuracy: bestValidationAccuracy ?? null,
+      bestValidationEpoch: bestValidationEpoch ?? null,
+      testAccuracy: testAccuracy ?? null,
+      seconds: record?.seconds ?? null,
+      reason: recorded === 'done' || recorded === 'trained' ? null : (reason ?? null),
+      id,
+    };
+  });
+  return toTable(rows);
+}

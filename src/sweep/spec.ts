@@ -1,0 +1,177 @@
+// What a sweep is: a base experiment, axes, constraints and a search, as plain data, checked here.
+import { z } from 'zod';
+import { NOISE_DEFINITIONS } from '../data/noise-definitions.js';
+import { SettingsError } from '../errors.js';
+import type { Evaluation } from '../evaluations.js';
+import type { ExperimentInput } from '../experiment.js';
+import type { JsonValue } from '../record.js';
+import { checkAxis, type Axis } from './axis.js';
+import { constraintSchema, type Constraint } from './constraint.js';
+
+/** How combinations of axis values are chosen. */
+export type Search =
+  /** Every combination. */
+  | { kind: 'grid' }
+  /** So many combinations, each value drawn from its axis. A larger count keeps the first ones. */
+  | { kind: 'random'; count: number; seed: number }
+  | HalvingSearch;
+
+/**
+ * Successive halving: every configuration is trained to the first rung, the best share `1 / reduction` of them by
+ * validation accuracy (mean over its seeds) to the next, and so on, the best of the last rung to the end. Runs that
+ * are not continued stay resumable. Learning-rate schedules are those of the whole run.
+ */
+export interface HalvingSearch {
+  kind: 'halving';
+  /** What ranks. Nothing else is offered: test accuracy must not choose. */
+  metric: 'validationAccuracy';
+  /** A whole number ≥ 2, default 3. */
+  reduction: number;
+  /** Epochs at which is decided, ascending, each below the experiment's epochs. */
+  rungs: number[];
+  /** So many random configurations; without it the whole grid. */
+  count?: number;
+  /** Of the random configurations. Default 0. */
+  seed: number;
+  /**
+   * false (default): ASHA (Li et al. 2020), which promotes as soon as a result is among the best so far, keeps all
+   * cores busy, and may promote others when it is run again. true: waits for a rung to be complete, so that the
+   * same configurations are promoted every time.
+   */
+  synchronous: boolean;
+}
+
+/** A sweep, whole. */
+export interface Sweep {
+  /** Names the sweep's files: letters, digits, `.`, `_` and `-`. */
+  name: string;
+  /** What all trials share. `data.validation` is 0.1 unless it says otherwise. */
+  base: ExperimentInput;
+  /** By dotted path of a setting; the last one varies fastest. */
+  axes: Record<string, Axis>;
+  /** Every configuration is trained with each; none: with the base's seed. */
+  seeds: number[];
+  constraints: Constraint[];
+  /** Made of every trial that is done. */
+  evaluations: Evaluation[];
+  search: Search;
+}
+
+/** A sweep with anything left out: what people write. */
+export interface SweepInput {
+  name?: string;
+  base?: ExperimentInput;
+  axes?: Record<string, Axis>;
+  /** A list, or how many: `3` is 0, 1, 2. */
+  seeds?: number | number[];
+  constraints?: Constraint[];
+  evaluations?: Evaluation[];
+  search?: 'grid' | Search | ({ kind: Search['kind'] } & Partial<Omit<HalvingSearch, 'kind'>>);
+}
+
+const count = z.int().min(1);
+const seed = z.int().min(0);
+
+const search = z.preprocess(
+  (given) => (typeof given === 'string' ? { kind: given } : given),
+  z.discriminatedUnion('kind', [
+    z.strictObject({ kind: z.literal('grid') }),
+    z.strictObject({ kind: z.literal('random'), count, seed: seed.default(0) }),
+    z.strictObject({
+      kind: z.literal('halving'),
+      metric: z
+        .literal('validationAccuracy', 'only validationAccuracy can choose: test accuracy must not')
+        .default('validationAccuracy'),
+      reduction: z.int().min(2).default(3),
+      rungs: z
+        .array(count)
+        .min(1)
+        .refine(
+          (rungs) => rungs.every((rung, i) => i === 0 || rung > rungs[i - 1]),
+          'expected ascending epochs',
+        ),
+      count: count.optional(),
+      seed: seed.default(0),
+      synchronous: z.boolean().default(false),
+    }),
+  ]),
+);
+
+const limit = count.optional();
+const evaluation = z.discriminatedUnion('kind', [
+  z.strictObject({ kind: z.enum(['test', 'confusion', 'energy', 'probe']), limit }),
+  z.strictObject({
+    kind: z.literal('noise'),
+    definition: z.enum(NOISE_DEFINITIONS.map(({ name }) => name)),
+    levels: z.array(z.number().min(0)).min(1),
+    seed: seed.default(0),
+    perStep: z.boolean().optional(),
+    limit,
+  }),
+]);
+
+const distinct = (values: readonly unknown[]): boolean =>
+  new Set(values.map((value) => JSON.stringify(value))).size === values.length;
+
+const schema = z.strictObject({
+  name: z
+    .string()
+    .regex(/^[A-Za-z0-9][A-Za-z0-9._-]{0,99}$/, 'expected letters, digits, ".", "_" and "-", at most 100')
+    .default('sweep'),
+  base: z.looseObject({}).default({}),
+  axes: z.record(z.string(), z.unknown()).default({}),
+  seeds: z
+    .preprocess(
+      (given) =>
+        typeof given === 'number' && given >= 1 ? Array.from({ length: given }, (_, i) => i) : given,
+      z.array(seed).min(1).refine(distinct, 'a seed stands there twice'),
+    )
+    .optional(),
+  constraints: z.array(constraintSchema).default([]),
+  evaluations: z.array(evaluation).default([]),
+  search: search.prefault('grid'),
+});
+
+/**
+ * Completes and checks a sweep. What its trials say is checked when it is expanded.
+ *
+ * @throws SettingsError listing everything that is unknown, missing or out of range, by axis where it is one
+ */
+export function checkSweep(given: SweepInput | unknown): Sweep {
+  const result = schema.safeParse(given);
+  if (!result.success)
+    throw new SettingsError(
+      `sweep: not valid\n${result.error.issues.map(({ path, message }) => `  ${path.join('.') || '(top)'}: ${message}`).join('\n')}`,
+    );
+  const { seeds = [], axes: written, base, ...rest } = result.data;
+  const axes: Record<string, Axis> = {};
+  for (const [path, axis] of Object.entries(written))
+    axes[path] = checkAxis(path, axis, isRandom(rest.search));
+  const problem = axesProblem(axes, seeds, rest.search);
+  if (problem) throw new SettingsError(`sweep: ${problem}`);
+  return { ...rest, axes, seeds, base: withValidation(base) } as Sweep;
+}
+
+/** Whether values are drawn from the axes. */
+export const isRandom = (search: Search): boolean =>
+  search.kind === 'random' || (search.kind === 'halving' && search.count !== undefined);
+
+function axesProblem(axes: Record<string, Axis>, seeds: number[], search: Search): string | undefined {
+  const paths = Object.keys(axes);
+  if (paths.length === 0 && seeds.length === 0)
+    return 'has no axes; give for instance {"axes": {"neuron.delta": [0, 0.001]}, "seeds": 3}';
+  if (paths.includes('name')) return 'axis name: a name is no setting; leave it out';
+  if (paths.includes('seed'))
+    return 'axis seed: write it as "seeds", a list or how many, so that means over seeds can be taken';
+  if (search.kind === 'halving' && paths.includes('epochs'))
+    return 'axis epochs: halving compares trials at equal epochs; leave it out, or search the grid';
+  const nested = paths.find((path) => paths.some((other) => other.startsWith(`${path}.`)));
+  if (nested) return `axis ${nested}: another axis is a part of it; join the two`;
+  return undefined;
+}
+
+/** Whatever selects needs examples that it may look at. */
+function withValidation(base: Record<string, unknown>): Record<string, JsonValue> {
+  const data = { name: 'shapes10', validation: 0.1, ...(base.data as object | undefined) };
+  return { ...base, data } as unknown as Record<string, JsonValue>;
+}

@@ -1,0 +1,59 @@
+// Where the trials of a sweep stand, from the records: the only truth there is.
+import { DataError } from '../errors.js';
+import { evaluationIdOf } from '../evaluations.js';
+import { isFinal, type RunRecord } from '../record.js';
+import type { Runs } from '../runs.js';
+import type { PlannedTrial } from './plan.js';
+
+/** What the records say of a trial. */
+export interface TrialState {
+  /**
+   * `missing`: no record. `begun`: stopped on the way, resumable. `failed`: given up. `trained`: done, evaluations are
+   * missing. `done` and `diverged`: nothing is left to do. `damaged`: its record cannot be read.
+   */
+  status: 'missing' | 'begun' | 'failed' | 'trained' | 'done' | 'diverged' | 'damaged';
+  /** Epochs completed. */
+  epochs: number;
+  record?: RunRecord;
+  /** Why it failed, diverged or cannot be read. */
+  reason?: string;
+}
+
+/** Reads the states of trials again and again; what is final is read once. */
+export class SweepRecords {
+  private readonly final = new Map<string, TrialState>();
+
+  constructor(private readonly runs: Runs) {}
+
+  /** The state of a trial now. */
+  read(trial: PlannedTrial): TrialState {
+    const known = this.final.get(trial.id);
+    if (known) return known;
+    const state = this.stateOf(trial);
+    if (state.status === 'done' || state.status === 'diverged') this.final.set(trial.id, state);
+    return state;
+  }
+
+  /** The states of all trials, by id. */
+  readAll(trials: readonly PlannedTrial[]): Map<string, TrialState> {
+    return new Map(trials.map((trial) => [trial.id, this.read(trial)]));
+  }
+
+  private stateOf({ id, evaluations }: PlannedTrial): TrialState {
+    if (!this.runs.has(id)) return { status: 'missing', epochs: 0 };
+    let record: RunRecord;
+    try {
+      record = this.runs.get(id) as RunRecord;
+    } catch (error) {
+      if (!(error instanceof DataError)) throw error;
+      return { status: 'damaged', epochs: 0, reason: error.message };
+    }
+    const { status, epoch: epochs, reason } = record.outcome;
+    const found = { epochs, record, ...(reason !== undefined && { reason }) };
+    if (status === 'diverged') return { status, ...found };
+    if (status === 'failed') return { status, ...found };
+    if (!isFinal(record)) return { status: 'begun', ...found };
+    const missing = evaluations.some((evaluation) => !this.runs.has(evaluationIdOf(record, evaluation)));
+    return { status: missing ? 'trained' : 'done', ...found };
+  }
+}

@@ -1,0 +1,29 @@
+import test from 'ava';
+import { axisValues, drawValue } from '../../src/sweep/axis.js';
+
+test('a range in a grid has its ends exactly, is evenly spaced, and has readable digits', (t) => {
+  t.deepEqual(axisValues({ from: 0, to: 1, count: 5 }), [0, 0.25, 0.5, 0.75, 1]);
+  t.deepEqual(axisValues({ from: 1e-5, to: 0.1, count: 5, scale: 'log' }), [1e-5, 1e-4, 1e-3, 0.01, 0.1]);
+  t.deepEqual(axisValues({ from: 1, to: 4, count: 10, integer: true }), [1, 2, 3, 4]);
+  t.deepEqual(axisValues({ from: 1, to: 2, count: 4 }), [1, 1.33333, 1.66667, 2]);
+});
+
+test('drawn values stay in their range and fill it evenly, in the logarithm where that is asked', (t) => {
+  const draws = (axis: Parameters<typeof drawValue>[1]): number[] =>
+    Array.from({ length: 2000 }, (_, i) => drawValue('a.b', axis, 1, i) as number);
+  const log = draws({ from: 1e-4, to: 1, scale: 'log' });
+  t.true(log.every((value) => value >= 1e-4 && value <= 1));
+  for (const decade of [1e-4, 1e-3, 1e-2, 1e-1]) {
+    const share = log.filter((value) => value >= decade && value < decade * 10).length / log.length;
+    t.true(Math.abs(share - 0.25) < 0.04, `${decade}: ${share}`); // 4 standard deviations
+  }
+  const whole = draws({ from: 1, to: 4, integer: true });
+  for (const value of [1, 2, 3, 4])
+    t.true(Math.abs(whole.filter((v) => v === value).length / 2000 - 0.25) < 0.04);
+  t.true(draws({ from: 1, to: 64, integer: true, scale: 'log' }).every(Number.isInteger));
+  t.deepEqual([...new Set(draws([3, 5]))].sort(), [3, 5]);
+  t.notDeepEqual(
+    draws({ from: 0, to: 1 }),
+    Array.from({ length: 2000 }, (_, i) => drawValue('other', { from: 0, to: 1 }, 1, i)),
+  );
+});

@@ -1,0 +1,93 @@
+import test from 'ava';
+import { SettingsError } from '../../src/errors.js';
+import { checkSweep } from '../../src/sweep/spec.js';
+
+test('what is left out has its default', (t) => {
+  t.deepEqual(checkSweep({ seeds: 3 }), {
+    name: 'sweep',
+    base: { data: { name: 'shapes10', validation: 0.1 } },
+    axes: {},
+    seeds: [0, 1, 2],
+    constraints: [],
+    evaluations: [],
+    search: { kind: 'grid' },
+  });
+  const { search } = checkSweep({ axes: { steps: [1, 2] }, search: { kind: 'halving', rungs: [1, 3] } });
+  t.deepEqual(search, {
+    kind: 'halving',
+    metric: 'validationAccuracy',
+    reduction: 3,
+    rungs: [1, 3],
+    seed: 0,
+    synchronous: false,
+  });
+});
+
+const refused = (title: string, given: unknown, message: RegExp): void =>
+  test(`refused: ${title}`, (t) => {
+    t.throws(() => checkSweep(given), { instanceOf: SettingsError, message });
+  });
+const axes = { steps: [2] };
+refused('nothing to sweep', {}, /has no axes; give for instance/);
+refused('not an object', 3, /\(top\): Invalid input/);
+refused('an unknown key', { axes, axis: {} }, /Unrecognized key: "axis"/);
+refused('a name that leaves the folder', { axes, name: '../x' }, /name: expected letters/);
+refused('seeds twice', { axes, seeds: [1, 1] }, /seeds: a seed stands there twice/);
+refused('seed as an axis', { axes: { seed: [1] } }, /axis seed: write it as "seeds"/);
+refused('name as an axis', { axes: { name: ['a'] } }, /axis name: a name is no setting/);
+refused(
+  'an axis inside another',
+  { axes: { neuron: [{}], 'neuron.tau': [1] } },
+  /axis neuron: another axis is a part of it/,
+);
+refused('an empty axis', { axes: { steps: [] } }, /axis steps: has no values/);
+refused('a value twice', { axes: { steps: [2, 4, 2] } }, /axis steps: value 2 stands there twice/);
+refused('an axis of the wrong kind', { axes: { steps: 3 } }, /axis steps: expected a list of values or/);
+refused(
+  'a grid over an endless range',
+  { axes: { steps: { from: 1, to: 4 } } },
+  /axis steps: a grid needs "count"/,
+);
+refused(
+  'a count where values are drawn',
+  { axes: { steps: { from: 1, to: 4, count: 2 } }, search: { kind: 'random', count: 2 } },
+  /axis steps: count is for a grid/,
+);
+refused(
+  'a log range from 0',
+  { axes: { steps: { from: 0, to: 1, count: 3, scale: 'log' } } },
+  /axis steps: a log scale needs from > 0/,
+);
+refused(
+  'a range backwards',
+  { axes: { steps: { from: 2, to: 1, count: 3 } } },
+  /axis steps: from must be less than to/,
+);
+refused('a random search without a count', { axes, search: 'random' }, /search\.count: /);
+refused('an unknown search', { axes, search: 'bayes' }, /search\.kind: /);
+refused(
+  'choosing by test accuracy',
+  { axes, search: { kind: 'halving', rungs: [1], metric: 'testAccuracy' } },
+  /search\.metric: only validationAccuracy can choose/,
+);
+refused(
+  'rungs out of order',
+  { axes, search: { kind: 'halving', rungs: [2, 1] } },
+  /search\.rungs: expected ascending epochs/,
+);
+refused(
+  'epochs as an axis of halving',
+  { axes: { epochs: [4, 8] }, search: { kind: 'halving', rungs: [1] } },
+  /axis epochs: halving compares trials at equal epochs/,
+);
+refused('an unknown evaluation', { axes, evaluations: [{ kind: 'nosie' }] }, /evaluations\.0\.kind/);
+refused(
+  'an unknown noise',
+  { axes, evaluations: [{ kind: 'noise', definition: 'pink', levels: [0.1] }] },
+  /evaluations\.0\.definition/,
+);
+refused(
+  'a constraint of no form',
+  { axes, constraints: [{ only: {} }] },
+  /constraints\.0: expected \{"when"/,
+);
