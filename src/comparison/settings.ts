@@ -4,6 +4,7 @@ import { SettingsError } from '../errors.js';
 import type { RunHeader } from '../header.js';
 import { canonicalJson } from '../identity.js';
 import type { JsonValue } from '../record.js';
+import { settingAt as valueAt } from '../settings-path.js';
 
 /**
  * Everything that decides a run, as `sgs runs compare` shows it: the experiment's settings, `numerics`, the data's
@@ -21,14 +22,8 @@ export const decidingSettings = ({ experiment, numerics, data }: RunHeader): obj
  *
  * @param path - such as `neuron.delta` or, for several settings at once, `neuron.surrogate`
  */
-export function settingAt(run: RunHeader, path: string): JsonValue {
-  let at: unknown = decidingSettings(run);
-  for (const name of path.split('.')) {
-    if (typeof at !== 'object' || at === null || !Object.hasOwn(at, name)) return null;
-    at = (at as Record<string, unknown>)[name];
-  }
-  return at === undefined ? null : (at as JsonValue);
-}
+export const settingAt = (run: RunHeader, path: string): JsonValue =>
+  (valueAt(decidingSettings(run), path) ?? null) as JsonValue;
 
 /** A value in one cell: plain values as they are, groups of settings as `name: atan, parameter: 2`. */
 export function settingCell(value: JsonValue): Cell {
