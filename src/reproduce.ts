@@ -17,7 +17,7 @@ import { readOutputs } from './report/outputs.js';
 import { openRuns } from './runs.js';
 
 /** The notebooks, in the order in which they are executed and stand in the report. */
-const NOTEBOOKS = ['quickstart', 'noise-robustness'] as const;
+const NOTEBOOKS = ['quickstart', 'noise-robustness', 'sweep-analysis'] as const;
 
 /** What to reproduce and how. */
 export interface ReproduceOptions {

@@ -205,10 +205,10 @@ function layoutOf(
   });
 }
 
-/** Round numbers within the range: at most seven, a 1, 2 or 5 of some decade apart. */
+/** Round numbers within the range: at most nine, a 1, 2 or 5 of some decade apart. */
 function ticksOf([low, high]: [number, number]): { tickvals: number[]; ticktext: string[] } {
-  const decade = 10 ** Math.floor(Math.log10((high - low) / 7));
-  const step = decade * [1, 2, 5, 10].find((factor) => (high - low) / (factor * decade) <= 7)!;
+  const decade = 10 ** Math.floor(Math.log10((high - low) / 8));
+  const step = decade * [1, 2, 5, 10].find((factor) => (high - low) / (factor * decade) <= 8)!;
   const first = Math.ceil(low / step);
   const tickvals = Array.from({ length: Math.floor(high / step) - first + 1 }, (_, i) =>
     Number(((first + i) * step).toPrecision(6)),
