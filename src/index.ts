@@ -96,6 +96,15 @@ export { imageGrid } from './images.js';
 export { readPaper, type PaperFile } from './paper.js';
 export { confusionHeatmap, learningCurves, spikeRateBars } from './views/training.js';
 export { noiseFigure, noiseGains, noisePoints, noiseRows } from './views/robustness.js';
+export {
+  lifFigure,
+  scaledSurrogateFigure,
+  scaleFigure,
+  SLIDER_DELTAS,
+  surrogateFigure,
+  turningDelta,
+} from './views/neuron.js';
+export { computedCases, SIX_CASES, sixCasesFigure } from './views/six-cases.js';
 export { originOf } from './origin.js';
 export { saveFigure, saveSummary, saveTable } from './save.js';
 export { renderPng, renderSvg } from './render.js';
