@@ -104,6 +104,13 @@ export {
   surrogateFigure,
   turningDelta,
 } from './views/neuron.js';
+export {
+  architectureRows,
+  blockFigure,
+  blockKinds,
+  costFigure,
+  type ArchitectureRow,
+} from './views/architecture.js';
 export { computedCases, SIX_CASES, sixCasesFigure } from './views/six-cases.js';
 export { originOf } from './origin.js';
 export { saveFigure, saveSummary, saveTable } from './save.js';
