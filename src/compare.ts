@@ -100,7 +100,8 @@ export function compareRuns(runs: readonly RunRecord[]): RunComparison {
 
 const isRun = (record: StoredRecord): record is RunRecord => record.kind === 'run';
 
-const networkLabel = ({ architecture, width, twin }: RunRecord['experiment']['network']): string =>
+/** A network in a few words: `convNet × 0.5`. */
+export const networkLabel = ({ architecture, width, twin }: RunRecord['experiment']['network']): string =>
   [architecture, width !== undefined && width !== 1 && `× ${width}`, twin === 'ann' && '(ANN)']
     .filter(Boolean)
     .join(' ');

@@ -88,6 +88,15 @@ export {
   unpairedDifference,
   type Interval,
 } from './statistics.js';
+export {
+  gapOf,
+  groupSeeds,
+  pairedBySeed,
+  spreadOf,
+  testAccuracyOf,
+  type SeedGroup,
+  type Spread,
+} from './seeds.js';
 export { sameSetting, verdict } from './verdict.js';
 export { axis, label, PALETTE, theme, type Figure } from './figure.js';
 export { band, bars, line, points } from './traces.js';
@@ -111,6 +120,7 @@ export {
   costFigure,
   type ArchitectureRow,
 } from './views/architecture.js';
+export { comparisonFigure, ourRows, publishedRows, type ComparisonRow } from './views/comparison.js';
 export { computedCases, SIX_CASES, sixCasesFigure } from './views/six-cases.js';
 export { originOf } from './origin.js';
 export { saveFigure, saveSummary, saveTable } from './save.js';

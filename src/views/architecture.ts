@@ -162,11 +162,12 @@ const BOX = { width: 300, height: 34, gap: 22 };
 export function blockFigure(blocks: readonly Block[]): Figure {
   const drawn = blocks.map(drawBlock);
   const depth = Math.max(...drawn.map(({ bottom }) => bottom));
-  const width = 2 * BOX.width + 60;
   const shapes: Layout[] = [];
   const annotations: Layout[] = [];
-  drawn.forEach((block, i) => {
-    const shift = i * width;
+  let total = 0;
+  for (const block of drawn) {
+    const shift = total;
+    total += block.width;
     const place = (box: Layout): Layout => ({ ...box, xref: 'x', yref: 'y' });
     shapes.push(
       ...block.shapes.map((s) => place({ ...s, x0: Number(s.x0) + shift, x1: Number(s.x1) + shift })),
@@ -180,8 +181,7 @@ export function blockFigure(blocks: readonly Block[]): Figure {
         }),
       ),
     );
-  });
-  const total = width * blocks.length;
+  }
   const hidden = { visible: false, fixedrange: true };
   return {
     data: [{ type: 'scatter', x: [0], y: [0], mode: 'markers', marker: { opacity: 0 }, hoverinfo: 'skip' }],
@@ -203,10 +203,12 @@ function drawBlock({ block, after, title }: Block): {
   shapes: Layout[];
   annotations: Layout[];
   bottom: number;
+  width: number;
 } {
   const shapes: Layout[] = [];
   const annotations: Layout[] = [];
-  const [main, side] = [BOX.width / 2 + 20, BOX.width * 1.5 + 40];
+  const main = BOX.width / 2 + 10;
+  const side = main + (block.shortcut.length === 0 ? BOX.width / 2 + 15 : BOX.width);
   const pitch = BOX.height + BOX.gap;
   const text = (x: number, y: number, words: string): void =>
     void annotations.push({ x, y, text: words, showarrow: false });
@@ -268,7 +270,8 @@ function drawBlock({ block, after, title }: Block): {
   box(main, neurons, describe(after), FILL[after.type] ?? 'white');
   arrow(main, neurons + BOX.height / 2, main, neurons + pitch - 12);
   text(main, neurons + pitch, 'O[t], binary');
-  return { shapes, annotations, bottom: neurons + pitch + 14 };
+  const width = side + (block.shortcut.length === 0 ? 50 : BOX.width / 2 + 30);
+  return { shapes, annotations, bottom: neurons + pitch + 14, width };
 }
 
 const FILL: Partial<Record<Layer['type'], string>> = {
