@@ -15,7 +15,17 @@ export {
   type OptimizerSettings,
   type ScheduleSettings,
 } from './training.js';
-export { presetTrials, PRESET_NAMES, recordOf, trialsOf, type PresetName, type Trial } from './presets.js';
+export {
+  presetTrials,
+  PRESET_NAMES,
+  recordOf,
+  recordsOf,
+  trialsOf,
+  type FoundRecords,
+  type PresetName,
+  type Trial,
+} from './presets.js';
+export { predictedChange } from './gradient-change.js';
 
 // data
 export { DATASET_NAMES, type Dataset, type DatasetName, type Examples } from './data/dataset.js';
