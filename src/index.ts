@@ -78,6 +78,7 @@ export { prepareRun, type PreparedRun } from './prepare.js';
 export { train, type TrainOptions, type TrainProgress } from './trainer.js';
 export { confusionMatrix, evaluateExamples, type EvaluationSummary } from './evaluate.js';
 export { evaluateRun, type Evaluation } from './evaluations.js';
+export { MEMORY_WORD, memoryEnergy, type MemoryEnergy } from './memory-energy.js';
 export { allEnergies, energyOf, layerEnergies, meanRate, PICOJOULE } from './energy.js';
 
 // records
@@ -131,6 +132,29 @@ export {
   type ArchitectureRow,
 } from './views/architecture.js';
 export { comparisonFigure, ourRows, publishedRows, type ComparisonRow } from './views/comparison.js';
+export {
+  countingName,
+  deadFigure,
+  energyLayers,
+  impliedActivities,
+  impliedFigure,
+  layerRateFigure,
+  operationsFigure,
+  ratioFigure,
+} from './views/energy.js';
+export { energyAt, latencyFigure, latencyPoints, type LatencyPoint } from './views/latency.js';
+export {
+  ablationCells,
+  ablationCurves,
+  ablationEffects,
+  ablationFigure,
+  ablationRows,
+  cellName,
+  effectFigure,
+  gradientNormFigure,
+  type Effect,
+} from './views/ablation.js';
+export { changePoints, deltaFigure, deltaPoints, type DeltaPoint } from './views/delta-sweep.js';
 export { computedCases, SIX_CASES, sixCasesFigure } from './views/six-cases.js';
 export { originOf } from './origin.js';
 export { saveFigure, saveSummary, saveTable } from './save.js';
