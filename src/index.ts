@@ -155,6 +155,14 @@ export {
   type Effect,
 } from './views/ablation.js';
 export { changePoints, deltaFigure, deltaPoints, type DeltaPoint } from './views/delta-sweep.js';
+export {
+  betaFigure,
+  betaPoints,
+  normFigure,
+  sensitivityFigure,
+  sensitivityPoints,
+  type BetaPoint,
+} from './views/lipschitz.js';
 export { computedCases, SIX_CASES, sixCasesFigure } from './views/six-cases.js';
 export { originOf } from './origin.js';
 export { saveFigure, saveSummary, saveTable } from './save.js';

@@ -77,7 +77,8 @@ export function deltaFigure(
 ): Figure {
   const zero = zeroPlace(list);
   const x = list.map(({ delta }) => (delta === 0 ? zero : delta));
-  const decades = [...new Set(list.map(({ delta }) => delta).filter((delta) => delta > 0))];
+  const tried = [...list, ...changes].map(({ delta }) => delta);
+  const decades = [...new Set(tried)].filter((delta) => delta > 0).sort((a, b) => a - b);
   const shared = {
     type: 'log',
     range: [Math.log10(zero) - 0.2, Math.log10(Math.max(...decades)) + 0.2],
@@ -88,7 +89,7 @@ export function deltaFigure(
   const axes = panels(
     [
       {
-        title: 'accuracy, band ± one standard deviation over seeds',
+        title: 'accuracy',
         xaxis: axis('δ', undefined, shared),
         yaxis: axis('test accuracy', '%'),
       },
@@ -102,16 +103,17 @@ export function deltaFigure(
   );
   return {
     data: [
-      ...line({
-        name: 'test accuracy',
-        x,
-        y: list.map(({ mean: value }) => value),
-        lower: list.map(({ mean: value, sd: spread }) => value - (spread ?? 0)),
-        upper: list.map(({ mean: value, sd: spread }) => value + (spread ?? 0)),
-        colour: 2,
-        symbol: 0,
-        runs: list.map(({ runs }) => runs),
-      }),
+      {
+        ...line({
+          name: 'test accuracy, ± one standard deviation over seeds',
+          x,
+          y: list.map(({ mean: value }) => value),
+          colour: 2,
+          symbol: 0,
+          runs: list.map(({ runs }) => runs),
+        })[0],
+        error_y: { type: 'data', array: list.map(({ sd: half }) => half ?? 0), thickness: 1.5 },
+      },
       ...line({
         name: 'measured change of the gradient',
         x: changes.map(({ delta }) => delta),
@@ -134,7 +136,7 @@ export function deltaFigure(
     layout: theme({
       title: { text: 'Strength of SGS: what it does to accuracy and to gradients' },
       height: 660,
-      margin: { t: 124 },
+      margin: { t: 140 },
       ...axes,
     }),
   };
