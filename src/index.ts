@@ -112,7 +112,7 @@ export { sameSetting, verdict } from './verdict.js';
 export { axis, label, PALETTE, theme, type Figure } from './figure.js';
 export { band, bars, line, points } from './traces.js';
 export { heatmap } from './heatmap.js';
-export { imageGrid } from './images.js';
+export { imageGrid, type Picture } from './images.js';
 export { readPaper, type PaperFile } from './paper.js';
 export { confusionHeatmap, learningCurves, spikeRateBars } from './views/training.js';
 export { noiseFigure, noiseGains, noisePoints, noiseRows } from './views/robustness.js';
@@ -163,6 +163,15 @@ export {
   sensitivityPoints,
   type BetaPoint,
 } from './views/lipschitz.js';
+export {
+  binningFigure,
+  binnings,
+  eventCloud,
+  eventProjections,
+  eventRateFigure,
+  framePictures,
+  pipelineRows,
+} from './views/events.js';
 export { computedCases, SIX_CASES, sixCasesFigure } from './views/six-cases.js';
 export { originOf } from './origin.js';
 export { saveFigure, saveSummary, saveTable } from './save.js';

@@ -17,7 +17,18 @@ import { readOutputs } from './report/outputs.js';
 import { openRuns } from './runs.js';
 
 /** The notebooks, in the order in which they are executed and stand in the report. */
-const NOTEBOOKS = ['quickstart', 'noise-robustness'] as const;
+const NOTEBOOKS = [
+  'quickstart',
+  'neuron-and-surrogates',
+  'architecture',
+  'sgs-ablation',
+  'lipschitz-sweep',
+  'noise-robustness',
+  'latency',
+  'energy',
+  'comparison',
+  'events',
+] as const;
 
 /** What to reproduce and how. */
 export interface ReproduceOptions {
