@@ -33,7 +33,10 @@ test('recordedThroughput: the median over runs of the same network, data, T and 
     make(1000, { batchSize: 7 }),
     sampleRun({ status: 'interrupted' }),
   ];
-  t.deepEqual(recordedThroughput(runs, experiment({ epochs: 99 })), { imagesPerSecond: 20, source: '3 records' });
+  t.deepEqual(recordedThroughput(runs, experiment({ epochs: 99 })), {
+    imagesPerSecond: 20,
+    source: '3 records',
+  });
   t.is(recordedThroughput(runs, experiment({ network: { architecture: 'resnet19' } })), undefined);
 });
 

@@ -28,7 +28,9 @@ test('memoryEnergy: words of every operand, as the documentation says', (t) => {
 });
 
 test('memoryEnergy: averages of spikes multiply, once for each that is not zero', (t) => {
-  const averaged = layers.map((layer) => (layer.layer === 'b' ? { ...layer, input: 'averages' as const } : layer));
+  const averaged = layers.map((layer) =>
+    layer.layer === 'b' ? { ...layer, input: 'averages' as const } : layer,
+  );
   const difference =
     memoryEnergy(network, averaged, 2, '1 MB').snn - memoryEnergy(network, layers, 2, '1 MB').snn;
   t.true(Math.abs(difference - 7 * (3.2 - 0.1)) < 1e-9);

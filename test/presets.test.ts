@@ -6,7 +6,15 @@ import { combinations, variant } from '../src/presets/plan.js';
 import { sampleRun } from './helpers/records.js';
 import { withRuns } from './helpers/runs.js';
 
-const READERS = ['quickstart', 'sgs-ablation', 'lipschitz-sweep', 'noise-robustness', 'latency', 'energy', 'events'];
+const READERS = [
+  'quickstart',
+  'sgs-ablation',
+  'lipschitz-sweep',
+  'noise-robustness',
+  'latency',
+  'energy',
+  'events',
+];
 
 for (const preset of PRESET_NAMES)
   test(`${preset}: every notebook that reads records has trials; no training and no evaluation is there twice`, (t) => {
@@ -16,7 +24,11 @@ for (const preset of PRESET_NAMES)
     t.is(new Set(contents).size, contents.length);
     for (const { evaluations, experiment } of trials)
       t.is(new Set(evaluations.map(canonicalJson)).size, evaluations.length, experiment.name);
-    t.is(new Set(trials.map(({ experiment }) => experiment.name)).size, trials.length, 'names tell trials apart');
+    t.is(
+      new Set(trials.map(({ experiment }) => experiment.name)).size,
+      trials.length,
+      'names tell trials apart',
+    );
   });
 
 test('quick: at most 24 trainings, all on embedded data', (t) => {
@@ -37,16 +49,26 @@ test('desk and paper: the ablation has the four cells of the paper with several 
       cells.set(key, (cells.get(key) ?? 0) + 1);
     }
     for (const delta of [0, 1e-4])
-      for (const beta of [0, 1e-4]) t.is(cells.get(`rectangle ${delta} ${beta}`), seeds, `${preset} ${delta} ${beta}`);
+      for (const beta of [0, 1e-4])
+        t.is(cells.get(`rectangle ${delta} ${beta}`), seeds, `${preset} ${delta} ${beta}`);
   }
   const [{ experiment }] = trialsOf('paper', 'quickstart');
-  t.like(experiment, { epochs: 150, batchSize: 100, steps: 2, seed: 2022, network: { architecture: 'resnet19' } });
+  t.like(experiment, {
+    epochs: 150,
+    batchSize: 100,
+    steps: 2,
+    seed: 2022,
+    network: { architecture: 'resnet19' },
+  });
   t.like(experiment.neuron, { tau: 0.5, theta: 0.5, delta: 1e-4 });
 });
 
 test('another data set replaces the main one, whole, and leaves event data alone', (t) => {
   const trials = presetTrials('quick', { data: 'cifar10' });
-  t.deepEqual(new Set(trials.map(({ experiment }) => experiment.data.name)), new Set(['cifar10', 'shapes10-dvs']));
+  t.deepEqual(
+    new Set(trials.map(({ experiment }) => experiment.data.name)),
+    new Set(['cifar10', 'shapes10-dvs']),
+  );
   t.is(trials[0].experiment.data.trainLimit, undefined);
 });
 
@@ -58,7 +80,11 @@ test('recordsOf: what is there, what is missing', (t) =>
     const trials = [run.experiment, other].map((experiment) => ({ group: 'x', experiment, evaluations: [] }));
     const found = recordsOf(runs, trials);
     t.deepEqual(
-      [found.runs.map(({ id }) => id), found.missing.map(({ experiment }) => experiment.seed), found.evaluations],
+      [
+        found.runs.map(({ id }) => id),
+        found.missing.map(({ experiment }) => experiment.seed),
+        found.evaluations,
+      ],
       [[run.id], [77], []],
     );
   }));

@@ -65,20 +65,16 @@ export function changePoints(
     }));
 }
 
-/** Where δ = 0 stands on a logarithmic axis: a decade below the smallest that was tried. */
-const zeroPlace = (list: readonly DeltaPoint[]): number =>
-  Math.min(...list.filter(({ delta }) => delta > 0).map(({ delta }) => delta)) / 10;
-
 /** Accuracy against δ above, change of gradients against δ below, measured and predicted. */
 export function deltaFigure(
   list: readonly DeltaPoint[],
   changes: readonly ChangePoint[],
   records: readonly string[],
 ): Figure {
-  const zero = zeroPlace(list);
-  const x = list.map(({ delta }) => (delta === 0 ? zero : delta));
   const tried = [...list, ...changes].map(({ delta }) => delta);
   const decades = [...new Set(tried)].filter((delta) => delta > 0).sort((a, b) => a - b);
+  const zero = decades[0] / 10; // where δ = 0 stands on a logarithmic axis
+  const x = list.map(({ delta }) => (delta === 0 ? zero : delta));
   const shared = {
     type: 'log',
     range: [Math.log10(zero) - 0.2, Math.log10(Math.max(...decades)) + 0.2],

@@ -1,7 +1,15 @@
 // Event recordings: no event is lost between stream and figure.
 import test from 'ava';
 import { emptyStream, type EventStream } from '../../src/data/events.js';
-import { binningFigure, binnings, eventCloud, eventProjections, eventRateFigure, framePictures, pipelineRows } from '../../src/views/events.js';
+import {
+  binningFigure,
+  binnings,
+  eventCloud,
+  eventProjections,
+  eventRateFigure,
+  framePictures,
+  pipelineRows,
+} from '../../src/views/events.js';
 
 /** 1,000 events, more of them early: one a pixel of a diagonal, polarities in turn. */
 function sample(): EventStream {
@@ -27,10 +35,17 @@ test('cloud and projections show every event when there is room, every n-th when
 
 test('binnings: every event is in one frame of each cut; counts are equal, durations are equal within 1 %', (t) => {
   const list = binnings(sample(), 4);
-  t.deepEqual(list.map(({ countEvents }) => countEvents), [250, 250, 250, 250]);
-  t.is(list.reduce((sum, { durationEvents }) => sum + durationEvents, 0), 1000);
+  t.deepEqual(
+    list.map(({ countEvents }) => countEvents),
+    [250, 250, 250, 250],
+  );
+  t.is(
+    list.reduce((sum, { durationEvents }) => sum + durationEvents, 0),
+    1000,
+  );
   t.true(list[0].durationEvents > list[3].durationEvents);
-  for (const { durationMilliseconds } of list) t.true(Math.abs(durationMilliseconds / (998.001 / 4) - 1) < 0.01);
+  for (const { durationMilliseconds } of list)
+    t.true(Math.abs(durationMilliseconds / (998.001 / 4) - 1) < 0.01);
   t.is(binningFigure(list).data.length, 4);
 });
 
@@ -48,5 +63,8 @@ test('framePictures: one picture a frame, white where nothing happened; pipeline
     const values = Array.from(pixels);
     t.true(values.some((value) => value < 255) && values.every((value) => value >= 0 && value <= 255));
   }
-  t.deepEqual(pipelineRows().map(({ pipeline }) => pipeline), ['tet', 'tet-plain', 'tet-script', 'duration']);
+  t.deepEqual(
+    pipelineRows().map(({ pipeline }) => pipeline),
+    ['tet', 'tet-plain', 'tet-script', 'duration'],
+  );
 });
