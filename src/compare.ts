@@ -102,7 +102,8 @@ export function compareRuns(runs: readonly RunHeader[]): RunComparison {
 
 const isRun = (record: StoredRecord | Header): record is RunHeader => record.kind === 'run';
 
-const networkLabel = ({ architecture, width, twin }: RunHeader['experiment']['network']): string =>
+/** A network in a few words: `convNet × 0.5`. */
+export const networkLabel = ({ architecture, width, twin }: RunHeader['experiment']['network']): string =>
   [architecture, width !== undefined && width !== 1 && `× ${width}`, twin === 'ann' && '(ANN)']
     .filter(Boolean)
     .join(' ');

@@ -188,11 +188,9 @@ export const label = (text: string): string =>
 export function titleText({ layout }: Figure): string | null {
   const title = layout.title as string | { text?: string } | undefined;
   const text = typeof title === 'string' ? title : title?.text;
-  if (text === undefined) return null;
-  return text
-    .replaceAll(/<br\s*\/?>/g, ' ')
-    .replaceAll(/<[^>]*>/g, '')
-    .replaceAll('&lt;', '<')
-    .replaceAll('&gt;', '>')
-    .replaceAll('&amp;', '&');
+  return text === undefined ? null : unlabel(text.replaceAll(/<br\s*\/?>/g, ' ').replaceAll(/<[^>]*>/g, ''));
 }
+
+/** The reverse of {@link label}. */
+export const unlabel = (text: string): string =>
+  text.replaceAll('&lt;', '<').replaceAll('&gt;', '>').replaceAll('&amp;', '&');

@@ -15,7 +15,17 @@ export {
   type OptimizerSettings,
   type ScheduleSettings,
 } from './training.js';
-export { presetTrials, PRESET_NAMES, recordOf, trialsOf, type PresetName, type Trial } from './presets.js';
+export {
+  presetTrials,
+  PRESET_NAMES,
+  recordOf,
+  recordsOf,
+  trialsOf,
+  type FoundRecords,
+  type PresetName,
+  type Trial,
+} from './presets.js';
+export { predictedChange } from './gradient-change.js';
 
 // data
 export { DATASET_NAMES, type Dataset, type DatasetName, type Examples } from './data/dataset.js';
@@ -68,6 +78,7 @@ export { prepareRun, type PreparedRun } from './prepare.js';
 export { train, type TrainOptions, type TrainProgress } from './trainer.js';
 export { confusionMatrix, evaluateExamples, type EvaluationSummary } from './evaluate.js';
 export { evaluateRun, type Evaluation } from './evaluations.js';
+export { MEMORY_WORD, memoryEnergy, type MemoryEnergy } from './memory-energy.js';
 export { allEnergies, energyOf, layerEnergies, meanRate, PICOJOULE } from './energy.js';
 
 // sweeps
@@ -114,11 +125,20 @@ export { bootstrapInterval, pairedBootstrap, type BootstrapSettings } from './st
 export { cohenDz, hedgesG } from './statistics/effect.js';
 export { holm } from './statistics/holm.js';
 export { pairedTTest, signFlipTest } from './statistics/paired-tests.js';
+export {
+  gapOf,
+  groupSeeds,
+  pairedBySeed,
+  spreadOf,
+  testAccuracyOf,
+  type SeedGroup,
+  type Spread,
+} from './seeds.js';
 export { sameSetting, verdict } from './verdict.js';
 export { axis, label, PALETTE, theme, type Figure } from './figure.js';
 export { band, bars, line, points } from './traces.js';
 export { heatmap } from './heatmap.js';
-export { imageGrid } from './images.js';
+export { imageGrid, type Picture } from './images.js';
 export { readPaper, type PaperFile } from './paper.js';
 export { confusionHeatmap, learningCurves, spikeRateBars } from './views/training.js';
 export { noiseFigure, noiseGains, noisePoints, noiseRows } from './views/robustness.js';
@@ -126,6 +146,63 @@ export { parallelCoordinates } from './views/sweep/parallel-coordinates.js';
 export { heatmapCells, settingsHeatmap } from './views/sweep/settings-heatmap.js';
 export { marginalEffects, type MarginalEffect } from './views/sweep/marginal-effects.js';
 export { marginalFigure } from './views/sweep/marginal-figure.js';
+export {
+  lifFigure,
+  scaledSurrogateFigure,
+  scaleFigure,
+  SLIDER_DELTAS,
+  surrogateFigure,
+  turningDelta,
+} from './views/neuron.js';
+export {
+  architectureRows,
+  blockFigure,
+  blockKinds,
+  costFigure,
+  type ArchitectureRow,
+} from './views/architecture.js';
+export { comparisonFigure, ourRows, publishedRows, type ComparisonRow } from './views/comparison.js';
+export {
+  countingName,
+  deadFigure,
+  energyLayers,
+  impliedActivities,
+  impliedFigure,
+  layerRateFigure,
+  operationsFigure,
+  ratioFigure,
+} from './views/energy.js';
+export { energyAt, latencyFigure, latencyPoints, type LatencyPoint } from './views/latency.js';
+export {
+  ablationCells,
+  ablationCurves,
+  ablationEffects,
+  ablationFigure,
+  ablationRows,
+  cellName,
+  effectFigure,
+  gradientNormFigure,
+  type Effect,
+} from './views/ablation.js';
+export { changePoints, deltaFigure, deltaPoints, type DeltaPoint } from './views/delta-sweep.js';
+export {
+  betaFigure,
+  betaPoints,
+  normFigure,
+  sensitivityFigure,
+  sensitivityPoints,
+  type BetaPoint,
+} from './views/lipschitz.js';
+export {
+  binningFigure,
+  binnings,
+  eventCloud,
+  eventProjections,
+  eventRateFigure,
+  framePictures,
+  pipelineRows,
+} from './views/events.js';
+export { computedCases, SIX_CASES, sixCasesFigure } from './views/six-cases.js';
 export { originOf } from './origin.js';
 export { saveFigure, saveSummary, saveTable } from './save.js';
 export { renderPng, renderSvg } from './render.js';

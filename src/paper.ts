@@ -7,9 +7,9 @@ import { paperRoot } from './paths.js';
 
 /**
  * The files of data/paper: `fig7` (accuracy against noise level), `sgs-claims` (the other numbers), `ledger`
- * (every equation, figure and table, and what became of it here). Columns and sources: data/paper/README.md.
+ * (every equation, figure and table, and what became of it here), `comparison` (accuracies of other methods). Columns and sources: data/paper/README.md.
  */
-export type PaperFile = 'fig7' | 'sgs-claims' | 'ledger';
+export type PaperFile = 'fig7' | 'sgs-claims' | 'ledger' | 'comparison';
 
 /**
  * Reads published values as an arquero table; numbers are numbers.

@@ -4,8 +4,14 @@ import type { Evaluation } from './evaluations.js';
 import { canonicalJson } from './identity.js';
 import { experiment, type DataSettings, type Experiment, type ExperimentInput } from './experiment.js';
 import { SettingsError } from './errors.js';
-import type { RunRecord } from './record.js';
+import { desk } from './presets/desk.js';
+import { paper } from './presets/paper.js';
+import type { Plan } from './presets/plan.js';
+import { quick } from './presets/quick.js';
+import type { EvaluationRecord, RunRecord } from './record.js';
 import type { Runs } from './runs.js';
+
+export { FIGURE_7_LEVELS } from './presets/plan.js';
 
 /** A training of a preset, with the evaluations that are made of it. */
 export interface Trial {
@@ -15,94 +21,32 @@ export interface Trial {
   evaluations: Evaluation[];
 }
 
-/** The presets. `quick`: embedded data, a few minutes. `desk`: real CIFAR-10, an hour or so on two cores. */
-export const PRESET_NAMES = ['quick', 'desk'] as const;
+/**
+ * The presets. `quick`: embedded data, a few minutes. `desk`: real CIFAR-10, hours on two cores, resumable. `paper`: the
+ * full recipe, for a GPU or a cluster.
+ */
+export const PRESET_NAMES = ['quick', 'desk', 'paper'] as const;
 /** One of {@link PRESET_NAMES}. */
 export type PresetName = (typeof PRESET_NAMES)[number];
 
-/** The noise levels of the paper's Fig. 7: ten from 0.02 to 0.10. */
-export const FIGURE_7_LEVELS: readonly number[] = Array.from(
-  { length: 10 },
-  (_, i) => Math.round((0.02 + (0.08 * i) / 9) * 1e6) / 1e6,
-);
-
-/** What sets a preset apart. */
-interface Size {
-  data: DataSettings;
-  base: ExperimentInput;
-  /** Weights β of the Lipschitz regularisation that are compared under noise. */
-  betas: number[];
-  seeds: number[];
-  noiseLevels: readonly number[];
-  /** Noise definitions, one of each kind at least. */
-  noiseDefinitions: string[];
-  noiseLimit: number;
-}
-
-const SIZES: Record<PresetName, Size> = {
-  quick: {
-    data: { name: 'shapes10', trainLimit: 2000, testLimit: 500, validation: 0, augment: 'none' },
-    base: {
-      network: { architecture: 'convNet', width: 0.25 },
-      epochs: 4,
-      batchSize: 25,
-      optimizer: { kind: 'adam', learningRate: 5e-3 },
-    },
-    betas: [0, 1e-4],
-    seeds: [0, 1, 2],
-    noiseLevels: [0.02, 0.06, 0.1],
-    noiseDefinitions: ['gaussian-pixel-sigma-clip', 'salt-pepper-pixels'],
-    noiseLimit: 500,
-  },
-  desk: {
-    data: { name: 'cifar10', validation: 0, augment: 'standard' },
-    base: { network: { architecture: 'convNet', width: 0.5 }, epochs: 10, batchSize: 50 },
-    betas: [0, 1e-4],
-    seeds: [0, 1, 2],
-    noiseLevels: FIGURE_7_LEVELS,
-    noiseDefinitions: [
-      'gaussian-pixel-sigma-clip',
-      'gaussian-normalised-sigma',
-      'salt-pepper-pixels',
-      'salt-pepper-values',
-    ],
-    noiseLimit: 2000,
-  },
-};
+const PLANS: Record<PresetName, Plan> = { quick, desk, paper };
 
 /**
  * The trials of a preset, in the order in which they are made.
  *
- * @param options - `data`: train them on another data set, whole
+ * @param options - `data`: train those on the preset's main data set on another one instead, whole
  */
 export function presetTrials(preset: PresetName, options: { data?: DatasetName } = {}): Trial[] {
-  const { data, base, betas, seeds, noiseLevels, noiseDefinitions, noiseLimit } = SIZES[preset];
-  const chosen = options.data === undefined || options.data === data.name ? data : { name: options.data };
-  const make = (name: string, more: ExperimentInput): Experiment =>
-    experiment({ ...base, ...more, name, data: chosen });
-  const noise = noiseDefinitions.map((definition): Evaluation => ({
-    kind: 'noise',
-    definition,
-    levels: [0, ...noiseLevels],
-    seed: 0,
-    limit: noiseLimit,
-  }));
-  const quickstart: Trial = {
-    group: 'quickstart',
-    experiment: make('quickstart', { seed: seeds[0] }),
-    evaluations: [{ kind: 'confusion' }, { kind: 'energy' }, { kind: 'probe' }],
-  };
-  const robustness = seeds.flatMap((seed) =>
-    betas.map((beta): Trial => ({
-      group: 'noise-robustness',
-      experiment: make(`${beta === 0 ? 'without LR' : `LR beta = ${beta}`}, seed ${seed}`, {
-        seed,
-        lipschitz: { beta },
-      }),
-      evaluations: noise,
+  const plan = PLANS[preset];
+  const main: DataSettings | Plan['data'] =
+    options.data === undefined || options.data === plan.data.name ? plan.data : { name: options.data };
+  return mergeTrials(
+    plan.trials.map(({ group, settings, evaluations }) => ({
+      group,
+      experiment: experiment({ ...settings, data: settings.data ?? main }),
+      evaluations,
     })),
   );
-  return mergeTrials([quickstart, ...robustness]);
 }
 
 /** The trials of a preset that a notebook looks at. A training that two notebooks look at is in both. */
@@ -120,14 +64,18 @@ function mergeTrials(trials: Trial[]): Trial[] {
       known
         ? {
             ...known,
-            group: `${known.group}+${trial.group}`,
-            evaluations: [...known.evaluations, ...trial.evaluations],
+            group: [...new Set([...known.group.split('+'), ...trial.group.split('+')])].join('+'),
+            evaluations: distinct([...known.evaluations, ...trial.evaluations]),
           }
         : trial,
     );
   }
   return [...merged.values()];
 }
+
+const distinct = (evaluations: Evaluation[]): Evaluation[] => [
+  ...new Map(evaluations.map((evaluation) => [canonicalJson(evaluation), evaluation])).values(),
+];
 
 /** What makes two experiments the same: everything but the name. */
 const contentOf = ({ name: _name, ...content }: Experiment): string => canonicalJson(content);
@@ -151,6 +99,34 @@ export function recordOf(runs: Runs, wanted: Experiment): RunRecord | undefined 
       `${runs.folder} has ${found.length} records of ${wanted.name} (${found.map(({ id }) => id).join(', ')}), made on other data or by another engine; keep one, or use another folder`,
     );
   return found[0];
+}
+
+/** The records of a list of trials: those that are finished, and the trials that have none. */
+export interface FoundRecords {
+  runs: RunRecord[];
+  missing: Trial[];
+  /** Evaluations of the finished runs. */
+  evaluations: EvaluationRecord[];
+}
+
+/**
+ * Looks up the records of the trials that a notebook reads.
+ *
+ * @throws SettingsError where a trial has several records
+ */
+export function recordsOf(runs: Runs, trials: readonly Trial[]): FoundRecords {
+  const found = trials.map((trial) => ({ trial, record: recordOf(runs, trial.experiment) }));
+  const records = found.flatMap(({ record }) => record ?? []);
+  const ids = new Set(records.map(({ id }) => id));
+  return {
+    runs: records,
+    missing: found.filter(({ record }) => record === undefined).map(({ trial }) => trial),
+    evaluations: runs
+      .list()
+      .records.filter(
+        (record): record is EvaluationRecord => record.kind === 'evaluation' && ids.has(record.of),
+      ),
+  };
 }
 
 /** What `sgs train` trains when nothing is said: a small net, five epochs. */

@@ -123,7 +123,16 @@ export type JsonValue = string | number | boolean | null | JsonValue[] | { [key:
 export type ResultRow = Record<string, JsonValue>;
 
 /** What can be evaluated. */
-export const EVALUATION_KINDS = ['test', 'noise', 'energy', 'probe', 'confusion'] as const;
+export const EVALUATION_KINDS = [
+  'test',
+  'noise',
+  'energy',
+  'probe',
+  'confusion',
+  'spectra',
+  'sensitivity',
+  'gradients',
+] as const;
 
 /** What was evaluated: its kind and whatever settings decide the result, as plain JSON. */
 export interface EvaluationSettings {

@@ -6,6 +6,7 @@ import os from 'node:os';
 import { join } from 'node:path';
 import type { DatasetName } from './data/dataset.js';
 import { renderTable } from './display/table.js';
+import { printPlan } from './dry-run.js';
 import { interruptSignal } from './interrupt.js';
 import { runNotebooks } from './notebooks/run.js';
 import { dataRoot, figuresRoot, notebooksRoot, packageRoot, runsRoot } from './paths.js';
@@ -17,7 +18,19 @@ import { readOutputs } from './report/outputs.js';
 import { openRuns } from './runs.js';
 
 /** The notebooks, in the order in which they are executed and stand in the report. */
-const NOTEBOOKS = ['quickstart', 'noise-robustness', 'sweep-analysis'] as const;
+const NOTEBOOKS = [
+  'quickstart',
+  'neuron-and-surrogates',
+  'architecture',
+  'sgs-ablation',
+  'lipschitz-sweep',
+  'noise-robustness',
+  'latency',
+  'energy',
+  'comparison',
+  'sweep-analysis',
+  'events',
+] as const;
 
 /** What to reproduce and how. */
 export interface ReproduceOptions {
@@ -51,7 +64,7 @@ export async function reproduce(options: ReproduceOptions): Promise<void> {
   const started = performance.now();
   const trials = presetTrials(options.preset, options);
   const folders = foldersOf(options);
-  if (options.dryRun) return printPlan(trials, folders.runs);
+  if (options.dryRun) return printPlan(trials, options, folders.runs);
   if (options.preset === 'quick' && !options.keep) rmSync(folders.runs, { recursive: true, force: true });
   for (const folder of Object.values(folders)) mkdirSync(folder, { recursive: true });
   await timed('training', () => runTrials(trials, folders.runs, options));
@@ -89,19 +102,6 @@ async function timed<Result>(label: string, work: () => Promise<Result>): Promis
   const result = await work();
   console.log(`${label}: ${secondsSince(started).toFixed(0)} s`);
   return result;
-}
-
-function printPlan(trials: Trial[], folder: string): void {
-  const runs = openRuns(folder);
-  const rows = trials.map(({ group, experiment, evaluations }) => ({
-    group,
-    name: experiment.name,
-    data: experiment.data.name,
-    epochs: experiment.epochs,
-    evaluations: evaluations.length,
-    state: recordOf(runs, experiment) ? 'done' : 'to be made',
-  }));
-  console.log(renderTable(rows, { limit: 1000 })['text/plain']);
 }
 
 /** Runs every trial in a process of its own, `jobs` at a time. */

@@ -57,6 +57,36 @@ test.serial(
     }),
 );
 
+test.serial(
+  'spectra, sensitivity and gradients: rows for every layer, size and δ; an unperturbed input moves nothing',
+  (t) =>
+    withRuns(async (runs) => {
+      const options = { engine, dataset, runs };
+      const run = await train(smallExperiment(), options);
+      const spectra = (await evaluateRun(run.id, { kind: 'spectra' }, options)).results;
+      t.deepEqual(
+        spectra.map(({ row, layer }) => layer ?? row),
+        ['conv1.conv', 'conv2.conv', 'conv3.conv', 'fc', 'index'],
+      );
+      t.true(spectra.every(({ operatorNorm }) => Number(operatorNorm) > 0));
+      const moved = (
+        await evaluateRun(run.id, { kind: 'sensitivity', sizes: [0, 0.1], seed: 0, limit: 3 }, options)
+      ).results;
+      t.is(moved.length, 8);
+      t.true(
+        moved.every(
+          ({ rms, row, rate, logitChange }) => rms !== 0 || (row === 'flips' ? rate : logitChange) === 0,
+        ),
+      );
+      t.true(moved.some(({ rms, rate }) => rms === 0.1 && Number(rate) > 0));
+      const changes = (await evaluateRun(run.id, { kind: 'gradients', deltas: [0, 0.1], limit: 10 }, options))
+        .results;
+      const whole = changes.filter(({ parameter }) => parameter === 'all');
+      t.is(whole[0].relative, 0);
+      t.true(Number(whole[1].relative) > 1e-4);
+    }),
+);
+
 test.serial('evaluateRun refuses unknown runs, missing weights and other data by name', (t) =>
   withRuns(async (runs) => {
     const options = { engine, dataset, runs };

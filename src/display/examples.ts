@@ -51,8 +51,8 @@ export function examplePictures(
   });
 }
 
-/** `[H, W, 2]` strengths → `[H, W, 3]`: white, drawn towards each polarity's colour. */
-function colourEvents(bytes: Uint8Array): Uint8Array {
+/** A frame of event strengths `[H, W, 2]` as RGB `[H, W, 3]`: white, drawn towards each polarity's colour. */
+export function colourEvents(bytes: Uint8Array): Uint8Array {
   const rgb = new Uint8Array((bytes.length / 2) * 3);
   for (let pixel = 0; pixel < bytes.length / 2; pixel++)
     for (let c = 0; c < 3; c++) {

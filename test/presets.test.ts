@@ -1,0 +1,105 @@
+// The presets: every notebook that reads records has trials, and quick stays small.
+import test from 'ava';
+import { canonicalJson } from '../src/identity.js';
+import { PRESET_NAMES, presetTrials, recordsOf, trialsOf } from '../src/presets.js';
+import { combinations, variant } from '../src/presets/plan.js';
+import { sampleRun } from './helpers/records.js';
+import { withRuns } from './helpers/runs.js';
+
+const READERS = [
+  'quickstart',
+  'sgs-ablation',
+  'lipschitz-sweep',
+  'noise-robustness',
+  'latency',
+  'energy',
+  'events',
+];
+
+for (const preset of PRESET_NAMES)
+  test(`${preset}: every notebook that reads records has trials; no training and no evaluation is there twice`, (t) => {
+    for (const group of READERS) t.true(trialsOf(preset, group).length > 0, group);
+    const trials = presetTrials(preset);
+    const contents = trials.map(({ experiment: { name: _, ...content } }) => canonicalJson(content));
+    t.is(new Set(contents).size, contents.length);
+    for (const { evaluations, experiment } of trials)
+      t.is(new Set(evaluations.map(canonicalJson)).size, evaluations.length, experiment.name);
+    t.is(
+      new Set(trials.map(({ experiment }) => experiment.name)).size,
+      trials.length,
+      'names tell trials apart',
+    );
+  });
+
+test('quick: at most 24 trainings, all on embedded data', (t) => {
+  const trials = presetTrials('quick');
+  t.true(trials.length <= 24);
+  for (const { experiment } of trials) t.true(experiment.data.name.startsWith('shapes10'));
+});
+
+test('desk and paper: the ablation has the four cells of the paper with several seeds; the recipe of paper is the authors’', (t) => {
+  for (const [preset, seeds] of [
+    ['desk', 5],
+    ['paper', 3],
+  ] as const) {
+    const cells = new Map<string, number>();
+    for (const { experiment } of trialsOf(preset, 'sgs-ablation')) {
+      const { neuron, lipschitz } = experiment;
+      const key = `${neuron.surrogate.name} ${neuron.delta} ${lipschitz.beta}`;
+      cells.set(key, (cells.get(key) ?? 0) + 1);
+    }
+    for (const delta of [0, 1e-4])
+      for (const beta of [0, 1e-4])
+        t.is(cells.get(`rectangle ${delta} ${beta}`), seeds, `${preset} ${delta} ${beta}`);
+  }
+  const [{ experiment }] = trialsOf('paper', 'quickstart');
+  t.like(experiment, {
+    epochs: 150,
+    batchSize: 100,
+    steps: 2,
+    seed: 2022,
+    network: { architecture: 'resnet19' },
+  });
+  t.like(experiment.neuron, { tau: 0.5, theta: 0.5, delta: 1e-4 });
+});
+
+test('another data set replaces the main one, whole, and leaves event data alone', (t) => {
+  const trials = presetTrials('quick', { data: 'cifar10' });
+  t.deepEqual(
+    new Set(trials.map(({ experiment }) => experiment.data.name)),
+    new Set(['cifar10', 'shapes10-dvs']),
+  );
+  t.is(trials[0].experiment.data.trainLimit, undefined);
+});
+
+test('recordsOf: what is there, what is missing', (t) =>
+  withRuns(async (runs) => {
+    const run = sampleRun();
+    runs.put(run);
+    const other = { ...run.experiment, seed: 77 };
+    const trials = [run.experiment, other].map((experiment) => ({ group: 'x', experiment, evaluations: [] }));
+    const found = recordsOf(runs, trials);
+    t.deepEqual(
+      [
+        found.runs.map(({ id }) => id),
+        found.missing.map(({ experiment }) => experiment.seed),
+        found.evaluations,
+      ],
+      [[run.id], [77], []],
+    );
+  }));
+
+test('combinations: the first axis is outermost; variant: sets what is given and says so', (t) => {
+  t.deepEqual(combinations({ a: [1, 2], b: ['x', 'y'] }), [
+    { a: 1, b: 'x' },
+    { a: 1, b: 'y' },
+    { a: 2, b: 'x' },
+    { a: 2, b: 'y' },
+  ]);
+  t.deepEqual(variant({ epochs: 3 }, { seed: 1, delta: 0, surrogate: 'atan' }), {
+    epochs: 3,
+    name: 'atan, delta = 0, seed 1',
+    seed: 1,
+    neuron: { delta: 0, surrogate: { name: 'atan' } },
+  });
+});

@@ -1,0 +1,63 @@
+// The comparison: every published number has a source, and ours say their setting.
+import test from 'ava';
+import { readPaper } from '../../src/paper.js';
+import { comparisonFigure, ourRows, publishedRows } from '../../src/views/comparison.js';
+import { sampleRun } from '../helpers/records.js';
+
+test('every published accuracy has a method, a known kind, a source and lies between chance and 100 %', (t) => {
+  const rows = readPaper('comparison').objects() as Record<string, string | number | null>[];
+  t.true(rows.length > 80);
+  for (const row of rows) {
+    t.truthy(row.method && row.source, JSON.stringify(row));
+    t.true(['direct', 'hybrid', 'conversion', 'ANN', 'paper'].includes(String(row.kind)), String(row.kind));
+    t.true(Number(row.accuracy) > 30 && Number(row.accuracy) < 100, JSON.stringify(row));
+    t.true(row.steps === null || Number(row.steps) >= 1);
+  }
+  const keys = rows.map(({ dataset, method, architecture, steps, note }) =>
+    JSON.stringify([dataset, method, architecture, steps, note]),
+  );
+  t.is(new Set(keys).size, rows.length, 'no row twice');
+});
+
+test('publishedRows: those of the data set, best first', (t) => {
+  const rows = publishedRows('cifar10-dvs');
+  t.is(rows[0].accuracy, 83.17);
+  t.deepEqual(
+    rows.map(({ accuracy }) => accuracy),
+    rows.map(({ accuracy }) => accuracy).sort((a, b) => b - a),
+  );
+});
+
+test('ourRows: seeds of one setting are one row with their mean; other data and unfinished runs are left out', (t) => {
+  const settings = (seed: number, delta = 0) => ({
+    data: { name: 'cifar10' as const },
+    seed,
+    neuron: { delta },
+  });
+  const runs = [
+    ...[0, 1, 2].map((seed) => sampleRun({ settings: settings(seed) })),
+    sampleRun({ settings: settings(0, 1) }),
+    sampleRun({ settings: { data: { name: 'shapes10' } } }),
+    sampleRun({ settings: settings(5), status: 'interrupted', stop: { step: 1 } }),
+  ];
+  const rows = ourRows(runs, 'cifar10');
+  t.deepEqual(
+    rows.map(({ n, method }) => [n, method]),
+    [
+      [3, 'ours: δ = 0, β = 0.0001'],
+      [1, 'ours: δ = 1, β = 0.0001'],
+    ],
+  );
+  t.is(rows[0].runs.length, 3);
+  t.regex(rows[0].source, /100 training images, 3 epochs/);
+  t.deepEqual(ourRows(runs, 'cifar100'), []);
+});
+
+test('comparisonFigure: every row has a place of its own', (t) => {
+  const rows = publishedRows('cifar10');
+  const { data, layout } = comparisonFigure(rows, 'cifar10');
+  const places = data.flatMap(({ y }) => y as string[]);
+  t.is(places.length, rows.length);
+  t.is(new Set(places).size, rows.length);
+  t.is((layout.yaxis as { categoryarray: string[] }).categoryarray.length, rows.length);
+});
