@@ -14,7 +14,7 @@ import type { SweepPlan } from '../sweep/plan.js';
 import { sweepTable } from '../sweep/rows.js';
 import { bestText } from '../sweep/snapshot.js';
 import { isActive, queueOf, submitSweep } from '../sweep/slurm/submit.js';
-import { SweepRecords } from '../sweep/state.js';
+import { isGivenUp, SweepRecords } from '../sweep/state.js';
 import { chooseView } from '../sweep/view.js';
 import { nonNegative, positiveInteger, readJsonFile, withCommon, type CommonOptions } from './options.js';
 import { stopSignal } from './stop.js';
@@ -165,6 +165,7 @@ function printPlan(plan: SweepPlan, folder: string, options: SweepOptions): void
   const left = plan.trials
     .map((trial) => ({ trial, state: states.get(trial.id)! }))
     .filter(({ state }) => !['done', 'diverged'].includes(state.status))
+    .filter(({ state }) => options.retryFailed || !isGivenUp(state))
     .map(({ trial, state }) => ({ trial, state, epochs: trial.experiment.epochs - state.epochs }));
   const rows = left.map(({ trial, state }) => ({
     trial: trial.index,
@@ -175,7 +176,7 @@ function printPlan(plan: SweepPlan, folder: string, options: SweepOptions): void
   if (rows.length > 0) console.log(`${renderTable(rows, { limit: 10_000 })['text/plain']}\n`);
   const { jobs, threads, reason } = sharesOf(plan, options);
   console.log(
-    `${left.length} of ${plan.trials.length} trials to do, ${plan.trials.length - left.length} have their record` +
+    `${left.length} of ${plan.trials.length} trials to do, ${plan.trials.length - left.length} are done or given up` +
       (plan.leftOut > 0 ? `; ${plan.leftOut} combinations left out by constraints` : ''),
   );
   if (left.length === 0) return;
@@ -191,8 +192,10 @@ function printPlan(plan: SweepPlan, folder: string, options: SweepOptions): void
 
 async function submit(plan: SweepPlan, folder: string, file: string, options: Options): Promise<void> {
   const states = new SweepRecords(openRuns(folder)).readAll(plan.trials);
-  const over = options.retryFailed ? ['done', 'diverged'] : ['done', 'diverged', 'failed', 'damaged'];
-  const wanted = plan.trials.filter(({ id }) => !over.includes(states.get(id)!.status));
+  const wanted = plan.trials.filter(({ id }) => {
+    const state = states.get(id)!;
+    return !['done', 'diverged'].includes(state.status) && (options.retryFailed || !isGivenUp(state));
+  });
   const { jobs, script, already } = await submitSweep(
     plan,
     wanted,

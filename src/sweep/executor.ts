@@ -13,7 +13,7 @@ import { targetsOf } from './halving.js';
 import { EXIT, type TrialMessage } from './messages.js';
 import type { PlannedTrial, SweepPlan } from './plan.js';
 import { startTrial, type TrialProcess, type TrialProcessOptions } from './process.js';
-import { SweepRecords, type TrialState } from './state.js';
+import { givenUpText, isGivenUp, SweepRecords, type TrialState } from './state.js';
 
 /** How a sweep is worked on. */
 export interface ExecutorOptions extends Pick<
@@ -177,14 +177,15 @@ export class Executor {
   private needsWork(trial: PlannedTrial, target: number): boolean {
     if (target === 0 || this.isSettled(trial)) return false;
     const { status, epochs } = this.states.get(trial.id)!;
-    return status === 'trained' || epochs < target;
+    // A whole training may have failed after its last epoch, when its weights were written.
+    return status === 'trained' || status === 'failed' || epochs < target;
   }
 
-  /** What `train` itself records as failed has an attempt left; what a sweep gave up, only on request. */
+  /** What a sweep gave up is tried again on request only. */
   private mayRetry({ id }: PlannedTrial): boolean {
     const attempts = this.attempts.get(id) ?? 0;
     if (attempts > 0) return attempts < ATTEMPTS;
-    return this.options.retryFailed === true;
+    return this.options.retryFailed === true || !isGivenUp(this.states.get(id)!);
   }
 
   private async start({ trial, ...how }: Task): Promise<void> {
@@ -243,7 +244,7 @@ export class Executor {
       this.options.onNote?.(`${trial.id} (${trial.experiment.name}): ${reason}; trying once more`);
       return;
     }
-    const twice = `${reason} (tried ${attempt} times)`;
+    const twice = givenUpText(reason, attempt);
     if (await recordFailure(this.options.runsFolder, trial, twice, end.stderr))
       this.options.onNote?.(`${trial.id} (${trial.experiment.name}) failed: ${twice}`);
   }

@@ -19,6 +19,14 @@ export interface TrialState {
   reason?: string;
 }
 
+/** What a sweep adds to the reason when it gives a trial up. */
+export const givenUpText = (reason: string, attempts: number): string =>
+  `${reason} (tried ${attempts} times)`;
+
+/** Whether a sweep gave the trial up; a failure that only the training itself recorded is tried again. */
+export const isGivenUp = ({ status, reason = '' }: TrialState): boolean =>
+  status === 'damaged' || (status === 'failed' && /\(tried \d+ times\)$/.test(reason));
+
 /** Reads the states of trials again and again; what is final is read once. */
 export class SweepRecords {
   private readonly final = new Map<string, TrialState>();

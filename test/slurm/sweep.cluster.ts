@@ -6,6 +6,7 @@ import { setTimeout as wait } from 'node:timers/promises';
 import { promisify } from 'node:util';
 import test, { type ExecutionContext } from 'ava';
 import type { RunRecord } from '../../src/record.js';
+import { highestTokens, leasesFolder } from '../../src/lease/file.js';
 import { openRuns } from '../../src/runs.js';
 import { readJobs } from '../../src/sweep/slurm/submit.js';
 import { parseQueue } from '../../src/sweep/slurm/queue.js';
@@ -57,6 +58,10 @@ const log = (folder: string, job: number, task: number): string => {
   const file = join(folder, 'logs', `${job}_${task}.txt`);
   return existsSync(file) ? readFileSync(file, 'utf8') : '';
 };
+
+/** Whether a task of the first job has the lease of its run. */
+const isClaimed = (runs: string, folder: string, task: number): boolean =>
+  highestTokens(leasesFolder(runs)).has(readJobs(folder)[0].tasks[task]);
 
 /** Waits until something is so. */
 async function until(what: string, holds: () => boolean | Promise<boolean>): Promise<void> {
@@ -124,14 +129,14 @@ test.serial(
       base: {
         data: { name: 'shapes10', trainLimit: 200, testLimit: 40 },
         network: { architecture: 'convNet', width: 0.125 },
-        epochs: 40,
+        epochs: 30,
         batchSize: 20,
       },
     };
     const { file, runs, folder } = prepare(t, 'long', { ...long, axes: {}, seeds: [0, 1] });
     t.is((await sgs(['sweep', file, '--runs', runs, '--slurm', '--partition', 'low'])).code, 0);
     const [{ job }] = readJobs(folder);
-    const progress = (task: number): boolean => /training \d/.test(log(folder, job, task));
+    const progress = (task: number): boolean => isClaimed(runs, folder, task);
     await until('both tasks at work', () => progress(0) && progress(1));
     const status = await sgs(['sweep', file, '--runs', runs, '--status']);
     t.is(status.stdout.match(/ \d+ % on \S+, RUNNING \d+_[01]/g)?.length, 2, status.stdout);
@@ -186,7 +191,7 @@ test.serial('cancelled tasks stay cancelled, resumable, and are submitted again 
   const words = ['sweep', file, '--runs', runs, '--slurm'];
   t.is((await sgs(words)).code, 0);
   const [{ job }] = readJobs(folder);
-  await until('the task at work', () => /training \d/.test(log(folder, job, 0)));
+  await until('the task at work', () => isClaimed(runs, folder, 0));
   await run('scancel', [String(job)]);
   await until('an empty queue', isIdle);
   await wait(1000);

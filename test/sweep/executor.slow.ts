@@ -258,7 +258,7 @@ test.serial(
     t.deepEqual(openRuns(folder).list().corrupt, []);
     t.false(records(folder).some(({ outcome }) => outcome.reason?.includes('tried')));
     execFileSync('mount', ['-o', 'remount,size=8m', disk]);
-    await work(small(1, 6), folder, { retryFailed: true });
+    await work(small(1, 6), folder);
     t.deepEqual(
       records(folder).map(({ outcome }) => outcome.status),
       Array<string>(6).fill('done'),
