@@ -46,13 +46,14 @@ export function eventCloud(stream: EventStream, most = 1500): Figure {
       title: { text: `${stream.count.toLocaleString('en-US')} events in x, y and time` },
       height: 620,
       margin: { l: 0, r: 0, t: 76, b: 0 },
+      legend: { itemsizing: 'constant' },
       scene: {
         xaxis: title('time (ms)'),
         yaxis: title('x (pixels)'),
         zaxis: title('height (pixels)'),
         aspectmode: 'manual',
         aspectratio: { x: 2, y: 1, z: 1 },
-        camera: { eye: { x: 1.3, y: -1.9, z: 0.9 } },
+        camera: { eye: { x: 1.5, y: -2.3, z: 1 }, center: { x: 0, y: 0, z: -0.15 } },
       },
     }),
   };

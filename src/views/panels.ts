@@ -17,6 +17,9 @@ export interface PanelGrid {
   gapY?: number;
 }
 
+/** Share of the height above the first row for its headings: the report gives figures no other room below the legend. */
+const HEADROOM = 0.055;
+
 /**
  * The part of a layout that places panels in rows, the first at the upper left: axes `x`, `y`, `x2`, `y2` … and a
  * heading above each. Traces choose their panel by `plot`, 1-based.
@@ -24,10 +27,10 @@ export interface PanelGrid {
 export function panels(list: readonly Panel[], { columns, gapX = 0.09, gapY = 0.16 }: PanelGrid): Layout {
   const rows = Math.ceil(list.length / columns);
   const width = (1 - gapX * (columns - 1)) / columns;
-  const height = (1 - gapY * (rows - 1)) / rows;
+  const height = (1 - HEADROOM - gapY * (rows - 1)) / rows;
   const axes = list.map(({ xaxis, yaxis }, i) => {
     const left = (i % columns) * (width + gapX);
-    const top = 1 - Math.floor(i / columns) * (height + gapY);
+    const top = 1 - HEADROOM - Math.floor(i / columns) * (height + gapY);
     const n = i === 0 ? '' : String(i + 1);
     // Rounding may leave 1.0000000000000002, which Plotly refuses.
     const within = (...edges: number[]): number[] => edges.map((edge) => Math.min(1, Math.max(0, edge)));
