@@ -1,6 +1,5 @@
 // `npm run reproduce`: trains a preset in parallel processes, executes the notebooks on its records, writes the
 // report and says how it all compares.
-import { spawn } from 'node:child_process';
 import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import os from 'node:os';
 import { join } from 'node:path';
@@ -16,6 +15,8 @@ import type { RunRecord } from './record.js';
 import { buildReport } from './report.js';
 import { readOutputs } from './report/outputs.js';
 import { openRuns } from './runs.js';
+import { EXIT } from './sweep/messages.js';
+import { startTrial } from './sweep/process.js';
 
 /** The notebooks, in the order in which they are executed and stand in the report. */
 const NOTEBOOKS = [
@@ -144,42 +145,21 @@ const resultOf = (record: RunRecord | undefined): string =>
     ? 'no result'
     : `test accuracy ${(100 * record.outcome.testAccuracy).toFixed(1)} %`;
 
-/** Starts `sgs trial` on a file. Its output is shown only where it fails. */
-function runTrial(
+/** Runs `sgs trial` on a file. */
+async function runTrial(
   file: string,
   runsFolder: string,
   threads: number,
-  options: ReproduceOptions,
+  { engine, backend, dataDir }: ReproduceOptions,
   signal: AbortSignal,
 ): Promise<void> {
-  const words = [
-    join(packageRoot(), 'src', 'sgs.mjs'),
-    'trial',
-    file,
-    '--runs',
-    runsFolder,
-    '--threads',
-    String(threads),
-  ];
-  if (options.engine) words.push('--engine', options.engine);
-  if (options.backend) words.push('--backend', options.backend);
-  if (options.dataDir) words.push('--data-dir', options.dataDir);
-  return new Promise((resolve, reject) => {
-    const child = spawn(process.execPath, words, { stdio: ['ignore', 'pipe', 'pipe'] });
-    const said: string[] = [];
-    for (const stream of [child.stdout, child.stderr])
-      stream.on('data', (text: Buffer) => said.push(text.toString()));
-    const stop = (): void => void child.kill('SIGINT');
-    signal.addEventListener('abort', stop, { once: true });
-    child.on('error', reject);
-    child.on('close', (code) => {
-      signal.removeEventListener('abort', stop);
-      if (signal.aborted) reject(signal.reason as Error);
-      else if (code === 0 || code === 3)
-        resolve(); // 3: diverged, which is a result
-      else reject(new Error(`a training failed with exit code ${code}:\n${said.join('').slice(-4000)}`));
-    });
-  });
+  const trial = startTrial(file, { runsFolder, threads, engine, backend, dataDir });
+  signal.addEventListener('abort', trial.stop, { once: true });
+  const { code, signal: killedBy, stderr } = await trial.ended;
+  signal.removeEventListener('abort', trial.stop);
+  signal.throwIfAborted();
+  if (code === EXIT.done || code === EXIT.diverged) return; // which is a result too
+  throw new Error(`a training failed with ${killedBy ?? `exit code ${code}`}:\n${stderr}`);
 }
 
 /** Writes the report of a folder of outputs; returns its path. */
