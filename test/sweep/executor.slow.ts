@@ -58,7 +58,8 @@ test.serial(
   async (t) => {
     const folder = temporaryFolder(t);
     const killed = new Map<string, number>();
-    const { executor, notes } = await work(small(2, 3), folder, {
+    const slow = small(40, 3); // the executor looks every second: a trial must not be done by then
+    const { executor, notes } = await work(slow, folder, {
       onChange({ running }) {
         for (const { trial, process: trialProcess, message } of running.values()) {
           const times = trial.index === 0 ? 1 : trial.index === 1 ? 9 : 0;
@@ -83,8 +84,8 @@ test.serial(
       readFileSync(lastWordsFile(folder, executor.plan.trials[1].id), 'utf8'),
       /^killed by SIGKILL[^]*engine event/,
     );
-    t.deepEqual((await work(small(2, 3), folder)).notes, [], 'what was given up stays so');
-    await work(small(2, 3), folder, { retryFailed: true });
+    t.deepEqual((await work(slow, folder)).notes, [], 'what was given up stays so');
+    await work(slow, folder, { retryFailed: true });
     t.deepEqual(
       records(folder).map(({ outcome }) => outcome.status),
       ['done', 'done', 'done'],
