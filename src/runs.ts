@@ -167,6 +167,10 @@ export function openRuns(folder: string, { guard }: RunsOptions = {}): Runs {
       const file = checkpointPath(checkpoint.runId);
       tidy();
       writeCheckpoint(file, checkpoint, { guard });
+      // Who stood still between the guard and the renaming may find the run finished: nobody needs this one then.
+      if (!guard || !has(checkpoint.runId) || !isFinal(get(checkpoint.runId))) return;
+      removeFile(file);
+      guard();
     },
     removeCheckpoint(id) {
       const file = checkpointPath(id);

@@ -206,3 +206,20 @@ test('runs: 20 writers killed at random moments leave no record, weights or chec
   t.true(records > 0, 'the writers did write');
   t.log(`${kills} kills, ${records} records, none damaged`);
 });
+
+test('runs: a process that stood still after the guard leaves no checkpoint of a run that is finished', (t) => {
+  const folder = temporaryFolder(t);
+  const record = sampleRun();
+  let finished = false;
+  const late = openRuns(folder, {
+    guard() {
+      if (finished) throw new DataError(folder, 'the lease is lost', 'stop');
+      openRuns(folder).put(record); // another process finishes the run while this one stands still
+      finished = true;
+    },
+  });
+  t.throws(() => late.writeCheckpoint({ ...sampleCheckpoint(0), runId: record.id }), {
+    message: /the lease is lost/,
+  });
+  t.false(openRuns(folder).hasCheckpoint(record.id));
+});
