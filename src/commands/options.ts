@@ -10,6 +10,7 @@ import type { Network } from '../network.js';
 import { DataError, SettingsError } from '../errors.js';
 import type { DataSettings } from '../experiment.js';
 import { listHeaders } from '../headerindex.js';
+import { LEASE_MS } from '../lease.js';
 import { dataRoot, runsRoot } from '../paths.js';
 import { reportProgress } from '../progress.js';
 import type { JsonValue } from '../record.js';
@@ -86,6 +87,18 @@ export const assignments = (option: string, texts: readonly string[]): [path: st
 /** Assignments as values by path, see {@link assignments}. */
 export const valuesOf = (option: string, texts: readonly string[]): Record<string, JsonValue> =>
   Object.fromEntries(assignments(option, texts)) as Record<string, JsonValue>;
+
+/** How often a training saves its state besides after each epoch. */
+export const checkpointOption = (): Option =>
+  new Option('--checkpoint-seconds <n>', 'how often to save the state besides after each epoch')
+    .argParser(nonNegative)
+    .default(60);
+
+/** How long others watch a heartbeat stand still. */
+export const leaseOption = (): Option =>
+  new Option('--lease-seconds <n>', 'a process that gives no sign of life for so long is taken for dead')
+    .argParser(nonNegative)
+    .default(LEASE_MS / 1000);
 
 /** Reads one of the data sets' names. */
 export const dataOption = (): Option => new Option('--data <name>', 'data set').choices(DATASET_NAMES);

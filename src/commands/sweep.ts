@@ -16,7 +16,14 @@ import { bestText } from '../sweep/snapshot.js';
 import { isActive, queueOf, submitSweep } from '../sweep/slurm/submit.js';
 import { isGivenUp, SweepRecords } from '../sweep/state.js';
 import { chooseView } from '../sweep/view.js';
-import { nonNegative, positiveInteger, readJsonFile, withCommon, type CommonOptions } from './options.js';
+import {
+  checkpointOption,
+  leaseOption,
+  positiveInteger,
+  readJsonFile,
+  withCommon,
+  type CommonOptions,
+} from './options.js';
 import { stopSignal } from './stop.js';
 
 const HELP = `
@@ -62,18 +69,8 @@ export function addSweep(program: Command): void {
     .option('--dry-run', 'list what is missing and how long it may take; train nothing', false)
     .option('--status', 'print where every trial stands; train nothing', false)
     .option('--retry-failed', 'try again what is recorded as failed', false)
-    .option(
-      '--checkpoint-seconds <n>',
-      'how often trials save their state besides after each epoch',
-      nonNegative,
-      60,
-    )
-    .option(
-      '--lease-seconds <n>',
-      'a process that gives no sign of life for so long is taken for dead',
-      nonNegative,
-      60,
-    )
+    .addOption(checkpointOption())
+    .addOption(leaseOption())
     .option(
       '--slurm',
       'submit what is missing to a Slurm cluster as an array job; more with the options below',

@@ -16,6 +16,7 @@ import { prepareRun } from '../prepare.js';
 import { train } from '../trainer.js';
 import {
   assignments,
+  checkpointOption,
   dataOption,
   datasetOf,
   engineOf,
@@ -83,12 +84,7 @@ export function addTrain(program: Command): void {
     .option('--test-limit <n>', 'only the first n test examples', positiveInteger)
     .option('--name <label>', 'a label for people; not part of the run id')
     .option('--set <path=value...>', 'any other setting, the value as JSON or text')
-    .option(
-      '--checkpoint-seconds <n>',
-      'how often to save the state besides after each epoch',
-      nonNegative,
-      60,
-    )
+    .addOption(checkpointOption())
     .addHelpText('after', HELP)
     .action(runTrain);
   withCommon(command);

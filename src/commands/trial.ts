@@ -5,15 +5,15 @@ import { buildNetwork } from '../architectures.js';
 import { LeaseError, SettingsError } from '../errors.js';
 import type { Evaluation } from '../evaluations.js';
 import { experiment } from '../experiment.js';
-import { LEASE_MS } from '../lease.js';
 import { runsRoot } from '../paths.js';
 import { reportProgress } from '../progress.js';
 import { EXIT, type TrialMessage } from '../sweep/messages.js';
 import { runTrial } from '../trial.js';
 import {
+  checkpointOption,
   datasetOf,
   engineOf,
-  nonNegative,
+  leaseOption,
   positiveInteger,
   readJsonFile,
   withCommon,
@@ -38,18 +38,8 @@ export function addTrial(program: Command): void {
       .description('train one experiment and make its evaluations; what is done already is not done again')
       .argument('<file>', 'a JSON file with an experiment and evaluations, see below')
       .option('--until <epoch>', 'stop after this epoch, resumable', positiveInteger)
-      .option(
-        '--checkpoint-seconds <n>',
-        'how often to save the state besides after each epoch',
-        nonNegative,
-        60,
-      )
-      .option(
-        '--lease-seconds <n>',
-        'a process that gives no sign of life for so long is taken for dead',
-        nonNegative,
-        LEASE_MS / 1000,
-      )
+      .addOption(checkpointOption())
+      .addOption(leaseOption())
       .option('--no-wait', 'end where another process works on the run, instead of waiting for it')
       .option('--take-over <token>', 'take the lease from the owner with this token', positiveInteger)
       .addHelpText('after', HELP)

@@ -1,5 +1,6 @@
 // `desk`: real CIFAR images as far as they are found, small enough for two cores: effects on a net of five
-// convolutions with five seeds, the paper's topology at a quarter of its width with three. No run takes an hour.
+// convolutions with five seeds, the paper's topology at a quarter of its width with three. `--dry-run` estimates
+// how long each takes here; none should take an hour.
 import type { Evaluation } from '../evaluation-results.js';
 import type { ExperimentInput } from '../experiment.js';
 import { NOISE_DEFINITIONS } from '../data/noise-definitions.js';

@@ -8,14 +8,15 @@ export const VECTOR_BITS = [128, 256] as const;
 /** One of {@link VECTOR_BITS}. */
 export type VectorBits = (typeof VECTOR_BITS)[number];
 
-/** The first Node whose V8 joins vectors reliably: all kernels are tested with it on this and later ones. */
+/** The Node whose V8 all kernels are tested with; on Node 22 it joins vectors in some kernels only. */
 const FIRST_NODE = 24;
 
 /**
  * The width to use: the one asked for, else that of the environment variable `SGS_VECTORS`, else 256 where V8 can
  * and the processor has such vectors, else 128. Has to be called before the first kernel runs: V8 compiles then.
  *
- * @param fused - whether the processor has fused multiply-adds; those that do have 256-bit vectors too
+ * @param fused - whether the processor has fused multiply-adds: nearly all that do have 256-bit vectors too, and where
+ *   one has not V8 leaves vectors as they are
  * @throws SettingsError when the width is neither
  * @throws UnsupportedError when 256 is asked for and this Node or processor cannot
  */
