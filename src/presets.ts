@@ -49,9 +49,15 @@ export function presetTrials(preset: PresetName, options: { data?: DatasetName }
   );
 }
 
-/** The trials of a preset that a notebook looks at. A training that two notebooks look at is in both. */
-export const trialsOf = (preset: PresetName, group: string, options: { data?: DatasetName } = {}): Trial[] =>
-  presetTrials(preset, options).filter((trial) => trial.group.split('+').includes(group));
+/** Whether a notebook looks at a trial. A training that two notebooks look at belongs to both. */
+export const isFor = ({ group }: Trial, notebook: string): boolean => group.split('+').includes(notebook);
+
+/** The trials of a preset that a notebook looks at. */
+export const trialsOf = (
+  preset: PresetName,
+  notebook: string,
+  options: { data?: DatasetName } = {},
+): Trial[] => presetTrials(preset, options).filter((trial) => isFor(trial, notebook));
 
 /** Joins trials of the same training: it is made once, with the evaluations of all. */
 function mergeTrials(trials: Trial[]): Trial[] {

@@ -9,7 +9,7 @@ import { printPlan } from './dry-run.js';
 import { interruptSignal } from './interrupt.js';
 import { runNotebooks } from './notebooks/run.js';
 import { dataRoot, figuresRoot, notebooksRoot, packageRoot, runsRoot } from './paths.js';
-import { presetTrials, recordOf, type PresetName, type Trial } from './presets.js';
+import { isFor, presetTrials, recordOf, type PresetName, type Trial } from './presets.js';
 import { reportProgress } from './progress.js';
 import type { RunRecord } from './record.js';
 import { buildReport } from './report.js';
@@ -19,7 +19,7 @@ import { EXIT } from './sweep/messages.js';
 import { startTrial } from './sweep/process.js';
 
 /** The notebooks, in the order in which they are executed and stand in the report. */
-const NOTEBOOKS = [
+export const NOTEBOOKS = [
   'quickstart',
   'neuron-and-surrogates',
   'architecture',
@@ -37,6 +37,8 @@ const NOTEBOOKS = [
 export interface ReproduceOptions {
   preset: PresetName;
   data?: DatasetName;
+  /** Stems of notebooks: train for these, unless it was done before, and execute these only; default all. */
+  only?: string[];
   /** Trainings at the same time; default one a core. */
   jobs?: number;
   dryRun?: boolean;
@@ -63,19 +65,23 @@ function foldersOf({ preset, runs }: ReproduceOptions): { runs: string; figures:
  */
 export async function reproduce(options: ReproduceOptions): Promise<void> {
   const started = performance.now();
-  const trials = presetTrials(options.preset, options);
+  const notebooks = options.only ?? [...NOTEBOOKS];
+  const trials = presetTrials(options.preset, options).filter((trial) =>
+    notebooks.some((notebook) => isFor(trial, notebook)),
+  );
   const folders = foldersOf(options);
   if (options.dryRun) return printPlan(trials, options, folders.runs);
-  if (options.preset === 'quick' && !options.keep) rmSync(folders.runs, { recursive: true, force: true });
+  const afresh = options.preset === 'quick' && !options.keep && !options.only;
+  if (afresh) rmSync(folders.runs, { recursive: true, force: true });
   for (const folder of Object.values(folders)) mkdirSync(folder, { recursive: true });
   await timed('training', () => runTrials(trials, folders.runs, options));
-  const notebooks = join(folders.figures, 'notebooks');
-  mkdirSync(notebooks, { recursive: true });
+  const executed = join(folders.figures, 'notebooks');
+  mkdirSync(executed, { recursive: true });
   await timed('notebooks', () =>
     runNotebooks(
-      NOTEBOOKS.map((stem) => join(notebooksRoot(), `${stem}.ipynb`)),
+      notebooks.map((stem) => join(notebooksRoot(), `${stem}.ipynb`)),
       {
-        outputFolder: notebooks,
+        outputFolder: executed,
         parameters: { preset: options.preset, ...(options.data && { data: options.data }) },
         environment: {
           SGS_RUNS: folders.runs,
@@ -186,6 +192,7 @@ function compareDigests(trials: Trial[], folder: string): void {
   const records = trials
     .map(({ experiment }) => recordOf(runs, experiment))
     .filter((record) => record !== undefined);
+  if (records.length === 0) return;
   const known = records.filter(({ id }) => Object.hasOwn(expected, id));
   const different = known.filter(({ id, weightsDigest }) => expected[id] !== weightsDigest);
   console.log(

@@ -2,7 +2,7 @@
 import { Option, type Command } from 'commander';
 import { DATASET_NAMES } from '../data/dataset.js';
 import { PRESET_NAMES } from '../presets.js';
-import { reproduce, type ReproduceOptions } from '../reproduce.js';
+import { NOTEBOOKS, reproduce, type ReproduceOptions } from '../reproduce.js';
 import { positiveInteger, withCommon } from './options.js';
 
 /** Adds the command. */
@@ -12,6 +12,12 @@ export function addReproduce(program: Command): void {
     .description('train a preset, execute the notebooks on its records, make figures and the report')
     .addOption(new Option('--preset <name>', 'which list of runs').choices(PRESET_NAMES).default('quick'))
     .addOption(new Option('--data <name>', 'train the preset on another data set').choices(DATASET_NAMES))
+    .addOption(
+      new Option(
+        '--only <notebook...>',
+        'train for these notebooks what is not there yet, and execute only these',
+      ).choices(NOTEBOOKS),
+    )
     .option('--jobs <n>', 'trainings at the same time (default: one a core)', positiveInteger)
     .option('--dry-run', 'print what would be trained', false)
     .option('--keep', 'reuse the records of an earlier quick run instead of training afresh', false)
