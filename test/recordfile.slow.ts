@@ -53,7 +53,7 @@ test('parseRecord survives 60,000 records with damaged bytes: DataError or a rec
   });
   t.log(fuzzLine('parseRecord', report));
   const retained = largestRetained(read, originals, 400);
-  t.log(`results hold at most ${retained.toFixed(2)} × the file on the heap, over 16 KiB`);
+  t.log(`results hold at most ${retained.toFixed(2)} × the file on the heap, over 4 KiB`);
   t.is(report.accepted + report.refused, INPUTS);
   t.true(report.accepted > 100 && report.refused > 1000, 'both ways out are tried');
   t.true(report.allocation <= 4 && retained <= 4);
