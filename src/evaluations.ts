@@ -22,18 +22,19 @@ export type { Evaluation } from './evaluation-results.js';
 /** What an evaluation needs besides its settings. */
 export interface EvaluateRunOptions {
   engine: Engine;
-  /** The data set that the run was trained on. */
-  dataset: Dataset;
+  /** The data set that the run was trained on. Where the evaluation has been made it may be missing. */
+  dataset: Dataset | undefined;
   runs: Runs;
   onProgress?(event: { done: number; total: number; label: string }): void;
   signal?: AbortSignal;
 }
 
 /**
- * Evaluates a run's weights, or returns the record where that has been done.
+ * Evaluates a run's weights, or returns the record where that has been done: then neither weights nor data are needed.
  *
  * @param of - the run's id
- * @throws DataError when the run or its weights are not in the folder; SettingsError when the data does not fit
+ * @throws DataError when the run or its weights are not in the folder; SettingsError when the data does not fit, or
+ * is missing and needed
  */
 export async function evaluateRun(
   of: string,
@@ -43,10 +44,16 @@ export async function evaluateRun(
   const { engine, dataset, runs } = options;
   const run = runs.get(of);
   if (run.kind !== 'run') throw new SettingsError(`${of} is an evaluation; give the id of a run`);
+  const fingerprint = dataset?.fingerprint ?? run.data.fingerprint;
+  const known = evaluationId(subjectOf(of, run.weightsDigest ?? '', evaluation, fingerprint));
+  if (runs.has(known)) return runs.get(known) as EvaluationRecord;
+  if (dataset === undefined)
+    throw new SettingsError(
+      `no evaluation ${evaluation.kind} of ${of} in ${runs.folder}: to make it, load ${run.data.name} and pass it as dataset`,
+    );
   const weights = runs.readWeights(of);
-  const subject = subjectOf(of, weightsDigest(weights), evaluation, dataset.fingerprint);
+  const subject = subjectOf(of, weightsDigest(weights), evaluation, fingerprint);
   const id = evaluationId(subject);
-  if (runs.has(id)) return runs.get(id) as EvaluationRecord;
   const started = performance.now();
   const network = buildNetwork(run.experiment.network, dataset.shape, dataset.classes.length);
   const model = engine.createModel(network, run.experiment, weights);

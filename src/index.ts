@@ -16,6 +16,7 @@ export {
   type ScheduleSettings,
 } from './training.js';
 export {
+  describeFound,
   presetTrials,
   PRESET_NAMES,
   recordOf,
@@ -30,6 +31,7 @@ export { predictedChange } from './gradient-change.js';
 // data
 export { DATASET_NAMES, type Dataset, type DatasetName, type Examples } from './data/dataset.js';
 export { loadDataset } from './data/load.js';
+export { classNames } from './data/class-names.js';
 export { downloadDataset } from './data/download.js';
 export { splitExamples, type Split } from './data/split.js';
 export { epochOrder, makeBatch, type BatchNoise, type BatchOptions } from './data/batches.js';

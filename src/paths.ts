@@ -27,16 +27,27 @@ export function projectRoot(from: string = process.cwd()): string {
 export const dataRoot = (options: { dataDir?: string } = {}): string =>
   resolve(options.dataDir || process.env.SGS_DATA || join(projectRoot(), 'data', 'raw'));
 
-/** Where records are written and read: the folder asked for, else `SGS_RUNS`, else `data/runs` of the project. */
-export const runsRoot = (options: { runsDir?: string } = {}): string =>
-  resolve(options.runsDir || process.env.SGS_RUNS || join(projectRoot(), 'data', 'runs'));
+/** The preset whose records and outputs are made afresh by anybody, into folders of its own that git ignores. */
+const PASSING = 'quick';
+
+/**
+ * Where records are written and read: the folder asked for, else `SGS_RUNS`, else `data/runs` of the project, for preset
+ * `quick` its folder `quick`.
+ */
+export const runsRoot = (options: { runsDir?: string; preset?: string | null } = {}): string =>
+  resolve(options.runsDir || process.env.SGS_RUNS || join(projectRoot(), 'data', 'runs', partOf(options)));
+
+const partOf = ({ preset }: { preset?: string | null }): string => (preset === PASSING ? PASSING : '');
 
 /** Where decoded or generated data is kept between runs; safe to delete: `data/cache` of the project. */
 export const cacheRoot = (): string => join(projectRoot(), 'data', 'cache');
 
-/** Where figures and tables are written: the folder asked for, else `SGS_FIGURES`, else `figures` of the project. */
-export const figuresRoot = (options: { figuresDir?: string } = {}): string =>
-  resolve(options.figuresDir || process.env.SGS_FIGURES || join(projectRoot(), 'figures'));
+/**
+ * Where figures and tables are written: the folder asked for, else `SGS_FIGURES`, else `figures` of the project, for
+ * preset `quick` its folder `quick`.
+ */
+export const figuresRoot = (options: { figuresDir?: string; preset?: string | null } = {}): string =>
+  resolve(options.figuresDir || process.env.SGS_FIGURES || join(projectRoot(), 'figures', partOf(options)));
 
 /** Where the notebooks are: `notebooks` of the project. */
 export const notebooksRoot = (): string => join(projectRoot(), 'notebooks');

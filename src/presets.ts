@@ -1,6 +1,6 @@
 // Lists of trainings and evaluations by name: what `npm run reproduce` makes before it runs the notebooks.
 import type { DatasetName } from './data/dataset.js';
-import type { Evaluation } from './evaluations.js';
+import { evaluationIdOf, type Evaluation } from './evaluations.js';
 import { canonicalJson } from './identity.js';
 import { experiment, type DataSettings, type Experiment, type ExperimentInput } from './experiment.js';
 import { SettingsError } from './errors.js';
@@ -8,7 +8,7 @@ import { desk } from './presets/desk.js';
 import { paper } from './presets/paper.js';
 import type { Plan } from './presets/plan.js';
 import { quick } from './presets/quick.js';
-import type { EvaluationRecord, RunRecord } from './record.js';
+import type { EvaluationRecord, RunRecord, StoredRecord } from './record.js';
 import type { Runs } from './runs.js';
 
 export { FIGURE_7_LEVELS } from './presets/plan.js';
@@ -92,17 +92,22 @@ const contentOf = ({ name: _name, ...content }: Experiment): string => canonical
  * @throws SettingsError when there are several, from other data or another engine: a mean over them would count a
  *   seed twice
  */
-export function recordOf(runs: Runs, wanted: Experiment): RunRecord | undefined {
+export const recordOf = (runs: Runs, wanted: Experiment): RunRecord | undefined =>
+  recordAmong(runs.list().records, wanted, runs.folder);
+
+function recordAmong(
+  records: readonly StoredRecord[],
+  wanted: Experiment,
+  folder: string,
+): RunRecord | undefined {
   const content = contentOf(wanted);
-  const found = runs
-    .list()
-    .records.filter(
-      (record): record is RunRecord =>
-        record.kind === 'run' && record.outcome.status === 'done' && contentOf(record.experiment) === content,
-    );
+  const found = records.filter(
+    (record): record is RunRecord =>
+      record.kind === 'run' && record.outcome.status === 'done' && contentOf(record.experiment) === content,
+  );
   if (found.length > 1)
     throw new SettingsError(
-      `${runs.folder} has ${found.length} records of ${wanted.name} (${found.map(({ id }) => id).join(', ')}), made on other data or by another engine; keep one, or use another folder`,
+      `${folder} has ${found.length} records of ${wanted.name} (${found.map(({ id }) => id).join(', ')}), made on other data or by another engine; keep one, or use another folder`,
     );
   return found[0];
 }
@@ -113,6 +118,8 @@ export interface FoundRecords {
   missing: Trial[];
   /** Evaluations of the finished runs. */
   evaluations: EvaluationRecord[];
+  /** Evaluations that the trials of finished runs ask for and that have no record. */
+  missingEvaluations: { run: RunRecord; evaluation: Evaluation }[];
 }
 
 /**
@@ -121,18 +128,53 @@ export interface FoundRecords {
  * @throws SettingsError where a trial has several records
  */
 export function recordsOf(runs: Runs, trials: readonly Trial[]): FoundRecords {
-  const found = trials.map((trial) => ({ trial, record: recordOf(runs, trial.experiment) }));
+  const all = runs.list().records;
+  const found = trials.map((trial) => ({ trial, record: recordAmong(all, trial.experiment, runs.folder) }));
   const records = found.flatMap(({ record }) => record ?? []);
   const ids = new Set(records.map(({ id }) => id));
+  const evaluations = all.filter(
+    (record): record is EvaluationRecord => record.kind === 'evaluation' && ids.has(record.of),
+  );
+  const made = new Set(evaluations.map(({ id }) => id));
   return {
     runs: records,
     missing: found.filter(({ record }) => record === undefined).map(({ trial }) => trial),
-    evaluations: runs
-      .list()
-      .records.filter(
-        (record): record is EvaluationRecord => record.kind === 'evaluation' && ids.has(record.of),
-      ),
+    evaluations,
+    missingEvaluations: found.flatMap(({ trial, record: run }) =>
+      run === undefined
+        ? []
+        : trial.evaluations
+            .filter((evaluation) => !made.has(evaluationIdOf(run, evaluation)))
+            .map((evaluation) => ({ run, evaluation })),
+    ),
   };
+}
+
+/** So many names of what is missing are listed. */
+const NAMED = 4;
+
+/**
+ * What a notebook says about the records that it reads: how many there are, what is missing, and how that is made.
+ *
+ * @param command - what makes the missing ones
+ * @returns a line
+ * @throws SettingsError when no training is there
+ */
+export function describeFound(
+  { runs, missing, evaluations, missingEvaluations }: FoundRecords,
+  command: string,
+): string {
+  const trainings = runs.length + missing.length;
+  if (runs.length === 0)
+    throw new SettingsError(`none of ${trainings} trainings is there: run \`${command}\` first`);
+  const lacking = [
+    ...missing.map(({ experiment: { name } }) => name),
+    ...missingEvaluations.map(({ run, evaluation }) => `${evaluation.kind} of ${run.experiment.name}`),
+  ];
+  const there = `${runs.length} of ${trainings} trainings are there, with ${evaluations.length} evaluations`;
+  if (lacking.length === 0) return there;
+  const more = lacking.length > NAMED ? ` and ${lacking.length - NAMED} more` : '';
+  return `${there}; missing: ${lacking.slice(0, NAMED).join('; ')}${more}. To make them: ${command}`;
 }
 
 /** What `sgs train` trains when nothing is said: a small net, five epochs. */

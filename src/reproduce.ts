@@ -9,7 +9,7 @@ import { printPlan } from './dry-run.js';
 import { interruptSignal } from './interrupt.js';
 import { runNotebooks } from './notebooks/run.js';
 import { dataRoot, figuresRoot, notebooksRoot, packageRoot, runsRoot } from './paths.js';
-import { isFor, presetTrials, recordOf, type PresetName, type Trial } from './presets.js';
+import { isFor, presetTrials, recordOf, recordsOf, type PresetName, type Trial } from './presets.js';
 import { reportProgress } from './progress.js';
 import type { RunRecord } from './record.js';
 import { buildReport } from './report.js';
@@ -74,7 +74,10 @@ export async function reproduce(options: ReproduceOptions): Promise<void> {
   const afresh = options.preset === 'quick' && !options.keep && !options.only;
   if (afresh) rmSync(folders.runs, { recursive: true, force: true });
   for (const folder of Object.values(folders)) mkdirSync(folder, { recursive: true });
-  await timed('training', () => runTrials(trials, folders.runs, options));
+  const open = openTrials(trials, folders.runs, options);
+  if (open.length < trials.length)
+    console.log(`records of ${trials.length - open.length} of ${trials.length} trainings are there`);
+  if (open.length > 0) await timed('training', () => runTrials(open, folders.runs, options));
   const executed = join(folders.figures, 'notebooks');
   mkdirSync(executed, { recursive: true });
   await timed('notebooks', () =>
@@ -109,6 +112,17 @@ async function timed<Result>(label: string, work: () => Promise<Result>): Promis
   const result = await work();
   console.log(`${label}: ${secondsSince(started).toFixed(0)} s`);
   return result;
+}
+
+/**
+ * The trials that lack a record of theirs. The others need no data: what is committed can be shown without it. Where an
+ * engine is asked for, all: the records may be another engine's.
+ */
+function openTrials(trials: Trial[], runsFolder: string, { engine = 'auto' }: ReproduceOptions): Trial[] {
+  if (engine !== 'auto') return trials;
+  const { missing, missingEvaluations } = recordsOf(openRuns(runsFolder), trials);
+  const names = new Set(missingEvaluations.map(({ run }) => run.experiment.name));
+  return trials.filter((trial) => missing.includes(trial) || names.has(trial.experiment.name));
 }
 
 /** Runs every trial in a process of its own, `jobs` at a time. */

@@ -1,3 +1,4 @@
+import { rmSync } from 'node:fs';
 import test from 'ava';
 import { NOISE_DEFINITIONS } from '../src/data/noise-definitions.js';
 import { openEngine } from '../src/engines/open.js';
@@ -10,7 +11,7 @@ const dataset = smallShapes;
 const engine = await openEngine({ backend: 'wasm' });
 
 test.serial(
-  'evaluations are records: accuracy, confusion and noise agree with the run, and are made once',
+  'evaluations are records: accuracy, confusion and noise agree with the run, are made once, and then need no weights',
   (t) =>
     withRuns(async (runs) => {
       const options = { engine, dataset, runs };
@@ -32,6 +33,12 @@ test.serial(
       t.is(first.results[0].accuracy, accuracy);
       t.deepEqual(await evaluateRun(run.id, noise, options), first);
       t.not((await evaluateRun(run.id, { ...noise, seed: 2 }, options)).id, first.id);
+      rmSync(runs.weightsPath(run.id));
+      t.deepEqual(await evaluateRun(run.id, noise, { ...options, dataset: undefined }), first);
+      await t.throwsAsync(evaluateRun(run.id, { ...noise, seed: 3 }, { ...options, dataset: undefined }), {
+        instanceOf: SettingsError,
+        message: /no evaluation noise of run-.*load shapes10 and pass it as dataset/,
+      });
     }),
 );
 

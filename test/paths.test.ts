@@ -60,6 +60,20 @@ test.serial('runsRoot: the folder asked for, before SGS_RUNS, before data/runs o
   withEnvironment({ SGS_RUNS: undefined }, () => t.is(runsRoot(), join(projectRoot(), 'data', 'runs')));
 });
 
+test.serial(
+  'runsRoot and figuresRoot: what preset quick makes has folders of its own, unless others are asked for',
+  (t) => {
+    withEnvironment({ SGS_RUNS: undefined, SGS_FIGURES: undefined }, () => {
+      t.is(runsRoot({ preset: 'quick' }), join(projectRoot(), 'data', 'runs', 'quick'));
+      t.is(figuresRoot({ preset: 'quick' }), join(projectRoot(), 'figures', 'quick'));
+      for (const preset of ['desk', null]) t.is(runsRoot({ preset }), join(projectRoot(), 'data', 'runs'));
+    });
+    withEnvironment({ SGS_RUNS: 'from-environment' }, () =>
+      t.is(runsRoot({ preset: 'quick' }), resolve('from-environment')),
+    );
+  },
+);
+
 test('figures and cache are folders of the project', (t) => {
   t.is(figuresRoot(), join(projectRoot(), 'figures'));
   t.is(cacheRoot(), join(projectRoot(), 'data', 'cache'));

@@ -1,9 +1,11 @@
 // The presets: every notebook that reads records has trials, and quick stays small.
 import test from 'ava';
 import { canonicalJson } from '../src/identity.js';
-import { PRESET_NAMES, presetTrials, recordsOf, trialsOf } from '../src/presets.js';
+import { describeFound, PRESET_NAMES, presetTrials, recordsOf, trialsOf } from '../src/presets.js';
+import { SettingsError } from '../src/errors.js';
+import { evaluationIdOf, type Evaluation } from '../src/evaluations.js';
 import { combinations, variant } from '../src/presets/plan.js';
-import { sampleRun } from './helpers/records.js';
+import { sampleEvaluation, sampleRun } from './helpers/records.js';
 import { withRuns } from './helpers/runs.js';
 
 const READERS = [
@@ -86,6 +88,54 @@ test('recordsOf: what is there, what is missing', (t) =>
         found.evaluations,
       ],
       [[run.id], [77], []],
+    );
+  }));
+
+test('describeFound: how many trainings are there, what is missing of them and of their evaluations, and how to make it', (t) => {
+  const run = sampleRun({ settings: { name: 'first' } });
+  const names = ['b', 'c', 'd', 'e', 'f'];
+  const missing = names.map((name) => ({
+    group: 'x',
+    experiment: { ...run.experiment, name },
+    evaluations: [],
+  }));
+  const there = { runs: [run], evaluations: [], missing: [], missingEvaluations: [] };
+  t.is(describeFound(there, 'make'), '1 of 1 trainings are there, with 0 evaluations');
+  t.is(
+    describeFound(
+      {
+        ...there,
+        missing: missing.slice(0, 1),
+        missingEvaluations: [{ run, evaluation: { kind: 'energy' } }],
+      },
+      'make',
+    ),
+    '1 of 2 trainings are there, with 0 evaluations; missing: b; energy of first. To make them: make',
+  );
+  t.regex(describeFound({ ...there, missing }, 'make'), /missing: b; c; d; e and 1 more\. To make/);
+  t.throws(() => describeFound({ ...there, runs: [], missing }, 'make'), {
+    instanceOf: SettingsError,
+    message: 'none of 5 trainings is there: run `make` first',
+  });
+});
+
+test('recordsOf: evaluations that the trial of a finished run asks for and that have no record', (t) =>
+  withRuns((runs) => {
+    const run = sampleRun();
+    const asked: Evaluation[] = [{ kind: 'energy' }, { kind: 'probe' }];
+    const [energy] = asked.map((evaluation) => ({
+      ...sampleEvaluation({ kind: 'energy' }),
+      of: run.id,
+      weightsDigest: run.weightsDigest!,
+      dataFingerprint: run.data.fingerprint,
+      id: evaluationIdOf(run, evaluation),
+    }));
+    runs.put(run);
+    runs.put(energy);
+    const found = recordsOf(runs, [{ group: 'x', experiment: run.experiment, evaluations: asked }]);
+    t.deepEqual(
+      found.missingEvaluations.map(({ evaluation }) => evaluation.kind),
+      ['probe'],
     );
   }));
 

@@ -1,40 +1,82 @@
-// `sgs notebooks`: runs notebooks headless with the real tslab kernel.
-import { join } from 'node:path';
+// `sgs notebooks`: runs notebooks headless with the real tslab kernel, and checks their committed outputs.
 import type { Command } from 'commander';
 import { SettingsError } from '../errors.js';
+import { checkNotebooks, nameOf } from '../notebooks/check.js';
 import { runNotebooks } from '../notebooks/run.js';
-import { projectRoot } from '../paths.js';
+import { notebooksRoot } from '../paths.js';
 import { positiveInteger } from './options.js';
+
+const PATHS = 'notebooks or folders of them (default: notebooks/)';
 
 /** Adds the command. */
 export function addNotebooks(program: Command): void {
-  program
+  const notebooks = program
     .command('notebooks')
-    .description('execute notebooks')
+    .description('execute notebooks, and check the outputs that are committed with them')
+    .argument('[paths...]', PATHS)
+    .option('--check', 'the same as `sgs notebooks check`')
+    .action(async (paths: string[], { check }: { check?: boolean }) => {
+      if (check) await checkThem(paths, {});
+      else notebooks.help({ error: true });
+    });
+  notebooks
     .command('run')
     .description('execute notebooks with the tslab kernel and save them')
-    .argument('[paths...]', 'notebooks or folders of them (default: notebooks/)')
+    .argument('[paths...]', PATHS)
     .option('--output <folder>', 'save the executed notebooks there instead of in place')
     .option('--no-save', 'execute only')
     .option('--timeout <seconds>', 'most seconds for one cell', positiveInteger)
     .option('--set <name=value...>', 'a variable of the cell tagged `parameters`, the value as JSON or text')
     .action(runThem);
+  notebooks
+    .command('check')
+    .description(
+      'execute notebooks apart from the working tree (a copy of the records, no downloaded data, temporary figures) ' +
+        'and compare with their committed outputs; exit code 1 when they differ',
+    )
+    .argument('[paths...]', PATHS)
+    .option('--update', 'renew the outputs in the files instead of comparing')
+    .option('--jobs <n>', 'notebooks at the same time (default: one a core, at most 4)', positiveInteger)
+    .option('--timeout <seconds>', 'most seconds for one cell', positiveInteger)
+    .action(checkThem);
 }
 
-interface NotebookOptions {
+interface RunArguments {
   output?: string;
   save: boolean;
   timeout?: number;
   set?: string[];
 }
 
-async function runThem(paths: string[], { output, save, timeout, set = [] }: NotebookOptions): Promise<void> {
-  await runNotebooks(paths.length > 0 ? paths : [join(projectRoot(), 'notebooks')], {
+const named = (paths: string[]): string[] => (paths.length > 0 ? paths : [notebooksRoot()]);
+
+async function runThem(paths: string[], { output, save, timeout, set = [] }: RunArguments): Promise<void> {
+  await runNotebooks(named(paths), {
     ...(output !== undefined && { outputFolder: output }),
     inPlace: save && output === undefined,
     ...(timeout !== undefined && { timeoutSeconds: timeout }),
     parameters: Object.fromEntries(set.map(parameter)),
   });
+}
+
+interface CheckArguments {
+  update?: boolean;
+  jobs?: number;
+  timeout?: number;
+}
+
+async function checkThem(paths: string[], { update, jobs, timeout }: CheckArguments): Promise<void> {
+  const wrong = await checkNotebooks(named(paths), {
+    ...(update !== undefined && { update }),
+    ...(jobs !== undefined && { jobs }),
+    ...(timeout !== undefined && { timeoutSeconds: timeout }),
+  });
+  if (wrong.length === 0) return;
+  console.error(
+    `outputs of ${wrong.length} ${wrong.length === 1 ? 'notebook is' : 'notebooks are'} not what the records give; to renew them:\n` +
+      `  npx --no sgs notebooks check --update ${wrong.map(nameOf).join(' ')}`,
+  );
+  process.exitCode = 1;
 }
 
 function parameter(assignment: string): [string, string | number | boolean | null] {

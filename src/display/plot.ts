@@ -16,11 +16,13 @@ export interface PlotOptions {
   height?: number;
   /** Also draw it as a picture, for readers that run no scripts; default true. The first costs one to two seconds. */
   picture?: boolean;
+  /** The figure to draw as picture where this one needs WebGL, such as projections of a 3-d cloud. */
+  still?: Figure;
 }
 
 const role = (name: Role): { [key: string]: Json } => ({ [ROLE_KEY]: { role: name } });
 
-/** Pixels of a picture for each CSS pixel: sharp enough on paper, and five figures stay below 1 MiB a notebook. */
+/** Pixels of a picture for each CSS pixel: sharp enough on paper; twenty figures stay below 1 MiB a notebook. */
 const PICTURE_SCALE = 1.5;
 
 let plotlySent = false;
@@ -66,19 +68,21 @@ export async function plot(figure: Figure, options: PlotOptions = {}): Promise<v
     show({ 'text/plain': text });
     return;
   }
-  const png = (options.picture ?? true) ? await drawPicture(plain) : undefined;
-  const data: MimeBundle & { 'text/plain': string } = {
-    'application/vnd.plotly.v1+json': {
+  const still = options.still ? plainFigure(options.still, {}) : plain;
+  const picture = (options.picture ?? true) ? await drawPicture(still) : undefined;
+  const data: MimeBundle & { 'text/plain': string } = { 'text/plain': text };
+  const metadata = role('figure');
+  if (picture !== undefined) {
+    data['image/png'] = picture.png;
+    metadata['image/png'] = { width: picture.width };
+  }
+  // A picture made of pictures gains nothing from being live, and its JSON holds them all once more.
+  if (picture === undefined || !isPhotograph(plain)) {
+    data['application/vnd.plotly.v1+json'] = {
       ...plain,
       config: { displaylogo: false, responsive: true },
-    } as unknown as Json,
-    'text/html': figureHtml(plain, text, png),
-    'text/plain': text,
-  };
-  const metadata = role('figure');
-  if (png !== undefined) {
-    data['image/png'] = png;
-    metadata['image/png'] = { width: widthOf(plain) }; // in CSS pixels: the picture has PICTURE_SCALE times as many
+    } as unknown as Json;
+    data['text/html'] = figureHtml(plain, text, picture);
   }
   show(data, metadata);
 }
@@ -106,12 +110,24 @@ function plainFigure(figure: Figure, { width, height }: PlotOptions): Figure {
   };
 }
 
-/** The picture as base64, or undefined where what draws it is not installed or cannot draw such a trace. */
-async function drawPicture(figure: Figure): Promise<string | undefined> {
+/** A figure drawn for readers that run no scripts. */
+interface Drawn {
+  /** Base64. */
+  png: string;
+  /** In CSS pixels; the picture may have more. */
+  width: number;
+}
+
+/** The picture, or undefined where what draws it is not installed or cannot draw such a trace. */
+async function drawPicture(figure: Figure): Promise<Drawn | undefined> {
   const { renderPng, renderSvg } = await import('../render.js');
+  const { compactPng } = await import('../render/compact-png.js');
+  const width = widthOf(figure);
+  // Photographs are magnified by whole numbers already: another factor blurs them and takes twice the bytes.
+  const scale = isPhotograph(figure) ? 1 : PICTURE_SCALE;
   try {
-    const size = { width: Math.round(PICTURE_SCALE * widthOf(figure)) };
-    return Buffer.from(await renderPng(await renderSvg(figure), size)).toString('base64');
+    const png = await renderPng(await renderSvg(figure), { width: Math.round(scale * width) });
+    return { png: Buffer.from(compactPng(png)).toString('base64'), width };
   } catch (error) {
     if (error instanceof UnsupportedError) return undefined;
     throw error;
@@ -119,6 +135,9 @@ async function drawPicture(figure: Figure): Promise<string | undefined> {
 }
 
 const widthOf = ({ layout }: Figure): number => (layout.width as number | undefined) ?? 800;
+
+const isPhotograph = ({ layout }: Figure): boolean =>
+  Array.isArray(layout.images) && layout.images.length > 0;
 
 function describe({ data, layout }: Figure): string {
   const title = layout.title as string | { text?: string } | undefined;
@@ -131,13 +150,13 @@ function describe({ data, layout }: Figure): string {
 /** Longest wait of a figure for Plotly, in tries of 100 ms: its script may come after the figure. */
 const TRIES = 100;
 
-function figureHtml(figure: Figure, text: string, png: string | undefined): string {
+function figureHtml(figure: Figure, text: string, picture: Drawn | undefined): string {
   // Named by content: the same notebook gives the same bytes, and a figure shown twice is drawn twice.
   const id = sha256(canonicalJson(figure)).slice(0, 16);
   const fallback =
-    png === undefined
+    picture === undefined
       ? `<p>${escapeHtml(text)}</p>`
-      : `<img alt="${escapeHtml(text)}" width="${widthOf(figure)}" style="max-width:100%" src="data:image/png;base64,${png}">`;
+      : `<img alt="${escapeHtml(text)}" width="${picture.width}" style="max-width:100%" src="data:image/png;base64,${picture.png}">`;
   return `<div data-sgs-figure="${id}">${fallback}</div>
 <script>
 (function draw(tries) {

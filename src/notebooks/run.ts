@@ -58,7 +58,8 @@ export class NotebookError extends Error {
   }
 }
 
-const tagsOf = (cell: { metadata: CodeCell['metadata'] }): Json[] =>
+/** The tags of a cell. */
+export const tagsOf = (cell: { metadata: CodeCell['metadata'] }): Json[] =>
   Array.isArray(cell.metadata.tags) ? cell.metadata.tags : [];
 
 /**
@@ -107,7 +108,8 @@ export function injectParameters(
 const UNHANDLED = /^(UncaughtException|UnhandledPromiseRejection):/m;
 const ERROR_TEXT_LIMIT = 4000;
 
-const firstLineOf = (source: string): string => source.trim().split('\n')[0];
+/** The first line of a cell, for messages. */
+export const firstLineOf = (source: string): string => source.trim().split('\n')[0];
 
 /** What went wrong with a cell, or undefined. A cell tagged `raises-exception` may fail. */
 function problemOf(cell: CodeCell, execution: Execution): Exclude<Execution['status'], 'ok'> | undefined {
@@ -120,7 +122,7 @@ function problemOf(cell: CodeCell, execution: Execution): Exclude<Execution['sta
  * Runs a notebook from its first cell to its last in a fresh kernel.
  *
  * @param path - an nbformat 4 file; it stays as it is unless `output` names it
- * @returns the executed notebook, outputs as the kernel gave them
+ * @returns the executed notebook, outputs as the kernel gave them, its code cells counted from 1
  * @throws NotebookError when a cell fails, takes too long or is interrupted (a promise that nobody awaited and that
  * rejects counts as a failure of its cell); DataError when the file is no notebook or the result is larger than 1 MiB
  *
@@ -156,11 +158,13 @@ export async function runNotebook(path: string, options: RunOptions = {}): Promi
     for (const [i, cell] of notebook.cells.entries()) {
       if (cell.cell_type !== 'code') continue;
       cell.outputs = [];
+      cell.execution_count = null;
       if (cell.source.trim() === '') continue;
       const started = performance.now();
       const execution = await kernel.execute(cell.source, { timeoutSeconds, signal });
       const seconds = (performance.now() - started) / 1000;
       done.push({ number: i + 1, cell, execution });
+      cell.execution_count = done.length;
       const { status } = execution;
       options.onCell?.({
         number: i + 1,
@@ -254,7 +258,8 @@ export async function runNotebooks(
 
 const secondsSince = (started: number): number => (performance.now() - started) / 1000;
 
-function notebooksAt(path: string): string[] {
+/** The notebooks that a path names: itself, or all directly in the folder, by name. */
+export function notebooksAt(path: string): string[] {
   if (!statSync(path, { throwIfNoEntry: false })?.isDirectory()) return [path];
   return readdirSync(path)
     .filter((name) => name.endsWith('.ipynb'))

@@ -10,8 +10,8 @@ export const NOTEBOOK_LIMIT = 1024 * 1024;
 /** Where the display functions say, in an output's metadata, what it is. */
 export const ROLE_KEY = 'sgs-snn';
 
-/** `plotly.js`: the inlined library. `figure`: a figure of `plot`. */
-export type Role = 'plotly.js' | 'figure';
+/** `plotly.js`: the inlined library. `figure`: a figure of `plot`. `progress`: a progress bar. */
+export type Role = 'plotly.js' | 'figure' | 'progress';
 
 const roleOf = (output: Output): Role | undefined =>
   'metadata' in output ? (output.metadata[ROLE_KEY] as { role?: Role } | undefined)?.role : undefined;
@@ -27,21 +27,23 @@ function clean(output: Output): Output {
   const data = { ...output.data };
   // Without the library the HTML can only show the picture that stands beside it.
   if (roleOf(output) === 'figure' && data['image/png'] !== undefined) delete data['text/html'];
-  return output.output_type === 'execute_result'
-    ? { ...output, data, metadata, execution_count: null }
-    : { ...output, data, metadata };
+  return { ...output, data, metadata };
 }
 
+/** What is shown while a notebook runs and says nothing afterwards. */
+const isPassing = (output: Output): boolean => ['plotly.js', 'progress'].includes(roleOf(output) ?? '');
+
 /**
- * The notebook as it is saved: the inlined Plotly script is left out (figures stay as Plotly JSON and PNG),
- * carriage returns are collapsed, the kernel's own stack frames dropped, execution counts are null.
+ * The notebook as it is saved: the inlined Plotly script is left out (figures stay as Plotly JSON and PNG), so are
+ * progress bars (whether there is one depends on what had been trained before), carriage returns are collapsed, the
+ * kernel's own stack frames dropped.
  */
 export function cleanNotebook(notebook: Notebook): Notebook {
-  const cells = notebook.cells.map((cell) => {
-    if (cell.cell_type !== 'code') return cell;
-    const outputs = cell.outputs.filter((output) => roleOf(output) !== 'plotly.js').map(clean);
-    return { ...cell, outputs, execution_count: null };
-  });
+  const cells = notebook.cells.map((cell) =>
+    cell.cell_type === 'code'
+      ? { ...cell, outputs: cell.outputs.filter((output) => !isPassing(output)).map(clean) }
+      : cell,
+  );
   return { ...notebook, cells, metadata: { ...KERNEL_METADATA, ...notebook.metadata } };
 }
 

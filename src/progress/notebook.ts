@@ -2,6 +2,7 @@
 import { displayChannel } from '../display/channel.js';
 import { escapeHtml } from '../escape.js';
 import type { MimeBundle } from '../notebooks/nbformat.js';
+import { ROLE_KEY } from '../notebooks/save.js';
 import type { Progress } from '../progress.js';
 import { durationText, fieldsText, Meter, rateText, type ProgressFields } from './meter.js';
 
@@ -12,7 +13,7 @@ let displays = 0;
 
 /**
  * Progress for a notebook: a bar with rate and time left. When it stops, only what does not depend on the clock
- * stays, so that a saved notebook is the same every time.
+ * stays. `sgs notebooks run` leaves it out of the saved notebook.
  *
  * @param options - `now`: a clock in milliseconds
  */
@@ -29,7 +30,8 @@ export function notebookProgress({ now = () => performance.now() }: { now?: () =
     const text = [label, `${done}/${meter.total}`, ...words, fieldsText(fields)].filter(Boolean).join('  ');
     const bar = `<progress max="${meter.total}" value="${done}" style="width:16em;vertical-align:middle"></progress>`;
     const data: MimeBundle = { 'text/html': `<div>${bar} ${escapeHtml(text)}</div>`, 'text/plain': text };
-    displayChannel()?.({ data, metadata: {}, transient: { display_id: id } }, update);
+    const metadata = { [ROLE_KEY]: { role: 'progress' } };
+    displayChannel()?.({ data, metadata, transient: { display_id: id } }, update);
   };
   return {
     start(total, newLabel) {

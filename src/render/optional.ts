@@ -12,6 +12,7 @@ const VERSIONS: Readonly<Record<string, string>> = {
   'opentype.js': '2.0.0',
   'dejavu-fonts-ttf': '2.37.3',
   '@resvg/resvg-js': '2.6.2',
+  'fast-png': '8.0.0',
 };
 
 const missing = (name: string, purpose: string): UnsupportedError =>

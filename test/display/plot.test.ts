@@ -55,6 +55,25 @@ test.serial('plot: a trace that no picture can show is still sent, without a PNG
   t.is(data['text/plain'], 'figure: surface');
 });
 
+test.serial(
+  'plot: `still` is the picture of a figure that needs WebGL; the figure itself is sent live',
+  async (t) => {
+    const cloud = { data: [{ type: 'scatter3d', x: [1], y: [1], z: [1] }], layout: {} };
+    const [{ data, metadata }] = await inCell(() => plot(cloud, { still: figure }));
+    t.like(data['application/vnd.plotly.v1+json'], { data: [{ type: 'scatter3d' }] });
+    t.true(String(data['text/html']).includes(String(data['image/png'])));
+    t.like(metadata, { 'image/png': { width: 320 } });
+  },
+);
+
+test.serial('showImages: a picture only, in its own pixels', async (t) => {
+  const pixels = new Uint8Array(3);
+  const [{ data, metadata }] = await inCell(() => showImages([{ width: 1, height: 1, channels: 3, pixels }]));
+  t.deepEqual(Object.keys(data).sort(), ['image/png', 'text/plain']);
+  const { width } = metadata['image/png'] as { width: number };
+  t.is(Buffer.from(String(data['image/png']), 'base64').readUInt32BE(16), width);
+});
+
 test.serial('initPlotly: sends the library once, again when asked, never outside a notebook', async (t) => {
   t.is(await printed(() => initPlotly()), '');
   const sent = await inCell(async () => {

@@ -63,7 +63,7 @@ bar.stop();`,
       [],
       ['2%\n5 2\n'],
       ['name       first\n</script>      3'],
-      ['work  3/3  i 3'],
+      [],
       ['figure: scatter'],
       ["1:7 - Type 'number' is not assignable to type 'string'.\n"],
     ]);

@@ -50,14 +50,15 @@ test('cleanNotebook: without a PNG a figure keeps its HTML', (t) => {
   t.like(output, { data });
 });
 
-test('cleanNotebook: execution counts are null, returns collapsed, no folder of the kernel in a stack', (t) => {
+test('cleanNotebook: progress bars go, execution counts stay, returns collapsed, no folder of the kernel in a stack', (t) => {
   const cleaned = cleanNotebook(
     executed(
+      { output_type: 'display_data', data: { 'text/plain': 'training  3/3' }, metadata: role('progress') },
       { output_type: 'stream', name: 'stdout', text: '1%\r2%\n' },
       { output_type: 'stream', name: 'stderr', text: 'E\n    at x (/a/tslab/dist/executor.js:1:2)\n' },
     ),
   );
-  t.like(cleaned.cells[0], { execution_count: null });
+  t.like(cleaned.cells[0], { execution_count: 7 });
   t.like(outputsOf(cleaned), [{ text: '2%\n' }, { text: 'E\n' }]);
 });
 

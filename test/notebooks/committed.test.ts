@@ -1,0 +1,70 @@
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import test from 'ava';
+import { faultsOf } from '../../src/notebooks/committed.js';
+import { createNotebook, type CodeCell, type Notebook, type Output } from '../../src/notebooks/nbformat.js';
+
+/** A notebook with these outputs in its second code cell, executed from the top. */
+function executed(outputs: Output[], changes: Partial<CodeCell> = {}): Notebook {
+  const notebook = createNotebook(['# Title', { code: 'let a = 1;' }, { code: 'table([a]);' }]);
+  const counted = notebook.cells.map((cell, i) => (i === 0 ? cell : { ...cell, execution_count: i }));
+  return {
+    ...notebook,
+    cells: [...counted.slice(0, 2), { ...(counted[2] as CodeCell), outputs, ...changes }],
+  };
+}
+const printed = (text: string, name: 'stdout' | 'stderr' = 'stdout'): Output => ({
+  output_type: 'stream',
+  name,
+  text,
+});
+const shown = (data: Record<string, string>): Output => ({ output_type: 'display_data', data, metadata: {} });
+const faults = (outputs: Output[], changes: Partial<CodeCell> = {}): string[] =>
+  faultsOf(executed(outputs, changes)).map(({ cell, what }) => `${cell ?? ''} ${what}`.trim());
+
+test('faultsOf: a notebook executed from the top has none', (t) => {
+  t.deepEqual(faults([printed('see ~/data, data/runs and https://doi.org/10.1/x; a/b/home/c\n')]), []);
+  t.deepEqual(faults([shown({ 'application/vnd.plotly.v1+json': '', 'image/png': '' })]), []);
+});
+
+test('faultsOf: no outputs at all, none where something is shown, other counts, injected parameters', (t) => {
+  t.deepEqual(faults([]), ['has no outputs']);
+  const [, second, third] = executed([]).cells as CodeCell[];
+  const half = {
+    ...executed([]),
+    cells: [
+      { ...second, outputs: [printed('a')] },
+      { ...third, execution_count: 2 },
+    ],
+  };
+  t.deepEqual(
+    faultsOf(half).map(({ what }) => what),
+    ['shows something, but has no output'],
+  );
+  t.deepEqual(faults([printed('a')], { execution_count: 7 }), [
+    '3 has execution count 7, a run from the top gives 2',
+  ]);
+  t.deepEqual(faults([printed('a')], { metadata: { tags: ['injected-parameters'] } }), [
+    '3 holds injected parameters',
+  ]);
+});
+
+test('faultsOf: errors, stderr, scripts, figures without a picture', (t) => {
+  t.deepEqual(faults([{ output_type: 'error', ename: 'E', evalue: 'why', traceback: [] }]), [
+    '3 ended with E: why',
+  ]);
+  t.deepEqual(faults([printed('a warning\n', 'stderr')]), ['3 wrote to stderr: a warning']);
+  t.deepEqual(faults([shown({ 'text/html': '<script>x</script>' })]), ['3 has a script in its output']);
+  t.deepEqual(faults([shown({ 'application/vnd.plotly.v1+json': '' })]), [
+    '3 has a figure without a picture',
+  ]);
+});
+
+test('faultsOf: folders of this machine and of others, but not in pictures', (t) => {
+  t.deepEqual(
+    faults([shown({ 'image/png': 'A+/tmp/A', 'text/html': '<img src="data:image/png;base64,A+/tmp/A">' })]),
+    [],
+  );
+  for (const folder of [join(tmpdir(), 'sgs'), '/home/somebody/sgs', 'C:\\Users', process.cwd()])
+    t.regex(faults([printed(`in ${folder}\n`)])[0] ?? '', /^3 names a folder of a machine: /, folder);
+});
