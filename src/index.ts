@@ -141,7 +141,11 @@ export { heatmap } from './heatmap.js';
 export { imageGrid, type Picture } from './images.js';
 export { readPaper, type PaperFile } from './paper.js';
 export { confusionHeatmap, learningCurves, spikeRateBars } from './views/training.js';
-export { noiseFigure, noiseGains, noisePoints, noiseRows } from './views/robustness.js';
+export { noiseGains, noisePoints, noiseRows } from './views/noise-points.js';
+export { noiseFigure } from './views/noise-accuracy.js';
+export { gainFigure } from './views/noise-gain.js';
+export { noiseShapes, type NoiseShape } from './views/noise-shapes.js';
+export { shapeFigure } from './views/noise-shape-figure.js';
 export { parallelCoordinates } from './views/sweep/parallel-coordinates.js';
 export { heatmapCells, settingsHeatmap } from './views/sweep/settings-heatmap.js';
 export { marginalEffects, type MarginalEffect } from './views/sweep/marginal-effects.js';
@@ -161,7 +165,8 @@ export {
   costFigure,
   type ArchitectureRow,
 } from './views/architecture.js';
-export { comparisonFigure, ourRows, publishedRows, type ComparisonRow } from './views/comparison.js';
+export { ourRows, publishedRows, type ComparisonRow } from './views/comparison-rows.js';
+export { comparisonFigure } from './views/comparison-figure.js';
 export {
   countingName,
   deadFigure,
@@ -173,26 +178,14 @@ export {
   ratioFigure,
 } from './views/energy.js';
 export { energyAt, latencyFigure, latencyPoints, type LatencyPoint } from './views/latency.js';
-export {
-  ablationCells,
-  ablationCurves,
-  ablationEffects,
-  ablationFigure,
-  ablationRows,
-  cellName,
-  effectFigure,
-  gradientNormFigure,
-  type Effect,
-} from './views/ablation.js';
+export { ablationCells, ablationRows, cellName } from './views/ablation-cells.js';
+export { ablationCurves, ablationFigure } from './views/ablation-accuracy.js';
+export { ablationEffects, effectFigure, type Effect } from './views/ablation-effects.js';
+export { gradientNormFigure } from './views/gradient-norms.js';
 export { changePoints, deltaFigure, deltaPoints, type DeltaPoint } from './views/delta-sweep.js';
-export {
-  betaFigure,
-  betaPoints,
-  normFigure,
-  sensitivityFigure,
-  sensitivityPoints,
-  type BetaPoint,
-} from './views/lipschitz.js';
+export { betaFigure, betaPoints, type BetaPoint } from './views/beta-sweep.js';
+export { normFigure } from './views/layer-norms.js';
+export { sensitivityFigure, sensitivityPoints } from './views/input-sensitivity.js';
 export {
   binningFigure,
   binnings,

@@ -164,8 +164,8 @@ export function binningFigure(list: readonly Binning[]): Figure {
   );
   return {
     data: cuts.flatMap(({ name, ms, n, colour }) => [
-      bars({ name, x, y: list.map((row) => row[n]), colour }),
-      bars({ name, x, y: list.map((row) => row[ms]), colour, plot: 2, inLegend: false }),
+      bars({ name, x, y: list.map((row) => row[n]), colour, pattern: colour }),
+      bars({ name, x, y: list.map((row) => row[ms]), colour, pattern: colour, plot: 2, inLegend: false }),
     ]),
     layout: theme({
       title: { text: 'Two ways to cut a recording into frames' },

@@ -210,7 +210,13 @@ export function scaleFigure({ theta }: NeuronSettings): Figure {
     layout: theme({
       title: { text: 'Where the SGS scale turns negative' },
       xaxis: axis('potential v', undefined, { range: [-2, 3] }),
-      yaxis: axis('δ', undefined, { type: 'log', range: [Math.log10(0.3), 1], dtick: null, nticks: 4 }),
+      yaxis: axis('δ', undefined, {
+        type: 'log',
+        range: [Math.log10(0.3), 1],
+        dtick: null,
+        tickvals: [0.3, 0.5, 1, 2, 5, 10],
+        tickfont: { size: 12 },
+      }),
     }),
   };
 }
