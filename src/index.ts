@@ -150,33 +150,23 @@ export { parallelCoordinates } from './views/sweep/parallel-coordinates.js';
 export { heatmapCells, settingsHeatmap } from './views/sweep/settings-heatmap.js';
 export { marginalEffects, type MarginalEffect } from './views/sweep/marginal-effects.js';
 export { marginalFigure } from './views/sweep/marginal-figure.js';
-export {
-  lifFigure,
-  scaledSurrogateFigure,
-  scaleFigure,
-  SLIDER_DELTAS,
-  surrogateFigure,
-  turningDelta,
-} from './views/neuron.js';
-export {
-  architectureRows,
-  blockFigure,
-  blockKinds,
-  costFigure,
-  type ArchitectureRow,
-} from './views/architecture.js';
+export { lifFigure } from './views/lif-trace.js';
+export { scaledSurrogateFigure, SLIDER_DELTAS, surrogateFigure } from './views/scaled-surrogates.js';
+export { scaleFigure, turningDelta } from './views/negative-scale.js';
+export { architectureRows, type ArchitectureRow } from './views/architecture-rows.js';
+export { blockFigure, blockKinds } from './views/residual-block.js';
+export { costFigure } from './views/network-cost.js';
 export { ourRows, publishedRows, type ComparisonRow } from './views/comparison-rows.js';
 export { comparisonFigure } from './views/comparison-figure.js';
 export {
   countingName,
   deadFigure,
   energyLayers,
-  impliedActivities,
-  impliedFigure,
   layerRateFigure,
   operationsFigure,
   ratioFigure,
 } from './views/energy.js';
+export { impliedActivities, impliedFigure } from './views/implied-activity.js';
 export { energyAt, latencyFigure, latencyPoints, type LatencyPoint } from './views/latency.js';
 export { ablationCells, ablationRows, cellName } from './views/ablation-cells.js';
 export { ablationCurves, ablationFigure } from './views/ablation-accuracy.js';
@@ -186,15 +176,9 @@ export { changePoints, deltaFigure, deltaPoints, type DeltaPoint } from './views
 export { betaFigure, betaPoints, type BetaPoint } from './views/beta-sweep.js';
 export { normFigure } from './views/layer-norms.js';
 export { sensitivityFigure, sensitivityPoints } from './views/input-sensitivity.js';
-export {
-  binningFigure,
-  binnings,
-  eventCloud,
-  eventProjections,
-  eventRateFigure,
-  framePictures,
-  pipelineRows,
-} from './views/events.js';
+export { binningFigure, binnings, eventRateFigure } from './views/frame-cuts.js';
+export { eventCloud, eventProjections } from './views/event-cloud.js';
+export { framePictures, pipelineRows } from './views/event-frames.js';
 export { computedCases, SIX_CASES, sixCasesFigure } from './views/six-cases.js';
 export { originOf } from './origin.js';
 export { saveFigure, saveSummary, saveTable } from './save.js';

@@ -14,12 +14,11 @@ import { changePoints, deltaFigure, deltaPoints } from '../../src/views/delta-sw
 import {
   layerRateFigure,
   energyLayers,
-  impliedActivities,
-  impliedFigure,
   operationsFigure,
   ratioFigure,
   deadFigure,
 } from '../../src/views/energy.js';
+import { impliedActivities, impliedFigure } from '../../src/views/implied-activity.js';
 import { energyAt, latencyFigure, latencyPoints } from '../../src/views/latency.js';
 import { allEnergies, type LayerEnergy } from '../../src/energy.js';
 import { sampleEvaluation, sampleRows, sampleRun } from '../helpers/records.js';
