@@ -1,5 +1,5 @@
 // Accuracies of other methods beside ours in one figure that says which is which.
-import { axis, theme, type Figure } from '../figure.js';
+import { axis, label, theme, type Figure } from '../figure.js';
 import { points } from '../traces.js';
 import type { ComparedData, ComparisonRow } from './comparison-rows.js';
 import { dataTitle } from './training-note.js';
@@ -39,7 +39,11 @@ export function comparisonFigure(rows: readonly ComparisonRow[], dataset: Compar
         ...trace,
         y: here.map(({ name: place }) => place),
         error_x: { type: 'data', array: here.map(({ row }) => row.sd ?? 0), visible: kind === 'ours' },
-        customdata: here.map(({ row }) => [row.source, row.note ?? '', row.runs.join('<br>')]),
+        customdata: here.map(({ row }) => [
+          label(row.checked === 'no' ? `${row.source} (not read a second time)` : row.source),
+          label(row.note ?? ''),
+          row.runs.map(label).join('<br>'),
+        ]),
         hovertemplate:
           '<b>%{y}</b><br>%{x} %<br>%{customdata[0]}<br>%{customdata[1]}<br>%{customdata[2]}<extra></extra>',
       },

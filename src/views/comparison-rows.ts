@@ -24,6 +24,8 @@ export interface ComparisonRow {
   n: number | null;
   /** Where it was read, or our setting. */
   source: string;
+  /** Whether number, network and T were read a second time in the source named; null for ours. */
+  checked: 'yes' | 'no' | null;
   note: string | null;
   /** Records behind it. */
   runs: string[];
@@ -91,6 +93,7 @@ export function ourRows(runs: readonly RunRecord[], dataset: ComparedData): Comp
         sd,
         n,
         source: `${images} training ${examples}, ${epochs} epochs, ${neuron.surrogate.name}, engine ${engine}`,
+        checked: null,
         note: 'smaller than the published settings',
         runs: members.map(({ id }) => id),
       };

@@ -13,6 +13,7 @@ test('every published accuracy has a method, a known kind, a source and lies bet
     t.truthy(row.method && row.source, JSON.stringify(row));
     t.true(['direct', 'hybrid', 'conversion', 'ANN', 'paper'].includes(String(row.kind)), String(row.kind));
     t.true(Number(row.accuracy) > 30 && Number(row.accuracy) < 100, JSON.stringify(row));
+    t.true(['yes', 'no'].includes(String(row.checked)), JSON.stringify(row));
     t.true(row.steps === null || Number(row.steps) >= 1);
   }
   const keys = rows.map(({ dataset, method, architecture, steps, note }) =>
