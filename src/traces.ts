@@ -131,7 +131,7 @@ function series(type: string, settings: SeriesSettings): Trace {
     legendgroup: label(group),
     x: positions(x),
     y: numbers(y),
-    hovertemplate: `<b>%{fullData.name}</b><br>%{xaxis.title.text}: %{x}<br>%{yaxis.title.text}: %{y}<extra></extra>`,
+    hovertemplate: `<b>%{fullData.name}</b><br>%{xaxis.title.text}: %{x}<br>%{yaxis.title.text}: %{y:.5~g}<extra></extra>`,
     ...axes(settings),
   };
   if (!inLegend) trace.showlegend = false;

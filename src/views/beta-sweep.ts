@@ -100,7 +100,13 @@ export function betaFigure(list: readonly BetaPoint[]): Figure {
       plot: i + 1,
     });
     return [
-      { ...trace, error_y: { type: 'data', array: at.map(({ sd: half }) => half ?? 0), thickness: 1.5 } },
+      {
+        ...trace,
+        error_y: { type: 'data', array: at.map(({ sd: half }) => half ?? 0), thickness: 1.5 },
+        // β = 0 stands where another number would be.
+        text: known.map(({ beta }) => String(beta)),
+        hovertemplate: '<b>%{fullData.name}</b><br>β = %{text}: %{y:.4~g}<br>%{customdata}<extra></extra>',
+      },
     ];
   });
   const axes = panels(

@@ -45,7 +45,7 @@ export function comparisonFigure(rows: readonly ComparisonRow[], dataset: Compar
           row.runs.map(label).join('<br>'),
         ]),
         hovertemplate:
-          '<b>%{y}</b><br>%{x} %<br>%{customdata[0]}<br>%{customdata[1]}<br>%{customdata[2]}<extra></extra>',
+          '<b>%{y}</b><br>%{x:.2f} %<br>%{customdata[0]}<br>%{customdata[1]}<br>%{customdata[2]}<extra></extra>',
       },
     ];
   });

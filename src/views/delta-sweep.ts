@@ -113,6 +113,9 @@ export function deltaFigure(
           runs: list.map(({ runs }) => runs),
         })[0],
         error_y: { type: 'data', array: list.map(({ sd: half }) => half ?? 0), thickness: 1.5 },
+        // δ = 0 stands where another number would be.
+        text: list.map(({ delta }) => String(delta)),
+        hovertemplate: '<b>test accuracy</b><br>δ = %{text}: %{y:.2f} %<br>%{customdata}<extra></extra>',
       },
       ...line({
         name: 'measured change of the gradient',
