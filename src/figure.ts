@@ -39,6 +39,9 @@ export const DASHES: readonly string[] = ['solid', 'dash', 'dot', 'dashdot', 'lo
 /** Marker symbols that go with the colours. */
 export const SYMBOLS: readonly string[] = ['circle', 'square', 'diamond', 'triangle-up', 'x', 'star'];
 
+/** Hatchings of bars that go with the colours; the first is plain. */
+export const PATTERNS: readonly string[] = ['', '/', '.', '\\', 'x', '-'];
+
 /** A colour of the palette by its place (it starts again after the last), or any CSS colour. */
 export type Colour = number | string;
 

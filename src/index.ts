@@ -143,67 +143,44 @@ export { heatmap } from './heatmap.js';
 export { imageGrid, type Picture } from './images.js';
 export { readPaper, type PaperFile } from './paper.js';
 export { confusionHeatmap, learningCurves, spikeRateBars } from './views/training.js';
-export { noiseFigure, noiseGains, noisePoints, noiseRows } from './views/robustness.js';
+export { noiseGains, noisePoints, noiseRows } from './views/noise-points.js';
+export { noiseFigure } from './views/noise-accuracy.js';
+export { gainFigure } from './views/noise-gain.js';
+export { noiseShapes, type NoiseShape } from './views/noise-shapes.js';
+export { shapeFigure } from './views/noise-shape-figure.js';
 export { parallelCoordinates } from './views/sweep/parallel-coordinates.js';
 export { heatmapCells, settingsHeatmap } from './views/sweep/settings-heatmap.js';
 export { marginalEffects, type MarginalEffect } from './views/sweep/marginal-effects.js';
 export { marginalFigure } from './views/sweep/marginal-figure.js';
-export {
-  lifFigure,
-  scaledSurrogateFigure,
-  scaleFigure,
-  SLIDER_DELTAS,
-  surrogateFigure,
-  turningDelta,
-} from './views/neuron.js';
-export {
-  architectureRows,
-  blockFigure,
-  blockKinds,
-  costFigure,
-  type ArchitectureRow,
-} from './views/architecture.js';
-export { comparisonFigure, ourRows, publishedRows, type ComparisonRow } from './views/comparison.js';
+export { lifFigure } from './views/lif-trace.js';
+export { scaledSurrogateFigure, SLIDER_DELTAS, surrogateFigure } from './views/scaled-surrogates.js';
+export { scaleFigure, turningDelta } from './views/negative-scale.js';
+export { architectureRows, type ArchitectureRow } from './views/architecture-rows.js';
+export { blockFigure, blockKinds } from './views/residual-block.js';
+export { costFigure } from './views/network-cost.js';
+export { ourRows, publishedRows, type ComparisonRow } from './views/comparison-rows.js';
+export { comparisonFigure } from './views/comparison-figure.js';
 export {
   countingName,
   deadFigure,
   energyLayers,
-  impliedActivities,
-  impliedFigure,
   layerRateFigure,
   operationsFigure,
   ratioFigure,
 } from './views/energy.js';
+export { impliedActivities, impliedFigure } from './views/implied-activity.js';
 export { energyAt, latencyFigure, latencyPoints, type LatencyPoint } from './views/latency.js';
-export {
-  ablationCells,
-  ablationCurves,
-  ablationEffects,
-  ablationFigure,
-  ablationRows,
-  cellName,
-  effectFigure,
-  gradientNormFigure,
-  type Effect,
-} from './views/ablation.js';
+export { ablationCells, ablationRows, cellName } from './views/ablation-cells.js';
+export { ablationCurves, ablationFigure } from './views/ablation-accuracy.js';
+export { ablationEffects, effectFigure, type Effect } from './views/ablation-effects.js';
+export { gradientNormFigure } from './views/gradient-norms.js';
 export { changePoints, deltaFigure, deltaPoints, type DeltaPoint } from './views/delta-sweep.js';
-export {
-  betaFigure,
-  betaPoints,
-  normFigure,
-  sensitivityFigure,
-  sensitivityPoints,
-  type BetaPoint,
-} from './views/lipschitz.js';
-export {
-  binningFigure,
-  binnings,
-  eventCloud,
-  eventProjections,
-  eventRateFigure,
-  framePictures,
-  pipelineRows,
-} from './views/events.js';
+export { betaFigure, betaPoints, type BetaPoint } from './views/beta-sweep.js';
+export { normFigure } from './views/layer-norms.js';
+export { sensitivityFigure, sensitivityPoints } from './views/input-sensitivity.js';
+export { binningFigure, binnings, eventRateFigure } from './views/frame-cuts.js';
+export { eventCloud, eventProjections } from './views/event-cloud.js';
+export { framePictures, pipelineRows } from './views/event-frames.js';
 export { computedCases, SIX_CASES, sixCasesFigure } from './views/six-cases.js';
 export { originOf } from './origin.js';
 export { saveFigure, saveSummary, saveTable } from './save.js';

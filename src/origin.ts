@@ -23,6 +23,8 @@ export interface Origin {
   /** Commits that the records were made at, sorted; `+ changes` where the tree differed from it. */
   commits: string[];
   data: OriginData[];
+  /** What the runs were trained on, sorted: `cifar10: 9,000 training images, tested on 10,000`; none without a run. */
+  trainings?: string[];
   /** Engine, backend and build of the records' numerics, sorted. */
   numerics: string[];
   /** Versions of Node, this package and TensorFlow.js that the records were made by, sorted. */
@@ -66,6 +68,7 @@ export function originOf(records: readonly (StoredRecord | Header)[], { command,
       ),
     ),
     data: [...data].sort(([a], [b]) => (a < b ? -1 : 1)).map(([, known]) => known),
+    trainings: distinct([...runs.values()].map(trainingText)),
     numerics: distinct(
       records.map(
         ({ numerics: { engine, backend, build, version, deterministic } }) =>
@@ -80,5 +83,14 @@ export function originOf(records: readonly (StoredRecord | Header)[], { command,
     ),
   };
 }
+
+const trainingText = ({ data: { name, split } }: RunHeader): string => {
+  const examples = name.endsWith('-dvs') ? 'recordings' : 'images';
+  const [train, validation, test] = [split.train, split.validation, split.test].map((n) =>
+    n.toLocaleString('en-US'),
+  );
+  const held = split.validation > 0 ? ` (${validation} more held out)` : '';
+  return `${name}, ${train} training ${examples}${held}, tested on ${test}`;
+};
 
 const distinct = (texts: readonly string[]): string[] => [...new Set(texts)].sort();

@@ -1,6 +1,6 @@
 // Traces in the theme: lines with uncertainty bands, points and bars. Numbers in, plain Plotly JSON out.
 import { SettingsError } from './errors.js';
-import { DASHES, SYMBOLS, colourOf, label, type Colour, type Trace } from './figure.js';
+import { DASHES, PATTERNS, SYMBOLS, colourOf, label, type Colour, type Trace } from './figure.js';
 
 /** Numbers along an axis; null and NaN leave a gap. */
 export type Values = ArrayLike<number | null>;
@@ -93,6 +93,12 @@ export function band(x: Values, lower: Values, upper: Values, colour: Colour): T
   };
 }
 
+/** Bars. */
+export interface BarSettings extends PointSettings {
+  /** Place in {@link PATTERNS}, so that bars side by side differ without colour; default 0, plain. */
+  pattern?: number;
+}
+
 /** Points, with error bars where `error` is given. Throws SettingsError when lengths differ. */
 export function points(settings: PointSettings): Trace {
   const { x, y, error, colour = 0, symbol = 0 } = settings;
@@ -106,10 +112,15 @@ export function points(settings: PointSettings): Trace {
 }
 
 /** Bars, with error bars where `error` is given. Throws SettingsError when lengths differ. */
-export function bars(settings: PointSettings): Trace {
-  const { x, y, error, colour = 0 } = settings;
+export function bars(settings: BarSettings): Trace {
+  const { x, y, error, colour = 0, pattern: hatching = 0 } = settings;
   checkLengths('bars', settings.name, { x, y, error });
-  return { ...series('bar', settings), marker: { color: colourOf(colour) }, ...errorBars(error) };
+  const shape = PATTERNS[hatching % PATTERNS.length];
+  const color = colourOf(colour);
+  // Without a background of its own a hatched bar is its hatching on nothing.
+  const pattern = { shape, bgcolor: color, fgcolor: '#FFFFFF', fgopacity: 0.55, size: 7, solidity: 0.2 };
+  const marker = { color, ...(shape === '' ? {} : { pattern }) };
+  return { ...series('bar', settings), marker, ...errorBars(error) };
 }
 
 function series(type: string, settings: SeriesSettings): Trace {
@@ -120,7 +131,7 @@ function series(type: string, settings: SeriesSettings): Trace {
     legendgroup: label(group),
     x: positions(x),
     y: numbers(y),
-    hovertemplate: `<b>%{fullData.name}</b><br>%{xaxis.title.text}: %{x}<br>%{yaxis.title.text}: %{y}<extra></extra>`,
+    hovertemplate: `<b>%{fullData.name}</b><br>%{xaxis.title.text}: %{x}<br>%{yaxis.title.text}: %{y:.5~g}<extra></extra>`,
     ...axes(settings),
   };
   if (!inLegend) trace.showlegend = false;

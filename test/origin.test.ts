@@ -15,6 +15,7 @@ test('originOf: the order of the records does not matter, and what they share st
   t.is(origin.data[0].splitHash, a.data.split.hash);
   t.deepEqual(origin.numerics, ['tfjs wasm plain, numerics 1']);
   t.deepEqual(origin.commits, ['a'.repeat(40)]);
+  t.deepEqual(origin.trainings, ['shapes10, 100 training images, tested on 20']);
 });
 
 test('originOf: changes beside the commit, no git and doubtful numerics are said', (t) => {
@@ -41,6 +42,7 @@ test('originOf: an evaluation without its run still names its data; no records l
     records: [],
     commits: [],
     data: [],
+    trainings: [],
     numerics: [],
     versions: [],
   });

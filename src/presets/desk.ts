@@ -1,15 +1,17 @@
 // `desk`: real CIFAR images as far as they are found, small enough for two cores: effects on a net of five
 // convolutions with five seeds, the paper's topology at a quarter of its width with three. `--dry-run` estimates
 // how long each takes here; none should take an hour.
-import type { Evaluation } from '../evaluation-results.js';
 import type { ExperimentInput } from '../experiment.js';
 import { NOISE_DEFINITIONS } from '../data/noise-definitions.js';
 import {
-  combinations,
+  CHOSEN_NOISE,
   EVALUATIONS,
   FIGURE_7_LEVELS,
+  isBoth,
+  LIPSCHITZ_EVALUATIONS,
   noiseEvaluations,
-  variant,
+  quickstartTrial,
+  sweepTrials,
   type Plan,
   type PlannedTrial,
 } from './plan.js';
@@ -28,64 +30,45 @@ const resnet: ExperimentInput = {
 };
 const five = [0, 1, 2, 3, 4];
 const three = [0, 1, 2];
-const { energy, probe, confusion, spectra, gradients, sensitivity } = EVALUATIONS;
-const lipschitz: Evaluation[] = [spectra, { ...sensitivity, sizes: [...sensitivity.sizes] }];
-const change: Evaluation = { ...gradients, deltas: [...gradients.deltas] };
-const chosenNoise = [
-  'gaussian-pixel-sigma-clip',
-  'gaussian-normalised-sigma',
-  'salt-pepper-pixels',
-  'salt-pepper-values',
-];
-const noise = (definitions: readonly string[]): Evaluation[] =>
-  noiseEvaluations(definitions, FIGURE_7_LEVELS, 2000);
+const { energy, probe, confusion, gradients } = EVALUATIONS;
 
 const trials: PlannedTrial[] = [
-  {
-    group: 'quickstart',
-    settings: { ...small, name: 'quickstart', seed: 0 },
-    evaluations: [confusion, energy, probe],
-  },
-  ...combinations({
-    surrogate: ['rectangle', 'triangle', 'atan'] as const,
-    delta: [0, 1e-4],
-    beta: [0, 1e-4],
-    seed: five,
-  }).map((chosen) => ({
-    group: 'sgs-ablation',
-    settings: variant(small, chosen),
-    evaluations: [
+  quickstartTrial(small, 0),
+  ...sweepTrials(
+    'sgs-ablation',
+    small,
+    { surrogate: ['rectangle', 'triangle', 'atan'], delta: [0, 1e-4], beta: [0, 1e-4], seed: five },
+    (chosen) => [
       ...(chosen.seed === 0 ? [probe] : []),
-      ...(chosen.surrogate === 'rectangle' && chosen.delta * chosen.beta > 0 ? [change] : []),
+      ...(chosen.surrogate === 'rectangle' && isBoth(chosen) ? [gradients] : []),
     ],
-  })),
-  ...combinations({ delta: [0, 1e-4, 1e-3, 1e-2, 1e-1, 1], seed: five }).map((chosen) => ({
-    group: 'sgs-ablation',
-    settings: variant(small, { ...chosen, beta: 1e-4 }),
-    evaluations: [],
-  })),
-  ...combinations({ beta: [0, 1e-5, 1e-4, 1e-3, 1e-2], seed: five }).map((chosen) => ({
-    group: 'lipschitz-sweep',
-    settings: variant(small, chosen),
-    evaluations: lipschitz,
-  })),
+  ),
+  ...sweepTrials(
+    'sgs-ablation',
+    small,
+    { delta: [0, 1e-4, 1e-3, 1e-2, 1e-1, 1], seed: five, beta: [1e-4] },
+    [],
+  ),
+  ...sweepTrials(
+    'lipschitz-sweep',
+    small,
+    { beta: [0, 1e-5, 1e-4, 1e-3, 1e-2], seed: five },
+    LIPSCHITZ_EVALUATIONS,
+  ),
   // All definitions of noise for one model, the chosen ones for all.
-  ...combinations({ seed: five, beta: [0, 1e-4] }).map((chosen) => ({
-    group: 'noise-robustness',
-    settings: variant(small, chosen),
-    evaluations: noise(
-      chosen.seed === 0 && chosen.beta > 0 ? NOISE_DEFINITIONS.map(({ name }) => name) : chosenNoise,
+  ...sweepTrials('noise-robustness', small, { seed: five, beta: [0, 1e-4] }, ({ seed, beta = 0 }) =>
+    noiseEvaluations(
+      seed === 0 && beta > 0 ? NOISE_DEFINITIONS.map(({ name }) => name) : CHOSEN_NOISE,
+      FIGURE_7_LEVELS,
+      2000,
     ),
-  })),
-  ...combinations({ steps: [1, 2, 4, 6, 8], seed: three }).map((chosen) => ({
-    group: 'latency',
-    settings: variant(small, chosen),
-    evaluations: [energy],
-  })),
-  ...combinations({ delta: [0, 1e-4], beta: [0, 1e-4], seed: three }).map((chosen) => ({
-    group: 'comparison',
-    settings: { ...variant(resnet, chosen), name: `resnet19, ${variant(resnet, chosen).name as string}` },
-    evaluations: chosen.seed === 0 ? [energy, probe] : [],
+  ),
+  ...sweepTrials('latency', small, { steps: [1, 2, 4, 6, 8], seed: three }, [energy]),
+  ...sweepTrials('comparison', resnet, { delta: [0, 1e-4], beta: [0, 1e-4], seed: three }, ({ seed }) =>
+    seed === 0 ? [energy, probe] : [],
+  ).map(({ settings, ...trial }) => ({
+    ...trial,
+    settings: { ...settings, name: `resnet19, ${settings.name}` },
   })),
   {
     group: 'comparison',
@@ -97,11 +80,7 @@ const trials: PlannedTrial[] = [
     },
     evaluations: [energy],
   },
-  {
-    group: 'energy',
-    settings: { ...variant(resnet, { delta: 1e-4, beta: 1e-4, seed: 0 }) },
-    evaluations: [energy, probe],
-  },
+  ...sweepTrials('energy', resnet, { delta: [1e-4], beta: [1e-4], seed: [0] }, [energy, probe]),
   {
     group: 'events',
     settings: {

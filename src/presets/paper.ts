@@ -1,11 +1,14 @@
 // `paper`: the full recipe, for a GPU or a cluster: ResNet-19 at width 1, 150 epochs, batch 100, all images.
-import type { Evaluation } from '../evaluation-results.js';
 import type { ExperimentInput } from '../experiment.js';
 import {
-  combinations,
+  CHOSEN_NOISE,
   EVALUATIONS,
   FIGURE_7_LEVELS,
+  isBoth,
+  LIPSCHITZ_EVALUATIONS,
   noiseEvaluations,
+  quickstartTrial,
+  sweepTrials,
   variant,
   type Plan,
   type PlannedTrial,
@@ -14,46 +17,25 @@ import {
 /** What is not said is the authors' default: δ = β = 10⁻⁴, τ = θ = ½, rectangle, T = 2, 150 epochs, batch 100, Adam 10⁻³. */
 const base: ExperimentInput = { network: { architecture: 'resnet19' } };
 const seeds = [2022, 2023, 2024];
-const { energy, probe, confusion, spectra, gradients, sensitivity } = EVALUATIONS;
-const change: Evaluation = { ...gradients, deltas: [...gradients.deltas] };
-const noise = noiseEvaluations(
-  ['gaussian-pixel-sigma-clip', 'gaussian-normalised-sigma', 'salt-pepper-pixels', 'salt-pepper-values'],
-  FIGURE_7_LEVELS,
-  10_000,
-);
+const { energy, probe, confusion, gradients } = EVALUATIONS;
 
 const trials: PlannedTrial[] = [
-  {
-    group: 'quickstart',
-    settings: { ...base, name: 'quickstart', seed: 2022 },
-    evaluations: [confusion, energy, probe],
-  },
-  ...combinations({
-    surrogate: ['rectangle', 'triangle'] as const,
-    delta: [0, 1e-4],
-    beta: [0, 1e-4],
-    seed: seeds,
-  }).map((chosen) => ({
-    group: 'sgs-ablation',
-    settings: variant(base, chosen),
-    evaluations: [probe, ...(chosen.delta * chosen.beta > 0 ? [change] : [])],
-  })),
-  ...combinations({ seed: seeds, beta: [0, 1e-4] }).map((chosen) => ({
-    group: 'noise-robustness',
-    settings: variant(base, chosen),
-    evaluations: noise,
-  })),
-  ...combinations({ beta: [0, 1e-4], seed: seeds }).map((chosen) => ({
-    group: 'lipschitz-sweep',
-    settings: variant(base, chosen),
-    evaluations: [spectra, { ...sensitivity, sizes: [...sensitivity.sizes] }] as Evaluation[],
-  })),
-  ...[2, 4, 6].map((steps) => ({
-    group: 'latency',
-    settings: variant(base, { seed: 2022, steps }),
-    evaluations: [energy],
-  })),
-  { group: 'energy', settings: variant(base, { seed: 2022 }), evaluations: [energy, probe] },
+  quickstartTrial(base, 2022),
+  ...sweepTrials(
+    'sgs-ablation',
+    base,
+    { surrogate: ['rectangle', 'triangle'], delta: [0, 1e-4], beta: [0, 1e-4], seed: seeds },
+    (chosen) => [probe, ...(isBoth(chosen) ? [gradients] : [])],
+  ),
+  ...sweepTrials(
+    'noise-robustness',
+    base,
+    { seed: seeds, beta: [0, 1e-4] },
+    noiseEvaluations(CHOSEN_NOISE, FIGURE_7_LEVELS, 10_000),
+  ),
+  ...sweepTrials('lipschitz-sweep', base, { beta: [0, 1e-4], seed: seeds }, LIPSCHITZ_EVALUATIONS),
+  ...sweepTrials('latency', base, { steps: [2, 4, 6], seed: [2022] }, [energy]),
+  ...sweepTrials('energy', base, { seed: [2022] }, [energy, probe]),
   ...[2, 4, 6].map((steps) => ({
     group: 'comparison',
     settings: {
@@ -61,7 +43,7 @@ const trials: PlannedTrial[] = [
       name: `cifar100, T = ${steps}`,
       data: { name: 'cifar100' as const },
     },
-    evaluations: [energy] as Evaluation[],
+    evaluations: [energy],
   })),
   {
     group: 'events+comparison',

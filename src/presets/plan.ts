@@ -61,6 +61,36 @@ export function combinations<Axes extends Record<string, readonly unknown[]>>(
   ) as { [Name in keyof Axes]: Axes[Name][number] }[];
 }
 
+/** Values of what the trainings of a sweep differ in. */
+export type VariantAxes = { [Name in keyof Variant]: readonly NonNullable<Variant[Name]>[] };
+
+/**
+ * A trial for every combination of the values of some axes, the first axis outermost.
+ *
+ * @param evaluations - of each trial, or what they are for what was chosen
+ */
+export const sweepTrials = (
+  group: string,
+  base: ExperimentInput,
+  axes: VariantAxes,
+  evaluations: Evaluation[] | ((chosen: Variant) => Evaluation[]),
+): PlannedTrial[] =>
+  (combinations(axes) as unknown as Variant[]).map((chosen) => ({
+    group,
+    settings: variant(base, chosen),
+    evaluations: typeof evaluations === 'function' ? evaluations(chosen) : evaluations,
+  }));
+
+/** The trial that the first notebook shows. */
+export const quickstartTrial = (base: ExperimentInput, seed: number): PlannedTrial => ({
+  group: 'quickstart',
+  settings: { ...base, name: 'quickstart', seed },
+  evaluations: [EVALUATIONS.confusion, EVALUATIONS.energy, EVALUATIONS.probe],
+});
+
+/** Whether both SGS and LR are on. */
+export const isBoth = ({ delta = 0, beta = 0 }: Variant): boolean => delta * beta > 0;
+
 /** Evaluations that several notebooks read. */
 export const EVALUATIONS = {
   energy: { kind: 'energy' },
@@ -69,7 +99,18 @@ export const EVALUATIONS = {
   spectra: { kind: 'spectra' },
   sensitivity: { kind: 'sensitivity', sizes: [0.003, 0.01, 0.03, 0.1, 0.3], seed: 0 },
   gradients: { kind: 'gradients', deltas: [1e-4, 1e-3, 1e-2, 0.1, 1] },
-} as const satisfies Record<string, unknown>;
+} satisfies Record<string, Evaluation>;
+
+/** What the notebook on Lipschitz regularisation reads of each network. */
+export const LIPSCHITZ_EVALUATIONS: Evaluation[] = [EVALUATIONS.spectra, EVALUATIONS.sensitivity];
+
+/** Definitions of noise that every network is looked at under: the plainest two of each kind. */
+export const CHOSEN_NOISE: readonly string[] = [
+  'gaussian-pixel-sigma-clip',
+  'gaussian-normalised-sigma',
+  'salt-pepper-pixels',
+  'salt-pepper-values',
+];
 
 /** Accuracy under noise at these levels, for each definition. */
 export const noiseEvaluations = (

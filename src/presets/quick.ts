@@ -1,10 +1,12 @@
 // `quick`: small trainings on the embedded images, a few minutes in all; what `npm run reproduce` makes.
-import type { Evaluation } from '../evaluation-results.js';
 import type { ExperimentInput } from '../experiment.js';
 import {
-  combinations,
   EVALUATIONS,
+  isBoth,
+  LIPSCHITZ_EVALUATIONS,
   noiseEvaluations,
+  quickstartTrial,
+  sweepTrials,
   variant,
   type Plan,
   type PlannedTrial,
@@ -18,35 +20,22 @@ const base: ExperimentInput = {
 };
 const seeds = [0, 1, 2];
 const noise = noiseEvaluations(['gaussian-pixel-sigma-clip', 'salt-pepper-pixels'], [0.02, 0.06, 0.1], 500);
-const { energy, probe, confusion, spectra, gradients } = EVALUATIONS;
-const lipschitz: Evaluation[] = [
-  spectra,
-  { ...EVALUATIONS.sensitivity, sizes: [...EVALUATIONS.sensitivity.sizes] },
-];
-const change: Evaluation = { ...gradients, deltas: [...gradients.deltas] };
+const { energy, probe, confusion, gradients } = EVALUATIONS;
 
 const trials: PlannedTrial[] = [
-  {
-    group: 'quickstart',
-    settings: { ...base, name: 'quickstart', seed: 0 },
-    evaluations: [confusion, energy, probe],
-  },
-  ...combinations({ seed: seeds, beta: [0, 1e-4] }).map((chosen) => ({
-    group: 'noise-robustness',
-    settings: variant(base, chosen),
-    evaluations: noise,
-  })),
+  quickstartTrial(base, 0),
+  ...sweepTrials('noise-robustness', base, { seed: seeds, beta: [0, 1e-4] }, noise),
   // The rectangle in every cell and seed; the triangle in two cells of one seed: more does not fit into the preset.
-  ...combinations({ seed: seeds, delta: [0, 1e-4], beta: [0, 1e-4] }).map((chosen) => ({
-    group: 'sgs-ablation',
-    settings: variant(base, chosen),
-    evaluations: [...(chosen.seed === 0 ? [probe] : []), ...(chosen.delta * chosen.beta > 0 ? [change] : [])],
-  })),
-  ...[0, 1e-4].map((delta) => ({
-    group: 'sgs-ablation',
-    settings: variant(base, { seed: 0, surrogate: 'triangle', delta, beta: 1e-4 }),
-    evaluations: [probe],
-  })),
+  ...sweepTrials('sgs-ablation', base, { seed: seeds, delta: [0, 1e-4], beta: [0, 1e-4] }, (chosen) => [
+    ...(chosen.seed === 0 ? [probe] : []),
+    ...(isBoth(chosen) ? [gradients] : []),
+  ]),
+  ...sweepTrials(
+    'sgs-ablation',
+    base,
+    { delta: [0, 1e-4], seed: [0], surrogate: ['triangle'], beta: [1e-4] },
+    [probe],
+  ),
   ...[
     { seed: 0, delta: 0.1 },
     { seed: 0, delta: 1 },
@@ -57,25 +46,10 @@ const trials: PlannedTrial[] = [
     settings: variant(base, { ...chosen, beta: 1e-4 }),
     evaluations: [],
   })),
-  ...[
-    ...combinations({ seed: seeds, beta: [0, 1e-4] }),
-    { seed: 0, beta: 1e-2 },
-    { seed: 0, beta: 1e-1 },
-  ].map((chosen) => ({
-    group: 'lipschitz-sweep',
-    settings: variant(base, chosen),
-    evaluations: lipschitz,
-  })),
-  ...[1, 2, 4, 8].map((steps) => ({
-    group: 'latency',
-    settings: variant(base, { seed: 0, steps }),
-    evaluations: [energy],
-  })),
-  {
-    group: 'energy',
-    settings: variant(base, { seed: 0 }),
-    evaluations: [energy, probe],
-  },
+  ...sweepTrials('lipschitz-sweep', base, { seed: seeds, beta: [0, 1e-4] }, LIPSCHITZ_EVALUATIONS),
+  ...sweepTrials('lipschitz-sweep', base, { beta: [1e-2, 1e-1], seed: [0] }, LIPSCHITZ_EVALUATIONS),
+  ...sweepTrials('latency', base, { steps: [1, 2, 4, 8], seed: [0] }, [energy]),
+  ...sweepTrials('energy', base, { seed: [0] }, [energy, probe]),
   {
     group: 'events',
     settings: {

@@ -28,6 +28,23 @@ export function ledgerSection(ledger: ColumnTable): Markup {
 <div class="scroll"><table class="cards">
 ${tableHead('item', 'content', 'status', 'reason, and where')}
 <tbody>
-${rows.map(line)}</tbody>
+${joined(rows).map(line)}</tbody>
 </table></div>`;
 }
+
+/** Rows of one kind that follow each other and say the same, as one: `Eq. (6) to Eq. (18)`. */
+function joined(rows: readonly Row[]): Row[] {
+  const found: { first: Row; last: Row }[] = [];
+  for (const row of rows) {
+    const open = found.at(-1);
+    if (open !== undefined && kindAndText(open.first) === kindAndText(row)) open.last = row;
+    else found.push({ first: row, last: row });
+  }
+  return found.map(({ first, last }) => ({
+    ...first,
+    item: first === last ? first.item : `${first.item} to ${last.item?.replace(/^[^\d(]*/, '')}`,
+  }));
+}
+
+const kindAndText = ({ item, ...rest }: Row): string =>
+  JSON.stringify([item?.replace(/[\d()]/g, ''), ...Object.values(rest)]);

@@ -16,11 +16,12 @@ export function csvTable(csv: string): { table: Markup; rows: number } {
     const numeric = cells.every((cell) => cell === '' || NUMBER.test(cell));
     return { name, cells, numeric, kind: numeric ? markup` class="number"` : null };
   });
-  const head = columns.map(({ name, kind }) => markup`<th scope="col"${kind}>${name}</th>`);
+  const head = columns.map(({ name, kind }) => markup`<th scope="col"${kind}>${heading(name)}</th>`);
   const line = (i: number): Markup => {
     const row = columns.map(({ cells, numeric, kind }) => {
-      const text = numeric && cells[i] !== '' ? formatNumber(Number(cells[i])) : cells[i];
-      return markup`<td${kind}>${text}</td>`;
+      if (numeric)
+        return markup`<td${kind}>${cells[i] === '' ? '' : grouped(formatNumber(Number(cells[i])))}</td>`;
+      return markup`<td${IDS.test(cells[i]) ? markup` class="ids"` : null}>${cells[i]}</td>`;
     });
     return markup`<tr>${row}</tr>\n`;
   };
@@ -32,6 +33,19 @@ ${body}</tbody>
 </table></div>`;
   return { table, rows };
 }
+
+/** The name of a column as words: `annPicojoule` → `ann picojoule`. Paths of settings stay as they are typed. */
+const heading = (name: string): string =>
+  /^[a-z]+([A-Z][a-z]+)+$/.test(name)
+    ? name.replaceAll(/[A-Z]/g, (letter) => ` ${letter.toLowerCase()}`)
+    : name;
+
+/** Thousands apart where a number has five digits or more before its point. */
+const grouped = (text: string): string =>
+  /^-?\d{5,}(\.|$)/.test(text) ? text.replaceAll(/\B(?<!\.\d*)(?=(\d{3})+(?!\d))/g, ',') : text;
+
+/** Ids of records, one or several. */
+const IDS = /^((run|eval)-[0-9a-f]{16}( |$))+$/;
 
 // Up to 15 digits and no leading zero: what else looks like a number is an id or a hash.
 const NUMBER = /^-?(0|[1-9]\d{0,14})(\.\d+)?(e[+-]?\d{1,3})?$/;

@@ -83,11 +83,16 @@ export function outputSection(output: Output): Markup {
 ${figure === null ? null : picture(figure, svg, caption ?? title)}
 ${caption === null ? null : markup`<figcaption>${caption}</figcaption>`}
 </figure>
+${trained(about?.origin.trainings ?? [])}
 ${csv === null ? null : numbers(csv, figure === null)}
 ${about === null ? markup`<p class="soft">No provenance was written for this output.</p>` : provenance(about.origin)}
 </section>
 `;
 }
+
+/** How much data stands behind what is shown: always in sight, since few of our runs saw all of it. */
+const trained = (trainings: readonly string[]): Fragment =>
+  trainings.length === 0 ? null : markup`<p class="trained">Trained on ${trainings.join('; ')}.</p>`;
 
 /** A table of its own stands open; the numbers of a figure are folded below it. */
 function numbers(csv: string, open: boolean): Markup {

@@ -51,7 +51,11 @@ export function picture(figure: Figure, svg: string | null, description: string)
   const shown = layout.title === undefined ? height : height - TITLE_BAND;
   // A picture made of pictures gains nothing from being live.
   const still = images !== undefined && images.length > 0;
-  const wide = layout.xaxis2 !== undefined || data.some(({ type }) => type === 'heatmap');
+  const wide =
+    width >= 900 ||
+    layout.xaxis2 !== undefined ||
+    !hasAxes(layout) ||
+    data.some(({ type }) => type === 'heatmap');
   const source = svg === null ? null : Buffer.from(cropTitle(svg)).toString('base64');
   const image =
     source === null
@@ -62,3 +66,7 @@ export function picture(figure: Figure, svg: string | null, description: string)
     : markup`<script type="application/json">${new Markup(jsonForScript(untitled(figure)))}</script>`;
   return markup`<div class="plot${still ? ' photograph' : ''}${wide ? ' wide' : ''}" data-height="${shown}">${image}${live}</div>`;
 }
+
+/** False for a diagram, whose boxes and words stand at fixed places. */
+const hasAxes = ({ xaxis }: Layout): boolean =>
+  (xaxis as { visible?: boolean } | undefined)?.visible !== false;

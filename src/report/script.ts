@@ -70,7 +70,9 @@ export const REPORT_SCRIPT = `
   );
   for (const plot of document.querySelectorAll('.plot')) near.observe(plot);
   addEventListener('beforeprint', () => {
-    for (const details of document.querySelectorAll('details.provenance')) details.open = true;
+    // On paper a few ids say where a figure comes from; pages of them hide it.
+    for (const details of document.querySelectorAll('details.provenance'))
+      if (details.querySelectorAll('.id').length <= 24) details.open = true;
   });
 })();
 `;

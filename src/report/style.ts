@@ -46,6 +46,7 @@ pre { background: var(--fill); padding: .7rem .9rem; border-radius: 6px; overflo
 nav > div { display: grid; grid-template-columns: 11rem 1fr; gap: .2rem 1rem; padding: .35rem 0; border-bottom: 1px solid var(--line); }
 nav ul { list-style: none; padding: 0; margin: 0; display: flex; flex-wrap: wrap; gap: .1rem 1.3rem; }
 nav .all { grid-template-columns: 1fr; border: 0; }
+p.trained { font-size: .85rem; color: var(--soft); }
 section.output { margin-bottom: 2.5rem; }
 figure { margin: 0; }
 figcaption { font-size: .95rem; margin: .4rem 0 .6rem; max-width: 46rem; }
@@ -61,6 +62,7 @@ table { border-collapse: collapse; font-size: .9rem; line-height: 1.45; width: 1
 th, td { text-align: left; vertical-align: top; padding: .42rem .7rem; border-bottom: 1px solid var(--line); }
 th { font-weight: 600; background: var(--fill); white-space: nowrap; }
 .tall th { position: sticky; top: 0; }
+.ids { font: .8rem/1.5 ui-monospace, 'DejaVu Sans Mono', Menlo, Consolas, monospace; min-width: 27em; }
 .number { text-align: right; font-variant-numeric: tabular-nums; white-space: nowrap; }
 .item { white-space: nowrap; }
 .claim { min-width: 14rem; }

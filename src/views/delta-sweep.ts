@@ -1,17 +1,20 @@
 // The sweep over δ: accuracy, and the change of gradients beside what the size of the scales predicts.
-import { axis, theme, type Figure } from '../figure.js';
+import { axis, theme, type Figure, type Layout } from '../figure.js';
 import { predictedChange } from '../gradient-change.js';
 import type { EvaluationRecord, RunRecord } from '../record.js';
 import { groupSeeds, pairedBySeed, spreadOf, type Spread } from '../seeds.js';
 import { mean, sd, type Interval } from '../statistics.js';
 import { line } from '../traces.js';
 import { panels } from './panels.js';
+import { trainingNote, trainingSet } from './training-note.js';
 
 /** Accuracy at one δ, and against δ = 0 by seed. */
 export interface DeltaPoint extends Spread {
   delta: number;
   /** Paired difference to δ = 0 in points; undefined for δ = 0 and without a common seed. */
   effect?: Interval;
+  /** What the runs were trained on. */
+  trainedOn: string;
   runs: string[];
 }
 
@@ -23,6 +26,7 @@ export function deltaPoints(runs: readonly RunRecord[]): DeltaPoint[] {
     delta,
     ...spreadOf(members),
     ...(plain && delta > 0 ? { effect: pairedBySeed(members, plain.runs) } : {}),
+    trainedOn: trainingSet(members),
     runs: members.map(({ id }) => id),
   }));
 }
@@ -109,6 +113,9 @@ export function deltaFigure(
           runs: list.map(({ runs }) => runs),
         })[0],
         error_y: { type: 'data', array: list.map(({ sd: half }) => half ?? 0), thickness: 1.5 },
+        // δ = 0 stands where another number would be.
+        text: list.map(({ delta }) => String(delta)),
+        hovertemplate: '<b>test accuracy</b><br>δ = %{text}: %{y:.2f} %<br>%{customdata}<extra></extra>',
       },
       ...line({
         name: 'measured change of the gradient',
@@ -134,6 +141,10 @@ export function deltaFigure(
       height: 660,
       margin: { t: 140 },
       ...axes,
+      annotations: [
+        ...(axes.annotations as Layout[]),
+        trainingNote([...new Set(list.map(({ trainedOn }) => trainedOn))].join('; ')),
+      ],
     }),
   };
 }

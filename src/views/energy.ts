@@ -1,13 +1,14 @@
-// Energy from evaluation records: activity by layer and step, operations, ratios under every counting, and what the
-// paper's ratios imply.
+// Energy from evaluation records: activity by layer and step, operations, and ratios under every counting.
 import type { EnergyResult, LayerEnergy } from '../energy.js';
-import { axis, theme, type Figure, type Trace } from '../figure.js';
-import { readPaper } from '../paper.js';
+import { axis, theme, type Figure, type Layout } from '../figure.js';
 import type { EvaluationRecord, ResultRow } from '../record.js';
 import { bars, line } from '../traces.js';
 
 const rowsOf = ({ results }: EvaluationRecord, kind: string): ResultRow[] =>
   results.filter(({ row }) => row === kind);
+
+/** Many names of layers stand steeply; few turn only where there is no room. */
+const tilted = (names: readonly string[]): Layout => (names.length > 8 ? { tickangle: -60 } : {});
 
 /** The layers of an energy record. */
 export const energyLayers = (record: EvaluationRecord): LayerEnergy[] =>
@@ -24,6 +25,7 @@ export function layerRateFigure(record: EvaluationRecord): Figure {
       x: layers,
       y: layers.map((layer) => 100 * rates.find((row) => row.layer === layer && row.step === step)!.rate),
       colour: i,
+      pattern: i,
       runs: [record.of, record.id],
     }),
   );
@@ -31,7 +33,7 @@ export function layerRateFigure(record: EvaluationRecord): Figure {
     data,
     layout: theme({
       title: { text: 'Spike rate by layer and time step' },
-      xaxis: axis('layer', undefined, { tickangle: layers.length > 8 ? -60 : 0 }),
+      xaxis: axis('layer', undefined, tilted(layers)),
       yaxis: axis('neurons that fire', '%', { rangemode: 'tozero' }),
       barmode: 'group',
     }),
@@ -54,12 +56,13 @@ export function operationsFigure(record: EvaluationRecord, steps: number): Figur
         x: names,
         y: layers.map((layer) => value(layer) / 1e6),
         colour: i,
+        pattern: i,
         runs: [record.of, record.id],
       }),
     ),
     layout: theme({
       title: { text: `Operations of one example by layer, T = ${steps}` },
-      xaxis: axis('layer', undefined, { tickangle: names.length > 8 ? -60 : 0 }),
+      xaxis: axis('layer', undefined, tilted(names)),
       yaxis: axis('operations', '10⁶', { rangemode: 'tozero' }),
       barmode: 'group',
     }),
@@ -85,6 +88,7 @@ export function ratioFigure(record: EvaluationRecord): Figure {
       x: names,
       y: names.map((counting) => here.find((row) => countingName(row) === counting)!.ratio),
       colour: i,
+      pattern: i,
       runs: [record.of, record.id],
     });
   });
@@ -99,73 +103,13 @@ export function ratioFigure(record: EvaluationRecord): Figure {
     data: [...data, ...one],
     layout: theme({
       title: { text: 'Energy of the ANN over that of the SNN, by counting' },
-      margin: { b: 150 },
-      xaxis: axis('how the first layer and averaged inputs are counted', undefined, { tickangle: -25 }),
+      xaxis: axis('counting of first layer and averages', undefined, { tickangle: -25 }),
       yaxis: axis('ratio ANN / SNN', undefined, {
         type: 'log',
         tickvals: [0.1, 0.2, 0.5, 1, 2, 5, 10, 20, 50, 100],
         tickfont: { size: 12 },
       }),
       barmode: 'group',
-    }),
-  };
-}
-
-/** A published energy ratio with what it implies: ratio = 32/(T·S) in the paper's counting. */
-export interface ImpliedActivity {
-  dataset: string;
-  ratio: number;
-  /** T·S, and S for some T. */
-  product: number;
-  rates: { steps: number; rate: number }[];
-}
-
-/** E_MAC/E_AC of the paper: 3.2 pJ over 0.1 pJ. */
-const PAPER_COST_RATIO = 32;
-
-/** The paper's ratios with the T·S they imply. */
-export function impliedActivities(steps: readonly number[] = [2, 4, 6, 8, 10]): ImpliedActivity[] {
-  const claims = readPaper('sgs-claims').objects() as { claim: string; dataset: string; value: number }[];
-  return claims
-    .filter(({ claim }) => claim === 'energy of the ANN over that of the SNN')
-    .map(({ dataset, value }) => {
-      const product = PAPER_COST_RATIO / value;
-      return { dataset, ratio: value, product, rates: steps.map((T) => ({ steps: T, rate: product / T })) };
-    });
-}
-
-/** A network of ours in the plane of T and S. */
-export interface Activity {
-  name: string;
-  steps: number;
-  /** MAC-weighted mean input rate S. */
-  rate: number;
-  runs: string[];
-}
-
-/** Mean rate S against T: the curves on which the paper's ratios lie, and where our networks are. */
-export function impliedFigure(ours: readonly Activity[]): Figure {
-  const steps = Array.from({ length: 37 }, (_, i) => 1 + i / 4);
-  const published = impliedActivities().flatMap(({ dataset, ratio, product }, i) =>
-    line({
-      name: `${ratio} × (${dataset}, the paper)`,
-      x: steps,
-      y: steps.map((T) => (product / T <= 1 ? (100 * product) / T : null)),
-      colour: [0, 2, 3][i],
-      dash: i,
-    }),
-  );
-  const data: Trace[] = ours.map(({ name, steps: T, rate, runs }, i) => ({
-    ...line({ name, x: [T], y: [100 * rate], colour: 1, symbol: i, runs })[0],
-    mode: 'markers',
-  }));
-  return {
-    data: [...published, ...data],
-    layout: theme({
-      title: { text: 'Activity that the paper’s energy ratios imply: 32/(T·S)' },
-      margin: { t: 112 },
-      xaxis: axis('time steps T', undefined, { range: [0.5, 10.2], dtick: 1 }),
-      yaxis: axis('mean input rate S', '%', { range: [0, 100] }),
     }),
   };
 }
@@ -193,12 +137,13 @@ export function deadFigure(probe: EvaluationRecord): Figure {
         x: names,
         y: rows.map(({ saturated }) => 100 * saturated),
         colour: 1,
+        pattern: 1,
         runs,
       }),
     ],
     layout: theme({
       title: { text: 'Dead and saturated neurons' },
-      xaxis: axis('layer', undefined, { tickangle: names.length > 8 ? -60 : 0 }),
+      xaxis: axis('layer', undefined, tilted(names)),
       yaxis: axis('neurons of the layer', '%', { rangemode: 'tozero' }),
       barmode: 'group',
     }),

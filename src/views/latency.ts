@@ -1,11 +1,12 @@
 // Accuracy and energy against the number of time steps.
 import { energyOf, type EnergyResult } from '../energy.js';
-import { axis, theme, type Figure } from '../figure.js';
+import { axis, theme, type Figure, type Layout } from '../figure.js';
 import type { EvaluationRecord, RunRecord } from '../record.js';
 import { groupSeeds, spreadOf } from '../seeds.js';
 import { line } from '../traces.js';
 import { energyLayers } from './energy.js';
 import { panels } from './panels.js';
+import { trainingNote, trainingSet } from './training-note.js';
 
 /** Energy under one counting for records of several T: what latency costs. */
 export const energyAt = (
@@ -23,6 +24,8 @@ export interface LatencyPoint {
   sd: number | null;
   /** Energies of the SNN and its ANN twin in nJ an example, by counting; null without an energy record. */
   energy: { paper: number; multiplied: number; ann: number } | null;
+  /** What the runs were trained on. */
+  trainedOn: string;
   runs: string[];
 }
 
@@ -41,7 +44,7 @@ export function latencyFigure(pointsByT: readonly LatencyPoint[]): Figure {
       {
         title: 'energy of one example',
         xaxis: axis('time steps T', undefined, { range: [0.6, 8.4], dtick: 1 }),
-        yaxis: axis('energy', 'nJ', { type: 'log', dtick: null, nticks: 5 }),
+        yaxis: axis('energy', 'nJ', { type: 'log' }),
       },
     ],
     { columns: 1, gapY: 0.14 },
@@ -81,6 +84,10 @@ export function latencyFigure(pointsByT: readonly LatencyPoint[]): Figure {
       height: 600,
       margin: { t: 124 },
       ...axes,
+      annotations: [
+        ...(axes.annotations as Layout[]),
+        trainingNote([...new Set(pointsByT.map(({ trainedOn }) => trainedOn))].join('; ')),
+      ],
     }),
   };
 }
@@ -116,6 +123,7 @@ export function latencyPoints(
                 multiplied: mean((record) => energyAt(record, steps, multiplied).snn),
                 ann: mean((record) => energyAt(record, steps).ann),
               },
+        trainedOn: trainingSet(members),
         runs: [...members.map(({ id }) => id), ...measured.map(({ id }) => id)],
       };
     });

@@ -3,6 +3,7 @@ import { axis, theme, type Figure } from '../figure.js';
 import { heatmap } from '../heatmap.js';
 import type { EvaluationRecord, RunRecord } from '../record.js';
 import { bars, line } from '../traces.js';
+import { trainingNote, trainingSet } from './training-note.js';
 
 const percent = (share: number): number => 100 * share;
 
@@ -20,7 +21,7 @@ export function learningCurves(runs: readonly RunRecord[]): Figure {
         y: run.rows.map((row) => percent(share(row) ?? NaN)),
         colour: runs.length > 1 ? colour : dash,
         dash,
-        symbol: 0,
+        symbol: dash,
         runs: [run.id],
       });
     const held = run.rows.some(({ validationAccuracy }) => validationAccuracy !== undefined);
@@ -34,6 +35,7 @@ export function learningCurves(runs: readonly RunRecord[]): Figure {
     title: { text: 'Accuracy over epochs' },
     xaxis: axis('epoch', undefined, { dtick: Math.ceil((runs[0]?.rows.length ?? 1) / 12) }),
     yaxis: axis('accuracy', '%', { rangemode: 'tozero' }),
+    annotations: [trainingNote(trainingSet(runs))],
   });
   return { data, layout };
 }
@@ -47,6 +49,7 @@ export function spikeRateBars(run: RunRecord): Figure {
       x: run.spikeRates.map(({ layer }) => layer),
       y: run.spikeRates.map(({ rates }) => percent(rates[t])),
       colour: t,
+      pattern: t,
       runs: [run.id],
     }),
   );

@@ -2,7 +2,9 @@
 import test from 'ava';
 import { convNet, resnet19, vggsnn } from '../../src/architectures.js';
 import { countMacs, countParameters, placeLayers } from '../../src/network.js';
-import { architectureRows, blockFigure, blockKinds, costFigure } from '../../src/views/architecture.js';
+import { architectureRows } from '../../src/views/architecture-rows.js';
+import { blockFigure, blockKinds } from '../../src/views/residual-block.js';
+import { costFigure } from '../../src/views/network-cost.js';
 
 for (const network of [
   resnet19({ classes: 10 }),

@@ -2,14 +2,9 @@
 import test from 'ava';
 import { defaultNeuron, firingGradient, lifTrace, sgsScale } from '../../src/neuron.js';
 import type { Layout, Trace } from '../../src/figure.js';
-import {
-  lifFigure,
-  scaledSurrogateFigure,
-  scaleFigure,
-  SLIDER_DELTAS,
-  surrogateFigure,
-  turningDelta,
-} from '../../src/views/neuron.js';
+import { lifFigure } from '../../src/views/lif-trace.js';
+import { scaledSurrogateFigure, SLIDER_DELTAS, surrogateFigure } from '../../src/views/scaled-surrogates.js';
+import { scaleFigure, turningDelta } from '../../src/views/negative-scale.js';
 
 const named = (data: readonly Trace[], name: string) => data.find((trace) => trace.name === name)!;
 

@@ -1,33 +1,25 @@
 // Views over many runs: what is drawn is what the records hold.
 import test from 'ava';
+import { PALETTE, type Trace } from '../../src/figure.js';
 import type { EvaluationRecord, RunRecord } from '../../src/record.js';
 import type { ExperimentInput } from '../../src/experiment.js';
-import {
-  ablationCells,
-  ablationCurves,
-  ablationEffects,
-  ablationFigure,
-  effectFigure,
-  gradientNormFigure,
-} from '../../src/views/ablation.js';
+import { ablationCurves, ablationFigure } from '../../src/views/ablation-accuracy.js';
+import { ablationCells, cellName, cellStyle } from '../../src/views/ablation-cells.js';
+import { ablationEffects, effectFigure } from '../../src/views/ablation-effects.js';
+import { betaFigure, betaPoints } from '../../src/views/beta-sweep.js';
+import { gradientNormFigure } from '../../src/views/gradient-norms.js';
+import { sensitivityFigure, sensitivityPoints } from '../../src/views/input-sensitivity.js';
+import { normFigure } from '../../src/views/layer-norms.js';
 import { changePoints, deltaFigure, deltaPoints } from '../../src/views/delta-sweep.js';
 import {
   layerRateFigure,
   energyLayers,
-  impliedActivities,
-  impliedFigure,
   operationsFigure,
   ratioFigure,
   deadFigure,
 } from '../../src/views/energy.js';
+import { impliedActivities, impliedFigure } from '../../src/views/implied-activity.js';
 import { energyAt, latencyFigure, latencyPoints } from '../../src/views/latency.js';
-import {
-  betaFigure,
-  betaPoints,
-  normFigure,
-  sensitivityFigure,
-  sensitivityPoints,
-} from '../../src/views/lipschitz.js';
 import { allEnergies, type LayerEnergy } from '../../src/energy.js';
 import { sampleEvaluation, sampleRows, sampleRun } from '../helpers/records.js';
 
@@ -83,21 +75,67 @@ test('ablation: cells in the order plain, LR, SGS, both; effects are paired; mis
     ],
   );
   t.true(Math.abs(effects[0].mean - 10) < 1e-9 && Math.abs(effects[1].mean) < 1e-9);
-  const { data } = ablationFigure(cells);
-  const plain = data.find(({ name }) => name === 'plain, no LR') as unknown as { x: string[]; y: unknown[] };
+  t.is(effects[0].runs.length, 4);
+  const { data, layout } = ablationFigure(cells);
+  const named = (name: string) =>
+    data.find((trace) => trace.name === name) as unknown as {
+      x: number[];
+      y: number[];
+      error_y: { array: number[] };
+    };
+  t.deepEqual(named('plain, no LR').y, [55]);
+  t.deepEqual(named('plain, no LR, one seed').y, [50, 60]);
+  const lr = named('plain, LR β = 0.0001');
   t.deepEqual(
-    [plain.x, plain.y],
-    [
-      ['rectangle', 'atan'],
-      [55, null],
-    ],
+    lr.x.map((x) => Math.abs(Math.round(x))),
+    [0, 1],
+  ); // rectangle and atan
+  t.is(lr.error_y.array[1], 0); // one seed
+  const marks = layout.xaxis as { ticktext: string[] };
+  t.deepEqual(marks.ticktext, ['rectangle', 'atan']);
+  t.is((layout.annotations as { text: string }[])[0].text, '100 shapes10 training images');
+  const drawn = ablationCurves(cells).data;
+  t.deepEqual(
+    drawn.map(({ fill }) => fill !== undefined),
+    [true, true, true, true, false, false, false, false],
+    'bands lie below all lines',
   );
-  const curve = ablationCurves(cells).data.filter(({ mode, fill }) => mode && !fill) as unknown as {
-    y: number[];
-  }[];
-  t.is(curve.length, 4);
+  const curve = drawn.slice(4) as unknown as { y: number[] }[];
   t.is(curve[0].y[2], 55);
-  t.is((effectFigure(effects).data[0] as unknown as { x: number[] }).x.length, 2);
+  const forest = effectFigure(effects);
+  t.deepEqual(
+    forest.data.map(({ name }) => String(name).split(' ')[0]),
+    ['SGS', 'LR'],
+  );
+  const [sgs] = forest.data as unknown as {
+    x: number[];
+    error_x: { array: number[] };
+    customdata: string[];
+  }[];
+  t.true(sgs.error_x.array[0] > 0);
+  t.regex(sgs.customdata[0], /^run-/);
+});
+
+test('a cell has the same colour in every figure: plain, LR, SGS, both', (t) => {
+  const cells = ablationCells([
+    cell(0.5, 0, 1e-4, 0),
+    cell(0.5, 0, 0, 1e-4),
+    cell(0.5, 0, 0, 0),
+    cell(0.5, 0, 1e-4, 1e-4),
+  ]);
+  t.deepEqual(
+    cells.map(({ key }) => cellStyle(key)),
+    [0, 1, 2, 3],
+  );
+  const colourIn = (traces: readonly Trace[], name: string): unknown =>
+    (
+      traces.find((trace) => trace.name === name && trace.mode !== undefined && !trace.fill)?.marker as {
+        color: string;
+      }
+    ).color;
+  for (const [i, { key }] of cells.entries())
+    for (const { data } of [ablationFigure(cells), ablationCurves(cells)])
+      t.is(colourIn(data, cellName(key)), PALETTE[i]);
 });
 
 test('gradient norms: the steps of a layer are one vector', (t) => {
@@ -159,11 +197,21 @@ test('β sweep: accuracy, gap, orthogonality and the geometric mean of the index
   t.true(Math.abs(without.gap.mean - (100 * runs[0].rows[2].trainAccuracy - 60)) < 1e-9);
   const figure = betaFigure([without, with_]).data as unknown as { x: number[] }[];
   t.deepEqual([figure[0].x, figure[2].x], [[0.001, 0.01], [0.001]]);
-  const bars = normFigure(spectra[0], 'norms').data as unknown as { y: number[] }[];
+  const norms = normFigure(spectra.map((record, i) => ({ record, title: `network ${i}` })));
+  const bars = norms.data as unknown as { y: number[]; xaxis?: string }[];
   t.deepEqual(
-    bars.map(({ y }) => y),
-    [[3], [2], [1]],
+    bars.map(({ y, xaxis }) => [y[0], xaxis]),
+    [
+      [3, undefined],
+      [2, undefined],
+      [1, undefined],
+      [3, 'x2'],
+      [2, 'x2'],
+      [1, 'x2'],
+    ],
   );
+  const range = (name: string) => (norms.layout[name] as { range: number[] }).range;
+  t.deepEqual(range('yaxis'), range('yaxis2'), 'two networks are drawn on one scale');
 });
 
 test('sensitivity: gains and flips per unit of input, mean over seeds and layers', (t) => {
@@ -177,6 +225,7 @@ test('sensitivity: gains and flips per unit of input, mean over seeds and layers
   );
   const [point] = sensitivityPoints(runs, records);
   t.deepEqual([point.n, point.gain, point.flips], [2, 0.75, 10]);
+  t.true(Math.abs(point.gainSd! - Math.SQRT1_2 / 2) < 1e-12 && point.flipsSd === 0);
   t.is(sensitivityFigure([point]).data.filter(({ fill }) => !fill).length, 2);
 });
 

@@ -159,7 +159,7 @@ function layoutOf(
       xanchor: 'right',
       xshift: -6,
       text: label(value),
-      bgcolor: 'rgba(255,255,255,0.75)',
+      bgcolor: 'rgba(127,127,127,0.22)',
       borderpad: 1,
       font: { size: 11 },
     })),

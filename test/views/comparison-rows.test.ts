@@ -1,8 +1,10 @@
 // The comparison: every published number has a source, and ours say their setting.
 import test from 'ava';
 import { readPaper } from '../../src/paper.js';
-import { comparisonFigure, ourRows, publishedRows } from '../../src/views/comparison.js';
-import { sampleRun } from '../helpers/records.js';
+import { comparisonFigure } from '../../src/views/comparison-figure.js';
+import { ourRows, publishedRows } from '../../src/views/comparison-rows.js';
+import type { ExperimentInput } from '../../src/experiment.js';
+import { sampleRows, sampleRun } from '../helpers/records.js';
 
 test('every published accuracy has a method, a known kind, a source and lies between chance and 100 %', (t) => {
   const rows = readPaper('comparison').objects() as Record<string, string | number | null>[];
@@ -11,6 +13,7 @@ test('every published accuracy has a method, a known kind, a source and lies bet
     t.truthy(row.method && row.source, JSON.stringify(row));
     t.true(['direct', 'hybrid', 'conversion', 'ANN', 'paper'].includes(String(row.kind)), String(row.kind));
     t.true(Number(row.accuracy) > 30 && Number(row.accuracy) < 100, JSON.stringify(row));
+    t.true(['yes', 'no'].includes(String(row.checked)), JSON.stringify(row));
     t.true(row.steps === null || Number(row.steps) >= 1);
   }
   const keys = rows.map(({ dataset, method, architecture, steps, note }) =>
@@ -44,13 +47,41 @@ test('ourRows: seeds of one setting are one row with their mean; other data and 
   t.deepEqual(
     rows.map(({ n, method }) => [n, method]),
     [
-      [3, 'ours: δ = 0, β = 0.0001'],
-      [1, 'ours: δ = 1, β = 0.0001'],
+      [3, 'ours, 100 images: δ = 0, β = 0.0001'],
+      // δ = 1 belongs to the sweep's notebook
     ],
   );
   t.is(rows[0].runs.length, 3);
   t.regex(rows[0].source, /100 training images, 3 epochs/);
   t.deepEqual(ourRows(runs, 'cifar100'), []);
+});
+
+test('ourRows: the setting nearest to the paper’s comes first, whatever its accuracy', (t) => {
+  const run = (accuracy: number, settings: ExperimentInput) => {
+    const rows = sampleRows(2, false);
+    rows[1].testAccuracy = accuracy;
+    return sampleRun({ settings: { data: { name: 'cifar10' }, ...settings }, rows });
+  };
+  const narrow = { architecture: 'resnet19', width: 0.25 } as const;
+  const both = { neuron: { delta: 1e-4 }, lipschitz: { beta: 1e-4 } };
+  const rows = ourRows(
+    [
+      run(0.9, { network: { architecture: 'convNet' }, ...both }),
+      run(0.8, { network: narrow, neuron: { delta: 0 } }),
+      run(0.7, { network: narrow, ...both, steps: 4 }),
+      run(0.5, { network: narrow, ...both }),
+    ],
+    'cifar10',
+  );
+  t.deepEqual(
+    rows.map(({ accuracy, steps }) => [Math.round(accuracy), steps]),
+    [
+      [50, 2],
+      [70, 4],
+      [80, 2],
+      [90, 2],
+    ],
+  );
 });
 
 test('comparisonFigure: every row has a place of its own', (t) => {

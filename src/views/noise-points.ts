@@ -1,9 +1,7 @@
-// Accuracy under noise (the paper's Fig. 7): rows from evaluation records, and the figure with the paper's curves.
-import { axis, theme, type Figure } from '../figure.js';
-import { readPaper } from '../paper.js';
+// Accuracy under noise (the paper's Fig. 7), from evaluation records: by run, over seeds, and what LR gains.
 import type { EvaluationRecord, RunRecord } from '../record.js';
 import { mean, pairedDifference, sd, type Interval } from '../statistics.js';
-import { line, points } from '../traces.js';
+import { trainingSet } from './training-note.js';
 
 /** Accuracy of one run at one noise level. */
 export interface NoiseRow {
@@ -14,6 +12,8 @@ export interface NoiseRow {
   seed: number;
   /** In %. */
   accuracy: number;
+  /** What the run was trained on. */
+  trainedOn: string;
   run: string;
   evaluation: string;
 }
@@ -25,13 +25,15 @@ export function noiseRows(runs: readonly RunRecord[], evaluations: readonly Eval
     .filter(({ evaluation, of }) => evaluation.kind === 'noise' && byId.has(of))
     .flatMap((record) =>
       record.results.map((row) => {
-        const { experiment } = byId.get(record.of)!;
+        const run = byId.get(record.of)!;
+        const { experiment } = run;
         return {
           definition: String(record.evaluation.definition),
           level: Number(row.level),
           beta: experiment.lipschitz.beta,
           seed: experiment.seed,
           accuracy: 100 * Number(row.accuracy),
+          trainedOn: trainingSet([run]),
           run: record.of,
           evaluation: record.id,
         };
@@ -56,6 +58,8 @@ export interface NoisePoint {
   mean: number;
   /** Null for one seed. */
   sd: number | null;
+  /** What the runs were trained on. */
+  trainedOn: string;
   runs: string[];
 }
 
@@ -76,6 +80,7 @@ export function noisePoints(rows: readonly NoiseRow[]): NoisePoint[] {
       n: group.length,
       mean: mean(accuracies),
       sd: group.length > 1 ? sd(accuracies) : null,
+      trainedOn: [...new Set(group.map(({ trainedOn }) => trainedOn))].join('; '),
       runs: group.map(({ run }) => run),
     };
   });
@@ -86,6 +91,8 @@ export interface NoiseGain extends Interval {
   definition: string;
   level: number;
   beta: number;
+  /** What the runs were trained on. */
+  trainedOn: string;
 }
 
 /** Paired gains of each positive β over β = 0. */
@@ -95,7 +102,7 @@ export function noiseGains(rows: readonly NoiseRow[]): NoiseGain[] {
   );
   return noisePoints(rows)
     .filter(({ beta }) => beta > 0)
-    .flatMap(({ definition, level, beta }) => {
+    .flatMap(({ definition, level, beta, trainedOn }) => {
       const pairs = rows
         .filter((row) => row.definition === definition && row.level === level && row.beta === beta)
         .map((row) => [row.accuracy, accuracyAt.get(JSON.stringify([definition, level, 0, row.seed]))])
@@ -105,49 +112,6 @@ export function noiseGains(rows: readonly NoiseRow[]): NoiseGain[] {
         pairs.map(([treated]) => treated),
         pairs.map(([, baseline]) => baseline),
       );
-      return [{ definition, level, beta, ...difference }];
+      return [{ definition, level, beta, trainedOn, ...difference }];
     });
-}
-
-const PAPER_CURVES = {
-  gaussian: { with: 'acc_w_LR_gaussian', without: 'acc_wo_LR_gaussian' },
-  'salt-pepper': { with: 'acc_w_LR_salt_pepper', without: 'acc_wo_LR_salt_pepper' },
-} as const;
-
-/** Accuracy against noise level under one definition: ours with bands over seeds, the paper's points overlaid. */
-export function noiseFigure(all: readonly NoisePoint[], definition: string): Figure {
-  const ours = all.filter((point) => point.definition === definition);
-  const betas = [...new Set(ours.map(({ beta }) => beta))];
-  const curves = betas.flatMap((beta, colour) => {
-    const curve = ours.filter((point) => point.beta === beta);
-    const half = (point: NoisePoint): number => point.sd ?? 0;
-    return line({
-      name: beta === 0 ? 'ours, without LR' : `ours, LR β = ${beta}`,
-      x: curve.map(({ level }) => level),
-      y: curve.map((point) => point.mean),
-      lower: curve.map((point) => point.mean - half(point)),
-      upper: curve.map((point) => point.mean + half(point)),
-      runs: curve.map(({ runs }) => runs),
-      colour,
-      symbol: 0,
-    });
-  });
-  const paper = paperCurves(definition.startsWith('gaussian') ? 'gaussian' : 'salt-pepper');
-  const layout = theme({
-    title: { text: `Accuracy under noise: ${definition}` },
-    xaxis: axis('noise level'),
-    yaxis: axis('test accuracy', '%', { range: [0, 100] }),
-  });
-  return { data: [...curves, ...paper], layout };
-}
-
-function paperCurves(kind: keyof typeof PAPER_CURVES): Figure['data'] {
-  const table = readPaper('fig7');
-  const column = (name: string): number[] => Array.from(table.array(name) as ArrayLike<number>);
-  return [
-    { name: 'paper, without LR', column: PAPER_CURVES[kind].without, symbol: 4 },
-    { name: 'paper, with LR', column: PAPER_CURVES[kind].with, symbol: 3 },
-  ].map(({ name, column: values, symbol }, i) =>
-    points({ name, x: column('noise_level'), y: column(values), colour: i, symbol }),
-  );
 }
