@@ -104,8 +104,8 @@ export function injectParameters(
   return { ...notebook, cells: [...cells.slice(0, at + 1), injected, ...cells.slice(at + 1)] };
 }
 
-// tslab prints these and calls the cell a success.
-const UNHANDLED = /^(UncaughtException|UnhandledPromiseRejection):/m;
+/** What tslab prints on stderr of a cell that left an error unhandled; it calls such a cell a success. */
+export const UNHANDLED = /^(UncaughtException|UnhandledPromiseRejection):/m;
 const ERROR_TEXT_LIMIT = 4000;
 
 /** The first line of a cell, for messages. */

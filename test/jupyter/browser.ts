@@ -1,0 +1,30 @@
+// Chromium without a window, and what went wrong inside its pages.
+import { chromium, type Browser, type Page } from 'playwright-core';
+import { findChromium } from './tools.js';
+
+/** Tall enough for every figure, as wide as a laptop's screen. */
+export const VIEWPORT = { width: 1400, height: 1200 };
+
+/**
+ * Starts the browser. No name but the server's address is found by it: what a page fetches from elsewhere is missing.
+ *
+ * @throws Error when there is no browser
+ */
+export async function startBrowser(): Promise<Browser> {
+  const found = findChromium();
+  if (!found) throw new Error('no Chromium is found: install it, or name one in SGS_CHROMIUM');
+  return chromium.launch({
+    executablePath: found.path,
+    args: ['--host-resolver-rules=MAP * ~NOTFOUND, EXCLUDE 127.0.0.1, EXCLUDE localhost'],
+    chromiumSandbox: process.getuid?.() !== 0, // Chromium refuses to run as root with it
+  });
+}
+
+/** A fresh page, and the errors that its scripts leave unhandled. */
+export async function openPage(browser: Browser): Promise<{ page: Page; errors: string[] }> {
+  const context = await browser.newContext({ viewport: VIEWPORT });
+  const page = await context.newPage();
+  const errors: string[] = [];
+  page.on('pageerror', (error) => errors.push(error.message));
+  return { page, errors };
+}
