@@ -21,7 +21,7 @@ export const smallExperiment = (more: ExperimentInput = {}): Experiment =>
   });
 
 /** Runs a test with a record folder that is removed afterwards. */
-export async function withRuns<Result>(use: (runs: Runs) => Promise<Result>): Promise<Result> {
+export async function withRuns<Result>(use: (runs: Runs) => Result | Promise<Result>): Promise<Result> {
   const folder = mkdtempSync(join(tmpdir(), 'sgs-runs-'));
   try {
     return await use(openRuns(folder));
