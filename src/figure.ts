@@ -154,13 +154,21 @@ export function theme(layout: Layout): Layout {
         `theme: ${name} has no title; give it one with its unit, for instance axis('accuracy', '%')`,
       );
   }
-  const { height = 480, title, legend } = layout as { height?: number; title?: unknown; legend?: object };
-  // The legend stands below the title; its place is a share of the height, the title's height is not.
+  const {
+    height = 480,
+    title,
+    legend,
+  } = layout as { height?: number; title?: string | object; legend?: object };
+  // Places are shares of the height, the heights of title and legend are not: both stand as many pixels below the edge.
+  const titleTop = 1 - 19 / height;
   const legendTop = 1 - (title === undefined ? 12 : 46) / height;
   return {
     width: 800,
     height: 480,
     ...layout,
+    ...(title === undefined
+      ? {}
+      : { title: { y: titleTop, ...(typeof title === 'string' ? { text: title } : title) } }),
     legend: { y: legendTop, ...legend },
     template: structuredClone(LIGHT_TEMPLATE),
   };

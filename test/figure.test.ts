@@ -69,3 +69,15 @@ test('label: what Plotly would read as markup shows as text; titleText reads it 
   t.is(titleText({ data: [], layout: { title: 'a<br>b' } }), 'a b');
   t.is(titleText({ data: [], layout: {} }), null);
 });
+
+test('theme: title and legend stand as many pixels below the edge at every height', (t) => {
+  for (const height of [260, 480, 1100]) {
+    const { title, legend } = theme({ height, title: { text: 'a' } }) as {
+      title: { y: number };
+      legend: { y: number };
+    };
+    t.is(Math.round((1 - title.y) * height), 19);
+    t.is(Math.round((1 - legend.y) * height), 46);
+  }
+  t.false('title' in theme({}));
+});

@@ -1,7 +1,7 @@
 // Traces: plain JSON with bands, gaps, run ids and inert names.
 import test from 'ava';
 import { SettingsError } from '../src/errors.js';
-import { PALETTE } from '../src/figure.js';
+import { PALETTE, PATTERNS } from '../src/figure.js';
 import { band, bars, line, points } from '../src/traces.js';
 
 const x = [1, 2, 3];
@@ -66,4 +66,16 @@ test('columns of different lengths and half a band are refused', (t) => {
     message: /both lower and upper/,
   });
   t.throws(() => bars({ name: 'a', x, y: x, error: [1] }), { instanceOf: SettingsError, message: /error 1/ });
+});
+
+test('bars: a pattern hatches them in their own colour; without one they are plain', (t) => {
+  const marker = (pattern?: number) =>
+    bars({ name: 'a', x: [1], y: [2], colour: 1, pattern }).marker as {
+      color: string;
+      pattern?: { shape: string; bgcolor: string };
+    };
+  t.is(marker().pattern, undefined);
+  t.is(marker(0).pattern, undefined);
+  t.is(marker(1).pattern?.shape, PATTERNS[1]);
+  t.is(marker(1).pattern?.bgcolor, marker().color);
 });

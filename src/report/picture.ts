@@ -51,11 +51,13 @@ export function picture(figure: Figure, svg: string | null, description: string)
   const shown = layout.title === undefined ? height : height - TITLE_BAND;
   // A picture made of pictures gains nothing from being live.
   const still = images !== undefined && images.length > 0;
-  const wide =
-    width >= 900 ||
-    layout.xaxis2 !== undefined ||
-    !hasAxes(layout) ||
-    data.some(({ type }) => type === 'heatmap');
+  // How narrow it may get before the page scrolls it sideways instead: panels side by side and diagrams need the most.
+  const room =
+    width >= 900 || !hasAxes(layout)
+      ? ' broad'
+      : layout.xaxis2 !== undefined || data.some(({ type }) => type === 'heatmap')
+        ? ' wide'
+        : '';
   const source = svg === null ? null : Buffer.from(cropTitle(svg)).toString('base64');
   const image =
     source === null
@@ -64,7 +66,7 @@ export function picture(figure: Figure, svg: string | null, description: string)
   const live = still
     ? null
     : markup`<script type="application/json">${new Markup(jsonForScript(untitled(figure)))}</script>`;
-  return markup`<div class="plot${still ? ' photograph' : ''}${wide ? ' wide' : ''}" data-height="${shown}">${image}${live}</div>`;
+  return markup`<div class="plot${still ? ' photograph' : ''}${room}" data-height="${shown}">${image}${live}</div>`;
 }
 
 /** False for a diagram, whose boxes and words stand at fixed places. */

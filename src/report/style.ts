@@ -92,6 +92,7 @@ footer { margin-top: 3rem; border-top: 1px solid var(--line); padding-top: 1rem;
   nav > div { grid-template-columns: 1fr; }
   .plot { overflow-x: auto; }
   .plot.wide .live { min-width: 36rem; }
+  .plot.broad .live { min-width: 52rem; }
   .cards thead { display: none; }
   .cards tr { display: block; border-bottom: 1px solid var(--line); padding: .7rem 0; }
   .cards td { display: grid; grid-template-columns: 5rem 1fr; gap: .6rem; border: 0; padding: .12rem 0; text-align: left; min-width: 0; }

@@ -24,3 +24,23 @@ test('csvTable: hostile cells and names are text', (t) => {
   t.is(document.querySelectorAll('b, img').length, 0);
   t.is(document.querySelector('th')?.textContent, '<b>');
 });
+
+test('csvTable: column names as words, paths of settings as they are; thousands apart; ids on one line', (t) => {
+  const page = csvTable(
+    'annPicojoule,lipschitz.beta,macs,share,run\n' +
+      '2611610,0.0001,150994944,12345.678,run-0123456789abcdef eval-0123456789abcdef\n' +
+      '9999,0,-10000,0.12345678,text\n',
+  ).table.text;
+  for (const expected of [
+    '>ann picojoule<',
+    '>lipschitz.beta<',
+    '>2,611,610<',
+    '>150,994,944<',
+    '>-10,000<',
+    '>9999<',
+    '>0.1235<',
+    '<td class="ids">run-0123456789abcdef',
+    '<td>text</td>',
+  ])
+    t.true(page.includes(expected), expected);
+});
