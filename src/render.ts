@@ -18,6 +18,7 @@ const NEEDS_BROWSER =
   /gl$|3d$|geo$|^(scatter|choropleth|density)map|^(surface|cone|streamtube|volume|isosurface|parcoords|splom|choropleth)$/;
 
 let queue: Promise<unknown> = Promise.resolve();
+let last: { key: string; svg: Promise<string> } | undefined;
 
 /**
  * Draws a figure as a standalone SVG document: text stays text, in DejaVu Sans where it is installed.
@@ -32,10 +33,14 @@ let queue: Promise<unknown> = Promise.resolve();
  * trace needs WebGL or maps
  */
 export function renderSvg(figure: Figure, size: PictureSize = {}): Promise<string> {
+  // A notebook saves a figure and then shows it: drawn once.
+  const key = JSON.stringify([figure, size]);
+  if (last?.key === key) return last.svg;
   // One window, hence one figure at a time.
-  const drawn = queue.then(() => draw(figure, size));
-  queue = drawn.catch(() => undefined);
-  return drawn;
+  const svg = queue.then(() => draw(figure, size));
+  last = { key, svg };
+  queue = svg.catch(() => undefined);
+  return svg;
 }
 
 async function draw(figure: Figure, size: PictureSize): Promise<string> {

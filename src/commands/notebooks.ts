@@ -73,7 +73,7 @@ async function checkThem(paths: string[], { update, jobs, timeout }: CheckArgume
   });
   if (wrong.length === 0) return;
   console.error(
-    `outputs of ${wrong.length} ${wrong.length === 1 ? 'notebook is' : 'notebooks are'} not what the records give; to renew them:\n` +
+    `the outputs of ${wrong.length} notebook${wrong.length === 1 ? '' : 's'} are not what the records give; to renew them:\n` +
       `  npx --no sgs notebooks check --update ${wrong.map(nameOf).join(' ')}`,
   );
   process.exitCode = 1;

@@ -87,14 +87,23 @@ function differenceOfTexts(before: string, after: string, place: string): string
   const line = a.findIndex((text, i) => text !== b[i]);
   const at = line < 0 ? a.length : line;
   const where = a.length > 1 || b.length > 1 ? `${place}, line ${at + 1}` : place;
-  return `${where}: ${quote(a[at])} is now ${quote(b[at])}`;
+  const same = sameStart(a[at] ?? '', b[at] ?? '');
+  return `${where}: ${quote(a[at], same)} is now ${quote(b[at], same)}`;
 }
 
-/** A value in short, for a message. */
-function quote(value: Json | undefined): string {
+function sameStart(a: string, b: string): number {
+  let length = 0;
+  while (length < a.length && a[length] === b[length]) length++;
+  return length;
+}
+
+/** A value in short, for a message. Of a long text, the part from shortly before `from`. */
+function quote(value: Json | undefined, from = 0): string {
   if (value === undefined) return 'nothing';
-  const text = JSON.stringify(value);
-  return text.length > SHOWN ? `${text.slice(0, SHOWN)}…` : text;
+  const start = typeof value === 'string' && value.length > SHOWN ? Math.max(0, from - SHOWN / 5) : 0;
+  const text = JSON.stringify(typeof value === 'string' ? value.slice(start) : value);
+  const shown = text.length > SHOWN ? `${text.slice(0, SHOWN)}…` : text;
+  return start > 0 ? `…${shown}` : shown;
 }
 
 /** Whether two pictures, base64, look different. */

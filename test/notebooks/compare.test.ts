@@ -27,6 +27,14 @@ test('compareNotebooks: equal outputs have no differences; a difference names ce
   t.deepEqual(differences([text('a\n')], [text('a\nmore\n')]), ['stream.text, line 2: "" is now "more"']);
 });
 
+test('compareNotebooks: of long lines the part that differs is shown', (t) => {
+  const [what] = differences(
+    [text(`${'a'.repeat(500)}old${'b'.repeat(500)}`)],
+    [text(`${'a'.repeat(500)}new`)],
+  );
+  t.regex(what, /^stream\.text: …"a{20}oldb+… is now …"a{20}new"$/);
+});
+
 test('compareNotebooks: an output more or less, of another kind, or of another MIME type', (t) => {
   t.deepEqual(differences([text('a')], [text('a'), shown({ 'text/plain': 'table' })]), [
     'output 2: is new: "table"',
