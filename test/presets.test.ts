@@ -120,7 +120,7 @@ test('describeFound: how many trainings are there, what is missing of them and o
 });
 
 test('recordsOf: evaluations that the trial of a finished run asks for and that have no record', (t) =>
-  withRuns((runs) => {
+  withRuns(async (runs) => {
     const run = sampleRun();
     const asked: Evaluation[] = [{ kind: 'energy' }, { kind: 'probe' }];
     const [energy] = asked.map((evaluation) => ({
