@@ -151,7 +151,8 @@ function describe({ data, layout }: Figure): string {
 const TRIES = 100;
 
 function figureHtml(figure: Figure, text: string, picture: Drawn | undefined): string {
-  // Named by content: the same notebook gives the same bytes, and a figure shown twice is drawn twice.
+  // Named by content: the same notebook gives the same bytes, and a figure shown twice is drawn twice. Where the
+  // cell is narrower than the figure, the figure is scaled as its picture would be.
   const id = sha256(canonicalJson(figure)).slice(0, 16);
   const fallback =
     picture === undefined
@@ -165,7 +166,10 @@ function figureHtml(figure: Figure, text: string, picture: Drawn | undefined): s
   document.querySelectorAll('[data-sgs-figure="${id}"]:not([data-drawn])').forEach(function (element) {
     element.setAttribute('data-drawn', '');
     element.textContent = '';
+    var scale = element.clientWidth / figure.layout.width;
+    if (scale < 1) Object.assign(element.style, { transform: 'scale(' + scale + ')', transformOrigin: '0 0' });
     window.Plotly.newPlot(element, figure.data, figure.layout, { displaylogo: false });
+    if (scale < 1) element.style.marginBottom = (scale - 1) * element.offsetHeight + 'px';
   });
 })(${TRIES});
 </script>`;

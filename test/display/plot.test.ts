@@ -39,6 +39,19 @@ test.serial('plot: text from outside is inert in the HTML, and the script still 
   t.deepEqual(drawn, [[{ type: 'scatter', name: HOSTILE, y: [1, 3, 2] }]]);
 });
 
+test.serial('plot: a figure that is wider than its cell is scaled to it, height too', async (t) => {
+  const [{ data }] = await inCell(() => plot(figure));
+  const script = /<script>([^]*)<\/script>/.exec(String(data['text/html']))![1];
+  const styleIn = (clientWidth: number): object => {
+    const element = { setAttribute: () => undefined, clientWidth, offsetHeight: 200, style: {} };
+    const document = { querySelectorAll: () => [element] };
+    runInNewContext(script, { window: { Plotly: { newPlot: () => undefined } }, document });
+    return { ...element.style };
+  };
+  t.deepEqual(styleIn(240), { transform: 'scale(0.75)', transformOrigin: '0 0', marginBottom: '-50px' });
+  t.deepEqual(styleIn(320), {});
+});
+
 test.serial('plot: the same figure gives the same bytes; `picture: false` leaves the PNG out', async (t) => {
   const options = { picture: false, width: 200, height: 100 };
   const [first] = await inCell(() => plot(figure, options));

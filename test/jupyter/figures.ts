@@ -30,12 +30,12 @@ async function problemOf(figure: Locator, outputArea: string): Promise<string | 
   } catch {
     return 'is not drawn by Plotly';
   }
-  const cut = await drawn.evaluate((element, selector) => {
-    const area = element.closest(selector)!;
-    const beyond = element.getBoundingClientRect().right - area.getBoundingClientRect().right;
-    return beyond > 1 && getComputedStyle(area).overflowX !== 'auto';
-  }, outputArea);
-  if (cut) return 'is cut off on the right: its cell is narrower and does not scroll';
+  const cut = await drawn.evaluate(
+    (element, selector) =>
+      element.getBoundingClientRect().right - element.closest(selector)!.getBoundingClientRect().right,
+    outputArea,
+  );
+  if (cut > 1) return `is ${Math.round(cut)} pixels wider than its cell`;
   const shown = await picture(drawn);
   await figure.evaluate((element) => element.setAttribute('data-bare', ''));
   const bare = await picture(drawn);

@@ -34,7 +34,7 @@ test.serial(
 );
 
 test.serial('JupyterLab: a notebook that it saved shows its figures again when it is opened', async (t) => {
-  const notebook = await openFor(t, scene, 'neuron-and-surrogates');
+  const notebook = await openFor(t, scene, 'noise-robustness');
   await notebook.runAll();
   await notebook.save();
   await notebook.page.reload();
