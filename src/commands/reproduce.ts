@@ -18,6 +18,7 @@ export function addReproduce(program: Command): void {
         'train for these notebooks what is not there yet, and execute only these',
       ).choices(NOTEBOOKS),
     )
+    .option('--no-train', 'train nothing: show what the records that are there give')
     .option('--jobs <n>', 'trainings at the same time (default: one a core)', positiveInteger)
     .option('--dry-run', 'print what would be trained', false)
     .option('--keep', 'reuse the records of an earlier quick run instead of training afresh', false)

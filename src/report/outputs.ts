@@ -1,5 +1,5 @@
 // What a folder of outputs holds: figures, tables, their provenance and the summary, read back from the files.
-import { existsSync, readdirSync } from 'node:fs';
+import { existsSync, readdirSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { DataError } from '../errors.js';
 import type { Figure } from '../figure.js';
@@ -65,6 +65,18 @@ export function readOutputs(folder: string): Outputs {
     about: parsed(`${stem}.provenance.json`, checkAbout),
   }));
   return { outputs: outputs.filter(({ figure, csv }) => figure !== null || csv !== null), summary };
+}
+
+/**
+ * Removes what notebooks saved in a folder, so that a figure that is no longer made does not stay. Files of a stem without
+ * provenance are someone else's and remain.
+ */
+export function removeOutputs(folder: string): void {
+  const names = readdirSync(folder);
+  for (const name of names) {
+    const [, stem, kind] = /^(.+?)\.(provenance\.json|summary\.json|json|csv|md|svg|png)$/.exec(name) ?? [];
+    if (kind === 'summary.json' || names.includes(`${stem}.provenance.json`)) rmSync(join(folder, name));
+  }
 }
 
 function checkFigure(value: unknown): Figure {

@@ -1,9 +1,9 @@
 // Reading a folder of outputs back, and clear words where a file is not what its name says.
-import { writeFileSync } from 'node:fs';
+import { readdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import test from 'ava';
 import { DataError } from '../../src/errors.js';
-import { readOutputs } from '../../src/report/outputs.js';
+import { readOutputs, removeOutputs } from '../../src/report/outputs.js';
 import { temporaryFolder } from '../helpers/folder.js';
 
 const row = { claim: 'c', paper: 1, paperSource: null, ours: 1, n: null, verdict: 'reproduced' };
@@ -33,6 +33,15 @@ test('readOutputs: stems in order, summaries of all stems joined, other files le
     summary.map(({ claim }) => claim),
     ['c', 'd'],
   );
+});
+
+test('removeOutputs: every file of a stem with provenance, and summaries; nothing else', (t) => {
+  const folder = temporaryFolder(t);
+  const ours = ['a.json', 'a.csv', 'a.md', 'a.svg', 'a.png', 'a.provenance.json', 'a.summary.json'];
+  const others = ['b.json', 'holiday.png', 'index.html', 'a.txt'];
+  for (const name of [...ours, ...others]) writeFileSync(join(folder, name), '');
+  removeOutputs(folder);
+  t.deepEqual(readdirSync(folder).sort(), others.sort());
 });
 
 for (const [name, content, message] of [
