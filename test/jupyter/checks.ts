@@ -93,6 +93,12 @@ async function progressAbove(notebook: NotebookPage, least: number): Promise<num
 export async function checkInterrupt(t: ExecutionContext, scene: Scene): Promise<void> {
   writeFileSync(join(scene.place.folder, 'training.ipynb'), formatNotebook(createNotebook(TRAINING)));
   const notebook = await openFor(t, scene, 'training');
+  const checkpoints = (): string[] => {
+    const folder = join(scene.place.environment.SGS_RUNS, 'checkpoints');
+    return existsSync(folder) ? readdirSync(folder) : [];
+  };
+  const others = new Set(checkpoints());
+  const saved = (): boolean => checkpoints().some((name) => !others.has(name));
   await notebook.run(PREPARE);
   await notebook.settled(60_000);
   await notebook.run(TRAIN);
@@ -114,10 +120,8 @@ export async function checkInterrupt(t: ExecutionContext, scene: Scene): Promise
   t.is(cells[NEXT].reply, 'ok');
   t.is(cells[NEXT].outputs[0]?.text, 'the next cell 42\n');
 
-  const checkpoints = join(scene.place.environment.SGS_RUNS, 'checkpoints');
-  for (const deadline = Date.now() + 15_000; Date.now() < deadline; await sleep(100))
-    if (existsSync(checkpoints) && readdirSync(checkpoints).length > 0) break;
-  t.true(readdirSync(checkpoints).length > 0, 'the training has saved its state');
+  for (const deadline = Date.now() + 15_000; Date.now() < deadline && !saved();) await sleep(100);
+  t.true(saved(), 'the training has saved its state');
   const stopped = (await attributeOf(notebook, 'value')) ?? 0;
   t.true(stopped >= second);
   await sleep(1500);

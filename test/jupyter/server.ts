@@ -113,6 +113,7 @@ export async function startServer(options: ServerOptions): Promise<JupyterServer
   const closed = once(child, 'close').then(() => (ended = true));
   const end = (): void => void child.kill('SIGTERM');
   process.once('exit', end);
+  for (const signal of ['SIGINT', 'SIGTERM'] as const) process.once(signal, () => process.exit(1));
   const stop = async (): Promise<void> => {
     process.off('exit', end);
     end();

@@ -28,8 +28,8 @@ export function venvIsReady(): boolean {
 /** How the installation ended: `unreachable` when no package index answered. */
 export type Installation = { status: 'ready' } | { status: 'unreachable' | 'failed'; said: string };
 
-const UNREACHABLE =
-  /NewConnectionError|ConnectTimeout|Connection refused|name resolution|Network is unreachable/;
+/** pip's words where no index answers; one that answers but lacks the version lists those it has. */
+const UNREACHABLE = /from versions: none/;
 const TAIL = 1500;
 
 /** Makes the environment anew with a Python; takes about a minute. */
