@@ -182,6 +182,7 @@ export { binningFigure, binnings, eventRateFigure } from './views/frame-cuts.js'
 export { eventCloud, eventProjections } from './views/event-cloud.js';
 export { framePictures, pipelineRows } from './views/event-frames.js';
 export { computedCases, SIX_CASES, sixCasesFigure } from './views/six-cases.js';
+export { effectSentence } from './effect-sentence.js';
 export { originOf } from './origin.js';
 export { saveFigure, saveSummary, saveTable } from './save.js';
 export { renderPng, renderSvg } from './render.js';
@@ -189,6 +190,7 @@ export { renderPng, renderSvg } from './render.js';
 // in notebooks
 export {
   examplePictures,
+  findings,
   initPlotly,
   plot,
   progressBar,
