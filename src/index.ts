@@ -103,7 +103,7 @@ export type { EpochRow, EvaluationRecord, Outcome, RunRecord, StoredRecord } fro
 export { decodeSafetensors, encodeSafetensors, weightsDigest } from './safetensors.js';
 export { headerOf, type Header, type RunHeader } from './header.js';
 export { listHeaders, type HeaderListing } from './headerindex.js';
-export { compareRuns, summariseRuns } from './compare.js';
+export { compareRuns, networkLabel, summariseRuns } from './compare.js';
 export { compare, type CompareSettings, type ComparedGroup, type Comparison } from './comparison.js';
 export { comparisonRows, printedComparison } from './comparison/print.js';
 export { selectRuns, settingAt, sweptSettings } from './comparison/settings.js';

@@ -55,7 +55,7 @@ const trials: PlannedTrial[] = [
     { beta: [0, 1e-5, 1e-4, 1e-3, 1e-2], seed: five },
     LIPSCHITZ_EVALUATIONS,
   ),
-  // All definitions of noise for one model, the chosen ones for all.
+  // All definitions of noise for one network, the chosen ones for all.
   ...sweepTrials('noise-robustness', small, { seed: five, beta: [0, 1e-4] }, ({ seed, beta = 0 }) =>
     noiseEvaluations(
       seed === 0 && beta > 0 ? NOISE_DEFINITIONS.map(({ name }) => name) : CHOSEN_NOISE,
@@ -64,9 +64,18 @@ const trials: PlannedTrial[] = [
     ),
   ),
   ...sweepTrials('latency', small, { steps: [1, 2, 4, 6, 8], seed: three }, [energy]),
-  ...sweepTrials('comparison', resnet, { delta: [0, 1e-4], beta: [0, 1e-4], seed: three }, ({ seed }) =>
-    seed === 0 ? [energy, probe] : [],
-  ).map(({ settings, ...trial }) => ({
+  ...[
+    ...sweepTrials('comparison', resnet, { delta: [0, 1e-4], beta: [0, 1e-4], seed: three }, ({ seed }) =>
+      seed === 0 ? [energy, probe] : [],
+    ),
+    // The paper's Fig. 7 is of this topology, with SGS.
+    ...sweepTrials(
+      'noise-robustness',
+      resnet,
+      { delta: [1e-4], beta: [0, 1e-4], seed: three },
+      noiseEvaluations(CHOSEN_NOISE, FIGURE_7_LEVELS, 2000),
+    ),
+  ].map(({ settings, ...trial }) => ({
     ...trial,
     settings: { ...settings, name: `resnet19, ${settings.name}` },
   })),

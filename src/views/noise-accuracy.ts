@@ -2,7 +2,7 @@
 import { axis, theme, type Figure } from '../figure.js';
 import { readPaper } from '../paper.js';
 import { line, points } from '../traces.js';
-import type { NoisePoint } from './noise-points.js';
+import { noiseSetting, type NoisePoint } from './noise-points.js';
 import { trainingNote } from './training-note.js';
 
 /** Kinds of noise in the paper's Fig. 7. */
@@ -27,7 +27,11 @@ export function paperNoise(kind: NoiseKind): { level: number; with: number; with
   }));
 }
 
-/** Accuracy against noise level under one definition: ours with bands over seeds, the paper's points overlaid. */
+/**
+ * Accuracy against noise level under one definition: ours with bands over seeds, the paper's points overlaid.
+ *
+ * @param all - points of one network
+ */
 export function noiseFigure(all: readonly NoisePoint[], definition: string): Figure {
   const ours = all.filter((point) => point.definition === definition);
   const betas = [...new Set(ours.map(({ beta }) => beta))].sort((a, b) => a - b);
@@ -61,7 +65,7 @@ export function noiseFigure(all: readonly NoisePoint[], definition: string): Fig
       margin: { t: 84 },
       xaxis: axis('noise level', undefined, { dtick: 0.02 }),
       yaxis: axis('test accuracy', '%', { range: [0, 100] }),
-      annotations: [trainingNote([...new Set(ours.map(({ trainedOn }) => trainedOn))].join('; '))],
+      annotations: [trainingNote(noiseSetting(ours))],
     }),
   };
 }

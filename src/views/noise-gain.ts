@@ -2,7 +2,7 @@
 import { axis, theme, type Figure, type Layout, type Trace } from '../figure.js';
 import { line } from '../traces.js';
 import { noiseKind, paperNoise, type NoiseKind } from './noise-accuracy.js';
-import type { NoiseGain } from './noise-points.js';
+import { noiseSetting, type NoiseGain } from './noise-points.js';
 import { panels } from './panels.js';
 import { trainingNote } from './training-note.js';
 
@@ -11,6 +11,8 @@ const KINDS: readonly NoiseKind[] = ['gaussian', 'salt-pepper'];
 /**
  * Gain of LR against noise level: a panel for each kind of noise, a line with its 95 % interval for each definition and
  * β, the paper's gain in grey.
+ *
+ * @param gains - of one network
  */
 export function gainFigure(gains: readonly NoiseGain[]): Figure {
   const betas = [...new Set(gains.map(({ beta }) => beta))];
@@ -74,10 +76,7 @@ export function gainFigure(gains: readonly NoiseGain[]): Figure {
       height: 480,
       margin: { t: 132 },
       ...axes,
-      annotations: [
-        ...(axes.annotations as Layout[]),
-        trainingNote([...new Set(gains.map(({ trainedOn }) => trainedOn))].join('; ')),
-      ],
+      annotations: [...(axes.annotations as Layout[]), trainingNote(noiseSetting(gains))],
     }),
   };
 }

@@ -1,10 +1,13 @@
 // Accuracy under noise (the paper's Fig. 7), from evaluation records: by run, over seeds, and what LR gains.
+import { networkLabel } from '../compare.js';
 import type { EvaluationRecord, RunRecord } from '../record.js';
 import { mean, pairedDifference, sd, type Interval } from '../statistics.js';
 import { trainingSet } from './training-note.js';
 
 /** Accuracy of one run at one noise level. */
 export interface NoiseRow {
+  /** In a few words, as `networkLabel` has it. */
+  network: string;
   definition: string;
   level: number;
   /** Weight β of the Lipschitz regularisation. */
@@ -28,6 +31,7 @@ export function noiseRows(runs: readonly RunRecord[], evaluations: readonly Eval
         const run = byId.get(record.of)!;
         const { experiment } = run;
         return {
+          network: networkLabel(experiment.network),
           definition: String(record.evaluation.definition),
           level: Number(row.level),
           beta: experiment.lipschitz.beta,
@@ -40,7 +44,10 @@ export function noiseRows(runs: readonly RunRecord[], evaluations: readonly Eval
       }),
     )
     .sort((a, b) =>
-      compare([a.definition, a.beta, a.level, a.seed], [b.definition, b.beta, b.level, b.seed]),
+      compare(
+        [a.network, a.definition, a.beta, a.level, a.seed],
+        [b.network, b.definition, b.beta, b.level, b.seed],
+      ),
     );
 }
 
@@ -51,6 +58,7 @@ function compare(a: (string | number)[], b: (string | number)[]): number {
 
 /** Mean and spread over seeds at one level. */
 export interface NoisePoint {
+  network: string;
   definition: string;
   beta: number;
   level: number;
@@ -63,17 +71,18 @@ export interface NoisePoint {
   runs: string[];
 }
 
-/** Mean ± sd over seeds by definition, β and level. */
+/** Mean ± sd over seeds by network, definition, β and level. */
 export function noisePoints(rows: readonly NoiseRow[]): NoisePoint[] {
   const groups = new Map<string, NoiseRow[]>();
   for (const row of rows) {
-    const key = JSON.stringify([row.definition, row.beta, row.level]);
+    const key = JSON.stringify([row.network, row.definition, row.beta, row.level]);
     groups.set(key, [...(groups.get(key) ?? []), row]);
   }
   return [...groups.values()].map((group) => {
     const accuracies = group.map(({ accuracy }) => accuracy);
-    const [{ definition, beta, level }] = group;
+    const [{ network, definition, beta, level }] = group;
     return {
+      network,
       definition,
       beta,
       level,
@@ -88,6 +97,7 @@ export function noisePoints(rows: readonly NoiseRow[]): NoisePoint[] {
 
 /** Gain of LR at one level: accuracy with β minus without, paired by seed, in points. */
 export interface NoiseGain extends Interval {
+  network: string;
   definition: string;
   level: number;
   beta: number;
@@ -95,23 +105,28 @@ export interface NoiseGain extends Interval {
   trainedOn: string;
 }
 
-/** Paired gains of each positive β over β = 0. */
+/** Paired gains of each positive β over β = 0, for each network. */
 export function noiseGains(rows: readonly NoiseRow[]): NoiseGain[] {
-  const accuracyAt = new Map(
-    rows.map((row) => [JSON.stringify([row.definition, row.level, row.beta, row.seed]), row.accuracy]),
-  );
+  const key = ({ network, definition, level }: NoiseRow | NoisePoint, ...rest: number[]): string =>
+    JSON.stringify([network, definition, level, ...rest]);
+  const accuracyAt = new Map(rows.map((row) => [key(row, row.beta, row.seed), row.accuracy]));
   return noisePoints(rows)
     .filter(({ beta }) => beta > 0)
-    .flatMap(({ definition, level, beta, trainedOn }) => {
+    .flatMap((point) => {
+      const { network, definition, level, beta, trainedOn } = point;
       const pairs = rows
-        .filter((row) => row.definition === definition && row.level === level && row.beta === beta)
-        .map((row) => [row.accuracy, accuracyAt.get(JSON.stringify([definition, level, 0, row.seed]))])
+        .filter((row) => key(row, row.beta) === key(point, beta))
+        .map((row) => [row.accuracy, accuracyAt.get(key(row, 0, row.seed))])
         .filter((pair): pair is [number, number] => pair[1] !== undefined);
       if (pairs.length === 0) return [];
       const difference = pairedDifference(
         pairs.map(([treated]) => treated),
         pairs.map(([, baseline]) => baseline),
       );
-      return [{ definition, level, beta, trainedOn, ...difference }];
+      return [{ network, definition, level, beta, trainedOn, ...difference }];
     });
 }
+
+/** What was trained, and on what, in a line for a figure: `convNet × 0.5, 9,000 CIFAR-10 training images`. */
+export const noiseSetting = (points: readonly Pick<NoisePoint, 'network' | 'trainedOn'>[]): string =>
+  [...new Set(points.map(({ network, trainedOn }) => `${network}, ${trainedOn}`))].join('; ');

@@ -1,12 +1,16 @@
 // The shapes of all definitions of noise at a glance, beside the paper's.
 import { axis, label, theme, type Figure, type Layout, type Trace } from '../figure.js';
 import { line } from '../traces.js';
-import type { NoisePoint } from './noise-points.js';
+import { noiseSetting, type NoisePoint } from './noise-points.js';
 import { keptCurves, noiseShapes } from './noise-shapes.js';
 import { panels } from './panels.js';
 import { trainingNote } from './training-note.js';
 
-/** A panel for each definition, in the order of {@link noiseShapes}: share of the accuracy above chance that is left. */
+/**
+ * A panel for each definition, in the order of {@link noiseShapes}: share of the accuracy above chance that is left.
+ *
+ * @param points - of one network
+ */
 export function shapeFigure(points: readonly NoisePoint[], chance = 10): Figure {
   const shapes = noiseShapes(points, chance);
   const data = shapes.flatMap((shape, i): Trace[] => {
@@ -66,10 +70,7 @@ export function shapeFigure(points: readonly NoisePoint[], chance = 10): Figure 
       margin: { t: 112 },
       showlegend: true,
       ...axes,
-      annotations: [
-        ...headings,
-        { ...trainingNote([...new Set(points.map(({ trainedOn }) => trainedOn))].join('; ')), yshift: 20 },
-      ],
+      annotations: [...headings, { ...trainingNote(noiseSetting(points)), yshift: 20 }],
     }),
   };
 }

@@ -75,6 +75,7 @@ const largestBeta = (points: readonly NoisePoint[], definition: string): number 
  * How near each definition comes to the shape of the paper's curve with LR, Gaussian before salt-and-pepper, nearest first.
  * Definitions without a clean accuracy (level 0) are left out.
  *
+ * @param points - of one network
  * @param chance - accuracy of guessing in %, default 10
  */
 export function noiseShapes(points: readonly NoisePoint[], chance = 10): NoiseShape[] {

@@ -3,7 +3,7 @@ import test from 'ava';
 import type { EvaluationRecord, RunRecord } from '../../src/record.js';
 import { noiseFigure, noiseKind, paperNoise } from '../../src/views/noise-accuracy.js';
 import { gainFigure } from '../../src/views/noise-gain.js';
-import { noiseGains, noisePoints, noiseRows } from '../../src/views/noise-points.js';
+import { noiseGains, noisePoints, noiseRows, noiseSetting } from '../../src/views/noise-points.js';
 import { shapeFigure } from '../../src/views/noise-shape-figure.js';
 import { keptCurves, noiseShapes } from '../../src/views/noise-shapes.js';
 import { sampleEvaluation, sampleRun } from '../helpers/records.js';
@@ -59,6 +59,41 @@ test('gains are paired by seed; the figure has a panel each kind of noise and th
     lines.map(({ name }) => name),
     ['ours, without LR', 'ours, LR β = 0.0001', 'paper, without LR', 'paper, with LR'],
   );
+});
+
+test('networks are not mixed: each has its own points and gains, and is named in its figures', (t) => {
+  const networks = [{ architecture: 'convNet' }, { architecture: 'resnet19', width: 0.25 }] as const;
+  const runs = networks.flatMap((network) =>
+    [0, 1e-4].map((beta) => sampleRun({ settings: { network, seed: 0, lipschitz: { beta } } })),
+  );
+  const accuracy = [0.5, 0.6, 0.7, 0.75];
+  const rows = noiseRows(
+    runs,
+    runs.map((of, i) => noisy(of, 'gaussian-pixel-sigma', accuracy[i], () => accuracy[i] / 2)),
+  );
+  const points = noisePoints(rows);
+  t.deepEqual(
+    points.filter(({ level }) => level === 0).map(({ network, beta, n, mean }) => [network, beta, n, mean]),
+    [
+      ['convNet', 0, 1, 50],
+      ['convNet', 1e-4, 1, 60],
+      ['resnet19 × 0.25', 0, 1, 70],
+      ['resnet19 × 0.25', 1e-4, 1, 75],
+    ],
+  );
+  t.deepEqual(
+    noiseGains(rows)
+      .filter(({ level }) => level === 0.1)
+      .map(({ network, n, mean }) => [network, n, mean]),
+    [
+      ['convNet', 1, 5],
+      ['resnet19 × 0.25', 1, 2.5],
+    ],
+  );
+  const own = points.filter(({ network }) => network === 'convNet');
+  t.is(noiseSetting(own), 'convNet, 100 shapes10 training images');
+  t.regex(JSON.stringify(noiseFigure(own, 'gaussian-pixel-sigma').layout), /convNet, 100 shapes10/);
+  t.regex(JSON.stringify(gainFigure(noiseGains(rows)).layout), /convNet, .*; resnet19 × 0.25, /);
 });
 
 test('shapes: a curve that keeps what the paper keeps has distance 0, however low it lies; the nearest stands first', (t) => {
