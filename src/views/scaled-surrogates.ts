@@ -50,7 +50,6 @@ export const SLIDER_DELTAS: readonly number[] = [0, 1e-4, 1e-2, 0.1, 0.25, 0.5, 
  * @param shown - the δ that is drawn first, one of {@link SLIDER_DELTAS}
  */
 export function scaledSurrogateFigure(settings: NeuronSettings, shown: number): Figure {
-  const names = SURROGATE_NAMES.filter((name) => name !== 'fastSigmoid');
   const curve = (name: SurrogateName, sign: number, delta: number): number[] =>
     POTENTIALS.map((v) =>
       shortened(
@@ -62,7 +61,7 @@ export function scaledSurrogateFigure(settings: NeuronSettings, shown: number): 
     { label: 'g > 0 (the step lowers v)', sign: 1, colour: 1 },
     { label: 'g < 0 (the step raises v)', sign: -1, colour: 0 },
   ];
-  const data = names.flatMap((name, i) => [
+  const data = SURROGATE_NAMES.flatMap((name, i) => [
     ...lines.flatMap(({ label, sign, colour }, dash) =>
       line({
         name: label,
@@ -88,17 +87,17 @@ export function scaledSurrogateFigure(settings: NeuronSettings, shown: number): 
     label: String(delta),
     method: 'restyle',
     args: [
-      { y: names.flatMap((name) => [curve(name, 1, delta), curve(name, -1, delta)]) },
-      names.flatMap((_, i) => [3 * i, 3 * i + 1]),
+      { y: SURROGATE_NAMES.flatMap((name) => [curve(name, 1, delta), curve(name, -1, delta)]) },
+      SURROGATE_NAMES.flatMap((_, i) => [3 * i, 3 * i + 1]),
     ],
   }));
   const axes = panels(
-    names.map((name) => ({
+    SURROGATE_NAMES.map((name) => ({
       title: name,
       xaxis: axis('potential v', undefined, { dtick: 0.5 }),
       yaxis: axis('g_v / g_o', undefined, { range: [-0.6, 3] }),
     })),
-    { columns: 3, gapY: 0.24 },
+    { columns: 4, gapX: 0.07, gapY: 0.24 },
   );
   return {
     data,

@@ -3,6 +3,7 @@ import test from 'ava';
 import { defaultNeuron, firingGradient, lifTrace, sgsScale } from '../../src/neuron.js';
 import type { Layout, Trace } from '../../src/figure.js';
 import { lifFigure } from '../../src/views/lif-trace.js';
+import { SURROGATE_NAMES } from '../../src/surrogate.js';
 import { scaledSurrogateFigure, SLIDER_DELTAS, surrogateFigure } from '../../src/views/scaled-surrogates.js';
 import { scaleFigure, turningDelta } from '../../src/views/negative-scale.js';
 
@@ -30,8 +31,12 @@ test('surrogateFigure draws every surrogate with peak 1 within 1 % near the thre
   for (const { name, y } of curves) t.true(Math.abs(Math.max(...(y as number[])) - 1) < 0.01, String(name));
 });
 
-test('scaledSurrogateFigure: each position of the slider draws h·scale of its δ to four digits', (t) => {
+test('scaledSurrogateFigure: a panel for every surrogate; each position of the slider draws h·scale of its δ to four digits', (t) => {
   const { data, layout } = scaledSurrogateFigure(defaultNeuron, 0.5);
+  t.deepEqual(
+    (layout.annotations as { text: string }[]).map(({ text }) => text),
+    [...SURROGATE_NAMES],
+  );
   const [{ steps, active }] = layout.sliders as { active: number; steps: { args: [Layout, number[]] }[] }[];
   t.is(SLIDER_DELTAS[active], 0.5);
   t.is(steps.length, SLIDER_DELTAS.length);
