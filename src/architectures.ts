@@ -11,8 +11,8 @@ import {
   residual,
   type Layer,
   type Network,
-  type Shape,
 } from './network.js';
+import type { Shape } from './place-layers.js';
 
 /** Options that every architecture takes. */
 export interface ArchitectureOptions {

@@ -1,7 +1,8 @@
 // The paper's energy model and the countings that a reader would ask for: MAC and AC counts by layer from
 // measured activity, at 45 nm.
 import type { LayerActivity } from './engines/engine.js';
-import { countMacs, placeLayers, type Network } from './network.js';
+import type { Network } from './network.js';
+import { countMacs, placeLayers } from './place-layers.js';
 
 /** Energy of one operation in picojoule, 45 nm (Horowitz 2014). */
 export const PICOJOULE = {

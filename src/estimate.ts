@@ -5,7 +5,7 @@ import { openEngine, type EngineOptions } from './engines/open.js';
 import type { Experiment } from './experiment.js';
 import { canonicalJson } from './identity.js';
 import { initialWeights } from './initialise.js';
-import type { Shape } from './network.js';
+import type { Shape } from './place-layers.js';
 import { stream } from './random.js';
 import type { RunRecord } from './record.js';
 

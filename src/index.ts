@@ -43,14 +43,9 @@ export { stream, type Purpose, type Stream } from './random.js';
 
 // networks
 export * as layers from './network.js';
-export {
-  countMacs,
-  countParameters,
-  parameterSpecs,
-  placeLayers,
-  type Layer,
-  type Network,
-} from './network.js';
+export { type Layer, type Network } from './network.js';
+export { countParameters, parameterSpecs } from './parameter-specs.js';
+export { countMacs, placeLayers } from './place-layers.js';
 export { annTwin, buildNetwork, convNet, resnet19, vggsnn } from './architectures.js';
 export { initialWeights } from './initialise.js';
 export { defaultNeuron, firingGradient, lifStep, lifTrace, sgsScale, type NeuronSettings } from './neuron.js';

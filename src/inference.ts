@@ -2,14 +2,8 @@
 import type { ModelSettings, TensorMap } from './engines/engine.js';
 import { SettingsError } from './errors.js';
 import { convolutionMap, matrixMap, type LinearMap } from './linear-map.js';
-import {
-  placeLayers,
-  type BatchNorm,
-  type Layer,
-  type Network,
-  type PlacedLayer,
-  type Shape,
-} from './network.js';
+import type { BatchNorm, Layer, Network } from './network.js';
+import { placeLayers, type PlacedLayer, type Shape } from './place-layers.js';
 import { lifStep } from './neuron.js';
 
 /** What inference needs to know besides network and weights. */

@@ -1,6 +1,7 @@
 // Initial weights: PyTorch's conventions, drawn from one stream per tensor, the same on every engine.
 import type { TensorMap } from './engines/engine.js';
-import { parameterSpecs, sizeOf, type Network } from './network.js';
+import type { Network } from './network.js';
+import { parameterSpecs, sizeOf } from './parameter-specs.js';
 import { stream } from './random.js';
 
 /**

@@ -1,7 +1,8 @@
 // The linear parts of a network as maps between flat vectors, forward and adjoint, in float64: what power iteration and
 // the plain reference of inference are made of. Pixels lie row by row, channels last.
 import { SettingsError } from './errors.js';
-import type { Conv2d, Shape } from './network.js';
+import type { Conv2d } from './network.js';
+import type { Shape } from './place-layers.js';
 
 /** A linear map and its adjoint (transpose). */
 export interface LinearMap {

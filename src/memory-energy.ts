@@ -1,6 +1,8 @@
 // A memory-inclusive energy model: arithmetic is the small part of what a chip spends, so reads and writes are counted too.
 import { PICOJOULE, type LayerEnergy } from './energy.js';
-import { placeLayers, sizeOf, type Network } from './network.js';
+import type { Network } from './network.js';
+import { sizeOf } from './parameter-specs.js';
+import { placeLayers } from './place-layers.js';
 
 /**
  * Energy of reading or writing one 32-bit word in picojoule at 45 nm, by the size of the memory: half of Horowitz's

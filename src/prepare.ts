@@ -5,7 +5,9 @@ import { splitExamples, type Split } from './data/split.js';
 import type { Engine, Numerics } from './engines/engine.js';
 import { SettingsError } from './errors.js';
 import type { Experiment } from './experiment.js';
-import { countMacs, countParameters, placeLayers, type Network } from './network.js';
+import type { Network } from './network.js';
+import { countParameters } from './parameter-specs.js';
+import { countMacs, placeLayers } from './place-layers.js';
 import { isFinal, RECORD_VERSION, runId, type RunRecord } from './record.js';
 import type { Runs } from './runs.js';
 

@@ -4,7 +4,7 @@
 import type { TensorMap } from './engines/engine.js';
 import { DataError, SettingsError } from './errors.js';
 import { sha256 } from './identity.js';
-import { sizeOf } from './network.js';
+import { sizeOf } from './parameter-specs.js';
 import {
   MAX_HEADER,
   MAX_RANK,

@@ -3,7 +3,8 @@
 import type { TensorMap } from './engines/engine.js';
 import { foldedBatchNorm, type InferenceSettings } from './inference.js';
 import { convolutionMap, matrixMap } from './linear-map.js';
-import { placeLayers, type Layer, type Network, type PlacedLayer } from './network.js';
+import type { Layer, Network } from './network.js';
+import { placeLayers, type PlacedLayer } from './place-layers.js';
 import { operatorNorm, orthogonalityDistance } from './operator-norm.js';
 
 /** One convolution or linear layer. */

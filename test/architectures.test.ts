@@ -1,7 +1,9 @@
 import test from 'ava';
 import { annTwin, buildNetwork, convNet, resnet19, vggsnn } from '../src/architectures.js';
 import { SettingsError } from '../src/errors.js';
-import { countMacs, countParameters, placeLayers, type Network } from '../src/network.js';
+import type { Network } from '../src/network.js';
+import { countParameters } from '../src/parameter-specs.js';
+import { countMacs, placeLayers } from '../src/place-layers.js';
 
 const macs = (network: Network): number =>
   placeLayers(network).reduce((sum, placed) => sum + countMacs(placed), 0);

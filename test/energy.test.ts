@@ -2,7 +2,8 @@ import test from 'ava';
 import { convNet, resnet19 } from '../src/architectures.js';
 import { allEnergies, energyOf, layerEnergies, meanRate, type LayerEnergy } from '../src/energy.js';
 import type { LayerActivity } from '../src/engines/engine.js';
-import { placeLayers, type Network } from '../src/network.js';
+import type { Network } from '../src/network.js';
+import { placeLayers } from '../src/place-layers.js';
 
 /** Activity of `examples` examples in which every synapse's input fires at one rate. */
 function uniformActivity(network: Network, steps: number, rate: number, examples = 10): LayerActivity[] {

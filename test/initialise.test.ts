@@ -1,7 +1,7 @@
 import test from 'ava';
 import { convNet } from '../src/architectures.js';
 import { initialWeights } from '../src/initialise.js';
-import { parameterSpecs } from '../src/network.js';
+import { parameterSpecs } from '../src/parameter-specs.js';
 
 const network = convNet({ classes: 10 });
 

@@ -1,6 +1,6 @@
 // Which weights Lipschitz regularisation is applied to, for every engine.
 import { SettingsError } from '../errors.js';
-import type { ParameterSpec } from '../network.js';
+import type { ParameterSpec } from '../parameter-specs.js';
 import type { LipschitzSettings } from '../training.js';
 
 /**

@@ -1,6 +1,7 @@
 // What the state of a model must consist of, for every engine: parameters, running statistics, optimizer slots.
 import { SettingsError } from '../errors.js';
-import { isTrainable, parameterSpecs, sizeOf, type Network } from '../network.js';
+import type { Network } from '../network.js';
+import { isTrainable, parameterSpecs, sizeOf } from '../parameter-specs.js';
 import type { OptimizerSettings } from '../training.js';
 import type { ModelState, TensorMap } from './engine.js';
 

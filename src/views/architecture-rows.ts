@@ -1,14 +1,7 @@
 // What a network is made of, read off its description: the table of layers (the paper's Table 7).
-import {
-  countMacs,
-  isTrainable,
-  parameterSpecs,
-  placeLayers,
-  sizeOf,
-  type Layer,
-  type Network,
-  type Shape,
-} from '../network.js';
+import type { Layer, Network } from '../network.js';
+import { isTrainable, parameterSpecs, sizeOf } from '../parameter-specs.js';
+import { countMacs, placeLayers, type Shape } from '../place-layers.js';
 
 /** One convolution, pooling or linear layer, with the batch norm and the neurons that follow it. */
 export interface ArchitectureRow {

@@ -1,7 +1,8 @@
 // The architecture table and diagrams agree with the network they are read off.
 import test from 'ava';
 import { convNet, resnet19, vggsnn } from '../../src/architectures.js';
-import { countMacs, countParameters, placeLayers } from '../../src/network.js';
+import { countParameters } from '../../src/parameter-specs.js';
+import { countMacs, placeLayers } from '../../src/place-layers.js';
 import { architectureRows } from '../../src/views/architecture-rows.js';
 import { blockFigure, blockKinds } from '../../src/views/residual-block.js';
 import { costFigure } from '../../src/views/network-cost.js';

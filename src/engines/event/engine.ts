@@ -1,5 +1,6 @@
 // The event engine: compiled plans of event-driven WebAssembly kernels on a pool of threads.
-import { placeLayers, type Network } from '../../network.js';
+import type { Network } from '../../network.js';
+import { placeLayers } from '../../place-layers.js';
 import { UnsupportedError } from '../../errors.js';
 import type { Engine, ModelSettings } from '../engine.js';
 import { bytesOf, compileFor, EventModel, layModel } from './model.js';

@@ -1,5 +1,6 @@
 // A network with weights on the event engine: plans compiled for the batches that come, run on the thread pool.
-import { isTrainable, parameterSpecs, type Network, type ParameterSpec } from '../../network.js';
+import type { Network } from '../../network.js';
+import { isTrainable, parameterSpecs, type ParameterSpec } from '../../parameter-specs.js';
 import { isDynamic } from '../batch.js';
 import type {
   Batch,

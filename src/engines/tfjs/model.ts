@@ -1,7 +1,8 @@
 // A network with weights on TensorFlow.js: training steps, gradients, inference and probing.
 import * as tf from '@tensorflow/tfjs';
 import { UnsupportedError } from '../../errors.js';
-import { isTrainable, parameterSpecs, type Network, type ParameterSpec } from '../../network.js';
+import type { Network } from '../../network.js';
+import { isTrainable, parameterSpecs, type ParameterSpec } from '../../parameter-specs.js';
 import type {
   Batch,
   Evaluation,

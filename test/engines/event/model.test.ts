@@ -14,9 +14,9 @@ import {
   lif,
   linear,
   residual,
-  sizeOf,
   type Network,
 } from '../../../src/network.js';
+import { sizeOf } from '../../../src/parameter-specs.js';
 import { weightsDigest } from '../../../src/safetensors.js';
 import { normals, weightsOf, worstDifference, worstOfAll } from '../../helpers/tensors.js';
 

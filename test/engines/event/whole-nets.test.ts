@@ -6,7 +6,8 @@ import type { Batch, Engine, ModelSettings, StepResult, TensorMap } from '../../
 import { openEngine } from '../../../src/engines/open.js';
 import { experiment } from '../../../src/experiment.js';
 import { initialWeights } from '../../../src/initialise.js';
-import { sizeOf, type Network } from '../../../src/network.js';
+import type { Network } from '../../../src/network.js';
+import { sizeOf } from '../../../src/parameter-specs.js';
 import { float64Trainings, type Divergence } from '../../fixtures/divergence.js';
 import { trainings } from '../../fixtures/pytorch.js';
 import { Agreement, largest, within } from '../../helpers/agreement.js';

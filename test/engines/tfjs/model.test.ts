@@ -13,10 +13,10 @@ import {
   globalAvgPool2d,
   lif,
   linear,
-  placeLayers,
   residual,
   type Network,
 } from '../../../src/network.js';
+import { placeLayers } from '../../../src/place-layers.js';
 import { normals, weightsOf, worstDifference, worstOfAll } from '../../helpers/tensors.js';
 
 const network = convNet({ classes: 4, width: 0.25, size: 9 });

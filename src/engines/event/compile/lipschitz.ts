@@ -1,5 +1,5 @@
 // Compiles Lipschitz regularisation: Gram matrices of the weights, the penalty and its gradient (src/training.ts).
-import { isTrainable, parameterSpecs } from '../../../network.js';
+import { isTrainable, parameterSpecs } from '../../../parameter-specs.js';
 import { penalisedWeights } from '../../penalised.js';
 import { blocksOf, LANES } from '../geometry.js';
 import { gram, gramBytes, gramGradient } from '../ops/gram.js';
