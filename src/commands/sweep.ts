@@ -13,7 +13,8 @@ import { valuesText } from '../sweep/expand.js';
 import type { SweepPlan } from '../sweep/plan.js';
 import { sweepTable } from '../sweep/rows.js';
 import { bestText } from '../sweep/snapshot.js';
-import { isActive, queueOf, submitSweep } from '../sweep/slurm/submit.js';
+import { submitSweep } from '../sweep/slurm/submit.js';
+import { isActive, queueOf } from '../sweep/slurm/submitted.js';
 import { isGivenUp, SweepRecords } from '../sweep/state.js';
 import { chooseView } from '../sweep/view.js';
 import {

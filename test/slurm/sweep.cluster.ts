@@ -8,7 +8,7 @@ import test, { type ExecutionContext } from 'ava';
 import type { RunRecord } from '../../src/record.js';
 import { highestTokens, leasesFolder } from '../../src/lease/file.js';
 import { openRuns } from '../../src/runs.js';
-import { readJobs } from '../../src/sweep/slurm/submit.js';
+import { readJobs } from '../../src/sweep/slurm/submitted.js';
 import { parseQueue } from '../../src/sweep/slurm/queue.js';
 import { temporaryFolder } from '../helpers/folder.js';
 

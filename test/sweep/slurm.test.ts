@@ -5,7 +5,8 @@ import { join } from 'node:path';
 import test from 'ava';
 import { DataError } from '../../src/errors.js';
 import { parseAccounts, parseQueue } from '../../src/sweep/slurm/queue.js';
-import { minutesOf, ranges, readJobs } from '../../src/sweep/slurm/submit.js';
+import { minutesOf, ranges } from '../../src/sweep/slurm/notation.js';
+import { readJobs } from '../../src/sweep/slurm/submitted.js';
 import { SLURM_TEMPLATE } from '../../src/sweep/slurm/template.js';
 import { temporaryFolder } from '../helpers/folder.js';
 
