@@ -2,7 +2,8 @@
 import { existsSync, readdirSync, realpathSync } from 'node:fs';
 import { basename, join } from 'node:path';
 import { DataError, SettingsError } from './errors.js';
-import { fileError, readWhole, writeWhole } from './files.js';
+import { fileError } from './file-error.js';
+import { readWhole, writeWhole } from './files.js';
 import { INDEX_NAME } from './headerindex.js';
 import { canonicalJson, ID_PATTERN, sha256 } from './identity.js';
 import { isFinal, resultOf, type StoredRecord } from './record.js';

@@ -5,7 +5,7 @@ import { join } from 'node:path';
 import type { DatasetName } from './data/dataset.js';
 import { renderTable } from './display/table.js';
 import { printPlan } from './dry-run.js';
-import { runNotebooks } from './notebooks/run.js';
+import { runNotebooks } from './notebooks/run-all.js';
 import { dataRoot, figuresRoot, notebooksRoot, packageRoot, runsRoot } from './paths.js';
 import { isFor, presetTrials, recordOf, type PresetName, type Trial } from './presets.js';
 import { buildReport } from './report.js';

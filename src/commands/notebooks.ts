@@ -2,7 +2,7 @@
 import type { Command } from 'commander';
 import { SettingsError } from '../errors.js';
 import { checkNotebooks, nameOf } from '../notebooks/check.js';
-import { runNotebooks } from '../notebooks/run.js';
+import { runNotebooks } from '../notebooks/run-all.js';
 import { notebooksRoot } from '../paths.js';
 import { positiveInteger } from './options.js';
 

@@ -2,7 +2,7 @@
 import { readdirSync, statSync } from 'node:fs';
 import { basename, join } from 'node:path';
 import { DataError } from '../errors.js';
-import { fileError } from '../files.js';
+import { fileError } from '../file-error.js';
 import { canonicalJson, sha256 } from '../identity.js';
 import { readAedat2 } from './aedat.js';
 import type { Dataset, DatasetName, Examples } from './dataset.js';

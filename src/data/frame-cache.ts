@@ -5,7 +5,8 @@
 import { createHash, randomBytes, type Hash } from 'node:crypto';
 import { closeSync, fsyncSync, fstatSync, mkdirSync, openSync, readSync, renameSync, rmSync, writeFileSync } from 'node:fs';
 import { dirname } from 'node:path';
-import { fileError, removeLeftovers } from '../files.js';
+import { fileError } from '../file-error.js';
+import { removeLeftovers } from '../files.js';
 import { canonicalJson } from '../identity.js';
 
 const DIGEST_BYTES = 32;

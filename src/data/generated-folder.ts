@@ -3,7 +3,8 @@ import { createHash, randomBytes } from 'node:crypto';
 import { existsSync, mkdirSync, readdirSync, readFileSync, renameSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { basename, dirname, join } from 'node:path';
 import { DataError } from '../errors.js';
-import { fileError, writeWhole } from '../files.js';
+import { fileError } from '../file-error.js';
+import { writeWhole } from '../files.js';
 import { canonicalJson } from '../identity.js';
 
 const MANIFEST = 'manifest.json';

@@ -1,7 +1,8 @@
 // Reads a data file whole; where it is missing, the error says how to get it.
 import { statSync } from 'node:fs';
 import { DataError } from '../errors.js';
-import { fileError, readWhole } from '../files.js';
+import { fileError } from '../file-error.js';
+import { readWhole } from '../files.js';
 
 /**
  * The size in bytes of a file that is about to be read.

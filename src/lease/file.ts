@@ -2,7 +2,8 @@
 // second all that ends it, so that neither can undo the other.
 import { closeSync, fsyncSync, openSync, readdirSync, readFileSync, rmSync, writeSync } from 'node:fs';
 import { join } from 'node:path';
-import { createExclusive, fileError } from '../files.js';
+import { fileError } from '../file-error.js';
+import { createExclusive } from '../files.js';
 import { checkId } from '../identity.js';
 
 /** `held`: its owner works. `released`: its owner has stopped. `superseded`: another process took over. */

@@ -9,7 +9,8 @@ import { runsRoot } from '../paths.js';
 import { faultsOf, type Fault } from './committed.js';
 import { compareNotebooks } from './compare.js';
 import { formatNotebook, parseNotebook, readNotebook, type Notebook } from './nbformat.js';
-import { NotebookError, notebooksAt, runNotebook } from './run.js';
+import { NotebookError, runNotebook } from './run.js';
+import { notebooksAt } from './run-all.js';
 import { cleanNotebook, saveNotebook } from './save.js';
 
 /** How notebooks are checked. */

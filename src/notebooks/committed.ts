@@ -3,7 +3,8 @@
 import { homedir, tmpdir } from 'node:os';
 import { packageRoot } from '../paths.js';
 import type { Cell, CodeCell, Notebook, Output } from './nbformat.js';
-import { firstLineOf, tagsOf } from './run.js';
+import { tagsOf } from './parameters.js';
+import { firstLineOf } from './run.js';
 
 /** Something about a notebook that is not as it should be. */
 export interface Fault {

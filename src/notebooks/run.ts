@@ -1,11 +1,8 @@
-// Runs notebooks headless with the real tslab kernel, cell by cell, and saves them.
-import { mkdirSync, readdirSync, statSync } from 'node:fs';
-import { basename, dirname, join, resolve } from 'node:path';
-import { performance } from 'node:perf_hooks';
-import { DataError, SettingsError } from '../errors.js';
-import { interruptSignal } from '../interrupt.js';
+// Runs a notebook headless with the real tslab kernel, cell by cell, and saves it.
+import { dirname, resolve } from 'node:path';
 import { Kernel, type Execution } from './kernel.js';
 import { readNotebook, type CodeCell, type Json, type Notebook } from './nbformat.js';
+import { injectParameters, tagsOf } from './parameters.js';
 import { collapseReturns, trimStack } from './outputs.js';
 import { saveNotebook } from './save.js';
 
@@ -56,52 +53,6 @@ export class NotebookError extends Error {
   ) {
     super(message);
   }
-}
-
-/** The tags of a cell. */
-export const tagsOf = (cell: { metadata: CodeCell['metadata'] }): Json[] =>
-  Array.isArray(cell.metadata.tags) ? cell.metadata.tags : [];
-
-/**
- * Puts parameter values into a notebook as papermill does: assignments in a cell of their own, tagged
- * `injected-parameters`, after the cell tagged `parameters`. That cell declares them with `let`, so a value of
- * the wrong type or an unknown name is a type error of the injected cell.
- *
- * @returns a new notebook; values injected by an earlier run are gone
- * @throws SettingsError when a name is not an identifier; DataError when the notebook has no parameters cell
- */
-export function injectParameters(
-  notebook: Notebook,
-  parameters: Readonly<Record<string, Json>>,
-  file: string,
-): Notebook {
-  const cells = notebook.cells.filter((cell) => !tagsOf(cell).includes('injected-parameters'));
-  const names = Object.keys(parameters);
-  if (names.length === 0) return { ...notebook, cells };
-  const wrong = names.find((name) => !/^[A-Za-z_$][\w$]*$/.test(name));
-  if (wrong !== undefined)
-    throw new SettingsError(
-      `parameter ${JSON.stringify(wrong)} is not a variable's name; use letters, digits and _`,
-    );
-  const at = cells.findIndex((cell) => cell.cell_type === 'code' && tagsOf(cell).includes('parameters'));
-  if (at < 0)
-    throw new DataError(
-      file,
-      `parameters given (${names.join(', ')}), but no code cell has the tag \`parameters\``,
-      'tag the cell that declares them with `let`',
-    );
-  const injected: CodeCell = {
-    cell_type: 'code',
-    ...(notebook.nbformat_minor >= 5 && { id: 'injected-parameters' }),
-    metadata: { tags: ['injected-parameters'] },
-    source: [
-      ...names.map((name) => `${name} = ${JSON.stringify(parameters[name])};`),
-      'void 0; // a cell shows its last value',
-    ].join('\n'),
-    outputs: [],
-    execution_count: null,
-  };
-  return { ...notebook, cells: [...cells.slice(0, at + 1), injected, ...cells.slice(at + 1)] };
 }
 
 /** What tslab prints on stderr of a cell that left an error unhandled; it calls such a cell a success. */
@@ -199,70 +150,4 @@ function explain(
   }[problem];
   const said = trimStack(collapseReturns(execution.stderr)).trim().slice(-ERROR_TEXT_LIMIT);
   return `${path}: cell ${number} ${how}: \`${firstLineOf(cell.source)}\`${said && `\n${said}`}`;
-}
-
-/** How several notebooks are run. */
-export interface RunAllOptions extends Omit<RunOptions, 'output' | 'onCell'> {
-  /** Save each executed notebook over its source. */
-  inPlace?: boolean;
-  /** Save them into this folder under their own names; it is made when it does not exist. */
-  outputFolder?: string;
-  /** Takes a line for each notebook; default `console.log`. */
-  print?: (line: string) => void;
-}
-
-/** A notebook that ran to its end. */
-export interface RanNotebook {
-  file: string;
-  /** Code cells that ran. */
-  cells: number;
-  seconds: number;
-}
-
-/**
- * Runs notebooks one after the other and prints a line for each; the first that fails ends it.
- *
- * Ctrl-C passes to the kernel and ends it cleanly, a second one ends everything at once.
- *
- * @param paths - notebooks, or folders: all notebooks directly in them, by name
- * @throws what {@link runNotebook} throws; SettingsError when there is nothing to run
- */
-export async function runNotebooks(
-  paths: readonly string[],
-  options: RunAllOptions = {},
-): Promise<RanNotebook[]> {
-  const { inPlace = false, outputFolder, print = console.log, signal = interruptSignal(), ...rest } = options;
-  if (inPlace && outputFolder !== undefined)
-    throw new SettingsError('runNotebooks: inPlace and outputFolder exclude each other; give one');
-  const files = paths.flatMap(notebooksAt);
-  if (files.length === 0)
-    throw new SettingsError(`runNotebooks: no notebooks at ${paths.join(', ') || '(no path given)'}`);
-  if (outputFolder !== undefined) mkdirSync(outputFolder, { recursive: true });
-  const ran: RanNotebook[] = [];
-  for (const file of files) {
-    const output = inPlace ? file : outputFolder && join(outputFolder, basename(file));
-    const started = performance.now();
-    let cells = 0;
-    try {
-      await runNotebook(file, { ...rest, signal, output, onCell: () => cells++ });
-    } catch (error) {
-      print(`${file}  stopped after ${cells} cells, ${secondsSince(started).toFixed(1)} s`);
-      throw error;
-    }
-    const seconds = secondsSince(started);
-    ran.push({ file, cells, seconds });
-    print(`${file}  ${cells} cells  ${seconds.toFixed(1)} s`);
-  }
-  return ran;
-}
-
-const secondsSince = (started: number): number => (performance.now() - started) / 1000;
-
-/** The notebooks that a path names: itself, or all directly in the folder, by name. */
-export function notebooksAt(path: string): string[] {
-  if (!statSync(path, { throwIfNoEntry: false })?.isDirectory()) return [path];
-  return readdirSync(path)
-    .filter((name) => name.endsWith('.ipynb'))
-    .sort()
-    .map((name) => join(path, name));
 }

@@ -2,7 +2,7 @@
 import { cpSync, existsSync, mkdirSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
 import { basename, join } from 'node:path';
 import { formatNotebook, readNotebook, type Json } from '../../src/notebooks/nbformat.js';
-import { injectParameters } from '../../src/notebooks/run.js';
+import { injectParameters } from '../../src/notebooks/parameters.js';
 import { packageRoot } from '../../src/paths.js';
 
 /** Where everything is that a test leaves for a person to look at: notebooks as executed, and pictures. */

@@ -4,9 +4,9 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import test from 'ava';
-import { DataError, SettingsError } from '../../src/errors.js';
 import { createNotebook, formatNotebook, readNotebook, type Output } from '../../src/notebooks/nbformat.js';
-import { injectParameters, NotebookError, runNotebook, runNotebooks } from '../../src/notebooks/run.js';
+import { NotebookError, runNotebook } from '../../src/notebooks/run.js';
+import { runNotebooks } from '../../src/notebooks/run-all.js';
 
 const folder = mkdtempSync(join(tmpdir(), 'sgs-run-'));
 test.after.always(() => rmSync(folder, { recursive: true }));
@@ -111,35 +111,5 @@ test.serial('runNotebook: a cell that takes too long is named with the limit', a
   await t.throwsAsync(runNotebook(file, { cwd, timeoutSeconds: 0.5 }), {
     instanceOf: NotebookError,
     message: /slow\.ipynb: cell 1 did not end within 0\.5 s: `for \(;;\) \{\}`/,
-  });
-});
-
-test('injectParameters: replaces what an earlier run injected, and refuses unknown places and names', (t) => {
-  const notebook = createNotebook([{ code: 'let a = 1;', tags: ['parameters'] }, { code: 'a' }]);
-  const once = injectParameters(notebook, { a: 2 }, 'n.ipynb');
-  t.deepEqual(
-    injectParameters(once, { a: 'x"' }, 'n.ipynb').cells.map(({ source }) => source),
-    ['let a = 1;', 'a = "x\\"";\nvoid 0; // a cell shows its last value', 'a'],
-  );
-  t.deepEqual(injectParameters(once, {}, 'n.ipynb'), notebook);
-  t.throws(() => injectParameters(notebook, { 'a; process.exit()': 1 }, 'n.ipynb'), {
-    instanceOf: SettingsError,
-    message: /"a; process\.exit\(\)" is not a variable's name/,
-  });
-  t.throws(() => injectParameters(createNotebook([{ code: 'let a = 1;' }]), { a: 2 }, 'n.ipynb'), {
-    instanceOf: DataError,
-    message: /n\.ipynb: parameters given \(a\), but no code cell has the tag `parameters`/,
-  });
-});
-
-test('runNotebooks: nothing to run, or two places to save, is refused', async (t) => {
-  await t.throwsAsync(runNotebooks([]), { instanceOf: SettingsError, message: /no notebooks/ });
-  await t.throwsAsync(runNotebooks(['a.ipynb'], { inPlace: true, outputFolder: 'b' }), {
-    instanceOf: SettingsError,
-    message: /exclude each other/,
-  });
-  await t.throwsAsync(runNotebooks(['nowhere.ipynb'], { print: () => undefined }), {
-    instanceOf: DataError,
-    message: /nowhere\.ipynb: ENOENT/,
   });
 });

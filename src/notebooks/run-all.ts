@@ -1,0 +1,72 @@
+// Runs several notebooks one after the other and says how each went.
+import { mkdirSync, readdirSync, statSync } from 'node:fs';
+import { basename, join } from 'node:path';
+import { SettingsError } from '../errors.js';
+import { interruptSignal } from '../interrupt.js';
+import { runNotebook, type RunOptions } from './run.js';
+
+/** How several notebooks are run. */
+export interface RunAllOptions extends Omit<RunOptions, 'output' | 'onCell'> {
+  /** Save each executed notebook over its source. */
+  inPlace?: boolean;
+  /** Save them into this folder under their own names; it is made when it does not exist. */
+  outputFolder?: string;
+  /** Takes a line for each notebook; default `console.log`. */
+  print?: (line: string) => void;
+}
+
+/** A notebook that ran to its end. */
+export interface RanNotebook {
+  file: string;
+  /** Code cells that ran. */
+  cells: number;
+  seconds: number;
+}
+
+/**
+ * Runs notebooks one after the other and prints a line for each; the first that fails ends it.
+ *
+ * Ctrl-C passes to the kernel and ends it cleanly, a second one ends everything at once.
+ *
+ * @param paths - notebooks, or folders: all notebooks directly in them, by name
+ * @throws what {@link runNotebook} throws; SettingsError when there is nothing to run
+ */
+export async function runNotebooks(
+  paths: readonly string[],
+  options: RunAllOptions = {},
+): Promise<RanNotebook[]> {
+  const { inPlace = false, outputFolder, print = console.log, signal = interruptSignal(), ...rest } = options;
+  if (inPlace && outputFolder !== undefined)
+    throw new SettingsError('runNotebooks: inPlace and outputFolder exclude each other; give one');
+  const files = paths.flatMap(notebooksAt);
+  if (files.length === 0)
+    throw new SettingsError(`runNotebooks: no notebooks at ${paths.join(', ') || '(no path given)'}`);
+  if (outputFolder !== undefined) mkdirSync(outputFolder, { recursive: true });
+  const ran: RanNotebook[] = [];
+  for (const file of files) {
+    const output = inPlace ? file : outputFolder && join(outputFolder, basename(file));
+    const started = performance.now();
+    let cells = 0;
+    try {
+      await runNotebook(file, { ...rest, signal, output, onCell: () => cells++ });
+    } catch (error) {
+      print(`${file}  stopped after ${cells} cells, ${secondsSince(started).toFixed(1)} s`);
+      throw error;
+    }
+    const seconds = secondsSince(started);
+    ran.push({ file, cells, seconds });
+    print(`${file}  ${cells} cells  ${seconds.toFixed(1)} s`);
+  }
+  return ran;
+}
+
+const secondsSince = (started: number): number => (performance.now() - started) / 1000;
+
+/** The notebooks that a path names: itself, or all directly in the folder, by name. */
+export function notebooksAt(path: string): string[] {
+  if (!statSync(path, { throwIfNoEntry: false })?.isDirectory()) return [path];
+  return readdirSync(path)
+    .filter((name) => name.endsWith('.ipynb'))
+    .sort()
+    .map((name) => join(path, name));
+}

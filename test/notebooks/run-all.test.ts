@@ -1,0 +1,16 @@
+// What is refused; notebooks that really run are in run.test.ts.
+import test from 'ava';
+import { DataError, SettingsError } from '../../src/errors.js';
+import { runNotebooks } from '../../src/notebooks/run-all.js';
+
+test('runNotebooks: nothing to run, or two places to save, is refused', async (t) => {
+  await t.throwsAsync(runNotebooks([]), { instanceOf: SettingsError, message: /no notebooks/ });
+  await t.throwsAsync(runNotebooks(['a.ipynb'], { inPlace: true, outputFolder: 'b' }), {
+    instanceOf: SettingsError,
+    message: /exclude each other/,
+  });
+  await t.throwsAsync(runNotebooks(['nowhere.ipynb'], { print: () => undefined }), {
+    instanceOf: DataError,
+    message: /nowhere\.ipynb: ENOENT/,
+  });
+});
