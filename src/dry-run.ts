@@ -1,8 +1,7 @@
 // What a preset would train, and how long that would take: `sgs reproduce --dry-run`.
-import { loadDataset } from './data/load.js';
 import { renderTable } from './display/table.js';
 import type { EngineOptions } from './engines/open.js';
-import { DataError } from './errors.js';
+import { SettingsError } from './errors.js';
 import {
   durationText,
   measureThroughput,
@@ -15,8 +14,9 @@ import {
   type Throughput,
 } from './estimate.js';
 import type { Experiment } from './experiment.js';
-import { dataRoot } from './paths.js';
-import { recordOf, type Trial } from './presets.js';
+import { canonicalJson } from './identity.js';
+import { imagesHere, requireDataOf } from './one-dataset.js';
+import { recordsOf, type Trial } from './presets.js';
 import type { RunRecord } from './record.js';
 import { openRuns } from './runs.js';
 
@@ -31,21 +31,23 @@ export interface Machine {
 export async function printPlan(trials: readonly Trial[], options: Machine, folder: string): Promise<void> {
   const runs = openRuns(folder);
   const finished = runs.list().records.filter((record): record is RunRecord => record.kind === 'run');
+  const found = recordsOf(runs, trials);
+  const open = new Set(found.missing.map(({ experiment }) => experiment));
   const known = new Map<string, Throughput | string>();
-  const sizes = new Map<string, Parts | undefined>();
+  const sizes = new Map<string, { parts: Parts; note?: string }>();
   let total = 0;
   const rows = [];
   for (const { group, experiment, evaluations } of trials) {
-    const done = recordOf(runs, experiment) !== undefined;
+    const done = !open.has(experiment);
     const key = throughputKey(experiment);
     if (!done && !known.has(key)) known.set(key, await throughputOf(experiment, finished, options));
     const { name } = experiment.data;
-    if (!sizes.has(name)) sizes.set(name, await sizeOnDisk(experiment, options));
+    if (!sizes.has(name)) sizes.set(name, await sizeOf(experiment, finished, options));
     const throughput = known.get(key);
     const seconds =
       done || throughput === undefined || typeof throughput === 'string'
         ? 0
-        : trainingSeconds(experiment, partsOf(experiment, sizes.get(name)), throughput);
+        : trainingSeconds(experiment, partsOf(experiment, sizes.get(name)?.parts), throughput);
     total += seconds;
     rows.push({
       group,
@@ -58,12 +60,17 @@ export async function printPlan(trials: readonly Trial[], options: Machine, fold
     });
   }
   console.log(renderTable(rows, { limit: 1000 })['text/plain']);
-  for (const [name, size] of sizes)
-    if (size === undefined) console.log(`${name} is not here: its official size is assumed`);
+  for (const { note } of sizes.values()) if (note !== undefined) console.log(note);
   for (const throughput of known.values())
     if (typeof throughput === 'string') console.log(`no estimate: ${throughput}`);
+  try {
+    await requireDataOf(found.missing, found.runs, { folder, dataDir: options.dataDir });
+  } catch (error) {
+    if (!(error instanceof SettingsError)) throw error;
+    console.log(`this would be refused: ${error.message}`);
+  }
   console.log(
-    `to be made: ${durationText(total)} of training on all cores, evaluations not counted; measured: ${[...new Set([...known.values()].flatMap((found) => (typeof found === 'string' ? [] : [found.source])))].join(', ') || 'nothing'}`,
+    `to be made: ${durationText(total)} of training on all cores, evaluations not counted; measured: ${[...new Set([...known.values()].flatMap((rate) => (typeof rate === 'string' ? [] : [rate.source])))].join(', ') || 'nothing'}`,
   );
 }
 
@@ -82,14 +89,24 @@ async function throughputOf(
   }
 }
 
-/** How many examples a data set has on this machine (event data: officially); undefined where it is not found. */
-async function sizeOnDisk({ data, steps }: Experiment, { dataDir }: Machine): Promise<Parts | undefined> {
-  if (data.name.startsWith('shapes10') || data.name.endsWith('-dvs')) return officialSize(data.name);
-  try {
-    const { train, test } = await loadDataset(data, { root: dataRoot({ dataDir }), steps });
-    return { train: train.count, test: test.count };
-  } catch (error) {
-    if (error instanceof DataError) return undefined;
-    throw error;
-  }
+/** How many examples a data set has on this machine (event data: officially), else in its records, else officially. */
+async function sizeOf(
+  { data }: Experiment,
+  finished: readonly RunRecord[],
+  { dataDir }: Machine,
+): Promise<{ parts: Parts; note?: string }> {
+  if (data.name.startsWith('shapes10') || data.name.endsWith('-dvs'))
+    return { parts: officialSize(data.name) };
+  const here = await imagesHere(data, dataDir);
+  if (here) return { parts: { train: here.train.count, test: here.test.count } };
+  const record = finished.find(
+    ({ experiment }) => canonicalJson(experiment.data) === canonicalJson(data) && !data.trainLimit,
+  );
+  if (record === undefined)
+    return { parts: officialSize(data.name), note: `${data.name} is not here: its official size is assumed` };
+  const { train, validation, test } = record.data.split;
+  return {
+    parts: { train: train + validation, test },
+    note: `${data.name} is not here: as many examples as in its records are assumed (${(train + validation).toLocaleString('en-US')} for training)`,
+  };
 }

@@ -18,7 +18,7 @@ const REASONS: Record<string, [found: string, remedy: string]> = {
 /**
  * An error of the operating system as a {@link DataError} about a file; any other error unchanged.
  *
- * @param doing - what was tried: `read`, `write`, `list` or `remove`
+ * @param doing - what was tried: `read`, `write`, `list`, `make` or `remove`
  */
 export function fileError(file: string, doing: string, error: unknown): Error {
   const { code, message } = error as NodeJS.ErrnoException;

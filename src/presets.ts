@@ -4,6 +4,7 @@ import { evaluationIdOf, type Evaluation } from './evaluations.js';
 import { canonicalJson } from './identity.js';
 import { experiment, type DataSettings, type Experiment, type ExperimentInput } from './experiment.js';
 import { SettingsError } from './errors.js';
+import { requireOneDataset } from './one-dataset.js';
 import { desk } from './presets/desk.js';
 import { paper } from './presets/paper.js';
 import type { Plan } from './presets/plan.js';
@@ -116,7 +117,7 @@ function recordAmong(
 export interface FoundRecords {
   runs: RunRecord[];
   missing: Trial[];
-  /** Evaluations of the finished runs. */
+  /** Evaluations of the finished runs that their trials ask for; others that were made of them are not among them. */
   evaluations: EvaluationRecord[];
   /** Evaluations that the trials of finished runs ask for and that have no record. */
   missingEvaluations: { run: RunRecord; evaluation: Evaluation }[];
@@ -125,15 +126,21 @@ export interface FoundRecords {
 /**
  * Looks up the records of the trials that a notebook reads.
  *
- * @throws SettingsError where a trial has several records
+ * @throws SettingsError where a trial has several records, or trials of one data set were made on different data
  */
 export function recordsOf(runs: Runs, trials: readonly Trial[]): FoundRecords {
   const all = runs.list().records;
   const found = trials.map((trial) => ({ trial, record: recordAmong(all, trial.experiment, runs.folder) }));
   const records = found.flatMap(({ record }) => record ?? []);
-  const ids = new Set(records.map(({ id }) => id));
+  requireOneDataset(records, runs.folder);
+  // Those of the trials only: one more that somebody made of a run would be counted as one more seed.
+  const wanted = new Set(
+    found.flatMap(({ trial, record }) =>
+      record === undefined ? [] : trial.evaluations.map((evaluation) => evaluationIdOf(record, evaluation)),
+    ),
+  );
   const evaluations = all.filter(
-    (record): record is EvaluationRecord => record.kind === 'evaluation' && ids.has(record.of),
+    (record): record is EvaluationRecord => record.kind === 'evaluation' && wanted.has(record.id),
   );
   const made = new Set(evaluations.map(({ id }) => id));
   return {

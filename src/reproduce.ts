@@ -1,13 +1,14 @@
 // `npm run reproduce`: trains a preset in parallel processes, executes the notebooks on its records, writes the
 // report and says how it all compares.
 import { mkdirSync, readFileSync, rmSync } from 'node:fs';
-import { join } from 'node:path';
+import { join, resolve } from 'node:path';
 import type { DatasetName } from './data/dataset.js';
 import { renderTable } from './display/table.js';
 import { printPlan } from './dry-run.js';
 import { runNotebooks } from './notebooks/run-all.js';
+import { requireDataOf } from './one-dataset.js';
 import { dataRoot, figuresRoot, notebooksRoot, packageRoot, runsRoot } from './paths.js';
-import { isFor, presetTrials, recordOf, type PresetName, type Trial } from './presets.js';
+import { isFor, presetTrials, recordsOf, type PresetName, type Trial } from './presets.js';
 import { buildReport } from './report.js';
 import { readOutputs, removeOutputs } from './report/outputs.js';
 import { openTrials, runTrials, type TrainingOptions } from './run-trials.js';
@@ -42,12 +43,25 @@ export interface ReproduceOptions extends TrainingOptions {
   runs?: string;
 }
 
-/** Where the records and outputs of a preset go. `quick` is made afresh each time, into ignored folders. */
-function foldersOf({ preset, runs }: ReproduceOptions): { runs: string; figures: string } {
+/** Where records and outputs go. */
+export interface Places {
+  /** Absolute, as notebooks run in a folder of their own. */
+  runs: string;
+  figures: string;
+  /** Whether the records are made afresh, which empties their folder. */
+  afresh: boolean;
+}
+
+/**
+ * Where the records and outputs of a preset go. `quick` goes into ignored folders and is made afresh; a folder that
+ * somebody names is never emptied.
+ */
+export function placesOf({ preset, runs, train = true, keep = false, only }: ReproduceOptions): Places {
   const quick = preset === 'quick';
   return {
-    runs: runs ?? (quick ? join(runsRoot(), 'quick') : runsRoot()),
+    runs: resolve(runs ?? (quick ? join(runsRoot(), 'quick') : runsRoot())),
     figures: quick ? join(figuresRoot(), 'quick') : figuresRoot(),
+    afresh: quick && train && !keep && !only && runs === undefined,
   };
 }
 
@@ -61,18 +75,21 @@ export async function reproduce(options: ReproduceOptions): Promise<void> {
   const trials = presetTrials(options.preset, options).filter((trial) =>
     notebooks.some((notebook) => isFor(trial, notebook)),
   );
-  const folders = foldersOf(options);
-  if (options.dryRun) return printPlan(trials, options, folders.runs);
+  const places = placesOf(options);
+  if (options.dryRun) return printPlan(trials, options, places.runs);
   const { train = true, only } = options;
-  const afresh = options.preset === 'quick' && train && !options.keep && !only;
-  if (afresh) rmSync(folders.runs, { recursive: true, force: true });
-  for (const folder of Object.values(folders)) mkdirSync(folder, { recursive: true });
-  const open = openTrials(trials, folders.runs, options);
+  if (places.afresh) rmSync(places.runs, { recursive: true, force: true });
+  for (const folder of [places.runs, places.figures]) mkdirSync(folder, { recursive: true });
+  const open = openTrials(trials, places.runs, options);
   if (open.length < trials.length)
     console.log(`records of ${trials.length - open.length} of ${trials.length} trainings are there`);
-  if (train && open.length > 0) await timed('training', () => runTrials(open, folders.runs, options));
-  if (!only) removeOutputs(folders.figures);
-  const executed = join(folders.figures, 'notebooks');
+  if (train) {
+    const there = recordsOf(openRuns(places.runs), presetTrials(options.preset, options)).runs;
+    await requireDataOf(open, there, { folder: places.runs, dataDir: options.dataDir });
+  }
+  if (train && open.length > 0) await timed('training', () => runTrials(open, places.runs, options));
+  if (!only) removeOutputs(places.figures);
+  const executed = join(places.figures, 'notebooks');
   mkdirSync(executed, { recursive: true });
   await timed('notebooks', () =>
     runNotebooks(
@@ -81,20 +98,20 @@ export async function reproduce(options: ReproduceOptions): Promise<void> {
         outputFolder: executed,
         parameters: { preset: options.preset, ...(options.data && { data: options.data }) },
         environment: {
-          SGS_RUNS: folders.runs,
-          SGS_FIGURES: folders.figures,
+          SGS_RUNS: places.runs,
+          SGS_FIGURES: places.figures,
           SGS_DATA: dataRoot(options),
         },
       },
     ),
   );
-  const report = writeReport(folders.figures);
-  const { summary } = readOutputs(folders.figures);
+  const report = writeReport(places.figures);
+  const { summary } = readOutputs(places.figures);
   if (summary.length > 0)
     console.log(
       `\n${renderTable(summary.map(({ claim, paper, ours, n, verdict }) => ({ claim, paper, ours, n, verdict })))['text/plain']}\n`,
     );
-  compareDigests(trials, folders.runs);
+  compareDigests(trials, places.runs);
   console.log(`report: ${report}`);
   console.log(`all: ${secondsSince(started).toFixed(0)} s`);
 }
@@ -129,10 +146,7 @@ function compareDigests(trials: Trial[], folder: string): void {
     string,
     string
   >;
-  const runs = openRuns(folder);
-  const records = trials
-    .map(({ experiment }) => recordOf(runs, experiment))
-    .filter((record) => record !== undefined);
+  const records = recordsOf(openRuns(folder), trials).runs;
   const known = records.filter(({ id }) => Object.hasOwn(expected, id));
   if (known.length === 0) return; // of quick runs only they are committed
   const different = known.filter(({ id, weightsDigest }) => expected[id] !== weightsDigest);

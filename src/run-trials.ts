@@ -2,6 +2,7 @@
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import os from 'node:os';
 import { join } from 'node:path';
+import { EngineError } from './errors.js';
 import { interruptSignal } from './interrupt.js';
 import { recordOf, recordsOf, type Trial } from './presets.js';
 import { reportProgress } from './progress.js';
@@ -92,5 +93,5 @@ async function runTrial(
   signal.removeEventListener('abort', trial.stop);
   signal.throwIfAborted();
   if (code === EXIT.done || code === EXIT.diverged) return; // which is a result too
-  throw new Error(`a training failed with ${killedBy ?? `exit code ${code}`}:\n${stderr}`);
+  throw new EngineError(`a training failed with ${killedBy ?? `exit code ${code}`}:\n${stderr}`);
 }

@@ -5,6 +5,7 @@ import { describeFound, PRESET_NAMES, presetTrials, recordsOf, trialsOf } from '
 import { SettingsError } from '../src/errors.js';
 import { evaluationIdOf, type Evaluation } from '../src/evaluations.js';
 import { combinations, variant } from '../src/presets/plan.js';
+import { runId, type EvaluationRecord } from '../src/record.js';
 import { sampleEvaluation, sampleRun } from './helpers/records.js';
 import { withRuns } from './helpers/runs.js';
 
@@ -137,6 +138,53 @@ test('recordsOf: evaluations that the trial of a finished run asks for and that 
       found.missingEvaluations.map(({ evaluation }) => evaluation.kind),
       ['probe'],
     );
+  }));
+
+test('recordsOf: an evaluation that no trial asks for is not among them: it would count as one more seed', (t) =>
+  withRuns(async (runs) => {
+    const run = sampleRun();
+    const noise = (limit?: number): Evaluation => ({
+      kind: 'noise',
+      definition: 'gaussian-pixel-sigma',
+      levels: [0, 0.1],
+      seed: 0,
+      ...(limit !== undefined && { limit }),
+    });
+    const record = (evaluation: Evaluation): EvaluationRecord => ({
+      ...sampleEvaluation({ kind: 'energy' }),
+      evaluation,
+      of: run.id,
+      weightsDigest: run.weightsDigest!,
+      dataFingerprint: run.data.fingerprint,
+      id: evaluationIdOf(run, evaluation),
+    });
+    runs.put(run);
+    for (const evaluation of [noise(), noise(50)]) runs.put(record(evaluation));
+    const { evaluations } = recordsOf(runs, [
+      { group: 'x', experiment: run.experiment, evaluations: [noise()] },
+    ]);
+    t.deepEqual(
+      evaluations.map(({ id }) => id),
+      [evaluationIdOf(run, noise())],
+    );
+  }));
+
+test('recordsOf: trials of one data set that were made on different data are refused', (t) =>
+  withRuns(async (runs) => {
+    const [a, b] = [1, 2].map((seed) => sampleRun({ settings: { seed } }));
+    const fingerprint = 'e'.repeat(64);
+    const other = {
+      ...b,
+      data: { ...b.data, fingerprint },
+      id: runId(b.experiment, fingerprint, b.numerics),
+    };
+    runs.put(a);
+    runs.put(other);
+    const trials = [a, b].map(({ experiment }) => ({ group: 'x', experiment, evaluations: [] }));
+    t.throws(() => recordsOf(runs, trials), {
+      instanceOf: SettingsError,
+      message: /has runs on different shapes10 data: 1 on .*, 1 on /,
+    });
   }));
 
 test('combinations: the first axis is outermost; variant: sets what is given and says so', (t) => {

@@ -46,16 +46,25 @@ export async function checkNotebooks(
   if (files.length === 0) throw new SettingsError(`no notebooks at ${paths.join(', ') || '(no path given)'}`);
   const queue = files.values();
   const wrong: string[] = [];
+  const failed = new AbortController();
   const worker = async (): Promise<void> => {
     for (const file of queue) {
+      if (failed.signal.aborted) return;
       const started = performance.now();
-      const { faults, done } = await checkNotebook(file, { ...options, signal });
+      const { faults, done } = await checkNotebook(file, {
+        ...options,
+        signal: AbortSignal.any([signal, failed.signal]),
+      });
       const seconds = ((performance.now() - started) / 1000).toFixed(1);
       if (faults.length > 0) wrong.push(file);
       print([`${nameOf(file)}  ${done}  ${seconds} s`, ...faults.map(describeFault)].join('\n'));
     }
   };
-  await Promise.all(Array.from({ length: Math.min(jobs, files.length) }, worker));
+  const workers = Array.from({ length: Math.min(jobs, files.length) }, () =>
+    worker().catch((error: unknown) => failed.abort(error)),
+  );
+  await Promise.all(workers);
+  if (failed.signal.aborted) throw failed.signal.reason; // the first; the others ended because of it
   return wrong.sort();
 }
 
@@ -69,7 +78,13 @@ async function checkNotebook(
   file: string,
   { update = false, timeoutSeconds, signal }: CheckOptions,
 ): Promise<{ faults: Fault[]; done: string }> {
-  const committed = readNotebook(file);
+  let committed: Notebook;
+  try {
+    committed = readNotebook(file);
+  } catch (error) {
+    if (update || !(error instanceof DataError) || !existsSync(file)) throw error;
+    return { faults: [{ what: error.message }], done: 'NOT CHECKED' };
+  }
   const before = faultsOf(committed);
   if (!update && before.some(({ cell }) => cell === undefined))
     return { faults: before, done: 'NOT CHECKED' };

@@ -3,7 +3,7 @@
 import { homedir, tmpdir } from 'node:os';
 import { packageRoot } from '../paths.js';
 import type { Cell, CodeCell, Notebook, Output } from './nbformat.js';
-import { tagsOf } from './parameters.js';
+import { isInjected } from './parameters.js';
 import { firstLineOf } from './run.js';
 
 /** Something about a notebook that is not as it should be. */
@@ -48,7 +48,7 @@ export const placeOf = (cell: Cell, index: number): { cell: number; firstLine: s
 
 function faultsOfCell(cell: CodeCell, expected: number | null): string[] {
   const faults: string[] = [];
-  if (tagsOf(cell).includes('injected-parameters')) faults.push('holds injected parameters');
+  if (isInjected(cell)) faults.push('holds injected parameters');
   if (cell.execution_count !== expected)
     faults.push(`has execution count ${cell.execution_count}, a run from the top gives ${expected}`);
   if (cell.outputs.length === 0 && SHOWS.test(cell.source)) faults.push('shows something, but has no output');

@@ -3,6 +3,7 @@
 import { PNG } from 'pngjs';
 import { placeOf, type Fault } from './committed.js';
 import type { CodeCell, Json, Notebook, Output } from './nbformat.js';
+import { isInjected } from './parameters.js';
 
 /** Relative difference of numbers in a figure that versions of Node may disagree by (powers, logarithms). */
 const ROUNDING = 1e-9;
@@ -13,18 +14,21 @@ const SHARE = 0.001;
 const SHOWN = 100;
 
 /**
- * Compares two executions of the same notebook, both as they are saved, cell by cell.
+ * Compares two executions of the same notebook, both as they are saved, cell by cell. Injected parameters are left out.
  *
  * @param committed - what is in the file
  * @param executed - what came of it now
  * @returns the first difference of each cell that differs
  */
 export function compareNotebooks(committed: Notebook, executed: Notebook): Fault[] {
-  return committed.cells.flatMap((cell, i) => {
-    if (cell.cell_type !== 'code') return [];
-    const what = differenceOfCells(cell, executed.cells[i] as CodeCell);
-    return what === undefined ? [] : [{ ...placeOf(cell, i), what }];
-  });
+  return committed.cells
+    .map((cell, i) => ({ cell, i }))
+    .filter(({ cell }) => !isInjected(cell)) // it is not executed again
+    .flatMap(({ cell, i }, at) => {
+      if (cell.cell_type !== 'code') return [];
+      const what = differenceOfCells(cell, executed.cells[at] as CodeCell);
+      return what === undefined ? [] : [{ ...placeOf(cell, i), what }];
+    });
 }
 
 function differenceOfCells({ outputs: before }: CodeCell, { outputs: after }: CodeCell): string | undefined {

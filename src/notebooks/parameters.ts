@@ -6,6 +6,10 @@ import type { CodeCell, Json, Notebook } from './nbformat.js';
 export const tagsOf = (cell: { metadata: CodeCell['metadata'] }): Json[] =>
   Array.isArray(cell.metadata.tags) ? cell.metadata.tags : [];
 
+/** Whether a cell holds parameter values that were put in. */
+export const isInjected = (cell: { metadata: CodeCell['metadata'] }): boolean =>
+  tagsOf(cell).includes('injected-parameters');
+
 /**
  * Puts parameter values into a notebook as papermill does: assignments in a cell of their own, tagged
  * `injected-parameters`, after the cell tagged `parameters`. That cell declares them with `let`, so a value of
@@ -19,7 +23,7 @@ export function injectParameters(
   parameters: Readonly<Record<string, Json>>,
   file: string,
 ): Notebook {
-  const cells = notebook.cells.filter((cell) => !tagsOf(cell).includes('injected-parameters'));
+  const cells = notebook.cells.filter((cell) => !isInjected(cell));
   const names = Object.keys(parameters);
   if (names.length === 0) return { ...notebook, cells };
   const wrong = names.find((name) => !/^[A-Za-z_$][\w$]*$/.test(name));

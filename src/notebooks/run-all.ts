@@ -2,6 +2,7 @@
 import { mkdirSync, readdirSync, statSync } from 'node:fs';
 import { basename, join } from 'node:path';
 import { SettingsError } from '../errors.js';
+import { fileError } from '../file-error.js';
 import { interruptSignal } from '../interrupt.js';
 import { runNotebook, type RunOptions } from './run.js';
 
@@ -41,7 +42,7 @@ export async function runNotebooks(
   const files = paths.flatMap(notebooksAt);
   if (files.length === 0)
     throw new SettingsError(`runNotebooks: no notebooks at ${paths.join(', ') || '(no path given)'}`);
-  if (outputFolder !== undefined) mkdirSync(outputFolder, { recursive: true });
+  if (outputFolder !== undefined) prepareFolder(outputFolder, files);
   const ran: RanNotebook[] = [];
   for (const file of files) {
     const output = inPlace ? file : outputFolder && join(outputFolder, basename(file));
@@ -58,6 +59,21 @@ export async function runNotebooks(
     print(`${file}  ${cells} cells  ${seconds.toFixed(1)} s`);
   }
   return ran;
+}
+
+/** Makes the folder into which notebooks are saved under their own names, which must differ. */
+function prepareFolder(folder: string, files: readonly string[]): void {
+  const names = files.map((file) => basename(file));
+  const twice = names.find((name, i) => names.indexOf(name) < i);
+  if (twice !== undefined)
+    throw new SettingsError(
+      `runNotebooks: ${files.filter((file) => basename(file) === twice).join(' and ')} would both be saved as ${join(folder, twice)}; run them one by one`,
+    );
+  try {
+    mkdirSync(folder, { recursive: true });
+  } catch (error) {
+    throw fileError(folder, 'make', error);
+  }
 }
 
 const secondsSince = (started: number): number => (performance.now() - started) / 1000;

@@ -58,6 +58,14 @@ test.serial(
   },
 );
 
+test('checkNotebooks: a file that is no notebook is one fault among others', async (t) => {
+  const file = join(folder, 'c.ipynb');
+  writeFileSync(file, '{"cells": ');
+  const { wrong, lines } = await check([file]);
+  t.deepEqual(wrong, [file]);
+  t.regex(lines, /c\.ipynb {2}NOT CHECKED .*\n {4}.*c\.ipynb: /);
+});
+
 test('checkNotebooks: nothing to check, and outputs that may not be committed are refused', async (t) => {
   await t.throwsAsync(checkNotebooks([join(folder, 'none')]), { instanceOf: DataError });
   await t.throwsAsync(checkNotebooks([]), { instanceOf: SettingsError });

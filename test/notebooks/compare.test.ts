@@ -2,6 +2,7 @@ import { PNG } from 'pngjs';
 import test from 'ava';
 import { compareNotebooks } from '../../src/notebooks/compare.js';
 import { createNotebook, type MimeBundle, type Notebook, type Output } from '../../src/notebooks/nbformat.js';
+import { injectParameters } from '../../src/notebooks/parameters.js';
 
 function executed(...outputs: Output[]): Notebook {
   const notebook = createNotebook(['# Title', { code: 'show();\nmore();' }]);
@@ -25,6 +26,26 @@ test('compareNotebooks: equal outputs have no differences; a difference names ce
     { cell: 2, firstLine: 'show();', what: 'stream.text, line 2: "b" is now "B"' },
   ]);
   t.deepEqual(differences([text('a\n')], [text('a\nmore\n')]), ['stream.text, line 2: "" is now "more"']);
+});
+
+test('compareNotebooks: injected parameters are left out, the cells behind them keep their numbers', (t) => {
+  const plain = executed(text('a'));
+  const injected = injectParameters(
+    createNotebook([{ code: 'let a = 1;', tags: ['parameters'] }, { code: 'show();' }]),
+    { a: 2 },
+    'n.ipynb',
+  );
+  const without = injectParameters(injected, {}, 'n.ipynb');
+  const outputs = (notebook: Notebook, words: string): Notebook => ({
+    ...notebook,
+    cells: notebook.cells.map((cell) => ({ ...cell, outputs: [text(words)] })),
+  });
+  t.deepEqual(compareNotebooks(outputs(injected, 'a'), outputs(without, 'a')), []);
+  t.deepEqual(
+    compareNotebooks(outputs(injected, 'a'), outputs(without, 'b')).map(({ cell }) => cell),
+    [1, 3],
+  );
+  t.deepEqual(compareNotebooks(plain, plain), []);
 });
 
 test('compareNotebooks: of long lines the part that differs is shown', (t) => {

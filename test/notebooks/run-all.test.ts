@@ -9,6 +9,14 @@ test('runNotebooks: nothing to run, or two places to save, is refused', async (t
     instanceOf: SettingsError,
     message: /exclude each other/,
   });
+  await t.throwsAsync(runNotebooks(['d1/x.ipynb', 'd2/x.ipynb'], { outputFolder: 'out' }), {
+    instanceOf: SettingsError,
+    message: /d1.x\.ipynb and d2.x\.ipynb would both be saved as out.x\.ipynb/,
+  });
+  await t.throwsAsync(runNotebooks(['a.ipynb'], { outputFolder: 'package.json' }), {
+    instanceOf: DataError,
+    message: /package\.json: cannot make it \(EEXIST\)/,
+  });
   await t.throwsAsync(runNotebooks(['nowhere.ipynb'], { print: () => undefined }), {
     instanceOf: DataError,
     message: /nowhere\.ipynb: ENOENT/,
