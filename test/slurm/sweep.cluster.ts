@@ -63,9 +63,9 @@ const log = (folder: string, job: number, task: number): string => {
 const isClaimed = (runs: string, folder: string, task: number): boolean =>
   highestTokens(leasesFolder(runs)).has(readJobs(folder)[0].tasks[task]);
 
-/** Waits until something is so. */
+/** Waits until something is so, at least twenty minutes: that only ends what would hang. */
 async function until(what: string, holds: () => boolean | Promise<boolean>): Promise<void> {
-  for (let i = 0; i < 1200; i++) {
+  for (let i = 0; i < 12_000; i++) {
     if (await holds()) return;
     await wait(100);
   }
