@@ -53,8 +53,8 @@ const START_SECONDS = 240;
 const GRACE_SECONDS = 5;
 /** The same after an interrupt: a training finishes its step and writes its checkpoint first. */
 const INTERRUPT_GRACE_SECONDS = 30;
-/** tslab drops every request for 200 ms after a failed cell. */
-const PAUSE_AFTER_ERROR_MS = 250;
+/** tslab drops every request for 200 ms after a failed cell, by a timer that is late on a busy machine. */
+const PAUSE_AFTER_ERROR_MS = 1000;
 const STDERR_TAIL = 4000;
 
 function loadZeromq(): typeof import('zeromq') {
