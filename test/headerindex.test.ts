@@ -51,8 +51,12 @@ test('listHeaders: a record that is new, changed or gone is seen', (t) => {
 test('listHeaders: a record that changed just now is read again each time', (t) => {
   const runs = openRuns(temporaryFolder(t));
   runs.put(records[0]);
-  t.is(listHeaders(runs).read, 1);
-  t.is(listHeaders(runs).read, 1);
+  const now = statSync(join(runs.folder, `${records[0].id}.json`)).ctimeMs;
+  t.is(listHeaders(runs, { now }).read, 1);
+  t.is(listHeaders(runs, { now }).read, 1);
+  t.is(listHeaders(runs, { now: now + 1999 }).read, 1);
+  t.is(listHeaders(runs, { now: now + 2001 }).read, 1, 'it was not in the index');
+  t.is(listHeaders(runs, { now: now + 2001 }).read, 0);
 });
 
 test('listHeaders: an index that is damaged, cut, of another version or not an index is made again', (t) => {

@@ -1,10 +1,12 @@
 // A training killed at any moment resumes and ends with the same bits: SIGKILL at random times, SIGINT in between.
-import { spawn } from 'node:child_process';
-import { mkdtempSync, rmSync } from 'node:fs';
+import { spawn, type ChildProcess } from 'node:child_process';
+import { once } from 'node:events';
+import { mkdtempSync, rmSync, statSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { setTimeout as wait } from 'node:timers/promises';
 import test from 'ava';
-import { stream } from '../src/random.js';
+import { stream, type Stream } from '../src/random.js';
 import type { RunRecord } from '../src/record.js';
 import { openRuns } from '../src/runs.js';
 
@@ -24,27 +26,62 @@ const SETTINGS = [
   ...['--batch-size', '20', '--validation', '0.1', '--checkpoint-seconds', '0'], // a checkpoint after every step
 ];
 
-/** Runs `sgs train`, and sends the signal after some milliseconds. Resolves with whether it ended by itself. */
-const trainUntil = (
+/** Steps of the whole training: 270 of 300 examples in batches of 20, three epochs. */
+const STEPS = 39;
+
+/** Runs `sgs train`. Resolves with whether it ended by itself. `meanwhile` may send it a signal. */
+async function training(
   folder: string,
   engine: string[],
-  signal?: NodeJS.Signals,
-  milliseconds?: number,
-): Promise<boolean> =>
-  new Promise((resolve) => {
-    const child = spawn(
-      process.execPath,
-      ['src/sgs.mjs', 'train', ...SETTINGS, ...engine, '--runs', folder],
-      {
-        stdio: 'ignore',
-      },
-    );
-    const timer = signal && setTimeout(() => child.kill(signal), milliseconds);
-    child.on('close', (code) => {
-      clearTimeout(timer);
-      resolve(code === 0);
-    });
+  meanwhile: (child: ChildProcess) => Promise<unknown> = () => Promise.resolve(),
+): Promise<boolean> {
+  const child = spawn(process.execPath, ['src/sgs.mjs', 'train', ...SETTINGS, ...engine, '--runs', folder], {
+    stdio: 'ignore',
   });
+  const ended = once(child, 'close') as Promise<[code: number | null]>;
+  await meanwhile(child);
+  return (await ended)[0] === 0;
+}
+
+const ended = ({ exitCode, signalCode }: ChildProcess): boolean => exitCode !== null || signalCode !== null;
+
+/** Waits until the checkpoint of a run was seen to change so often, or its process has ended. */
+async function checkpoints(child: ChildProcess, file: string, changes: number): Promise<void> {
+  const look = (): string => {
+    const stats = statSync(file, { bigint: true, throwIfNoEntry: false });
+    return stats ? `${stats.ino} ${stats.mtimeNs}` : '';
+  };
+  for (let seen = look(); changes > 0 && !ended(child); await wait(2)) {
+    const now = look();
+    if (now !== seen) changes -= 1;
+    seen = now;
+  }
+}
+
+/** Kills a training again and again until it is done. Resolves with how often. */
+async function killUntilDone(
+  folder: string,
+  engine: string[],
+  checkpoint: string,
+  random: Stream,
+): Promise<number> {
+  let kills = 0;
+  // At most a quarter of the steps after its start, or within that; after 25 kills it is left alone. What counts is how
+  // far it has come, not the time, which depends on what else the machine does.
+  while (kills < 25) {
+    const steps = kills > 1 && random.chance(0.2) ? 0 : random.integer(1, Math.floor(STEPS / 4));
+    const signal = random.chance(0.8) ? 'SIGKILL' : 'SIGINT';
+    const kill = async (child: ChildProcess): Promise<void> => {
+      await checkpoints(child, checkpoint, steps);
+      await wait(random.uniform() * (steps === 0 ? 1000 : 50));
+      child.kill(signal);
+    };
+    if (await training(folder, engine, kill)) return kills;
+    kills += 1;
+  }
+  await training(folder, engine);
+  return kills;
+}
 
 const ENGINES = {
   event: ['--engine', 'event', '--threads', '2'],
@@ -58,24 +95,18 @@ for (const [name, engine] of Object.entries(ENGINES)) {
     async (t) => {
       const folders = [0, 1].map(() => mkdtempSync(join(tmpdir(), 'sgs-resume-')));
       try {
-        const started = performance.now();
-        t.true(await trainUntil(folders[0], engine));
-        const whole = performance.now() - started;
-        const again = performance.now();
-        t.true(await trainUntil(folders[0], engine)); // it is done: this takes as long as a start
-        const start = performance.now() - again;
+        t.true(await training(folders[0], engine));
+        const { id } = openRuns(folders[0]).list().records[0];
+        const file = openRuns(folders[1]).checkpointPath(id);
         const random = stream(5, 'probe', 'kill', name);
         let kills = 0;
-        // A quarter of a run at most, after its start or within it; after 25 kills it is left alone.
-        while (kills < 25) {
-          const patience = random.chance(0.2)
-            ? random.uniform() * start
-            : start + random.uniform() * (whole - start) * 0.25;
-          if (await trainUntil(folders[1], engine, random.chance(0.8) ? 'SIGKILL' : 'SIGINT', patience))
-            break;
-          kills += 1;
+        let resumed = 0;
+        // Once more where it came through before it could be killed: this process may be given no time for a while.
+        for (let tries = 0; tries < 10 && resumed === 0; tries++) {
+          rmSync(folders[1], { recursive: true, force: true });
+          kills = await killUntilDone(folders[1], engine, file, random);
+          resumed = (openRuns(folders[1]).get(id) as RunRecord).resumed;
         }
-        await trainUntil(folders[1], engine);
         const [left, killed] = folders.map((folder) => openRuns(folder).list());
         t.deepEqual(killed.corrupt, []);
         const [a, b] = [left.records[0] as RunRecord, killed.records[0] as RunRecord];

@@ -11,6 +11,7 @@ export function stopSignal(): AbortSignal {
   if (process.send) {
     process.once('disconnect', stop);
     process.channel?.unref();
+    if (!process.connected) stop(); // it died while this one was still loading
   }
   return controller.signal;
 }

@@ -29,12 +29,12 @@ export interface ExecuteOptions {
   signal?: AbortSignal;
 }
 
-/** How a cell ended. `outputs` still grows when code that the cell left running prints later. */
+/** How a cell ended. `outputs` and `stderr` still grow when code that the cell left running prints later. */
 export interface Execution {
   status: 'ok' | 'error' | 'timeout' | 'interrupted';
   outputs: Output[];
-  /** All the cell wrote to stderr: tslab puts errors there and nowhere else. */
-  stderr: string;
+  /** All the cell wrote to stderr so far: tslab puts errors there and nowhere else. */
+  readonly stderr: string;
 }
 
 /** A cell under way. */
@@ -53,8 +53,8 @@ const START_SECONDS = 240;
 const GRACE_SECONDS = 5;
 /** The same after an interrupt: a training finishes its step and writes its checkpoint first. */
 const INTERRUPT_GRACE_SECONDS = 30;
-/** tslab drops every request for 200 ms after a failed cell. */
-const PAUSE_AFTER_ERROR_MS = 250;
+/** tslab drops every request for 200 ms after a failed cell, by a timer that is late on a busy machine. */
+const PAUSE_AFTER_ERROR_MS = 1000;
 const STDERR_TAIL = 4000;
 
 function loadZeromq(): typeof import('zeromq') {
@@ -197,7 +197,13 @@ export class Kernel {
         if (signal?.aborted) onAbort();
       });
       if (status !== 'ok') this.quietUntil = Date.now() + PAUSE_AFTER_ERROR_MS;
-      return { status, outputs: collector.outputs, stderr: collector.text('stderr') };
+      return {
+        status,
+        outputs: collector.outputs,
+        get stderr() {
+          return collector.text('stderr');
+        },
+      };
     } finally {
       timers.forEach(clearTimeout);
       signal?.removeEventListener('abort', onAbort);

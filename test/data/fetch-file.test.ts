@@ -168,10 +168,13 @@ test('404 and nobody listening are told apart, and both say where to put the fil
 test('silence counts as a cut connection', async (t) => {
   const server = await fileServer(t, { files: { data: content }, stallAfter: 1000, ranges: false });
   const file = join(temporaryFolder(t), 'data');
-  await t.throwsAsync(fetchFile(`${server.url}/data`, file, { ...whole, idle: 2000 }), {
-    instanceOf: DataError,
-    message: /nothing came for 2 s\), after \d+ bytes of 300000/,
-  });
+  const fetched = (): Promise<unknown> =>
+    fetchFile(`${server.url}/data`, file, { ...whole, idle: 2000 }).catch((error: unknown) => error);
+  let error = await fetched();
+  // On a loaded machine the server, which is this very process, may take so long to answer at all.
+  while (/could not reach .*nothing came for 2 s/.test(String(error))) error = await fetched();
+  t.true(error instanceof DataError);
+  t.regex(String(error), /nothing came for 2 s\), after \d+ bytes of 300000/);
 });
 
 test('an abort stops at once with its reason and keeps what came', async (t) => {

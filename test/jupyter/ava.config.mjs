@@ -3,7 +3,7 @@ export default {
   files: ['test/jupyter/*.browser.ts'],
   extensions: { ts: 'module' },
   nodeArguments: ['--import=./test/_register-ts.mjs'],
-  timeout: '5m',
+  timeout: '60m',
   concurrency: 1,
   workerThreads: false, // what a test has started is ended when its process gets a signal
 };

@@ -5,6 +5,9 @@ import { findChromium } from './tools.js';
 /** Tall enough for every figure, as wide as a laptop's screen. */
 export const VIEWPORT = { width: 1400, height: 1200 };
 
+/** Longest wait for anything that a page or the browser does: it only ends what hangs, on however loaded a machine. */
+export const PATIENCE_MS = 600_000;
+
 /**
  * Starts the browser. No name but the server's address is found by it: what a page fetches from elsewhere is missing.
  *
@@ -15,6 +18,7 @@ export async function startBrowser(): Promise<Browser> {
   if (!found) throw new Error('no Chromium is found: install it, or name one in SGS_CHROMIUM');
   return chromium.launch({
     executablePath: found.path,
+    timeout: PATIENCE_MS,
     args: ['--host-resolver-rules=MAP * ~NOTFOUND, EXCLUDE 127.0.0.1, EXCLUDE localhost'],
     chromiumSandbox: process.getuid?.() !== 0, // Chromium refuses to run as root with it
   });
@@ -23,6 +27,7 @@ export async function startBrowser(): Promise<Browser> {
 /** A fresh page, and the errors that its scripts leave unhandled. */
 export async function openPage(browser: Browser): Promise<{ page: Page; errors: string[] }> {
   const context = await browser.newContext({ viewport: VIEWPORT });
+  context.setDefaultTimeout(PATIENCE_MS);
   const page = await context.newPage();
   const errors: string[] = [];
   page.on('pageerror', (error) => errors.push(error.message));

@@ -16,7 +16,9 @@ test('npm run lab: opens a notebook of the repository with a kernel that needs n
   const browser = await startBrowser();
   t.teardown(() => browser.close());
   const notebook = await NotebookPage.open(browser, npmRunLab, server, 'quickstart');
-  t.is(await notebook.page.locator('.jp-KernelName').innerText(), 'TypeScript (sgs-snn)');
+  // The toolbar may say it a moment after the kernel is there.
+  const name = notebook.page.locator('.jp-KernelName', { hasText: 'TypeScript (sgs-snn)' });
+  t.is(await name.innerText(), 'TypeScript (sgs-snn)');
   t.regex((await notebook.cells())[0].source, /^# Quickstart/);
   t.deepEqual(notebook.errors, []);
   await notebook.close(server);

@@ -6,9 +6,6 @@ import type { ShownCell } from './outcome.js';
 import type { Program } from './programs.js';
 import type { JupyterServer } from './server.js';
 
-/** Longest wait for a page and its kernel, and for all cells of a notebook. */
-const OPEN_MS = 90_000;
-const RUN_MS = 240_000;
 /** Tallest picture of a notebook, in pixels. */
 const TALLEST = 15_000;
 
@@ -38,14 +35,14 @@ export class NotebookPage {
 
   /** Waits for the notebook and its kernel, for instance after a reload, and listens to it from now on. */
   async ready(): Promise<void> {
-    await this.page.waitForFunction('window.sgsNotebook?.ready()', undefined, { timeout: OPEN_MS });
+    await this.page.waitForFunction('window.sgsNotebook?.ready()');
     await this.page.evaluate('sgsNotebook.watch()');
   }
 
   /** Executes all cells and waits for the last; a failed one ends it too. */
   async runAll(): Promise<void> {
     await this.program.runAll(this.page);
-    await this.settled(RUN_MS);
+    await this.settled();
   }
 
   /** Executes one cell, counted from 0, and does not wait for it. */
@@ -60,8 +57,8 @@ export class NotebookPage {
   }
 
   /** Waits until no cell is executed any more. */
-  async settled(milliseconds: number): Promise<void> {
-    await this.page.waitForFunction('sgsNotebook.settled()', undefined, { timeout: milliseconds });
+  async settled(): Promise<void> {
+    await this.page.waitForFunction('sgsNotebook.settled()');
   }
 
   /** The cells as they are now. */

@@ -27,8 +27,8 @@ export interface ServerOptions {
   environment?: Readonly<Record<string, string>>;
 }
 
-const START_SECONDS = 120;
-const STOP_SECONDS = 30;
+const START_SECONDS = 600;
+const STOP_SECONDS = 120;
 const LOG_TAIL = 3000;
 
 /** JupyterLab asks on its first start whether it may fetch news. */

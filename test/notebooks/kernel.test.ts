@@ -1,16 +1,39 @@
 // One kernel for all: starting one takes seconds. Needs dist (npm run build).
 import { once } from 'node:events';
 import { spawn } from 'node:child_process';
+import { existsSync } from 'node:fs';
+import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { fileURLToPath } from 'node:url';
-import test from 'ava';
+import test, { type ExecutionContext } from 'ava';
 import { Kernel } from '../../src/notebooks/kernel.js';
 import type { Output } from '../../src/notebooks/nbformat.js';
 import { packageRoot } from '../../src/paths.js';
+import { temporaryFolder } from '../helpers/folder.js';
 
 const cwd = fileURLToPath(new URL('../../notebooks/', import.meta.url));
 const textOf = (outputs: readonly Output[]): string =>
   outputs.map((output) => (output.output_type === 'stream' ? output.text : '')).join('');
+
+/** Waits until a cell has printed something, which it may do after its end; the check is the caller's. */
+async function waitFor(outputs: readonly Output[], wanted: RegExp): Promise<void> {
+  for (let tries = 0; tries < 3000 && !wanted.test(textOf(outputs)); tries++) await sleep(20);
+}
+
+/**
+ * An interrupt for when a cell is ready for it: aborts once the cell has made a file, with `ready` as code. A time after
+ * its start is none: type-checking takes as long as it takes, and the synchronous part of a cell dies of an interrupt.
+ */
+function interruptWhenReady(t: ExecutionContext): { ready: string; signal: AbortSignal } {
+  const file = join(temporaryFolder(t), 'ready');
+  const controller = new AbortController();
+  const timer = setInterval(() => existsSync(file) && controller.abort(), 20);
+  t.teardown(() => clearInterval(timer));
+  return {
+    ready: `require('node:fs').writeFileSync(${JSON.stringify(file)}, '');`,
+    signal: controller.signal,
+  };
+}
 
 let kernel: Kernel;
 test.before(async () => {
@@ -48,6 +71,13 @@ test.serial('Kernel: a type error stops a cell, and the next cell still runs', a
   t.is(textOf((await kernel.execute('console.log("on")')).outputs), 'on\n');
 });
 
+test.serial('Kernel: what code that a cell left running writes to stderr later is told too', async (t) => {
+  const cell = await kernel.execute('setTimeout(() => console.error("late"), 500); void 0;');
+  t.is(cell.status, 'ok');
+  await waitFor(cell.outputs, /late/);
+  t.is(cell.stderr, 'late\n');
+});
+
 test.serial('Kernel: an interrupt stops a synchronous cell', async (t) => {
   const signal = AbortSignal.timeout(300);
   const { status, stderr } = await kernel.execute('for (;;) {}', { signal });
@@ -59,15 +89,19 @@ test.serial(
   'interruptSignal: a loop in a cell stops cleanly, the kernel lives, the next signal is fresh',
   async (t) => {
     await kernel.execute(`import { interruptSignal } from 'sgs-snn/interrupt';`);
-    const loop = `
-    const signal = interruptSignal();
-    console.log('begun', signal.aborted);
-    while (!signal.aborted) await new Promise((resolve) => setTimeout(resolve, 10));
-    console.log('stopped cleanly');`;
     for (let round = 0; round < 2; round++) {
-      const { status, outputs } = await kernel.execute(loop, { signal: AbortSignal.timeout(1000) });
+      const { ready, signal } = interruptWhenReady(t);
+      const loop = `
+      const signal = interruptSignal();
+      console.log('begun', signal.aborted);
+      while (!signal.aborted) {
+        await new Promise((resolve) => setTimeout(resolve, 10));
+        ${ready}
+      }
+      console.log('stopped cleanly');`;
+      const { status, outputs } = await kernel.execute(loop, { signal });
       t.is(status, 'interrupted');
-      for (let tries = 0; tries < 200 && !/cleanly/.test(textOf(outputs)); tries++) await sleep(20);
+      await waitFor(outputs, /cleanly/);
       t.regex(textOf(outputs), /begun false[^]*stopped cleanly/);
     }
     t.is(textOf((await kernel.execute('console.log("alive")')).outputs), 'alive\n');
@@ -84,16 +118,21 @@ test.serial(
     const model = engine.createModel(net, experiment({}), initialWeights(net, 0));
     const batch = { x: new Float32Array(8 * 16 * 16 * 3).fill(0.3), shape: [8, 16, 16, 3], labels: new Int32Array(8) };`);
     t.is(prepared.status, 'ok', prepared.stderr);
+    const { ready, signal } = interruptWhenReady(t);
     const { status, outputs } = await kernel.execute(
       `let steps = 0;
      const stop = interruptSignal();
      console.log('begun');
-     while (!stop.aborted) { await model.trainStep(batch, 1e-3); steps += 1; }
+     while (!stop.aborted) {
+       await model.trainStep(batch, 1e-3);
+       steps += 1;
+       ${ready}
+     }
      console.log('stopped after some', steps > 0);`,
-      { signal: AbortSignal.timeout(1500) },
+      { signal },
     );
     t.is(status, 'interrupted');
-    for (let tries = 0; tries < 500 && !/stopped/.test(textOf(outputs)); tries++) await sleep(20);
+    await waitFor(outputs, /stopped/);
     t.regex(textOf(outputs), /stopped after some true/);
     const again = await kernel.execute(
       `const { loss } = await model.trainStep(batch, 1e-3);

@@ -3,6 +3,6 @@ export default {
   files: ['test/slurm/*.cluster.ts'],
   extensions: { ts: 'module' },
   nodeArguments: ['--import=./test/_register-ts.mjs'],
-  timeout: '5m',
+  timeout: '60m',
   concurrency: 1,
 };

@@ -5,7 +5,7 @@ set -euo pipefail
 folder=$1
 mkdir -p "$folder"/{state,spool,log}
 chmod 755 "$folder"
-port=${SLURM_TEST_PORT:-$((20000 + RANDOM % 20000))}
+port=${SLURM_TEST_PORT:-$((20000 + RANDOM % 12000))} # below those that the system gives to connections
 dd if=/dev/urandom of="$folder/munge.key" bs=128 count=1 status=none
 chmod 400 "$folder/munge.key"
 munged --force --key-file="$folder/munge.key" --socket="$folder/munge.socket" --pid-file="$folder/munged.pid" \
@@ -38,7 +38,7 @@ PreemptType=preempt/partition_prio
 PreemptMode=REQUEUE
 MpiDefault=none
 ReturnToService=2
-KillWait=5
+KillWait=60
 MinJobAge=300
 NodeName=$(hostname) NodeAddr=127.0.0.1 CPUs=$cores State=UNKNOWN
 PartitionName=low Nodes=ALL Default=YES MaxTime=INFINITE State=UP PriorityTier=1 GraceTime=0 OverSubscribe=NO
@@ -47,7 +47,7 @@ CONF
 export SLURM_CONF=$folder/slurm.conf
 slurmctld -c >&2
 slurmd -c >&2
-for _ in $(seq 100); do
+for _ in $(seq 900); do
   if [ "$(sinfo --noheader --format=%t --partition=low 2> /dev/null)" = idle ]; then
     echo "$SLURM_CONF"
     exit 0

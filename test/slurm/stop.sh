@@ -7,7 +7,7 @@ scancel --user=root 2> /dev/null
 for daemon in slurmd slurmctld munged; do
   if [ -s "$folder/$daemon.pid" ]; then kill "$(cat "$folder/$daemon.pid")" 2> /dev/null; fi
 done
-for _ in $(seq 50); do
+for _ in $(seq 600); do
   alive=0
   for daemon in slurmd slurmctld munged; do
     if [ -s "$folder/$daemon.pid" ] && kill -0 "$(cat "$folder/$daemon.pid")" 2> /dev/null; then alive=1; fi

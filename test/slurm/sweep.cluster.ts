@@ -63,9 +63,9 @@ const log = (folder: string, job: number, task: number): string => {
 const isClaimed = (runs: string, folder: string, task: number): boolean =>
   highestTokens(leasesFolder(runs)).has(readJobs(folder)[0].tasks[task]);
 
-/** Waits until something is so. */
+/** Waits until something is so, at least twenty minutes: that only ends what would hang. */
 async function until(what: string, holds: () => boolean | Promise<boolean>): Promise<void> {
-  for (let i = 0; i < 1200; i++) {
+  for (let i = 0; i < 12_000; i++) {
     if (await holds()) return;
     await wait(100);
   }
@@ -129,7 +129,7 @@ test.serial(
       base: {
         data: { name: 'shapes10', trainLimit: 200, testLimit: 40 },
         network: { architecture: 'convNet', width: 0.125 },
-        epochs: 30,
+        epochs: 90, // longer than all that is done to it here takes
         batchSize: 20,
       },
     };

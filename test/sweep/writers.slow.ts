@@ -2,7 +2,7 @@
 // build) for the threads that beat; Linux, and root for the small disk.
 import { execFileSync, spawn, type ChildProcess } from 'node:child_process';
 import { once } from 'node:events';
-import { mkdirSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { setTimeout as wait } from 'node:timers/promises';
 import test, { type ExecutionContext } from 'ava';
@@ -56,6 +56,42 @@ async function says(writer: Writer, beginning: string): Promise<string> {
       throw new Error(`ended without saying ${beginning}: ${writer.said().join('\n')}`);
     }
     await wait(5);
+  }
+}
+
+/** Stops a process where it stands; returns when it does, or has ended. */
+async function freeze({ child }: Writer): Promise<void> {
+  child.kill('SIGSTOP');
+  const stands = (): boolean => {
+    try {
+      return /^\d+ \(.*\) [TZ]/.test(readFileSync(`/proc/${child.pid}/stat`, 'latin1'));
+    } catch {
+      return true; // there is no such process any more
+    }
+  };
+  while (!stands()) await wait(5);
+}
+
+/**
+ * Starts a writer on one run in a folder of its own and stops it some milliseconds after it has begun. On a loaded
+ * machine it may have written its record by then: then another is started.
+ */
+async function frozenAmid(
+  t: ExecutionContext,
+  script: string,
+  job: Omit<Job, 'folder'>,
+  milliseconds = (): number => 0,
+): Promise<{ owner: Writer; folder: string }> {
+  const { id } = sampleRun({ settings: { seed: job.first ?? 0 } });
+  for (;;) {
+    const folder = temporaryFolder(t);
+    const owner = start(script, { folder, ...job });
+    await says(owner, 'claimed');
+    await wait(milliseconds());
+    await freeze(owner);
+    if (!openRuns(folder).has(id)) return { owner, folder };
+    owner.child.kill('SIGKILL');
+    await owner.ended;
   }
 }
 
@@ -136,13 +172,9 @@ test.serial(
     const random = stream(2, 'probe', 'stop');
     const ROUNDS = 10;
     for (let round = 0; round < ROUNDS; round++) {
-      const folder = temporaryFolder(t);
-      const job: Job = { folder, first: round, count: 1, stepMs: 60, leaseMs: 600 };
-      const owner = start(script, job);
-      await says(owner, 'claimed');
-      await wait(random.uniform() * 200); // it has 360 ms of work
-      owner.child.kill('SIGSTOP');
-      const next = start(script, { ...job, waiting: 'wait' });
+      const job = { first: round, count: 1, stepMs: 60, leaseMs: 600 };
+      const { owner, folder } = await frozenAmid(t, script, job, () => random.uniform() * 200); // of 360
+      const next = start(script, { folder, ...job, waiting: 'wait' });
       t.regex(await says(next, 'claimed'), /token 2 /);
       if (round % 2 === 1) await next.ended; // continued while the new owner works, or when it is done
       owner.child.kill('SIGCONT');
@@ -162,12 +194,9 @@ test.serial(
 
 test.serial('an owner stopped for less than its lease keeps it', async (t) => {
   const script = compile(t, 'test/helpers/trial-writer.ts');
-  const folder = temporaryFolder(t);
-  const job: Job = { folder, count: 1, stepMs: 60, leaseMs: 20_000 };
-  const owner = start(script, job);
-  await says(owner, 'claimed');
-  owner.child.kill('SIGSTOP');
-  const next = start(script, { ...job, waiting: 'wait' });
+  const job = { count: 1, stepMs: 60, leaseMs: 60_000 };
+  const { owner, folder } = await frozenAmid(t, script, job);
+  const next = start(script, { folder, ...job, waiting: 'wait' });
   await says(next, 'ready');
   await wait(1500);
   owner.child.kill('SIGCONT');

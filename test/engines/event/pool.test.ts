@@ -10,6 +10,8 @@ import { openPool, type Pool } from '../../../src/engines/event/pool.js';
 
 const SCRATCH = 1000; // not a multiple of 64
 const BYTES = 1 << 20;
+/** What takes longer hangs, on however loaded a machine; milliseconds. */
+const HANGS = 600_000;
 
 /** A model's memory of `BYTES` bytes, all ones, behind the pool's area. */
 function attach(pool: Pool): { kernels: Kernels; base: number; bytes: () => Uint8Array } {
@@ -91,7 +93,7 @@ const endless = (base: number): Op[] =>
   Array<Op>(100_000).fill({ kernel: 'zero', args: [base, BYTES, 4096], units: BYTES / 4096, scratch: 0 });
 
 test('a worker that dies during a run is an error that names it; a new pool can be opened', async (t) => {
-  t.timeout(20_000);
+  t.timeout(HANGS);
   const pool = await openPool({ threads: 3 });
   const { kernels, base } = attach(pool);
   setTimeout(() => void pool.workers[1].terminate(), 0);
@@ -111,7 +113,7 @@ test('a worker that dies during a run is an error that names it; a new pool can 
 });
 
 test('a worker that dies amid a unit, which nobody will ever finish, is an error and no hang', async (t) => {
-  t.timeout(20_000);
+  t.timeout(HANGS);
   const pool = await openPool({ threads: 2 });
   t.teardown(() => pool.dispose());
   const { kernels, base } = attach(pool);
@@ -137,7 +139,7 @@ test('a worker that dies amid a unit, which nobody will ever finish, is an error
 });
 
 test('the event loop runs during a long run, and dispose ends it', async (t) => {
-  t.timeout(20_000);
+  t.timeout(HANGS);
   for (const threads of [1, 2]) {
     const pool = await openPool({ threads });
     const { kernels, base } = attach(pool);
@@ -202,7 +204,7 @@ async function inProcess(program: string): Promise<unknown> {
   const { stdout } = await promisify(execFile)(
     process.execPath,
     ['--input-type=module', '-e', `import { openPool } from ${JSON.stringify(pool.href)};\n${program}`],
-    { timeout: 60_000 },
+    { timeout: HANGS },
   );
   return JSON.parse(stdout);
 }
@@ -237,7 +239,7 @@ test('an idle pool uses less than 5 % of one core', async (t) => {
     const pool = await openPool({ threads: 3 });${RUN}
     const idle = () => new Promise((resolve) => setTimeout(resolve, 300));
     let least = Infinity; // V8 goes on compiling and collecting for a while; who spins never falls below
-    for (let i = 0; i < 20 && least >= 0.05; i++) {
+    for (let i = 0; i < 100 && least >= 0.05; i++) {
       const before = process.cpuUsage();
       await idle();
       const { user, system } = process.cpuUsage(before);
@@ -260,6 +262,11 @@ test('memory of models that were detached is given back: ten of 64 MiB leave les
       kernels.detach();
       await new Promise((resolve) => setTimeout(resolve, 20));
     }
-    console.log((process.memoryUsage.rss() - before) / 2 ** 20);`);
+    let grown = Infinity; // on a loaded machine the worker may be given the time to let go of them a while later
+    for (let i = 0; i < 200 && grown >= 192; i++) {
+      await new Promise((resolve) => setTimeout(resolve, 20));
+      grown = (process.memoryUsage.rss() - before) / 2 ** 20;
+    }
+    console.log(grown);`);
   t.true((grown as number) < 192, String(grown));
 });
