@@ -172,7 +172,7 @@ export { gradientNormFigure } from './views/gradient-norms.js';
 export { changePoints, deltaFigure, deltaPoints, type DeltaPoint } from './views/delta-sweep.js';
 export { betaFigure, betaPoints, type BetaPoint } from './views/beta-sweep.js';
 export { normFigure } from './views/layer-norms.js';
-export { sensitivityFigure, sensitivityPoints } from './views/input-sensitivity.js';
+export { sensitivityAt, sensitivityFigure, sensitivityPoints } from './views/input-sensitivity.js';
 export { binningFigure, binnings, eventRateFigure } from './views/frame-cuts.js';
 export { eventCloud, eventProjections } from './views/event-cloud.js';
 export { framePictures, pipelineRows } from './views/event-frames.js';

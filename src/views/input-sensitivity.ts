@@ -19,6 +19,17 @@ export interface SensitivityPoint {
   runs: string[];
 }
 
+/** What one network did at one size of the perturbation: as `gain` and `flips` of {@link SensitivityPoint}. */
+export function sensitivityAt(record: EvaluationRecord, rms: number): { gain: number; flips: number } {
+  const rows = record.results.filter((result) => Number(result.rms) === rms);
+  const logits = rows.find(({ row }) => row === 'logits')!;
+  const rates = rows.filter(({ row }) => row === 'flips').map(({ rate }) => Number(rate));
+  return {
+    gain: Number(logits.logitChange) / Number(logits.inputChange),
+    flips: (100 * mean(rates)) / Number(logits.inputChange),
+  };
+}
+
 /** Sensitivities by β and size, mean over seeds. */
 export function sensitivityPoints(
   runs: readonly RunRecord[],
@@ -38,9 +49,9 @@ export function sensitivityPoints(
       const key = `${beta} ${rms}`;
       const group = groups.get(key) ?? { beta, rms, gains: [], flips: [], runs: [] };
       groups.set(key, group);
-      const layers = record.results.filter((result) => result.row === 'flips' && result.rms === rms);
-      group.gains.push(Number(row.logitChange) / Number(row.inputChange));
-      group.flips.push((100 * mean(layers.map(({ rate }) => Number(rate)))) / Number(row.inputChange));
+      const { gain, flips } = sensitivityAt(record, rms);
+      group.gains.push(gain);
+      group.flips.push(flips);
       group.runs.push(run.id, record.id);
     }
   }

@@ -16,6 +16,8 @@ export interface NoiseShape {
   paperAtLargest: number;
   /** Root mean square difference of these shares over the paper's levels, in points: 0 is the same shape. */
   distance: number;
+  /** The largest of these differences, in points. */
+  largest: number;
 }
 
 /** Clean accuracy of the paper's network in %: its README, rounded to whole per cent. Fig. 7 has no level 0. */
@@ -99,6 +101,7 @@ export function noiseShapes(points: readonly NoisePoint[], chance = 10): NoiseSh
         keptAtLargest: last[0],
         paperAtSmallest: first[1],
         paperAtLargest: last[1],
+        largest: Math.max(...pairs.map(([a, b]) => Math.abs(a - b))),
         distance: Math.sqrt(pairs.reduce((sum, [a, b]) => sum + (a - b) ** 2, 0) / pairs.length),
       },
     ];

@@ -131,7 +131,7 @@ test('shapes: a curve that keeps what the paper keeps has distance 0, however lo
       ['salt-pepper-pixels', 'salt-pepper'],
     ],
   );
-  t.true(shapes[1].distance < 1e-9);
+  t.true(shapes[1].distance < 1e-9 && shapes[1].largest < 1e-9);
   t.is(shapes[0].keptAtLargest, 100);
   t.true(Math.abs(shapes[2].keptAtSmallest) < 1e-9 && shapes[2].distance > 75);
   t.true(Math.abs(shapes[1].paperAtLargest - (100 * (77.09 - 10)) / 84) < 1e-9);
@@ -149,6 +149,7 @@ test('shapes: our levels are joined by lines where the paper has others; without
   const expected = paper.map(([level, value]) => 100 - (100 * level) / 0.8 - value);
   const rms = Math.sqrt(expected.reduce((sum, value) => sum + value ** 2, 0) / 10);
   t.true(Math.abs(noiseShapes(points)[0].distance - rms) < 1e-9);
+  t.true(Math.abs(noiseShapes(points)[0].largest - Math.max(...expected.map(Math.abs))) < 1e-9);
   t.deepEqual(noiseShapes(points.filter(({ level }) => level > 0)), []);
 });
 
