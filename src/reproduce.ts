@@ -3,6 +3,7 @@
 import { mkdirSync, readFileSync, rmSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import type { DatasetName } from './data/dataset.js';
+import { isFound } from './data/found.js';
 import { renderTable } from './display/table.js';
 import { printPlan } from './dry-run.js';
 import { runNotebooks } from './notebooks/run-all.js';
@@ -83,11 +84,13 @@ export async function reproduce(options: ReproduceOptions): Promise<void> {
   const open = openTrials(trials, places.runs, options);
   if (open.length < trials.length)
     console.log(`records of ${trials.length - open.length} of ${trials.length} trainings are there`);
+  const { found, lacking } = byData(open, dataRoot(options));
   if (train) {
+    for (const line of lacking) console.log(line);
     const there = recordsOf(openRuns(places.runs), presetTrials(options.preset, options)).runs;
-    await requireDataOf(open, there, { folder: places.runs, dataDir: options.dataDir });
+    await requireDataOf(found, there, { folder: places.runs, dataDir: options.dataDir });
   }
-  if (train && open.length > 0) await timed('training', () => runTrials(open, places.runs, options));
+  if (train && found.length > 0) await timed('training', () => runTrials(found, places.runs, options));
   if (!only) removeOutputs(places.figures);
   const executed = join(places.figures, 'notebooks');
   mkdirSync(executed, { recursive: true });
@@ -114,6 +117,19 @@ export async function reproduce(options: ReproduceOptions): Promise<void> {
   compareDigests(trials, places.runs);
   console.log(`report: ${report}`);
   console.log(`all: ${secondsSince(started).toFixed(0)} s`);
+}
+
+/** Trials whose data is here, and a line for each data set that is not. */
+export function byData(trials: readonly Trial[], root: string): { found: Trial[]; lacking: string[] } {
+  const nameOf = ({ experiment }: Trial): DatasetName => experiment.data.name;
+  const names = [...new Set(trials.map(nameOf))].filter((name) => !isFound(name, root));
+  return {
+    found: trials.filter((trial) => !names.includes(nameOf(trial))),
+    lacking: names.map((name) => {
+      const count = trials.filter((trial) => nameOf(trial) === name).length;
+      return `${name} is not in ${root}: ${count} ${count === 1 ? 'training is' : 'trainings are'} left out; \`sgs data ${name}\` downloads it`;
+    }),
+  };
 }
 
 const secondsSince = (started: number): number => (performance.now() - started) / 1000;

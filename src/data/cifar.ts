@@ -126,7 +126,7 @@ export function readCifar(root: string, kind: CifarKind): Dataset {
 }
 
 /** The folder with the files: `root` itself when the test file is in it, else its official subfolder. */
-function cifarFolder(root: string, kind: CifarKind): string {
+export function cifarFolder(root: string, kind: CifarKind): string {
   const { folder, test } = FORMATS[kind];
   return existsSync(join(root, test)) ? root : join(root, folder);
 }

@@ -19,6 +19,10 @@ export const CIFAR10_DVS_CLASSES = [
   'truck',
 ];
 
+/** The folder with a folder for each class: `root` itself where one is in it, else its subfolder. */
+export const cifar10DvsFolder = (root: string): string =>
+  CIFAR10_DVS_CLASSES.some((label) => existsSync(join(root, label))) ? root : join(root, FOLDER);
+
 /**
  * Reads CIFAR10-DVS as frames, `[N, T, 48, 48, 2]`, from the official archives unpacked:
  * `airplane/cifar10_airplane_0.aedat` and so on. A class may have any number of recordings from two on.
@@ -28,11 +32,10 @@ export const CIFAR10_DVS_CLASSES = [
  * @throws DataError and SettingsError as {@link readEventFolders}
  */
 export function readCifar10Dvs(root: string, options: EventSetOptions = {}): Promise<EventDataset> {
-  const place = resolve(root);
   return readEventFolders(
     {
       name: 'cifar10-dvs',
-      folder: CIFAR10_DVS_CLASSES.some((label) => existsSync(join(place, label))) ? place : join(place, FOLDER),
+      folder: cifar10DvsFolder(resolve(root)),
       classes: [...CIFAR10_DVS_CLASSES],
       ifMissing: `run \`sgs data cifar10-dvs\`, or name the folder that holds ${FOLDER} with --data-dir or SGS_DATA`,
     },

@@ -1,4 +1,4 @@
-// `desk`: real CIFAR images as far as they are found, small enough for two cores: effects on a net of five
+// `desk`: real CIFAR images and recordings as far as they are found, small enough for two cores: effects on a net of five
 // convolutions with five seeds, the paper's topology at a quarter of its width with three. `--dry-run` estimates
 // how long each takes here; none should take an hour.
 import type { ExperimentInput } from '../experiment.js';
@@ -27,6 +27,13 @@ const resnet: ExperimentInput = {
   network: { architecture: 'resnet19', width: 0.25 },
   epochs: 10,
   batchSize: 50,
+};
+/** For recordings of events: VGGSNN at an eighth of its width. */
+const eventNet: ExperimentInput = {
+  network: { architecture: 'vggsnn', width: 0.125 },
+  steps: 10,
+  batchSize: 25,
+  seed: 0,
 };
 const five = [0, 1, 2, 3, 4];
 const three = [0, 1, 2];
@@ -93,13 +100,21 @@ const trials: PlannedTrial[] = [
   {
     group: 'events',
     settings: {
+      ...eventNet,
       name: 'shapes10-dvs, seed 0',
-      network: { architecture: 'vggsnn', width: 0.125 },
       data: { name: 'shapes10-dvs', pipeline: 'tet-plain', augment: 'standard' },
-      steps: 10,
       epochs: 20,
-      batchSize: 25,
-      seed: 0,
+    },
+    evaluations: [confusion, energy],
+  },
+  // Ten times the recordings of shapes10-dvs: fewer epochs.
+  {
+    group: 'events+comparison',
+    settings: {
+      ...eventNet,
+      name: 'cifar10-dvs, seed 0',
+      data: { name: 'cifar10-dvs', pipeline: 'tet', augment: 'standard' },
+      epochs: 10,
     },
     evaluations: [confusion, energy],
   },
