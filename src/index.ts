@@ -121,7 +121,10 @@ export {
 export { bootstrapInterval, pairedBootstrap, type BootstrapSettings } from './statistics/bootstrap.js';
 export { cohenDz, hedgesG } from './statistics/effect.js';
 export { holm } from './statistics/holm.js';
-export { pairedTTest, signFlipTest } from './statistics/paired-tests.js';
+export { pairedTTest, signFlipTest, tTestOf } from './statistics/paired-tests.js';
+export { hasInterval } from './statistics/few.js';
+export { pText } from './statistics/p-text.js';
+export { withTests } from './statistics/tested.js';
 export {
   gapOf,
   groupSeeds,
@@ -177,7 +180,7 @@ export { binningFigure, binnings, eventRateFigure } from './views/frame-cuts.js'
 export { eventCloud, eventProjections } from './views/event-cloud.js';
 export { framePictures, pipelineRows } from './views/event-frames.js';
 export { computedCases, SIX_CASES, sixCasesFigure } from './views/six-cases.js';
-export { effectSentence } from './effect-sentence.js';
+export { effectInBrief, effectSentence } from './effect-sentence.js';
 export { originOf } from './origin.js';
 export { saveFigure, saveSummary, saveTable } from './save.js';
 export { renderPng, renderSvg } from './render.js';
