@@ -8,7 +8,8 @@ import { MEASURE_NAMES, type SweepMeasure } from './measure.js';
 
 /**
  * Marginal effects with their intervals, a panel a setting. Each panel has a scale of its own: one setting may move accuracy
- * by ten points and another by a tenth of one.
+ * by ten points and another by a tenth of one. An axis names the value that others are held against; where it names none, they
+ * are held against the mean over all.
  */
 export function marginalFigure(
   effects: readonly MarginalEffect[],
@@ -58,11 +59,11 @@ function panels(
   const axes = settings.flatMap((setting, i) => {
     const n = i === 0 ? '' : String(i + 1);
     const [{ reference }] = effects.filter((effect) => effect.setting === setting);
-    const against = reference === null ? 'the mean over all' : reference;
+    const against = reference === null ? '' : `, against ${reference}`;
     return [
       [
         `xaxis${n}`,
-        axis(`${settingName(setting)}, against ${against}`, undefined, {
+        axis(`${settingName(setting)}${against}`, undefined, {
           type: 'category',
           domain: [i * (width + gap), i * (width + gap) + width],
           anchor: `y${n}`,

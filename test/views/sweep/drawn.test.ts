@@ -23,12 +23,7 @@ const cases: [name: string, figure: Figure, texts: string[]][] = [
   [
     'marginalFigure',
     marginalFigure(marginalEffects(grid)),
-    [
-      'SGS strength δ, against the mean over all',
-      'LR weight β, against the mean over all',
-      '0.01',
-      'effect on test accuracy (points)',
-    ],
+    ['SGS strength δ', 'LR weight β', '0.01', 'effect on test accuracy (points)'],
   ],
 ];
 

@@ -110,6 +110,10 @@ test('marginalFigure: a panel a setting, each on its own scale and with its coun
   );
   const [{ text }] = figure.layout.annotations as { text: string }[];
   t.is(text, '18 runs, 3 seeds');
-  const { title } = figure.layout.xaxis2 as { title: { text: string } };
-  t.is(title.text, 'LR weight β, against the mean over all');
+  const titleOf = (reference: Record<string, number>): string => {
+    const { layout } = marginalFigure(marginalEffects(grid, { reference }));
+    return (layout.xaxis2 as { title: { text: string } }).title.text;
+  };
+  t.is(titleOf({}), 'LR weight β');
+  t.is(titleOf({ 'lipschitz.beta': 0 }), 'LR weight β, against 0');
 });
