@@ -9,6 +9,7 @@ import type { JsonValue, StoredRecord } from './record.js';
 import { mean, pairedDifference, sd, type Interval, type Level } from './statistics.js';
 import { pairedBootstrap } from './statistics/bootstrap.js';
 import { cohenDz, hedgesG } from './statistics/effect.js';
+import { FEWEST_FOR_INTERVAL } from './statistics/few.js';
 import { holm } from './statistics/holm.js';
 import { pairedTTest, signFlipTest } from './statistics/paired-tests.js';
 
@@ -34,8 +35,9 @@ export interface Difference extends Interval {
   dz: number | null;
   /** Hedges' g of the same values as two groups. */
   g: number | null;
+  /** Null for fewer than three pairs: two give a p that looks surer than it is. */
   p: number | null;
-  /** p with Holm's correction for all comparisons of the table. */
+  /** p with Holm's correction for all comparisons of the table that have one. */
   corrected: number | null;
 }
 
@@ -213,6 +215,6 @@ function differenceOf(
     ...found,
     dz: cohenDz(ours, theirs),
     g: hedgesG(ours, theirs),
-    p: (test === 't' ? pairedTTest : signFlipTest)(ours, theirs).p,
+    p: ours.length < FEWEST_FOR_INTERVAL ? null : (test === 't' ? pairedTTest : signFlipTest)(ours, theirs).p,
   };
 }

@@ -121,7 +121,10 @@ export {
 export { bootstrapInterval, pairedBootstrap, type BootstrapSettings } from './statistics/bootstrap.js';
 export { cohenDz, hedgesG } from './statistics/effect.js';
 export { holm } from './statistics/holm.js';
-export { pairedTTest, signFlipTest } from './statistics/paired-tests.js';
+export { pairedTTest, signFlipTest, tTestOf } from './statistics/paired-tests.js';
+export { hasInterval } from './statistics/few.js';
+export { pText } from './statistics/p-text.js';
+export { withTests } from './statistics/tested.js';
 export {
   gapOf,
   groupSeeds,
@@ -167,8 +170,9 @@ export { impliedActivities, impliedFigure } from './views/implied-activity.js';
 export { energyAt, latencyFigure, latencyPoints, type LatencyPoint } from './views/latency.js';
 export { ablationCells, ablationRows, cellName } from './views/ablation-cells.js';
 export { ablationCurves, ablationFigure } from './views/ablation-accuracy.js';
+export { ablationContrasts, type Contrast } from './views/ablation-contrasts.js';
 export { ablationEffects, effectFigure, type Effect } from './views/ablation-effects.js';
-export { gradientNormFigure } from './views/gradient-norms.js';
+export { gradientNormFigure, normSpread } from './views/gradient-norms.js';
 export { changePoints, deltaFigure, deltaPoints, type DeltaPoint } from './views/delta-sweep.js';
 export { betaFigure, betaPoints, type BetaPoint } from './views/beta-sweep.js';
 export { normFigure } from './views/layer-norms.js';
@@ -177,7 +181,7 @@ export { binningFigure, binnings, eventRateFigure } from './views/frame-cuts.js'
 export { eventCloud, eventProjections } from './views/event-cloud.js';
 export { framePictures, pipelineRows } from './views/event-frames.js';
 export { computedCases, SIX_CASES, sixCasesFigure } from './views/six-cases.js';
-export { effectSentence } from './effect-sentence.js';
+export { effectInBrief, effectSentence } from './effect-sentence.js';
 export { originOf } from './origin.js';
 export { saveFigure, saveSummary, saveTable } from './save.js';
 export { renderPng, renderSvg } from './render.js';

@@ -9,6 +9,7 @@ import { readPaper } from './paper.js';
 import { locateOptional } from './render/optional.js';
 import { ledgerSection } from './report/ledger.js';
 import { Markup, markup } from './report/markup.js';
+import { notesSections } from './report/notes.js';
 import { readOutputs, type Output, type Outputs } from './report/outputs.js';
 import { anchorOf, outputSection, summaryTable, titleOf } from './report/parts.js';
 import { REPORT_SCRIPT } from './report/script.js';
@@ -28,9 +29,9 @@ export interface ReportSettings {
 }
 
 /**
- * Writes `index.html`: the summary "paper / ours / verdict", every figure (live when scrolled to, a picture
- * before and without scripts), every table, the provenance of each, and the ledger of the paper's equations,
- * figures and tables.
+ * Writes `index.html`: the summary "paper / ours / verdict", what each notebook asks and says, every figure (live when
+ * scrolled to, a picture before and without scripts), every table, the provenance of each, and the ledger of the paper's
+ * equations, figures and tables.
  *
  * Its content security policy lets only the page's own two scripts run and nothing load, so that no text that
  * came with the data can do either. The same outputs give the same bytes.
@@ -44,14 +45,16 @@ export function buildReport(settings: ReportSettings): string {
   return file;
 }
 
-function reportPage({ outputs, summary }: Outputs, settings: ReportSettings): Markup {
+function reportPage({ outputs, summary, notes }: Outputs, settings: ReportSettings): Markup {
   const { title, introduction = [], commands = [], order = ['quickstart'] } = settings;
   const plotly = plotlySource();
   const groups = groupByNotebook(outputs, order);
-  const sections = groups.map(
-    ([notebook, members]) => markup`<h2 id="${groupAnchor(notebook)}">${groupTitle(notebook)}</h2>
-${members.map(outputSection)}`,
-  );
+  const sections = groups.map(([notebook, members]) => {
+    const { above, below } = notesSections(notes.get(notebook));
+    return markup`<h2 id="${groupAnchor(notebook)}">${groupTitle(notebook)}</h2>
+${above}
+${members.map(outputSection)}${below}`;
+  });
   const policy = [
     "default-src 'none'",
     'img-src data: blob:',
@@ -120,9 +123,9 @@ ${items}<div class="all"><a href="#ledger">${LEDGER_TITLE}</a></div>
 </nav>`;
 }
 
-/** A notebook's stem as a heading: `noise-robustness` → `Noise robustness`. */
+/** A notebook's stem as a heading: `noise-robustness` → `Noise robustness`, `sgs-ablation` → `SGS ablation`. */
 const groupTitle = (notebook: string): string =>
-  notebook.charAt(0).toUpperCase() + notebook.slice(1).replaceAll('-', ' ');
+  (notebook.charAt(0).toUpperCase() + notebook.slice(1).replaceAll('-', ' ')).replace(/^Sgs\b/, 'SGS');
 
 const groupAnchor = (notebook: string): string => `notebook-${notebook.replaceAll(/[^A-Za-z0-9]+/g, '-')}`;
 

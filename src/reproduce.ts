@@ -6,6 +6,8 @@ import type { DatasetName } from './data/dataset.js';
 import { isFound } from './data/found.js';
 import { renderTable } from './display/table.js';
 import { printPlan } from './dry-run.js';
+import { readNotebook } from './notebooks/nbformat.js';
+import { notesOf } from './notebooks/notes.js';
 import { runNotebooks } from './notebooks/run-all.js';
 import { requireDataOf } from './one-dataset.js';
 import { dataRoot, figuresRoot, notebooksRoot, packageRoot, runsRoot } from './paths.js';
@@ -14,6 +16,7 @@ import { buildReport } from './report.js';
 import { readOutputs, removeOutputs } from './report/outputs.js';
 import { openTrials, runTrials, type TrainingOptions } from './run-trials.js';
 import { openRuns } from './runs.js';
+import { saveNotes } from './save.js';
 
 /** The notebooks, in the order in which they are executed and stand in the report. */
 export const NOTEBOOKS = [
@@ -108,6 +111,8 @@ export async function reproduce(options: ReproduceOptions): Promise<void> {
       },
     ),
   );
+  for (const stem of notebooks)
+    saveNotes(notesOf(readNotebook(join(executed, `${stem}.ipynb`))), { folder: places.figures, stem });
   const report = writeReport(places.figures);
   const { summary } = readOutputs(places.figures);
   if (summary.length > 0)
@@ -146,10 +151,10 @@ export function writeReport(figures: string): string {
   const commands = readOutputs(figures).outputs.map(({ about }) => about?.origin.command ?? '');
   return buildReport({
     folder: figures,
-    title: 'Surrogate gradient scaling for directly training spiking neural networks',
+    title: 'sgs-snn: Surrogate gradient scaling for directly training spiking neural networks',
     introduction: [
       'Figures and tables regenerated from run records by sgs-snn, next to what the paper (Chen, Wang, Gong, Wang, Duan; Applied Intelligence 2023) says.',
-      'Every number comes from a record named below it. A verdict other than “different setting” is given only where network, data, T and epochs are the paper’s.',
+      'Every number of ours comes from records that are named below it, or from a computation that needs none and says so. Only where network, data, T and epochs are the paper’s, or no training is involved, does a verdict say whether a number is reproduced; elsewhere the settings differ and only the direction of an effect is compared. What was not tried, and where the paper’s value is not known, is said.',
     ],
     commands: [...new Set(commands)].filter(Boolean).sort(),
     order: [...NOTEBOOKS],

@@ -6,6 +6,7 @@ import { SettingsError } from './errors.js';
 import type { Figure } from './figure.js';
 import { writeWhole } from './files.js';
 import type { Origin } from './origin.js';
+import type { NotebookNotes } from './notebooks/notes.js';
 import { renderPng, renderSvg } from './render.js';
 import { checkSummary, type SummaryRow } from './summary.js';
 import { toCsv, toMarkdown, toTable, type PrintSettings } from './table.js';
@@ -26,6 +27,8 @@ export interface Place {
 export interface About {
   title: string | null;
   caption: string | null;
+  /** How many outputs its notebook had saved before it: the order in which a reader meets them. */
+  place?: number;
   origin: Origin;
 }
 
@@ -81,6 +84,18 @@ export function saveSummary(
   return file;
 }
 
+/**
+ * Writes what a notebook says as `<stem>.notes.json`; the report sets it beside the notebook's figures.
+ *
+ * @param options - `stem`: the notebook's
+ */
+export function saveNotes(notes: NotebookNotes, { folder, stem }: Pick<Place, 'folder' | 'stem'>): string {
+  checkStem(stem);
+  const file = join(folder, `${stem}.notes.json`);
+  writeWhole(file, `${JSON.stringify(notes, null, 2)}\n`);
+  return file;
+}
+
 /** A figure's JSON with one line per trace, so that a changed trace is one changed line. */
 export function figureJson({ data, layout }: Figure): string {
   const traces = data.map((trace) => JSON.stringify(trace)).join(',\n');
@@ -101,13 +116,32 @@ function write(
   files: Map<string, string | Uint8Array>,
   { folder, stem, title, caption, origin }: Place,
 ): string[] {
-  const about: About = { title: title ?? null, caption: caption ?? null, origin };
+  const about: About = {
+    title: title ?? null,
+    caption: caption ?? null,
+    ...(origin.notebook !== null && { place: placeOf(folder, origin.notebook, stem) }),
+    origin,
+  };
   files.set(`${stem}.provenance.json`, `${JSON.stringify(about, null, 2)}\n`);
   return [...files].map(([name, content]) => {
     const file = join(folder, name);
     writeWhole(file, content);
     return file;
   });
+}
+
+/**
+ * Stems by folder and notebook in the order in which this process first saved them. A notebook runs in a process of its own
+ * from top to bottom, so this is its order; a cell that is run again keeps its place.
+ */
+const saved = new Map<string, string[]>();
+
+function placeOf(folder: string, notebook: string, stem: string): number {
+  const key = JSON.stringify([folder, notebook]);
+  const stems = saved.get(key) ?? [];
+  saved.set(key, stems);
+  if (!stems.includes(stem)) stems.push(stem);
+  return stems.indexOf(stem);
 }
 
 function checkStem(stem: string): void {

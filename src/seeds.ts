@@ -33,6 +33,9 @@ export type Measure = (run: RunRecord) => number;
 /** Test accuracy after the last epoch, in %. */
 export const testAccuracyOf: Measure = ({ outcome }) => 100 * (outcome.testAccuracy ?? NaN);
 
+/** Validation accuracy after the last epoch, in %; NaN for a run that held nothing out. */
+export const validationAccuracyOf: Measure = ({ outcome }) => 100 * (outcome.validationAccuracy ?? NaN);
+
 /**
  * Generalisation gap in points: training minus test accuracy of the last epoch. Training accuracy is the mean over the
  * epoch while the weights move, so the gap is a little smaller than at the final weights.

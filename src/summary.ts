@@ -12,6 +12,7 @@ const schema = z.array(
     ours: shown,
     n: z.number().int().min(0).nullable(),
     verdict: z.string().min(1),
+    p: z.number().min(0).max(1).nullable().optional(),
     note: z.string().optional(),
     /** Ids of the records behind ours. */
     records: z.array(z.string()).optional(),
@@ -34,6 +35,8 @@ export interface SummaryRow {
   n: number | null;
   /** As `verdict` gives it. */
   verdict: string;
+  /** Of an effect: p of the test that goes with its interval, uncorrected; null where there is none (one seed). */
+  p?: number | null;
   note?: string;
   /** Ids of the records behind ours. */
   records?: string[];

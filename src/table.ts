@@ -1,6 +1,7 @@
 // Tables as people read them: records → arquero table → CSV, Markdown, HTML, with every text made inert.
 import { table as arqueroTable, type ColumnTable } from 'arquero';
 import { csvCell, escapeHtml, escapeMarkdown } from './escape.js';
+import { withMinus } from './minus.js';
 
 /** How numbers are printed for people; CSV always has them in full. */
 export interface PrintSettings {
@@ -92,7 +93,7 @@ const plain = (value: unknown): unknown => {
 
 const printed = (value: unknown, { digits }: PrintSettings): string => {
   if (isBlank(value)) return '';
-  return typeof value === 'number' ? formatNumber(value, digits) : String(plain(value));
+  return typeof value === 'number' ? withMinus(formatNumber(value, digits)) : String(plain(value));
 };
 
 function isNumeric(table: ColumnTable, name: string): boolean {

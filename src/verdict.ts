@@ -41,7 +41,7 @@ export interface EffectClaim {
   /** Ours, over seeds. */
   ours: Interval;
   setting: { paper: Setting; ours: Setting };
-  /** Unit of the effect for the sentence about the smallest one, such as `points`. */
+  /** Unit of the effect for what is detectable, such as `points`. */
   unit?: string;
 }
 
@@ -51,23 +51,31 @@ export interface NotAttempted {
   why: string;
 }
 
+/** Something that was tried, where the paper's value (or direction) is not known. */
+export interface PaperUnknown {
+  kind: 'paperUnknown';
+  /** What exactly is not known, in a few words; default nothing. */
+  why?: string;
+}
+
 /** What a verdict is about. */
-export type Claim = ValueClaim | EffectClaim | NotAttempted;
+export type Claim = ValueClaim | EffectClaim | NotAttempted | PaperUnknown;
 
 /**
  * Judges a claim.
  *
- * 1. Not tried: `not attempted: why`.
+ * 1. Not tried: `not attempted: why`. Tried, but the paper's value is not known: `paper's value unknown: why`.
  * 2. Network, data and its size, T and epochs are the paper's (or no training is involved):
  *    - `reproduced`: an exact number equals the paper's up to the paper's rounding; an interval contains the
  *      paper's number (± rounding) and is itself no wider than ± tolerance;
  *    - `within tolerance`: not so, but our number or mean lies within the tolerance (plus rounding);
  *    - `not reproduced`: anything else.
- * 3. Any of them differs: `different setting: trend …`, whatever the numbers are:
+ * 3. Any of them differs: for a value `different setting: values not comparable`, for an effect
+ *    `different setting: trend …`, whatever the numbers are:
  *    - `agrees` when the interval of our effect lies wholly on the paper's side of zero;
  *    - `disagrees` when it lies wholly on the other side;
- *    - `undecided` otherwise, for a single seed, and for a value, which has no direction.
- *    The smallest effect that the n could have shown (80 % power) is added where it can be computed.
+ *    - `undecided` otherwise, and for a single seed.
+ *    The effect that the n detects with 80 % power is added where it can be computed.
  *
  * An effect at the paper's own setting without a tolerance is compared by direction only, with the words of 3
  * after `same setting:`.
@@ -77,14 +85,21 @@ export function verdict(claim: Claim): string {
     if (claim.why.trim() === '') throw new SettingsError('verdict: not attempted needs its reason; say why');
     return `not attempted: ${claim.why}`;
   }
+  if (claim.kind === 'paperUnknown')
+    return `paper's value unknown${claim.why === undefined ? '' : `: ${claim.why}`}`;
   if (!Number.isFinite(claim.paper))
     throw new SettingsError(
-      `verdict: the paper's number is ${claim.paper}; an unknown number has no verdict`,
+      `verdict: the paper's number is ${claim.paper}; for one that is not known use the kind paperUnknown`,
     );
   const same = claim.setting === undefined || sameSetting(claim.setting.paper, claim.setting.ours);
+  const { ours, paper, rounding = 0 } = claim;
+  if (claim.kind === 'value')
+    return same
+      ? agreement(ours, paper, claim.tolerance, rounding)
+      : 'different setting: values not comparable';
   if (!same) return `different setting: ${trend(claim)}`;
   if (claim.tolerance === undefined) return `same setting: ${trend(claim)}`;
-  return agreement(claim.ours, claim.paper, claim.tolerance, claim.rounding ?? 0);
+  return agreement(ours, paper, claim.tolerance, rounding);
 }
 
 /** True when nothing that a verdict depends on differs. */
@@ -107,16 +122,14 @@ function agreement(ours: Interval | number, paper: number, tolerance: number, ro
   return Math.abs(centre - paper) <= tolerance + edge ? 'within tolerance' : 'not reproduced';
 }
 
-function trend(claim: ValueClaim | EffectClaim): string {
-  if (claim.kind === 'value') return 'trend undecided (a single value has no direction)';
-  const { ours, paper, unit = '' } = claim;
+function trend({ ours, paper, unit = '' }: EffectClaim): string {
   if (paper === 0) throw new SettingsError('verdict: an effect of 0 has no direction; give a tolerance');
   if (ours.lower === null || ours.upper === null) return `trend undecided (n = ${ours.n}: no interval)`;
   const least = ours.sd === null ? null : smallestEffect(ours.sd, ours.n);
   const shown =
     least === null
       ? ` (n = ${ours.n})`
-      : ` (n = ${ours.n}; smallest effect it could have shown: ${Number(least.toPrecision(2))}${unit && ` ${unit}`})`;
+      : ` (n = ${ours.n}; detectable with 80 % power: ${Number(least.toPrecision(2))}${unit && ` ${unit}`})`;
   const [near, far] = paper > 0 ? [ours.lower, ours.upper] : [-ours.upper, -ours.lower];
   if (near > 0) return `trend agrees${shown}`;
   if (far < 0) return `trend disagrees${shown}`;

@@ -8,7 +8,7 @@ import { JSDOM } from 'jsdom';
 import { axis, label, theme } from '../src/figure.js';
 import { originOf } from '../src/origin.js';
 import { buildReport } from '../src/report.js';
-import { saveFigure, saveSummary, saveTable } from '../src/save.js';
+import { saveFigure, saveNotes, saveSummary, saveTable } from '../src/save.js';
 import { line } from '../src/traces.js';
 import { temporaryFolder } from './helpers/folder.js';
 import { sampleRun } from './helpers/records.js';
@@ -29,7 +29,12 @@ async function folderWith(folder: string, text: string): Promise<string> {
     },
     { folder, stem: 'noise-robustness', caption: text, table: [{ [text]: text, n: 1 }], origin },
   );
-  saveTable([{ method: text, accuracy: 93.3 }], { folder, stem: 'comparison', title: text, origin });
+  saveTable([{ method: text, accuracy: 93.3 }], {
+    folder,
+    stem: 'comparison',
+    title: text,
+    origin: { ...origin, notebook: 'comparison' },
+  });
   saveSummary(
     [
       {
@@ -43,6 +48,15 @@ async function folderWith(folder: string, text: string): Promise<string> {
         stem: 'comparison',
       },
       {
+        claim: text,
+        paper: 'higher',
+        paperSource: null,
+        ours: '-0.42 points [-0.59, -0.25]',
+        n: 5,
+        verdict: 'different setting: trend disagrees (n = 5)',
+        p: 0.002,
+      },
+      {
         claim: 'parameters',
         paper: 12_630_858,
         paperSource: null,
@@ -53,6 +67,7 @@ async function folderWith(folder: string, text: string): Promise<string> {
     ],
     { folder, stem: 'noise-robustness' },
   );
+  saveNotes({ title: text, question: text, findings: [text], differs: text }, { folder, stem: 'comparison' });
   return folder;
 }
 
@@ -149,6 +164,26 @@ test('what stands in it: summary, figure with its data, numbers, provenance, all
   );
   t.true(items.length < 20);
   t.is(document.querySelectorAll('section.output').length, 2);
+});
+
+test('a notebook’s question, findings and what differs stand beside its outputs; effects are counted and corrected', async (t) => {
+  const { document } = new JSDOM(light(await plainPage)).window;
+  const headings = Array.from(document.querySelectorAll('h2, h3'), ({ textContent }) => textContent);
+  t.deepEqual(
+    headings.filter((text) => !['Contents', 'Paper, ours, verdict'].includes(text ?? '')).slice(0, 6),
+    ['Comparison', 'plain', 'What came out', 'What differs and why', 'Plain', 'plain'],
+  );
+  t.is(document.querySelector('p.question')?.textContent, 'Question. plain');
+  t.is(document.querySelector('ul.findings')?.textContent?.trim(), 'plain');
+  const summary = document.querySelector('main')?.textContent ?? '';
+  for (const expected of [
+    'ours [95 % interval]',
+    '−0.42 points [−0.59, −0.25]',
+    'p = 0.002, corrected p = 0.002',
+    'The table holds 1 claim about effects.',
+    'stays below 0.05',
+  ])
+    t.true(summary.includes(expected), expected);
 });
 
 test('the same outputs give the same bytes; an empty folder gives a report too', async (t) => {

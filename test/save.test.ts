@@ -5,7 +5,7 @@ import test from 'ava';
 import { SettingsError } from '../src/errors.js';
 import { axis, theme, type Figure } from '../src/figure.js';
 import { originOf } from '../src/origin.js';
-import { figureJson, saveFigure, saveSummary, saveTable } from '../src/save.js';
+import { figureJson, saveFigure, saveNotes, saveSummary, saveTable } from '../src/save.js';
 import { line } from '../src/traces.js';
 import { temporaryFolder } from './helpers/folder.js';
 import { sampleRun } from './helpers/records.js';
@@ -37,7 +37,7 @@ test('saveFigure: writes every file of the stem, and the same bytes when written
   );
   t.is(readFileSync(join(folder, 'quickstart-curve.csv'), 'utf8'), 'epoch,accuracy\n1,93.33333\n');
   const about = JSON.parse(readFileSync(join(folder, 'quickstart-curve.provenance.json'), 'utf8'));
-  t.deepEqual(about, { title: null, caption: 'c', origin });
+  t.deepEqual(about, { title: null, caption: 'c', place: 0, origin });
 });
 
 test('figureJson: reads back as the figure, one line per trace', (t) => {
@@ -68,6 +68,20 @@ test('saveTable and saveSummary: their files and no others', (t) => {
     message: /0\.verdict/,
   });
   t.is(readdirSync(folder).length, 4);
+  const said = { title: null, question: 'Why?', findings: [], differs: null };
+  t.is(saveNotes(said, { folder, stem: 'a-table' }), join(folder, 'a-table.notes.json'));
+});
+
+test('outputs know how many their notebook saved before them; what is saved again keeps its place', (t) => {
+  const folder = temporaryFolder(t);
+  const placeOf = (stem: string): number =>
+    (JSON.parse(readFileSync(join(folder, `${stem}.provenance.json`), 'utf8')) as { place: number }).place;
+  const [made, other] = ['one', 'two'].map((notebook) => ({ ...origin, notebook }));
+  saveTable(table, { folder, stem: 'b', origin: made });
+  saveTable(table, { folder, stem: 'a', origin: made });
+  saveTable(table, { folder, stem: 'c', origin: other });
+  saveTable(table, { folder, stem: 'b', origin: made });
+  t.deepEqual(['b', 'a', 'c'].map(placeOf), [0, 1, 0]);
 });
 
 for (const stem of ['../up', 'a/b', 'A', '', 'a.b', '-a', 'index.html'])

@@ -58,7 +58,11 @@ for (const [what, change] of Object.entries({
   test(`another ${what} is a different setting, never reproduced, however equal the numbers`, (t) => {
     const setting = { paper: theirs, ours: { ...theirs, ...change } };
     t.false(sameSetting(setting.paper, setting.ours));
-    t.regex(verdict(value({ ours: { ...tight, mean: 94 }, setting })), /^different setting: trend undecided/);
+    t.is(
+      verdict(value({ ours: { ...tight, mean: 94 }, setting })),
+      'different setting: values not comparable',
+    );
+    t.regex(verdict(effect({ setting })), /^different setting: trend /);
   });
 
 test('different setting: agrees, disagrees and undecided follow the interval’s side of zero', (t) => {
@@ -80,10 +84,10 @@ test('different setting: agrees, disagrees and undecided follow the interval’s
   );
 });
 
-test('the smallest effect that the n could have shown is named, with its unit', (t) => {
+test('the effect that the n detects with 80 % power is named, with its unit', (t) => {
   t.is(
     verdict(effect({ ours: { n: 5, mean: 0.2, sd: 1, lower: -1, upper: 1.4 }, unit: 'points' })),
-    'different setting: trend undecided (n = 5; smallest effect it could have shown: 1.7 points)',
+    'different setting: trend undecided (n = 5; detectable with 80 % power: 1.7 points)',
   );
   t.is(verdict(effect({ ours: interval([1]) })), 'different setting: trend undecided (n = 1: no interval)');
 });
@@ -94,6 +98,11 @@ test('an effect at the paper’s own setting is compared by size where a toleran
   t.regex(verdict(effect({ ours, setting: same })), /^same setting: trend agrees/);
 });
 
+test('tried, but the paper’s value is not known: neither “not attempted” nor a comparison', (t) => {
+  t.is(verdict({ kind: 'paperUnknown' }), "paper's value unknown");
+  t.is(verdict({ kind: 'paperUnknown', why: 'not public' }), "paper's value unknown: not public");
+});
+
 test('not attempted says why; reasons, directions and numbers that are missing are refused', (t) => {
   t.is(verdict({ kind: 'notAttempted', why: 'needs a GPU' }), 'not attempted: needs a GPU');
   t.throws(() => verdict({ kind: 'notAttempted', why: ' ' }), {
@@ -101,6 +110,6 @@ test('not attempted says why; reasons, directions and numbers that are missing a
     message: /reason/,
   });
   t.throws(() => verdict(effect({ paper: 0 })), { instanceOf: SettingsError, message: /no direction/ });
-  t.throws(() => verdict(value({ paper: NaN })), { instanceOf: SettingsError, message: /unknown number/ });
+  t.throws(() => verdict(value({ paper: NaN })), { instanceOf: SettingsError, message: /paperUnknown/ });
   t.throws(() => verdict(value({ tolerance: -1 })), { instanceOf: SettingsError, message: /at least 0/ });
 });

@@ -1,6 +1,8 @@
 // A comparison as a table: numbers in full for files, and as a paper prints it for people.
 import type { Cell } from '../compare.js';
 import type { ComparedGroup, Comparison } from '../comparison.js';
+import { hasInterval, tooFew } from '../statistics/few.js';
+import { pValueText } from '../statistics/p-text.js';
 import { settingCell } from './settings.js';
 
 /** A row of a comparison's table. */
@@ -37,8 +39,9 @@ const settingCells = (values: ComparedGroup['values']): ComparisonTableRow =>
 const LOSSES = ['diverged', 'failed', 'interrupted'] as const;
 
 /**
- * One row a group as a paper prints it: `78.20 ± 5.61`, `+1.90 [−0.42, 4.22]`. Columns that would be empty in every
- * row are left out.
+ * One row a group as a paper prints it: `78.20 ± 5.61`, `+1.90 [−0.42, 4.22]`. A difference from fewer than three pairs
+ * stands without interval, d_z and g, which would look surer than they are. Columns that would be empty in every row are
+ * left out.
  */
 export function printedComparison({ groups, measure }: Comparison): ComparisonTableRow[] {
   const headline = measure === 'testAccuracy' ? 'test accuracy (%)' : 'validation accuracy (%)';
@@ -55,8 +58,8 @@ export function printedComparison({ groups, measure }: Comparison): ComparisonTa
       'best by validation': group.selected ? 'yes' : null,
       'difference (points)': group.baseline ? 'baseline' : difference && withInterval(difference),
       pairs: difference?.n ?? null,
-      d_z: fixed(difference?.dz),
-      'Hedges g': fixed(difference?.g),
+      d_z: difference && hasInterval(difference) ? fixed(difference.dz) : null,
+      'Hedges g': difference && hasInterval(difference) ? fixed(difference.g) : null,
       p: probability(difference?.p),
       'p (Holm)': probability(difference?.corrected),
     };
@@ -76,12 +79,13 @@ const fixed = (value: number | null | undefined): string | null =>
 const meanAndSpread = (mean: number, sd: number | null): string =>
   sd === null ? signed(mean) : `${signed(mean)} ± ${signed(sd)}`;
 
-function withInterval({ mean, lower, upper }: NonNullable<ComparedGroup['difference']>): string {
-  const difference = `${mean > 0 ? '+' : ''}${signed(mean)}`;
-  return lower === null || upper === null ? difference : `${difference} [${signed(lower)}, ${signed(upper)}]`;
+function withInterval(difference: NonNullable<ComparedGroup['difference']>): string {
+  const { mean } = difference;
+  const size = `${mean > 0 ? '+' : ''}${signed(mean)}`;
+  return hasInterval(difference)
+    ? `${size} [${signed(difference.lower)}, ${signed(difference.upper)}]`
+    : `${size} (${tooFew(difference)})`;
 }
 
-function probability(p: number | null | undefined): string | null {
-  if (p === null || p === undefined) return null;
-  return p < 0.001 ? '< 0.001' : p.toFixed(3);
-}
+const probability = (p: number | null | undefined): string | null =>
+  p === null || p === undefined ? null : pValueText(p);

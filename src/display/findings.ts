@@ -2,12 +2,20 @@
 import { escapeHtml } from '../escape.js';
 import { show } from './channel.js';
 
+const TITLE = 'What came out.';
+const BULLET = '• ';
+
 /** Shows sentences as a list under the words “What came out.”; nothing where there are none. */
 export function findings(sentences: readonly string[]): void {
   if (sentences.length === 0) return;
-  const title = 'What came out.';
   show({
-    'text/html': `<p><b>${title}</b></p><ul>${sentences.map((sentence) => `<li>${escapeHtml(sentence)}</li>`).join('')}</ul>`,
-    'text/plain': [title, ...sentences.map((sentence) => `• ${sentence}`)].join('\n'),
+    'text/html': `<p><b>${TITLE}</b></p><ul>${sentences.map((sentence) => `<li>${escapeHtml(sentence)}</li>`).join('')}</ul>`,
+    'text/plain': [TITLE, ...sentences.map((sentence) => `${BULLET}${sentence}`)].join('\n'),
   });
+}
+
+/** The sentences again, from the text that `findings` shows; none from any other text. */
+export function findingsIn(text: string): string[] {
+  const [first, ...lines] = text.split('\n');
+  return first === TITLE ? lines.map((line) => line.slice(BULLET.length)) : [];
 }

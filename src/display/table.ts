@@ -1,6 +1,7 @@
 // Tables in a cell: rows, arquero tables and danfo frames as HTML, Markdown and text, with every text inert.
 import { SettingsError } from '../errors.js';
 import { escapeHtml, escapeMarkdown } from '../escape.js';
+import { withMinus } from '../minus.js';
 import { show } from './channel.js';
 
 /** What `table` takes: rows as objects, an arquero table, or a danfo DataFrame or Series. */
@@ -69,7 +70,7 @@ const pick = (row: object, columns: readonly string[]): unknown[] =>
 function cellText(value: unknown, digits: number): string {
   if (value === null || value === undefined) return '';
   if (typeof value === 'number')
-    return Number.isInteger(value) ? String(value) : String(Number(value.toPrecision(digits)));
+    return withMinus(String(Number.isInteger(value) ? value : Number(value.toPrecision(digits))));
   if (typeof value === 'object' && !(value instanceof Date)) return JSON.stringify(value);
   return value instanceof Date ? value.toISOString() : String(value);
 }

@@ -1,5 +1,6 @@
 // The numbers of an output, from its CSV file to a table on the page.
 import { fromCSV, type ColumnTable } from 'arquero';
+import { withMinus } from '../minus.js';
 import { formatNumber } from '../table.js';
 import { markup, type Markup } from './markup.js';
 
@@ -20,7 +21,7 @@ export function csvTable(csv: string): { table: Markup; rows: number } {
   const line = (i: number): Markup => {
     const row = columns.map(({ cells, numeric, kind }) => {
       if (numeric)
-        return markup`<td${kind}>${cells[i] === '' ? '' : grouped(formatNumber(Number(cells[i])))}</td>`;
+        return markup`<td${kind}>${cells[i] === '' ? '' : withMinus(grouped(formatNumber(Number(cells[i]))))}</td>`;
       return markup`<td${IDS.test(cells[i]) ? markup` class="ids"` : null}>${cells[i]}</td>`;
     });
     return markup`<tr>${row}</tr>\n`;

@@ -4,8 +4,10 @@ import { join } from 'node:path';
 import { DataError } from '../errors.js';
 import type { Figure } from '../figure.js';
 import { readWhole } from '../files.js';
+import { checkNotes, type NotebookNotes } from '../notebooks/notes.js';
 import type { About } from '../save.js';
 import { checkSummary, type SummaryRow } from '../summary.js';
+import { claimOrder } from './claim-order.js';
 
 /** One stem of the folder. */
 export interface Output {
@@ -18,10 +20,13 @@ export interface Output {
   about: About | null;
 }
 
-/** All of a folder, stems in alphabetical order. */
+/** All of a folder: stems in the order in which their notebook saved them, those of unknown order after them by name. */
 export interface Outputs {
   outputs: Output[];
+  /** Claims in the order of `claimOrder`. */
   summary: SummaryRow[];
+  /** What notebooks say, by their stem. */
+  notes: Map<string, NotebookNotes>;
 }
 
 /**
@@ -50,22 +55,30 @@ export function readOutputs(folder: string): Outputs {
   };
 
   const stems = new Set<string>();
-  const summary: SummaryRow[] = [];
+  const summaries = new Map<string, SummaryRow[]>();
+  const notes = new Map<string, NotebookNotes>();
   for (const name of [...names].sort()) {
-    if (name === 'summary.json' || name.endsWith('.summary.json'))
-      summary.push(...(parsed(name, checkSummary) ?? []));
+    const [, stem, kind] = /^(?:(.+)\.)?(summary|notes)\.json$/.exec(name) ?? [];
+    if (kind === 'summary') summaries.set(stem ?? '', parsed(name, checkSummary) ?? []);
+    else if (kind === 'notes' && stem !== undefined) notes.set(stem, parsed(name, checkNotes)!);
     else if (!name.startsWith('.') && /\.(json|csv)$/.test(name))
       stems.add(name.replace(/(\.provenance)?\.(json|csv)$/, ''));
   }
-  const outputs = [...stems].map((stem) => ({
-    stem,
-    figure: parsed(`${stem}.json`, checkFigure),
-    svg: text(`${stem}.svg`),
-    csv: text(`${stem}.csv`),
-    about: parsed(`${stem}.provenance.json`, checkAbout),
-  }));
-  return { outputs: outputs.filter(({ figure, csv }) => figure !== null || csv !== null), summary };
+  const outputs = [...stems]
+    .map((stem) => ({
+      stem,
+      figure: parsed(`${stem}.json`, checkFigure),
+      svg: text(`${stem}.svg`),
+      csv: text(`${stem}.csv`),
+      about: parsed(`${stem}.provenance.json`, checkAbout),
+    }))
+    .filter(({ figure, csv }) => figure !== null || csv !== null)
+    .sort((a, b) => (placeOf(a) < placeOf(b) ? -1 : Number(placeOf(a) > placeOf(b)))); // stable: stems of one place stay in the order of their names
+  const summary = claimOrder(summaries.keys()).flatMap((stem) => summaries.get(stem)!);
+  return { outputs, summary, notes };
 }
+
+const placeOf = ({ about }: Output): number => about?.place ?? Infinity;
 
 /**
  * Removes what notebooks saved in a folder, so that a figure that is no longer made does not stay. Files of a stem without
@@ -74,8 +87,10 @@ export function readOutputs(folder: string): Outputs {
 export function removeOutputs(folder: string): void {
   const names = readdirSync(folder);
   for (const name of names) {
-    const [, stem, kind] = /^(.+?)\.(provenance\.json|summary\.json|json|csv|md|svg|png)$/.exec(name) ?? [];
-    if (kind === 'summary.json' || names.includes(`${stem}.provenance.json`)) rmSync(join(folder, name));
+    const [, stem, kind] =
+      /^(.+?)\.(provenance\.json|summary\.json|notes\.json|json|csv|md|svg|png)$/.exec(name) ?? [];
+    if (kind === 'summary.json' || kind === 'notes.json' || names.includes(`${stem}.provenance.json`))
+      rmSync(join(folder, name));
   }
 }
 
@@ -87,11 +102,11 @@ function checkFigure(value: unknown): Figure {
 }
 
 function checkAbout(value: unknown): About {
-  const { title, caption, origin } = (value ?? {}) as Partial<About>;
+  const { title, caption, place, origin } = (value ?? {}) as Partial<About>;
   const lists = [origin?.records, origin?.commits, origin?.data, origin?.numerics, origin?.versions];
   if (typeof origin?.command !== 'string' || !lists.every(Array.isArray))
     throw new Error(
       'not a provenance: expected origin with command, records, commits, data, numerics, versions',
     );
-  return { title: title ?? null, caption: caption ?? null, origin };
+  return { title: title ?? null, caption: caption ?? null, ...(place !== undefined && { place }), origin };
 }

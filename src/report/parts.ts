@@ -1,8 +1,11 @@
 // The sections of the report: the summary, and each output with its provenance.
 import { titleText } from '../figure.js';
+import { minusInText, withMinus } from '../minus.js';
 import type { Origin } from '../origin.js';
+import { pText } from '../statistics/p-text.js';
 import type { SummaryRow } from '../summary.js';
 import { formatNumber } from '../table.js';
+import { correctedClaims, effectClaimNotes, isEffectClaim } from './effect-claims.js';
 import { markup, type Fragment, type Markup } from './markup.js';
 import { csvTable } from './numbers.js';
 import type { Output } from './outputs.js';
@@ -20,15 +23,21 @@ export const tableHead = (...names: readonly string[]): Markup =>
   markup`<thead><tr>${names.map((name) => markup`<th scope="col">${name}</th>`)}</tr></thead>`;
 
 /**
- * The table "paper / ours / verdict".
+ * The table "paper / ours / verdict", and below it what its effects are worth together.
  *
  * @param stems - outputs that claims can link to
  */
 export function summaryTable(rows: readonly SummaryRow[], stems: ReadonlySet<string>): Markup {
   if (rows.length === 0) return markup`<p class="soft">No claim has been compared yet.</p>`;
-  const line = ({ claim, paper, paperSource, ours, n, verdict, note, stem }: SummaryRow): Markup => {
+  const corrected = correctedClaims(rows);
+  const line = (
+    { claim, paper, paperSource, ours, n, verdict, p, note, stem }: SummaryRow,
+    i: number,
+  ): Markup => {
     const linked = stem !== undefined && stems.has(stem);
     const [words, detail] = splitVerdict(verdict);
+    const after = corrected[i];
+    const test = typeof p === 'number' && after !== null ? `${pText(p)}, corrected ${pText(after)}` : null;
     const published = value(paper) ?? markup`<span class="soft">not known</span>`;
     const badge = markup`<span class="verdict ${verdictClass(verdict)}">${words}</span>`;
     return markup`<tr>
@@ -36,16 +45,17 @@ export function summaryTable(rows: readonly SummaryRow[], stems: ReadonlySet<str
 <td class="given" data-label="paper"><span>${published}${small(paperSource)}</span></td>
 <td class="given" data-label="ours">${value(ours) ?? '–'}</td>
 <td data-label="seeds">${n ?? '–'}</td>
-<td data-label="verdict"><span>${badge}${small(detail)}</span></td>
-<td class="note" data-label="note">${note ?? ''}</td>
+<td data-label="verdict"><span>${badge}${small(minusInText(detail))}${small(test)}</span></td>
+<td class="note" data-label="note">${minusInText(note ?? '')}</td>
 </tr>
 `;
   };
   return markup`<div class="scroll"><table class="cards">
-${tableHead('claim', 'paper', 'ours', 'seeds', 'verdict', 'note')}
+${tableHead('claim', 'paper', rows.some(isEffectClaim) ? 'ours [95 % interval]' : 'ours', 'seeds', 'verdict', 'note')}
 <tbody>
 ${rows.map(line)}</tbody>
-</table></div>`;
+</table></div>
+${effectClaimNotes(rows).map((text) => markup`<p>${text}</p>\n`)}`;
 }
 
 /** A second, smaller line in a cell. */
@@ -54,13 +64,18 @@ export const small = (text: string | null): Fragment =>
 
 /** A number with its thousands apart, a text as it is. */
 function value(shown: string | number | null): string | null {
-  if (typeof shown !== 'number') return shown;
-  return Number.isInteger(shown) ? String(shown).replaceAll(/\B(?=(\d{3})+$)/g, ',') : formatNumber(shown, 6);
+  if (typeof shown !== 'number') return shown === null ? null : minusInText(shown);
+  const text = Number.isInteger(shown)
+    ? String(shown).replaceAll(/\B(?=(\d{3})+$)/g, ',')
+    : formatNumber(shown, 6);
+  return withMinus(text);
 }
 
-/** The words of a verdict, and what follows them in brackets or, for `not attempted`, after the colon. */
+/** The words of a verdict, and what follows them in brackets or, where they end with a reason, after the colon. */
 function splitVerdict(verdict: string): [words: string, detail: string] {
-  const found = /^(not attempted): ([^]*)$/.exec(verdict) ?? /^([^(]*[^( ]) \(([^]*)\)$/.exec(verdict);
+  const found =
+    /^(not attempted|paper's value unknown|different setting): (?!trend )([^]*)$/.exec(verdict) ??
+    /^([^(]*[^( ]) \(([^]*)\)$/.exec(verdict);
   return found === null ? [verdict, ''] : [found[1], found[2]];
 }
 
@@ -69,7 +84,7 @@ function verdictClass(verdict: string): 'good' | 'near' | 'bad' | 'open' | 'none
   if (verdict === 'reproduced') return 'good';
   if (verdict === 'within tolerance' || verdict.includes(' trend agrees')) return 'near';
   if (verdict === 'not reproduced' || verdict.includes(' trend disagrees')) return 'bad';
-  return verdict.startsWith('not attempted') ? 'none' : 'open';
+  return verdict.includes(' trend ') ? 'open' : 'none';
 }
 
 /** A figure or table with caption, numbers and provenance. */

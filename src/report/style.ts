@@ -48,6 +48,8 @@ nav ul { list-style: none; padding: 0; margin: 0; display: flex; flex-wrap: wrap
 nav .all { grid-template-columns: 1fr; border: 0; }
 p.trained { font-size: .85rem; color: var(--soft); }
 section.output { margin-bottom: 2.5rem; }
+ul.findings { max-width: 46rem; padding-left: 1.2rem; }
+ul.findings li { margin: .25rem 0; }
 figure { margin: 0; }
 figcaption { font-size: .95rem; margin: .4rem 0 .6rem; max-width: 46rem; }
 .plot { border: 1px solid var(--line); border-radius: 8px; overflow: hidden; background: var(--paper); }

@@ -1,7 +1,7 @@
 // Is a difference between pairs more than chance? A t test, and a sign-flip test that assumes no distribution.
 import { SettingsError } from '../errors.js';
 import { stream } from '../random.js';
-import { pairedDifference } from '../statistics.js';
+import { pairedDifference, type Interval } from '../statistics.js';
 import { tPValue } from './distributions.js';
 
 /** A two-sided paired t test. */
@@ -23,7 +23,16 @@ export interface PairedTTest {
  * @throws SettingsError when the two differ in length
  */
 export function pairedTTest(treated: ArrayLike<number>, baseline: ArrayLike<number>): PairedTTest {
-  const { n, mean, sd } = pairedDifference(treated, baseline);
+  return tTestOf(pairedDifference(treated, baseline));
+}
+
+/**
+ * The same test from the mean and sd of the differences: its p is below 0.05 exactly where their 95 % interval leaves zero
+ * out.
+ *
+ * @param difference - of pairs, or a contrast of more values of a seed; t and p are null where it has no sd
+ */
+export function tTestOf({ n, mean, sd }: Interval): PairedTTest {
   if (sd === null || (sd === 0 && mean === 0)) return { n, t: null, p: null };
   const t = mean / (sd / Math.sqrt(n));
   return { n, t, p: tPValue(t, n - 1) };

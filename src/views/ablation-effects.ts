@@ -2,6 +2,7 @@
 import { axis, theme, type Figure, type Trace } from '../figure.js';
 import { pairedBySeed, type SeedGroup } from '../seeds.js';
 import type { Interval } from '../statistics.js';
+import { hasInterval } from '../statistics/few.js';
 import { points } from '../traces.js';
 import { cellStyle, type Cell } from './ablation-cells.js';
 import { trainingNote, trainingSet } from './training-note.js';
@@ -63,7 +64,7 @@ export function ablationEffects(cells: readonly SeedGroup<Cell>[]): Effect[] {
   return effects;
 }
 
-/** Effects with their 95 % intervals, those of SGS and of LR apart; those of one seed have no interval. */
+/** Effects with their 95 % intervals, those of SGS and of LR apart; those of fewer than three seeds are points only. */
 export function effectFigure(effects: readonly Effect[]): Figure {
   const name = ({ effect, surrogate }: Effect): string => `${surrogate}: ${effect}`;
   const surrogates = [...new Set(effects.map(({ surrogate }) => surrogate))];
@@ -88,7 +89,7 @@ export function effectFigure(effects: readonly Effect[]): Figure {
         y: shown.map(name),
         error_x: {
           type: 'data',
-          array: shown.map(({ upper, mean }) => (upper ?? mean) - mean),
+          array: shown.map((effect) => (hasInterval(effect) ? effect.upper - effect.mean : 0)),
           thickness: 1.8,
         },
         hovertemplate: `<b>%{y}</b><br>%{x:.2f} points, n = %{text}<br>%{customdata}<extra></extra>`,
@@ -97,9 +98,7 @@ export function effectFigure(effects: readonly Effect[]): Figure {
       },
     ];
   };
-  const intervals = sorted.some(({ lower }) => lower !== null)
-    ? ', 95 % interval'
-    : ', one seed: no interval';
+  const intervals = sorted.some(hasInterval) ? ', 95 % interval' : ', too few seeds for an interval';
   return {
     data: kinds.flatMap((kind) =>
       trace(

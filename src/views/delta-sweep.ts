@@ -2,9 +2,10 @@
 import { axis, theme, type Figure, type Layout } from '../figure.js';
 import { predictedChange } from '../gradient-change.js';
 import type { EvaluationRecord, RunRecord } from '../record.js';
-import { groupSeeds, pairedBySeed, spreadOf, type Spread } from '../seeds.js';
+import { groupSeeds, pairedBySeed, spreadOf, testAccuracyOf, type Spread } from '../seeds.js';
 import { mean, sd, type Interval } from '../statistics.js';
-import { line } from '../traces.js';
+import { FEWEST_FOR_INTERVAL } from '../statistics/few.js';
+import { line, points } from '../traces.js';
 import { panels } from './panels.js';
 import { trainingNote, trainingSet } from './training-note.js';
 
@@ -15,6 +16,8 @@ export interface DeltaPoint extends Spread {
   effect?: Interval;
   /** What the runs were trained on. */
   trainedOn: string;
+  /** Accuracy of each run in %, in the order of `runs`. */
+  values: number[];
   runs: string[];
 }
 
@@ -27,6 +30,7 @@ export function deltaPoints(runs: readonly RunRecord[]): DeltaPoint[] {
     ...spreadOf(members),
     ...(plain && delta > 0 ? { effect: pairedBySeed(members, plain.runs) } : {}),
     trainedOn: trainingSet(members),
+    values: members.map(testAccuracyOf),
     runs: members.map(({ id }) => id),
   }));
 }
@@ -69,7 +73,10 @@ export function changePoints(
     }));
 }
 
-/** Accuracy against δ above, change of gradients against δ below, measured and predicted. */
+/**
+ * Accuracy against δ above, change of gradients against δ below, measured and predicted. Each seed is a small point; a bar
+ * stands only where there are at least three.
+ */
 export function deltaFigure(
   list: readonly DeltaPoint[],
   changes: readonly ChangePoint[],
@@ -101,21 +108,41 @@ export function deltaFigure(
     ],
     { columns: 1, gapY: 0.24 },
   );
+  const seeds = points({
+    name: 'test accuracy, one seed',
+    group: 'accuracy',
+    x: list.flatMap(({ values }, i) => values.map(() => x[i])),
+    y: list.flatMap(({ values }) => values),
+    colour: 2,
+    symbol: 0,
+    runs: list.flatMap(({ runs }) => runs.map((id) => [id])),
+    inLegend: false,
+  });
   return {
     data: [
       {
         ...line({
-          name: 'test accuracy, ± one standard deviation over seeds',
+          name: 'test accuracy, mean; ± one standard deviation from three seeds on',
+          group: 'accuracy',
           x,
           y: list.map(({ mean: value }) => value),
           colour: 2,
           symbol: 0,
           runs: list.map(({ runs }) => runs),
         })[0],
-        error_y: { type: 'data', array: list.map(({ sd: half }) => half ?? 0), thickness: 1.5 },
+        error_y: {
+          type: 'data',
+          array: list.map(({ sd: half, n }) => (half === null || n < FEWEST_FOR_INTERVAL ? 0 : half)),
+          thickness: 1.5,
+        },
         // δ = 0 stands where another number would be.
         text: list.map(({ delta }) => String(delta)),
         hovertemplate: '<b>test accuracy</b><br>δ = %{text}: %{y:.2f} %<br>%{customdata}<extra></extra>',
+      },
+      {
+        ...seeds,
+        marker: { ...(seeds.marker as object), size: 5, opacity: 0.5 },
+        hovertemplate: '<b>one seed</b><br>%{y:.2f} %<br>%{customdata}<extra></extra>',
       },
       ...line({
         name: 'measured change of the gradient',

@@ -2,28 +2,55 @@
 import { axis, theme, type Figure } from '../figure.js';
 import type { EvaluationRecord, RunRecord } from '../record.js';
 import { line } from '../traces.js';
-import { cellName, cellStyle } from './ablation-cells.js';
+import { cellName, cellStyle, type Cell } from './ablation-cells.js';
 import { panels } from './panels.js';
+
+/** The norms of one probed run: all steps of a layer as one vector. */
+interface LayerNorms {
+  cell: Cell;
+  layers: string[];
+  norms: number[];
+  /** Ids of the run and of its probe. */
+  ids: string[];
+}
+
+function layerNorms(runs: readonly RunRecord[], probes: readonly EvaluationRecord[]): LayerNorms[] {
+  return probes.flatMap((probe) => {
+    const run = runs.find(({ id }) => id === probe.of);
+    if (!run) return [];
+    const { neuron, lipschitz } = run.experiment;
+    const rows = probe.results as unknown as { layer: string; gradientNorm: number }[];
+    const layers = [...new Set(rows.map(({ layer }) => layer))];
+    const norms = layers.map((layer) =>
+      Math.hypot(...rows.filter((row) => row.layer === layer).map(({ gradientNorm }) => gradientNorm)),
+    );
+    const cell = { surrogate: neuron.surrogate.name, delta: neuron.delta, beta: lipschitz.beta };
+    return [{ cell, layers, norms, ids: [run.id, probe.id] }];
+  });
+}
+
+/**
+ * How far the norms of two cells of one surrogate are apart, at the layer where it is most: the larger over the smaller,
+ * minus 1. 0 where no surrogate has two cells.
+ */
+export function normSpread(runs: readonly RunRecord[], probes: readonly EvaluationRecord[]): number {
+  const byLayer = new Map<string, number[]>();
+  for (const { cell, layers, norms } of layerNorms(runs, probes))
+    layers.forEach((layer, i) => {
+      const key = JSON.stringify([cell.surrogate, layer]);
+      byLayer.set(key, [...(byLayer.get(key) ?? []), norms[i]]);
+    });
+  return Math.max(0, ...[...byLayer.values()].map((norms) => Math.max(...norms) / Math.min(...norms) - 1));
+}
 
 /**
  * Norm of the gradient that reaches the potentials, by layer, of runs with a probe record: all steps as one vector. A panel
  * for each surrogate, on one scale.
  */
 export function gradientNormFigure(runs: readonly RunRecord[], probes: readonly EvaluationRecord[]): Figure {
-  const known = probes
-    .flatMap((probe) => {
-      const run = runs.find(({ id }) => id === probe.of);
-      if (!run) return [];
-      const { neuron, lipschitz } = run.experiment;
-      const rows = probe.results as unknown as { layer: string; gradientNorm: number }[];
-      const layers = [...new Set(rows.map(({ layer }) => layer))];
-      const norms = layers.map((layer) =>
-        Math.hypot(...rows.filter((row) => row.layer === layer).map(({ gradientNorm }) => gradientNorm)),
-      );
-      const cell = { surrogate: neuron.surrogate.name as string, delta: neuron.delta, beta: lipschitz.beta };
-      return [{ cell, layers, norms, ids: [run.id, probe.id] }];
-    })
-    .sort(({ cell: a }, { cell: b }) => a.delta - b.delta || a.beta - b.beta);
+  const known = layerNorms(runs, probes).sort(
+    ({ cell: a }, { cell: b }) => a.delta - b.delta || a.beta - b.beta,
+  );
   const surrogates = [
     ...new Set(runs.map(({ experiment }) => experiment.neuron.surrogate.name as string)),
   ].filter((surrogate) => known.some(({ cell }) => cell.surrogate === surrogate));

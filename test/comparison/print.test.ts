@@ -31,7 +31,7 @@ test('printedComparison: as a paper prints it, without columns that are empty in
       'validation (%)': '40.00',
       'best test epoch (%)': '75.00',
       'best by validation': null,
-      'difference (points)': '+4.00',
+      'difference (points)': '+4.00 (n = 1: too few for an interval)',
       pairs: 1,
     },
   ]);
@@ -46,6 +46,19 @@ test('printedComparison: intervals and p in full', (t) => {
   // −1, −2, −3: mean −2, sd 1, t(0.975, 2) = 4.3027, half width 4.3027/√3 = 2.48; t = −3.46, p = 0.074.
   t.is(row['difference (points)'], '−2.00 [−4.48, 0.48]');
   t.deepEqual([row.d_z, row.p, row['p (Holm)']], ['−2.00', '0.074', '0.074']);
+});
+
+test('printedComparison: two pairs that happen to agree have no interval, effect size or p', (t) => {
+  const two = madeGrid([0, 0.1], [0], [0, 1], (delta, _beta, seed) => ({
+    test: (70 - (delta > 0 ? [0.49, 0.51][seed] : 0)) / 100,
+    validation: 0.5 - delta,
+  }));
+  const [, row] = printedComparison(compare(two, ['neuron.delta']));
+  t.is(row['difference (points)'], '−0.50 (n = 2: too few for an interval)');
+  t.deepEqual(
+    [row.d_z, row['Hedges g'], row.p, row['p (Holm)']],
+    [undefined, undefined, undefined, undefined],
+  );
 });
 
 test('comparisonRows: every number in its own column, runs by id', (t) => {

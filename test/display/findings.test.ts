@@ -1,5 +1,5 @@
 import test from 'ava';
-import { findings } from '../../src/display/findings.js';
+import { findings, findingsIn } from '../../src/display/findings.js';
 import { printed } from '../helpers/cell.js';
 
 test.serial(
@@ -9,3 +9,9 @@ test.serial(
     t.is(await printed(() => findings([])), '');
   },
 );
+
+test.serial('findingsIn: the sentences come back from what is shown; other text holds none', async (t) => {
+  const sentences = ['a < b', '• c'];
+  t.deepEqual(findingsIn(await printed(() => findings(sentences))), sentences);
+  t.deepEqual(findingsIn('• a list\n• of other things'), []);
+});

@@ -36,7 +36,7 @@ test('csvTable: column names as words, paths of settings as they are; thousands 
     '>lipschitz.beta<',
     '>2,611,610<',
     '>150,994,944<',
-    '>-10,000<',
+    '>−10,000<',
     '>9999<',
     '>0.1235<',
     '<td class="ids">run-0123456789abcdef',

@@ -31,13 +31,47 @@ test('readOutputs: stems in order, summaries of all stems joined, other files le
   );
   t.deepEqual(
     summary.map(({ claim }) => claim),
-    ['c', 'd'],
+    ['d', 'c'],
   );
+});
+
+test('readOutputs: outputs in the order of their places, claims in that of the report, notes by notebook', (t) => {
+  const folder = temporaryFolder(t);
+  const origin = { command: '', records: [], commits: [], data: [], numerics: [], versions: [] };
+  const write = (name: string, content: unknown): void =>
+    writeFileSync(join(folder, name), JSON.stringify(content));
+  for (const [stem, place] of Object.entries({ a: 2, b: undefined, c: 10, d: 0 })) {
+    write(`${stem}.json`, { data: [], layout: {} });
+    write(`${stem}.provenance.json`, { place, origin });
+  }
+  for (const stem of ['architecture', 'energy', 'sgs-ablation'])
+    write(`${stem}.summary.json`, [{ ...row, claim: stem }]);
+  const said = { title: 'Energy', question: 'How much?', findings: ['less'], differs: null };
+  write('energy.notes.json', said);
+  const { outputs, summary, notes } = readOutputs(folder);
+  t.deepEqual(
+    outputs.map(({ stem }) => stem),
+    ['d', 'a', 'c', 'b'],
+  );
+  t.deepEqual(
+    summary.map(({ claim }) => claim),
+    ['sgs-ablation', 'energy', 'architecture'],
+  );
+  t.deepEqual([...notes], [['energy', said]]);
 });
 
 test('removeOutputs: every file of a stem with provenance, and summaries; nothing else', (t) => {
   const folder = temporaryFolder(t);
-  const ours = ['a.json', 'a.csv', 'a.md', 'a.svg', 'a.png', 'a.provenance.json', 'a.summary.json'];
+  const ours = [
+    'a.json',
+    'a.csv',
+    'a.md',
+    'a.svg',
+    'a.png',
+    'a.provenance.json',
+    'a.summary.json',
+    'a.notes.json',
+  ];
   const others = ['b.json', 'holiday.png', 'index.html', 'a.txt'];
   for (const name of [...ours, ...others]) writeFileSync(join(folder, name), '');
   removeOutputs(folder);
@@ -50,6 +84,7 @@ for (const [name, content, message] of [
   ['a.json', 'null', /not a Plotly figure/],
   ['a.provenance.json', '{"origin": {"command": 1}}', /not a provenance/],
   ['a.summary.json', '[{}]', /0\.claim/],
+  ['a.notes.json', '{}', /not the notes of a notebook: title/],
 ] as const)
   test(`readOutputs: ${name} with ${content} is refused by name`, (t) => {
     const folder = temporaryFolder(t);

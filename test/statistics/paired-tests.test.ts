@@ -1,7 +1,8 @@
 import test from 'ava';
 import { SettingsError } from '../../src/errors.js';
 import { stream } from '../../src/random.js';
-import { pairedTTest, signFlipTest } from '../../src/statistics/paired-tests.js';
+import { interval } from '../../src/statistics.js';
+import { pairedTTest, signFlipTest, tTestOf } from '../../src/statistics/paired-tests.js';
 import { statisticsFixture } from '../fixtures/statistics.js';
 
 const { pairs } = statisticsFixture();
@@ -13,6 +14,15 @@ test('pairedTTest: t within 1e-12 and p within 1e-7 of what SciPy gives, n from 
     t.true(Math.abs(found.t! / given.t - 1) < 1e-12);
     t.true(Math.abs(found.p! / given.p - 1) < 1e-7);
   }
+});
+
+test('tTestOf: p is below 0.05 exactly where the 95 % interval leaves zero out; without a spread there is none', (t) => {
+  for (const shift of [-2, -0.5, 0.02, 0.5, 1.2, 2]) {
+    const found = interval([0.3, -0.4, 0.9, 0.1, -0.2].map((value) => value + shift));
+    t.is(tTestOf(found).p! < 0.05, found.lower! > 0 || found.upper! < 0);
+  }
+  t.is(tTestOf(interval([1])).p, null);
+  t.is(tTestOf(interval([0, 0])).p, null);
 });
 
 test('signFlipTest: exactly what SciPy counts over all patterns', (t) => {

@@ -7,7 +7,7 @@ import { ablationCurves, ablationFigure } from '../../src/views/ablation-accurac
 import { ablationCells, cellName, cellStyle } from '../../src/views/ablation-cells.js';
 import { ablationEffects, effectFigure } from '../../src/views/ablation-effects.js';
 import { betaFigure, betaPoints } from '../../src/views/beta-sweep.js';
-import { gradientNormFigure } from '../../src/views/gradient-norms.js';
+import { gradientNormFigure, normSpread } from '../../src/views/gradient-norms.js';
 import { sensitivityFigure, sensitivityPoints } from '../../src/views/input-sensitivity.js';
 import { normFigure } from '../../src/views/layer-norms.js';
 import { changePoints, deltaFigure, deltaPoints } from '../../src/views/delta-sweep.js';
@@ -112,7 +112,10 @@ test('ablation: cells in the order plain, LR, SGS, both; effects are paired; mis
     error_x: { array: number[] };
     customdata: string[];
   }[];
-  t.true(sgs.error_x.array[0] > 0);
+  t.deepEqual(sgs.error_x.array, [0], 'two seeds are points, without an interval');
+  const [three] = effectFigure([{ ...effects[1], n: 3, lower: -1, upper: 2, mean: 0.5 }])
+    .data as unknown as (typeof sgs)[];
+  t.deepEqual(three.error_x.array, [1.5]);
   t.regex(sgs.customdata[0], /^run-/);
 });
 
@@ -155,6 +158,18 @@ test('gradient norms: the steps of a layer are one vector', (t) => {
   );
 });
 
+test('norm spread: the layer where two cells of a surrogate are farthest apart; surrogates are not mixed', (t) => {
+  const runs = [cell(0.5, 0, 0, 0), cell(0.5, 0, 1e-4, 0), cell(0.5, 0, 0, 0, 'atan')];
+  const probes = runs.map((of, i) =>
+    evaluation(of, 'probe', [
+      { layer: 'a', step: 1, gradientNorm: [3, 3.3, 30][i] },
+      { layer: 'b', step: 1, gradientNorm: [2, 2.1, 20][i] },
+    ]),
+  );
+  t.true(Math.abs(normSpread(runs, probes) - 0.1) < 1e-9);
+  t.is(normSpread(runs, probes.slice(0, 1)), 0);
+});
+
 test('δ sweep: points by δ with the effect against 0; measured and predicted changes; 0 has a place of its own', (t) => {
   const list = deltaPoints([cell(0.6, 0, 1, 1e-4), cell(0.5, 0, 0, 1e-4), cell(0.7, 1, 1, 1e-4)]);
   t.deepEqual(
@@ -178,8 +193,20 @@ test('δ sweep: points by δ with the effect against 0; measured and predicted c
   const [change, ...others] = changePoints(records, 3, 2);
   t.deepEqual(others, []);
   t.true(Math.abs(change.measured - 2e-5) < 1e-12 && change.n === 2 && change.predicted > 6 * 4.9e-5);
-  const [accuracy] = deltaFigure(list, [change], ['eval-1']).data as unknown as { x: number[] }[];
+  const [accuracy, seeds] = deltaFigure(list, [change], ['eval-1']).data as unknown as {
+    x: number[];
+    y: number[];
+    error_y: { array: number[] };
+  }[];
   t.deepEqual(accuracy.x, [1e-5, 1]); // a decade below the smallest δ of either panel
+  t.deepEqual(accuracy.error_y.array, [0, 0], 'two seeds are points, without a bar');
+  t.deepEqual(
+    [seeds.x, seeds.y],
+    [
+      [1e-5, 1, 1],
+      [50, 60, 70],
+    ],
+  );
 });
 
 test('β sweep: accuracy, gap, orthogonality and the geometric mean of the index', (t) => {

@@ -3,9 +3,10 @@ import { covers, settingAt, sweptSettings } from '../../comparison/settings.js';
 import { SettingsError } from '../../errors.js';
 import type { Header, RunHeader } from '../../header.js';
 import { canonicalJson } from '../../identity.js';
-import type { StoredRecord } from '../../record.js';
-import { interval, mean, type Level } from '../../statistics.js';
-import { levelsOf } from './levels.js';
+import type { JsonValue, StoredRecord } from '../../record.js';
+import { interval, mean, type Interval, type Level } from '../../statistics.js';
+import { hasInterval } from '../../statistics/few.js';
+import { levelsOf, valueText } from './levels.js';
 import { accuracyOf, MEASURE_NAMES, runsOf, type SweepMeasure } from './measure.js';
 
 /** What is looked at. */
@@ -14,6 +15,11 @@ export interface MarginalSettings extends Level {
   settings?: readonly string[];
   /** The accuracy at the last epoch; default `testAccuracy`. */
   measure?: SweepMeasure;
+  /**
+   * Value by path that the other values of that setting are held against, such as `{ 'neuron.delta': 0 }`. A setting
+   * without one is held against the mean over its values, which an extreme value moves.
+   */
+  reference?: Readonly<Record<string, JsonValue>>;
 }
 
 /** The effect of one value of one setting. */
@@ -23,9 +29,11 @@ export interface MarginalEffect {
   value: string;
   /** Mean accuracy in %. */
   mean: number;
-  /** Mean accuracy minus that over all values of the setting, in points. */
+  /** Mean accuracy minus that of the reference, in points. */
   effect: number;
-  /** Edges of the effect's t interval; null for one seed (or one run). */
+  /** The value that it is held against; null: the mean over all values of the setting. */
+  reference: string | null;
+  /** Edges of the effect's t interval; null for fewer than three seeds (or runs), and for the reference itself. */
   lower: number | null;
   upper: number | null;
   /** What the interval is over: effects within each seed, or single runs. */
@@ -45,11 +53,11 @@ export interface MarginalEffect {
  * run counts and the interval is over runs: circumstances then differ by chance, and the intervals say so by their
  * width.
  *
- * @throws SettingsError when there is no run that is done, or the runs differ in no setting
+ * @throws SettingsError when there is no run that is done, the runs differ in no setting, or none has a reference's value
  */
 export function marginalEffects(
   records: readonly (StoredRecord | Header)[],
-  { settings, measure = 'testAccuracy', level = 0.95 }: MarginalSettings = {},
+  { settings, measure = 'testAccuracy', level = 0.95, reference = {} }: MarginalSettings = {},
 ): MarginalEffect[] {
   const scored = runsOf(records)
     .map((run) => ({ run, accuracy: accuracyOf(run, measure) }))
@@ -60,7 +68,9 @@ export function marginalEffects(
   const paths = settings ?? swept;
   if (paths.length === 0)
     throw new SettingsError('marginalEffects: these runs differ in no setting; give runs of a sweep');
-  return paths.flatMap((path) => effectsOf(path, scored, [...swept, 'seed', 'fingerprint'], level));
+  return paths.flatMap((path) =>
+    effectsOf(path, scored, [...swept, 'seed', 'fingerprint'], { level, wanted: reference[path] }),
+  );
 }
 
 interface Scored {
@@ -72,31 +82,39 @@ function effectsOf(
   path: string,
   scored: readonly Scored[],
   circumstances: readonly string[],
-  level: number,
+  { level, wanted }: { level: number; wanted: JsonValue | undefined },
 ): MarginalEffect[] {
-  const { labels, of } = levelsOf(scored.map(({ run }) => settingAt(run, path)));
+  const values = scored.map(({ run }) => settingAt(run, path));
+  const { labels, of } = levelsOf(values);
+  if (wanted !== undefined && !values.some((value) => canonicalJson(value) === canonicalJson(wanted)))
+    throw new SettingsError(
+      `marginalEffects: no run has ${path} = ${valueText(wanted)} to hold others against; there are ${labels.join(', ')}`,
+    );
+  const panel: Panel = { setting: path, labels, level, held: wanted === undefined ? null : of(wanted) };
   const others = circumstances.filter((other) => !covers(path, other));
-  const blocks = new Map<string, { seed: number; byLevel: number[][] }>();
+  const blocks = new Map<string, Block>();
   for (const { run, accuracy } of scored) {
     const key = canonicalJson(others.map((other) => settingAt(run, other)));
     const block = blocks.get(key) ?? { seed: run.experiment.seed, byLevel: labels.map(() => []) };
     block.byLevel[of(settingAt(run, path))].push(accuracy);
     blocks.set(key, block);
   }
-  const whole = [...blocks.values()].filter(({ byLevel }) => byLevel.every((values) => values.length > 0));
-  return whole.length > 0
-    ? withinSeeds(path, labels, whole, level)
-    : overRuns(path, labels, [...blocks.values()], level);
+  const whole = [...blocks.values()].filter(({ byLevel }) => byLevel.every((found) => found.length > 0));
+  return whole.length > 0 ? withinSeeds(panel, whole) : overRuns(panel, [...blocks.values()]);
 }
 
 type Block = { seed: number; byLevel: number[][] };
 
-function withinSeeds(
-  setting: string,
-  labels: string[],
-  blocks: readonly Block[],
-  level: number,
-): MarginalEffect[] {
+/** A setting with its levels, and the one that others are held against; null: the mean over all. */
+interface Panel {
+  setting: string;
+  labels: string[];
+  level: number;
+  held: number | null;
+}
+
+function withinSeeds(panel: Panel, blocks: readonly Block[]): MarginalEffect[] {
+  const { labels, level, held } = panel;
   const seeds = [...new Set(blocks.map(({ seed }) => seed))];
   // [seed][level]: mean over the blocks of the seed
   const bySeed = seeds.map((seed) =>
@@ -104,46 +122,43 @@ function withinSeeds(
       mean(blocks.filter((block) => block.seed === seed).map(({ byLevel }) => mean(byLevel[at]))),
     ),
   );
-  return labels.map((value, at) => {
-    const effects = bySeed.map((means) => means[at] - mean(means));
-    const found = interval(effects, { level });
+  return labels.map((_, at) => {
+    const effects = bySeed.map((means) => means[at] - (held === null ? mean(means) : means[held]));
     return {
-      setting,
-      value,
+      ...described(panel, at, interval(effects, { level })),
       mean: mean(bySeed.map((means) => means[at])),
-      effect: found.mean,
-      lower: found.lower,
-      upper: found.upper,
       over: 'seeds',
-      n: found.n,
       runs: blocks.reduce((n, { byLevel }) => n + byLevel[at].length, 0),
     };
   });
 }
 
-function overRuns(
-  setting: string,
-  labels: string[],
-  blocks: readonly Block[],
-  level: number,
-): MarginalEffect[] {
+function overRuns(panel: Panel, blocks: readonly Block[]): MarginalEffect[] {
+  const { labels, level, held } = panel;
   const byLevel = labels.map((_, at) => blocks.flatMap((block) => block.byLevel[at]));
-  const centre = mean(byLevel.map(mean));
-  return labels.map((value, at) => {
+  const centre = held === null ? mean(byLevel.map(mean)) : mean(byLevel[held]);
+  return labels.map((_, at) => {
     const found = interval(
       byLevel[at].map((accuracy) => accuracy - centre),
       { level },
     );
-    return {
-      setting,
-      value,
-      mean: mean(byLevel[at]),
-      effect: found.mean,
-      lower: found.lower,
-      upper: found.upper,
-      over: 'runs',
-      n: found.n,
-      runs: found.n,
-    };
+    return { ...described(panel, at, found), mean: mean(byLevel[at]), over: 'runs', runs: found.n };
   });
+}
+
+function described(
+  { setting, labels, held }: Panel,
+  at: number,
+  found: Interval,
+): Pick<MarginalEffect, 'setting' | 'value' | 'effect' | 'reference' | 'lower' | 'upper' | 'n'> {
+  const shown = at !== held && hasInterval(found);
+  return {
+    setting,
+    value: labels[at],
+    effect: found.mean,
+    reference: held === null ? null : labels[held],
+    lower: shown ? found.lower : null,
+    upper: shown ? found.upper : null,
+    n: found.n,
+  };
 }

@@ -2,10 +2,15 @@
 import { axis, label, theme, type Figure, type Layout } from '../../figure.js';
 import { points } from '../../traces.js';
 import { settingName } from './levels.js';
+import { FEWEST_FOR_INTERVAL } from '../../statistics/few.js';
 import type { MarginalEffect, MarginalSettings } from './marginal-effects.js';
 import { MEASURE_NAMES, type SweepMeasure } from './measure.js';
 
-/** Marginal effects with their intervals, a panel a setting, all on one scale. */
+/**
+ * Marginal effects with their intervals, a panel a setting. Each panel has a scale of its own: one setting may move accuracy
+ * by ten points and another by a tenth of one. An axis names the value that others are held against; where it names none, they
+ * are held against the mean over all.
+ */
 export function marginalFigure(
   effects: readonly MarginalEffect[],
   { measure = 'testAccuracy', level = 0.95 }: Pick<MarginalSettings, 'measure' | 'level'> = {},
@@ -25,14 +30,22 @@ export function marginalFigure(
     });
     trace.customdata = panel.map(effectText);
     trace.hovertemplate = `${label(settingName(setting))} = %{x}<br>%{customdata}<extra></extra>`;
-    if (i > 0) trace.yaxis = 'y';
     return trace;
   });
   return { data, layout: panels(effects, settings, measure, level) };
 }
 
-const effectText = ({ mean: centre, effect, lower, upper, n, over, runs }: MarginalEffect): string =>
-  `effect ${effect.toFixed(2)}${lower === null || upper === null ? '' : ` [${lower.toFixed(2)}, ${upper.toFixed(2)}]`} points` +
+const effectText = ({
+  mean: centre,
+  effect,
+  reference,
+  lower,
+  upper,
+  n,
+  over,
+  runs,
+}: MarginalEffect): string =>
+  `against ${reference ?? 'the mean'}: ${effect.toFixed(2)}${lower === null || upper === null ? '' : ` [${lower.toFixed(2)}, ${upper.toFixed(2)}]`} points` +
   `<br>mean ${centre.toFixed(2)} %, ${runs} runs, n = ${n} ${over}`;
 
 function panels(
@@ -41,23 +54,39 @@ function panels(
   measure: SweepMeasure,
   level: number,
 ): Layout {
-  const gap = 0.04;
+  const gap = Math.min(0.11, 0.5 / settings.length); // room for the numbers and the title of the next scale
   const width = (1 - gap * (settings.length - 1)) / settings.length;
-  const axes = settings.map((setting, i) => [
-    i === 0 ? 'xaxis' : `xaxis${i + 1}`,
-    axis(settingName(setting), undefined, {
-      type: 'category',
-      domain: [i * (width + gap), i * (width + gap) + width],
-      anchor: 'y',
-      showgrid: false,
-    }),
-  ]);
+  const axes = settings.flatMap((setting, i) => {
+    const n = i === 0 ? '' : String(i + 1);
+    const [{ reference }] = effects.filter((effect) => effect.setting === setting);
+    const against = reference === null ? '' : `, against ${reference}`;
+    return [
+      [
+        `xaxis${n}`,
+        axis(`${settingName(setting)}${against}`, undefined, {
+          type: 'category',
+          domain: [i * (width + gap), i * (width + gap) + width],
+          anchor: `y${n}`,
+          showgrid: false,
+        }),
+      ],
+      [
+        `yaxis${n}`,
+        axis(i === 0 ? `effect on ${MEASURE_NAMES[measure]}` : 'effect', 'points', {
+          zeroline: true,
+          zerolinewidth: 1.5,
+          anchor: `x${n}`,
+        }),
+      ],
+    ];
+  });
   const counts = settings.map((setting, i) => {
     const panel = effects.filter((effect) => effect.setting === setting);
     const runs = panel.reduce((sum, effect) => sum + effect.runs, 0);
     const [{ n, over }] = panel;
+    const few = n < FEWEST_FOR_INTERVAL ? ': too few for an interval' : '';
     return {
-      text: over === 'seeds' ? `${runs} runs, ${n} ${n === 1 ? 'seed' : 'seeds'}` : `${runs} runs`,
+      text: over === 'seeds' ? `${runs} runs, ${n} ${n === 1 ? 'seed' : 'seeds'}${few}` : `${runs} runs`,
       xref: 'paper',
       yref: 'paper',
       x: i * (width + gap) + width,
@@ -71,7 +100,6 @@ function panels(
   return theme({
     title: { text: `Marginal effects with ${Math.round(100 * level)} % intervals` },
     ...Object.fromEntries(axes),
-    yaxis: axis(`effect on ${MEASURE_NAMES[measure]}`, 'points', { zeroline: true, zerolinewidth: 1.5 }),
     annotations: counts,
     width: Math.max(800, 220 * settings.length),
     height: 440,

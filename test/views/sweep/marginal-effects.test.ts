@@ -33,6 +33,32 @@ test('marginalEffects: within seeds, so that what seeds differ by does not widen
     t.true(near(effect, 0) && near(lower, 0) && near(upper, 0));
 });
 
+test('marginalEffects: against a reference its other values cannot move an effect', (t) => {
+  const reference = { 'neuron.delta': 0, 'lipschitz.beta': 0 };
+  const [zero, scaled, , small] = marginalEffects(grid, { reference });
+  const expected = interval([4, 4, 5]);
+  t.like(zero, { reference: '0', lower: null, upper: null });
+  t.true(near(zero.effect, 0));
+  t.true(near(scaled.effect, expected.mean) && near(scaled.lower, expected.lower));
+  t.like(small, { value: '1e-4', reference: '0' });
+  const wider = [
+    ...grid,
+    ...madeGrid([1], [0, 1e-4, 1e-3], [0, 1, 2], () => ({ test: 0.1 })), // training fails there
+  ];
+  t.true(near(marginalEffects(wider, { reference })[1].effect, expected.mean));
+  t.throws(() => marginalEffects(grid, { reference: { 'neuron.delta': 0.5 } }), {
+    instanceOf: SettingsError,
+    message: /no run has neuron\.delta = 0\.5 .* there are 0, 0\.1/,
+  });
+});
+
+test('marginalEffects: two seeds have effects, but no interval that would look sure', (t) => {
+  const two = marginalEffects(grid.filter(({ experiment }) => experiment.seed < 2));
+  t.true(two.every(({ lower, upper, n }) => lower === null && upper === null && n === 2));
+  const [{ text }] = marginalFigure(two).layout.annotations as { text: string }[];
+  t.regex(text, /, 2 seeds: too few for an interval$/);
+});
+
 test('marginalEffects: only combinations that are done for every value count', (t) => {
   // The best β is missing where δ = 0: without pairing circumstances δ = 0 would look worse than it is.
   const gaps = madeGrid([0, 0.1], [0, 1e-3], [0, 1], (delta, beta) => ({
@@ -73,15 +99,21 @@ test('marginalEffects: one seed has effects without intervals; nothing done, not
   });
 });
 
-test('marginalFigure: a panel a setting on one scale, with its counts', (t) => {
+test('marginalFigure: a panel a setting, each on its own scale and with its counts and reference', (t) => {
   const figure = marginalFigure(marginalEffects(grid));
   t.deepEqual(
     figure.data.map(({ xaxis, yaxis }) => [xaxis, yaxis]),
     [
       [undefined, undefined],
-      ['x2', 'y'],
+      ['x2', 'y2'],
     ],
   );
   const [{ text }] = figure.layout.annotations as { text: string }[];
   t.is(text, '18 runs, 3 seeds');
+  const titleOf = (reference: Record<string, number>): string => {
+    const { layout } = marginalFigure(marginalEffects(grid, { reference }));
+    return (layout.xaxis2 as { title: { text: string } }).title.text;
+  };
+  t.is(titleOf({}), 'LR weight β');
+  t.is(titleOf({ 'lipschitz.beta': 0 }), 'LR weight β, against 0');
 });

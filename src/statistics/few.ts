@@ -1,0 +1,17 @@
+// Below three values an interval is drawn from one difference: it is computed, but not shown.
+import type { Interval } from '../statistics.js';
+
+/**
+ * The fewest values whose interval is shown. Two values have one degree of freedom: their spread is a single difference,
+ * and by chance it is tiny often enough to make an interval look sure.
+ */
+export const FEWEST_FOR_INTERVAL = 3;
+
+/** Whether an effect has an interval that may be shown. */
+export const hasInterval = <Effect extends Pick<Interval, 'n' | 'lower' | 'upper'>>(
+  effect: Effect,
+): effect is Effect & { lower: number; upper: number } =>
+  effect.n >= FEWEST_FOR_INTERVAL && effect.lower !== null && effect.upper !== null;
+
+/** What stands in an interval's place: `n = 2: too few for an interval`. */
+export const tooFew = ({ n }: Pick<Interval, 'n'>): string => `n = ${n}: too few for an interval`;

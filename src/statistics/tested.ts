@@ -1,0 +1,40 @@
+// Effects shown side by side, each with its p, allowed for their number.
+import { smallestEffect, type Interval } from '../statistics.js';
+import { FEWEST_FOR_INTERVAL, hasInterval } from './few.js';
+import { holm } from './holm.js';
+import { tTestOf } from './paired-tests.js';
+
+/** What a table of effects says of each. */
+export interface Tested {
+  /** Edges of the interval; null below three values. */
+  lower: number | null;
+  upper: number | null;
+  /** The effect that so many values of this spread detect with 80 % power; null where there is no interval. */
+  detectable: number | null;
+  /** p of the t test that goes with the interval; null where there is no interval. */
+  p: number | null;
+  /** The same with Holm's correction over all effects given. */
+  pHolm: number | null;
+}
+
+/**
+ * Adds tests to effects that are shown together.
+ *
+ * @param effects - all that a reader sees side by side: their number is what Holm's method corrects for. Effects from fewer
+ * than three values are not tested and do not count.
+ */
+export function withTests<Effect extends Interval>(effects: readonly Effect[]): (Effect & Tested)[] {
+  const found = effects.map((effect) => (effect.n < FEWEST_FOR_INTERVAL ? null : tTestOf(effect).p));
+  const corrected = holm(found);
+  return effects.map((effect, i) => {
+    const shown = hasInterval(effect);
+    return {
+      ...effect,
+      lower: shown ? effect.lower : null,
+      upper: shown ? effect.upper : null,
+      detectable: shown && effect.sd !== null ? smallestEffect(effect.sd, effect.n) : null,
+      p: found[i],
+      pHolm: corrected[i],
+    };
+  });
+}

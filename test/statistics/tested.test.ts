@@ -1,0 +1,21 @@
+import test from 'ava';
+import { interval, pairedDifference } from '../../src/statistics.js';
+import { pairedTTest } from '../../src/statistics/paired-tests.js';
+import { withTests } from '../../src/statistics/tested.js';
+
+test('withTests: p of the paired t test, Holm over those that are tested; below three values nothing but the mean', (t) => {
+  const [treated, baseline] = [
+    [3, 5, 4, 6],
+    [1, 2, 3, 3],
+  ];
+  const sure = pairedDifference(treated, baseline);
+  const open = interval([1, -1, 0.5, -0.2]);
+  const two = interval([-0.51, -0.49]);
+  const [first, second, third] = withTests([sure, open, two]);
+  t.is(first.p, pairedTTest(treated, baseline).p);
+  t.is(first.pHolm, 2 * first.p!, 'two are tested, the third does not count');
+  t.is(second.pHolm, second.p);
+  t.like(first, { lower: sure.lower, upper: sure.upper });
+  t.true(first.detectable! > 0);
+  t.like(third, { mean: two.mean, lower: null, upper: null, detectable: null, p: null, pHolm: null });
+});
