@@ -95,5 +95,6 @@ test('comparisonFigure: every row has a place of its own', (t) => {
     rows.filter(({ checked }) => checked === 'no').length,
     'hearsay is marked',
   );
+  t.regex(JSON.stringify(layout.yaxis), /†: by hearsay/);
   t.is((layout.yaxis as { categoryarray: string[] }).categoryarray.length, rows.length);
 });
