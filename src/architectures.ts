@@ -97,6 +97,9 @@ export function vggsnn({ classes, width = 1, inChannels = 2, size = 48 }: Archit
   return { name: named('vggsnn', width), input: [size, size, inChannels], classes, layers };
 }
 
+/** How many convolutions `convNet` has where nothing is said. */
+export const CONV_NET_CONVOLUTIONS = 3;
+
 /**
  * A small net for desk work: `convolutions` (default 3) 3 × 3 convolutions with batch norm and LIF, widths 32,
  * 64, 128, 256, 256 … times `width`, each followed by a 2 × 2 average pooling while there is something to pool,
@@ -107,7 +110,7 @@ export function convNet({
   width = 1,
   inChannels = 3,
   size = 32,
-  convolutions = 3,
+  convolutions = CONV_NET_CONVOLUTIONS,
 }: ArchitectureOptions & { convolutions?: number }): Network {
   if (!Number.isInteger(convolutions) || convolutions < 1)
     throw new SettingsError(`convNet: convolutions must be a positive integer, got ${convolutions}`);

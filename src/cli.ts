@@ -21,7 +21,7 @@ export function createProgram(): Command {
   const program = new Command('sgs')
     .description('train, evaluate and reproduce directly trained spiking neural networks')
     .version(versions().package)
-    .showHelpAfterError('(--help shows the options)')
+    .showHelpAfterError('(`sgs help` lists the commands, `sgs help <command>` their options)')
     .showSuggestionAfterError();
   for (const add of [
     addTrain,

@@ -1,4 +1,5 @@
 // Records side by side, as plain rows: what `sgs runs list`, `show` and `compare` print.
+import { CONV_NET_CONVOLUTIONS } from './architectures.js';
 import { canonicalJson } from './identity.js';
 import { headerOf, type EvaluationHeader, type Header, type RunHeader } from './header.js';
 import type { StoredRecord } from './record.js';
@@ -102,9 +103,18 @@ export function compareRuns(runs: readonly RunHeader[]): RunComparison {
 
 const isRun = (record: StoredRecord | Header): record is RunHeader => record.kind === 'run';
 
-/** A network in a few words: `convNet × 0.5`. */
-export const networkLabel = ({ architecture, width, twin }: RunHeader['experiment']['network']): string =>
-  [architecture, width !== undefined && width !== 1 && `× ${width}`, twin === 'ann' && '(ANN)']
+/** A network in a few words: `convNet × 0.5`; with another number of convolutions than the default, `convNet-5 × 0.5`. */
+export const networkLabel = ({
+  architecture,
+  width,
+  convolutions = CONV_NET_CONVOLUTIONS,
+  twin,
+}: RunHeader['experiment']['network']): string =>
+  [
+    convolutions === CONV_NET_CONVOLUTIONS ? architecture : `${architecture}-${convolutions}`,
+    width !== undefined && width !== 1 && `× ${width}`,
+    twin === 'ann' && '(ANN)',
+  ]
     .filter(Boolean)
     .join(' ');
 

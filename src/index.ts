@@ -141,6 +141,7 @@ export { heatmap } from './heatmap.js';
 export { imageGrid, type Picture } from './images.js';
 export { readPaper, type PaperFile } from './paper.js';
 export { confusionHeatmap, learningCurves, spikeRateBars } from './views/training.js';
+export { trainingSet } from './views/training-note.js';
 export { noiseGains, noisePoints, noiseRows } from './views/noise-points.js';
 export { noiseFigure } from './views/noise-accuracy.js';
 export { gainFigure } from './views/noise-gain.js';
@@ -180,6 +181,7 @@ export { sensitivityAt, sensitivityFigure, sensitivityPoints } from './views/inp
 export { binningFigure, binnings, eventRateFigure } from './views/frame-cuts.js';
 export { eventCloud, eventProjections } from './views/event-cloud.js';
 export { framePictures, pipelineRows } from './views/event-frames.js';
+export { eventNetworks, type EventNetwork } from './views/event-networks.js';
 export { computedCases, SIX_CASES, sixCasesFigure } from './views/six-cases.js';
 export { effectInBrief, effectSentence } from './effect-sentence.js';
 export { originOf } from './origin.js';

@@ -1,5 +1,11 @@
 import test from 'ava';
-import { compareRuns, describeRecord, summariseEvaluations, summariseRuns } from '../src/compare.js';
+import {
+  compareRuns,
+  describeRecord,
+  networkLabel,
+  summariseEvaluations,
+  summariseRuns,
+} from '../src/compare.js';
 import { sampleEvaluation, sampleRun } from './helpers/records.js';
 
 test('summariseRuns: one row a run with the headline, the best beside it', (t) => {
@@ -37,6 +43,17 @@ test('summariseRuns: one row a run with the headline, the best beside it', (t) =
       seconds: 38.25,
     },
   ]);
+});
+
+test('networkLabel: nets that differ in width, convolutions or kind of neuron have different names', (t) => {
+  const labels = [
+    networkLabel({ architecture: 'convNet' }),
+    networkLabel({ architecture: 'convNet', width: 0.5, convolutions: 3 }),
+    networkLabel({ architecture: 'convNet', width: 0.5, convolutions: 5 }),
+    networkLabel({ architecture: 'convNet', convolutions: 1, twin: 'ann' }),
+    networkLabel({ architecture: 'resnet19', width: 1 }),
+  ];
+  t.deepEqual(labels, ['convNet', 'convNet × 0.5', 'convNet-5 × 0.5', 'convNet-1 (ANN)', 'resnet19']);
 });
 
 test('summariseEvaluations: one row an evaluation', (t) => {

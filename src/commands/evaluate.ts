@@ -42,7 +42,7 @@ export function addEvaluate(program: Command): void {
     .action((run: string, { kind, limit, ...options }) => evaluate(run, { kind, limit }, options));
   base('noise', 'accuracy of a run under noise on its test images')
     .addOption(
-      new Option('--definition <name>', 'what "noise level" means; --list prints them')
+      new Option('--definition <name>', 'what "noise level" means; one of those below')
         .choices(NOISE_DEFINITIONS.map(({ name }) => name))
         .default('gaussian-pixel-sigma-clip'),
     )

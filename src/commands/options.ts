@@ -121,7 +121,7 @@ export function readJsonFile(file: string): unknown {
     throw new DataError(
       file,
       `is not JSON: ${(error as Error).message}`,
-      'correct it; --help shows an example',
+      'correct it; the help of the command shows an example',
     );
   }
 }

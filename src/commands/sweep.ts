@@ -151,7 +151,7 @@ async function runSweep(file: string, options: Options): Promise<void> {
 function readSweep(file: string): unknown {
   const given = readJsonFile(file) as { base?: unknown };
   if (typeof given !== 'object' || given === null || Array.isArray(given))
-    throw new SettingsError(`${file}: expected {"axes": {…}, …}; --help shows an example`);
+    throw new SettingsError(`${file}: expected {"axes": {…}, …}; \`sgs help sweep\` shows an example`);
   return typeof given.base === 'string'
     ? { ...given, base: readJsonFile(resolve(dirname(file), given.base)) }
     : given;

@@ -58,7 +58,9 @@ interface Options extends CommonOptions {
 async function trial(file: string, options: Options): Promise<void> {
   const given = readJsonFile(file) as { experiment?: unknown; evaluations?: Evaluation[] };
   if (typeof given !== 'object' || given === null || given.experiment === undefined)
-    throw new SettingsError(`${file}: expected {"experiment": {…}, "evaluations": […]}; --help says more`);
+    throw new SettingsError(
+      `${file}: expected {"experiment": {…}, "evaluations": […]}; \`sgs help trial\` says more`,
+    );
   const settings = experiment(given.experiment);
   const signal = stopSignal();
   const dataset = await datasetOf(settings.data, settings.steps, options);

@@ -4,6 +4,7 @@ import { SettingsError } from '../errors.js';
 import type { RunHeader } from '../header.js';
 import { canonicalJson } from '../identity.js';
 import type { JsonValue } from '../record.js';
+import { agreeingRuns, whereOption } from './agreeing.js';
 import { checkPath, compareValues, covers, differingSettings, settingAt, settingCell } from './settings.js';
 
 /** How runs are grouped. */
@@ -57,7 +58,7 @@ export function groupRuns(
     checkPath(different, path);
   }
   const rest = unnamed(different, [...by, ...FREE, ...ignore]);
-  if (rest.size > 0 && others === 'error') throw mixed(rest);
+  if (rest.size > 0 && others === 'error') throw mixed(rest, different);
   const paths = [...by, ...rest.keys()];
   const groups = new Map<string, Group>();
   for (const run of different) {
@@ -75,14 +76,16 @@ export function groupRuns(
 const unnamed = (runs: readonly RunHeader[], named: readonly string[]): Map<string, Cell[]> =>
   new Map([...differingSettings(runs)].filter(([setting]) => !named.some((path) => covers(path, setting))));
 
-function mixed(rest: Map<string, Cell[]>): SettingsError {
+function mixed(rest: Map<string, Cell[]>, runs: readonly RunHeader[]): SettingsError {
   const listed = [...rest].map(([path, values]) => {
     const shown = values.slice(0, 4).map((value) => JSON.stringify(value));
     return `  ${path}: ${shown.join(', ')}${values.length > 4 ? `, … (${values.length} values)` : ''}`;
   });
+  const agreeing = agreeingRuns(runs, [...rest.keys()]);
   return new SettingsError(
     `these runs differ in more than what they are compared by:\n${listed.join('\n')}\n` +
-      'compare by these too, choose runs that agree in them, or show them as columns',
+      `compare by these too, show them as columns (--columns), or choose runs that agree in them: ` +
+      `${agreeing.runs.length} of ${runs.length} do with ${whereOption(agreeing.where)}`,
   );
 }
 

@@ -19,9 +19,10 @@ const KINDS: Readonly<Record<string, { name: string; colour: number; symbol: num
 const ROW = 19;
 const AROUND = 170;
 
-/** A dot for each row, best at the top. */
+/** A dot for each row, best at the top; † after the name of a number that was not read a second time in its source. */
 export function comparisonFigure(rows: readonly ComparisonRow[], dataset: ComparedData): Figure {
   const sorted = [...rows].sort((a, b) => a.accuracy - b.accuracy);
+  const heard = rows.some(({ checked }) => checked === 'no');
   const named = sorted.map((row, i) => ({ row, name: rowName(row, i) }));
   const data = Object.entries(KINDS).flatMap(([kind, { name, colour, symbol }]) => {
     const here = named.filter(({ row }) => row.kind === kind);
@@ -58,7 +59,7 @@ export function comparisonFigure(rows: readonly ComparisonRow[], dataset: Compar
       margin: { t: 96 },
       showlegend: true,
       xaxis: axis('test accuracy', '%'),
-      yaxis: axis('method, architecture, time steps T', undefined, {
+      yaxis: axis(`method, architecture, time steps T${heard ? ' (†: by hearsay)' : ''}`, undefined, {
         categoryorder: 'array',
         categoryarray: named.map(({ name }) => name),
         tickfont: { size: 11 },
@@ -69,8 +70,11 @@ export function comparisonFigure(rows: readonly ComparisonRow[], dataset: Compar
 }
 
 /** Each row has its own place: equal names would share one. A zero-width space a row makes them differ. */
-const rowName = ({ method, architecture, steps, note, kind }: ComparisonRow, place: number): string => {
+const rowName = (
+  { method, architecture, steps, note, kind, checked }: ComparisonRow,
+  place: number,
+): string => {
   const augmented = note?.includes('augmentation') ? `, ${note}` : '';
   const T = steps === null ? (kind.startsWith('ANN') ? '' : ', T ?') : `, T = ${steps}`;
-  return `${method}${architecture === null ? '' : `, ${architecture}`}${T}${augmented}${'\u200b'.repeat(place)}`;
+  return `${method}${architecture === null ? '' : `, ${architecture}`}${T}${augmented}${checked === 'no' ? ' †' : ''}${'\u200b'.repeat(place)}`;
 };

@@ -3,7 +3,7 @@ import { energyOf, type EnergyResult } from '../energy.js';
 import { axis, theme, type Figure, type Layout } from '../figure.js';
 import type { EvaluationRecord, RunRecord } from '../record.js';
 import { groupSeeds, spreadOf } from '../seeds.js';
-import { line } from '../traces.js';
+import { line, numbers } from '../traces.js';
 import { energyLayers } from './energy.js';
 import { panels } from './panels.js';
 import { trainingNote, trainingSet } from './training-note.js';
@@ -37,7 +37,7 @@ export function latencyFigure(pointsByT: readonly LatencyPoint[]): Figure {
   const axes = panels(
     [
       {
-        title: 'accuracy, band ± one standard deviation over seeds',
+        title: 'accuracy, bars ± one standard deviation over seeds',
         xaxis: axis('', undefined, { visible: false, range: [0.6, 8.4] }),
         yaxis: axis('test accuracy', '%'),
       },
@@ -60,12 +60,14 @@ export function latencyFigure(pointsByT: readonly LatencyPoint[]): Figure {
         name: 'test accuracy',
         x,
         y: pointsByT.map(({ accuracy }) => accuracy),
-        lower: pointsByT.map(({ accuracy, sd }) => accuracy - (sd ?? 0)),
-        upper: pointsByT.map(({ accuracy, sd }) => accuracy + (sd ?? 0)),
         colour: 2,
         symbol: 0,
         runs,
-      }),
+      }).map((trace) => ({
+        ...trace,
+        // Bars, not a band: a band over a single T has no width.
+        error_y: { type: 'data', array: numbers(pointsByT.map(({ sd }) => sd ?? NaN)), visible: true },
+      })),
       ...curves.flatMap(([kind, name, colour], i) =>
         line({
           name,

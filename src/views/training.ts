@@ -40,7 +40,7 @@ export function learningCurves(runs: readonly RunRecord[]): Figure {
   return { data, layout };
 }
 
-/** Share of neurons that fire, by layer and time step, over the test part at the end of a run. */
+/** Share of neurons that fire, by layer and time step, over the test part at the end of a run; says what it was trained on. */
 export function spikeRateBars(run: RunRecord): Figure {
   const steps = run.spikeRates[0]?.rates.length ?? 0;
   const data = Array.from({ length: steps }, (_, t) =>
@@ -57,13 +57,22 @@ export function spikeRateBars(run: RunRecord): Figure {
     title: { text: 'Spike rate by layer and time step' },
     xaxis: axis('layer'),
     yaxis: axis('neurons that fire', '%', { rangemode: 'tozero' }),
+    annotations: [trainingNote(trainingSet([run]))],
     barmode: 'group',
   });
   return { data, layout };
 }
 
-/** Predicted against actual class, counts of the test part. */
-export function confusionHeatmap(evaluation: EvaluationRecord, classes: readonly string[]): Figure {
+/**
+ * Predicted against actual class, counts of the test part.
+ *
+ * @param run - the run that was evaluated: the figure says what it was trained on; left out, it does not
+ */
+export function confusionHeatmap(
+  evaluation: EvaluationRecord,
+  classes: readonly string[],
+  run?: RunRecord,
+): Figure {
   const counts = new Map(
     evaluation.results.map(({ actual, predicted, count }) => [`${actual}→${predicted}`, count]),
   );
@@ -74,6 +83,7 @@ export function confusionHeatmap(evaluation: EvaluationRecord, classes: readonly
     title: { text: 'Confusion on the test part' },
     xaxis: axis('predicted class', undefined, { tickangle: -40 }),
     yaxis: axis('actual class', undefined, { autorange: 'reversed' }),
+    ...(run && { annotations: [trainingNote(trainingSet([run]))] }),
     width: 720,
     height: 620,
   });

@@ -90,5 +90,11 @@ test('comparisonFigure: every row has a place of its own', (t) => {
   const places = data.flatMap(({ y }) => y as string[]);
   t.is(places.length, rows.length);
   t.is(new Set(places).size, rows.length);
+  t.is(
+    places.filter((place) => place.includes('†')).length,
+    rows.filter(({ checked }) => checked === 'no').length,
+    'hearsay is marked',
+  );
+  t.regex(JSON.stringify(layout.yaxis), /†: by hearsay/);
   t.is((layout.yaxis as { categoryarray: string[] }).categoryarray.length, rows.length);
 });

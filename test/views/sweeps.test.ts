@@ -335,5 +335,11 @@ test('latency: a point for each T in order, energy where it was measured', (t) =
   t.true(Math.abs(list[0].energy!.paper * 1000 - 2 * 175 * 0.1) < 1e-9);
   t.true(Math.abs(list[0].energy!.multiplied * 1000 - (100 * 3.2 + 2 * 75 * 0.1)) < 1e-9);
   t.is(energyAt(energyRecord(runs[1], 2), 2).ann, 400 * 3.2);
-  t.is(latencyFigure(list).data.filter(({ fill }) => !fill).length, 4);
+  t.is(latencyFigure(list).data.length, 4);
+  // The spread shows at a single T too; one seed has none.
+  const bars = (points: typeof list) =>
+    (latencyFigure(points).data[0].error_y as { array: (number | null)[] }).array;
+  t.deepEqual(bars(list), [list[0].sd, null]);
+  t.deepEqual(bars(list.slice(0, 1)), [list[0].sd]);
+  t.true(list[0].sd! > 10);
 });

@@ -84,7 +84,7 @@ function compareThem(texts: string[], options: CompareOptions): void {
   if (options.by !== undefined) return compareGroups(texts, options);
   if (texts.length === 0)
     throw new SettingsError(
-      'runs compare: name runs by their ids, or settings with --by; --help has examples',
+      'runs compare: name runs by their ids, or settings with --by; `sgs runs help compare` has examples',
     );
   const runs = runsOf(options);
   const records = texts.map((text) => runs.get(resolveId(runs, text)) as RunRecord);
