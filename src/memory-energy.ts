@@ -38,9 +38,9 @@ export interface Dataflow {
 }
 
 /**
- * The dataflows compared. The literature sets event-driven SNN hardware against ANN accelerators that keep sums in
- * registers (Dampfhoffer et al. 2023), and SNN hardware that keeps potentials in registers exists as well (SpinalFlow,
- * Narayanan et al. 2020); here the same order for both stands beside them.
+ * The dataflows compared. Event-driven SNN hardware is what the literature sets against ANN accelerators that reuse data
+ * (Dampfhoffer et al., 2023); SNN hardware that finishes a neuron before the next, so that no potential is stored, exists
+ * as well (SpinalFlow, Narayanan et al. 2020). Here the same order for both stands beside them.
  */
 export const DATAFLOWS = {
   eventDriven: {
