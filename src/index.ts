@@ -75,7 +75,14 @@ export { prepareRun, type PreparedRun } from './prepare.js';
 export { train, type TrainOptions, type TrainProgress } from './trainer.js';
 export { confusionMatrix, evaluateExamples, type EvaluationSummary } from './evaluate.js';
 export { evaluateRun, type Evaluation } from './evaluations.js';
-export { MEMORY_WORD, memoryEnergy, type MemoryEnergy } from './memory-energy.js';
+export {
+  DATAFLOWS,
+  MEMORY_WORD,
+  memoryEnergy,
+  WORDS_PER_OPERATION,
+  type MemoryEnergy,
+} from './memory-energy.js';
+export { exactMacs } from './exact-macs.js';
 export { allEnergies, energyOf, layerEnergies, meanRate, PICOJOULE } from './energy.js';
 
 // sweeps
@@ -159,14 +166,14 @@ export { blockFigure, blockKinds } from './views/residual-block.js';
 export { costFigure } from './views/network-cost.js';
 export { ourRows, publishedRows, type ComparisonRow } from './views/comparison-rows.js';
 export { comparisonFigure } from './views/comparison-figure.js';
-export {
-  countingName,
-  deadFigure,
-  energyLayers,
-  layerRateFigure,
-  operationsFigure,
-  ratioFigure,
-} from './views/energy.js';
+export { deadFigure, energyLayers, layerRateFigure, operationsFigure } from './views/energy.js';
+export { countingName, energyTotals, ratioFigure } from './views/energy-ratios.js';
+export { memoryFigure, memoryRowName, memoryRows } from './views/energy-memory.js';
+export { energyFindings, type EnergyGroup, type EnergySubject } from './views/energy-subjects.js';
+export { energySentences, spreadText } from './views/energy-sentences.js';
+export { dataTitle } from './views/training-note.js';
+export { twinDensity } from './views/twin-density.js';
+export { operationCounts, type OperationCounts } from './views/operation-counts.js';
 export { impliedActivities, impliedFigure } from './views/implied-activity.js';
 export { energyAt, latencyFigure, latencyPoints, type LatencyPoint } from './views/latency.js';
 export { ablationCells, ablationRows, cellName } from './views/ablation-cells.js';
