@@ -42,9 +42,9 @@ export async function submitSweep(
   trialOptions: SlurmTrialOptions,
 ): Promise<{ jobs: SubmittedJob[]; script: string; already: number }> {
   const folder = sweepFolder(trialOptions.runsFolder, plan);
-  const waiting = new Set(
-    (await queueOf(plan, trialOptions.runsFolder)).filter(isActive).map(({ id }) => id),
-  );
+  const own = new Set([...plan.trials.map(({ id }) => id), 'worker']); // not those of another sweep of the same name
+  const queue = await queueOf(plan, trialOptions.runsFolder);
+  const waiting = new Set(queue.filter((task) => isActive(task) && own.has(task.id)).map(({ id }) => id));
   const script = writeScript(folder);
   const halving = plan.sweep.search.kind === 'halving';
   if (halving && waiting.size > 0) return { jobs: [], script, already: waiting.size };

@@ -1,20 +1,24 @@
-// What is submitted, against a stand-in for Slurm on the path; a real one is in test/slurm.
+// What is submitted, against a stand-in for Slurm on the path; a real one is used in test/slurm.
 import { chmodSync, existsSync, readFileSync, writeFileSync } from 'node:fs';
 import { delimiter, join } from 'node:path';
 import test, { type ExecutionContext } from 'ava';
-import type { SweepPlan } from '../../src/sweep/plan.js';
-import type { SweepInput } from '../../src/sweep/spec.js';
-import { submitSweep } from '../../src/sweep/slurm/submit.js';
-import { temporaryFolder } from '../helpers/folder.js';
-import { samplePlan } from '../helpers/sweeps.js';
+import type { SweepPlan } from '../../../src/sweep/plan.js';
+import type { SweepInput } from '../../../src/sweep/spec.js';
+import { submitSweep } from '../../../src/sweep/slurm/submit.js';
+import { temporaryFolder } from '../../helpers/folder.js';
+import { samplePlan } from '../../helpers/sweeps.js';
 
-/** Puts an `sbatch` on the path that writes down its words, each on a line, and a queue in which nothing moves. */
-function standIn(t: ExecutionContext): { submissions: () => string[][] } {
+/**
+ * Puts an `sbatch` on the path that writes down its words, each on a line.
+ *
+ * @param queue - what `squeue` says
+ */
+function standIn(t: ExecutionContext, queue = ''): { submissions: () => string[][] } {
   const folder = temporaryFolder(t);
   const log = join(folder, 'log');
   const commands = {
     sbatch: `printf '%s\\n' "$@" --- >> '${log}'; grep -c '^---$' '${log}'`,
-    squeue: 'true',
+    squeue: `echo '${queue}'`,
     sacct: 'true',
   };
   for (const [name, text] of Object.entries(commands)) {
@@ -62,6 +66,20 @@ test.serial('what waits in the queue is not changed by another sweep of the same
   await submit(plans[0], runs);
   const read = submissions().map(trialsOf);
   t.deepEqual(read, [...plans, plans[0]].map(written));
+});
+
+test.serial('halving is not kept from its workers by what else waits under its name', async (t) => {
+  const { submissions } = standIn(t, '1|0|PENDING|Resources\n2|0|PENDING|Resources');
+  const runs = temporaryFolder(t);
+  const halving = samplePlan({
+    base: { epochs: 2 },
+    axes: { 'neuron.delta': [0, 0.5] },
+    search: { kind: 'halving', rungs: [1] },
+  });
+  await submit(samplePlan({ axes: { 'lipschitz.beta': [0.1, 0.2] } }), runs);
+  t.is((await submit(halving, runs)).jobs.length, 1);
+  t.is((await submit(halving, runs)).jobs.length, 0, 'its own workers wait');
+  t.is(submissions().length, 2);
 });
 
 test.serial('workers of halving try again what failed where that is asked', async (t) => {
