@@ -1,10 +1,6 @@
 // Works on the trials of a sweep on this machine, each in a process of its own, until every record is there. Any number
 // of executors may work on the same folder: what they decide follows from records and leases only.
-import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
-import os from 'node:os';
-import { join } from 'node:path';
 import { DataError } from '../errors.js';
-import { fileError } from '../file-error.js';
 import { highestTokens, leasesFolder, removeLeases } from '../lease/file.js';
 import { LeaseWatcher, ownerText, type LeaseView } from '../lease.js';
 import { openRuns } from '../runs.js';
@@ -15,6 +11,7 @@ import { EXIT, type TrialMessage } from './messages.js';
 import type { PlannedTrial, SweepPlan } from './plan.js';
 import { startTrial, type TrialProcess, type TrialProcessOptions } from './process.js';
 import { givenUpText, isGivenUp, SweepRecords, type TrialState } from './state.js';
+import { TaskFolder } from './task-folder.js';
 
 /** How a sweep is worked on. */
 export interface ExecutorOptions extends Pick<
@@ -68,7 +65,7 @@ export class Executor {
   private readonly records: SweepRecords;
   private readonly watcher: LeaseWatcher;
   private readonly attempts = new Map<string, number>();
-  private readonly folder = mkdtempSync(join(os.tmpdir(), 'sgs-sweep-'));
+  private readonly tasks = new TaskFolder();
   private readonly noted = new Set<string>();
   private blocked?: Error;
   private wake: () => void = () => undefined;
@@ -115,7 +112,7 @@ export class Executor {
       signal?.removeEventListener('abort', stop);
       process.removeListener('exit', kill);
       this.killAll();
-      rmSync(this.folder, { recursive: true, force: true });
+      this.tasks.remove();
     }
   }
 
@@ -209,7 +206,7 @@ export class Executor {
   }
 
   private async work({ trial, ...how }: Task): Promise<void> {
-    const file = this.writeTask(trial);
+    const file = this.tasks.write(trial);
     const { runsFolder, threads, engine, backend, dataDir, leaseSeconds, checkpointSeconds } = this.options;
     const started = startTrial(file, {
       ...{
@@ -230,18 +227,6 @@ export class Executor {
     const entry: RunningTrial = { trial, process: started, startedAt: performance.now() };
     this.running.set(trial.id, entry);
     await this.ended(trial, await started.ended);
-  }
-
-  /** Writes what the process of a trial reads. Systems tidy their temporary folder while a sweep takes its days. */
-  private writeTask({ id, experiment, evaluations }: PlannedTrial): string {
-    const file = join(this.folder, `${id}.json`);
-    try {
-      mkdirSync(this.folder, { recursive: true });
-      writeFileSync(file, JSON.stringify({ experiment, evaluations }));
-    } catch (error) {
-      throw fileError(file, 'write', error);
-    }
-    return file;
   }
 
   /** Nothing more is begun; what runs saves its state, and the error is thrown in the end. */
