@@ -35,7 +35,7 @@ export interface SweepOptions extends Pick<EngineOptions, 'engine' | 'backend'> 
   jobs?: number;
   /** Try again what is recorded as failed. Default false. */
   retryFailed?: boolean;
-  /** A process that gives no sign of life for so long is taken for dead; default 60. */
+  /** A process that gives no sign of life for so long is taken for dead; 0.1 to 86,400, default 60. */
   leaseSeconds?: number;
   /** How often trials save their state besides after each epoch; default 60. */
   checkpointSeconds?: number;
@@ -53,7 +53,10 @@ export interface SweepResults {
   records: RunRecord[];
   /** The leading configuration, by validation accuracy. */
   best: Best | undefined;
-  /** Whether nothing is left to do. Under halving, trials that were not promoted have nothing left. */
+  /**
+   * Whether nothing is left to do. Under halving, trials that were not promoted have nothing left. A run that could not be
+   * evaluated has, and its row says why.
+   */
   complete: boolean;
 }
 
@@ -74,11 +77,10 @@ export interface SweepResults {
  * ```
  */
 export async function sweep(given: SweepInput, options: SweepOptions = {}): Promise<SweepResults> {
-  checkShares(options);
   const { signal = interruptSignal(), view = chooseView() } = options;
   const plan = await planned(given, { ...options, signal });
   const executor = await execute(plan, { ...options, signal, view });
-  return resultsOf(plan, executor.states, !signal.aborted);
+  return resultsOf(plan, executor.states, !signal.aborted && executor.unevaluated.size === 0);
 }
 
 /**
@@ -94,8 +96,9 @@ export async function sweepResults(given: SweepInput, options: SweepOptions = {}
   return resultsOf(plan, states, ![...states.values()].some(({ status }) => open.includes(status)));
 }
 
-/** Checks and plans a sweep, with a progress bar where that takes long. */
+/** Checks and plans a sweep and checks its options, with a progress bar where that takes long. */
 export async function planned(given: SweepInput | unknown, options: SweepOptions): Promise<SweepPlan> {
+  checkOptions(options);
   const { engine, backend, signal } = options;
   const checked = checkSweep(given);
   const onProgress = reportProgress();
@@ -136,10 +139,22 @@ export async function execute(
 /** Memory of a trial's process beside the network's: Node, the program and the data. Measured: 170 MiB on shapes10. */
 const PROCESS_BYTES = 250 * 2 ** 20;
 
-function checkShares({ threads, jobs }: Pick<SweepOptions, 'threads' | 'jobs'>): void {
+/** Seconds of a lease: shorter than a late heartbeat, or longer than anyone waits, is a typing error. */
+const LEASE_SECONDS = { least: 0.1, most: 86_400 };
+
+/** Every trial is given these: what is wrong with them would fail each. */
+function checkOptions({ threads, jobs, leaseSeconds, checkpointSeconds }: SweepOptions): void {
+  const fail = (name: string, value: number, expected: string): never => {
+    throw new SettingsError(`sweep: ${name} is ${value}, expected ${expected}`);
+  };
   for (const [name, value] of Object.entries({ threads, jobs }))
     if (value !== undefined && !(Number.isInteger(value) && value >= 1))
-      throw new SettingsError(`sweep: ${name} is ${value}, expected a whole number of at least 1`);
+      fail(name, value, 'a whole number of at least 1');
+  const { least, most } = LEASE_SECONDS;
+  if (leaseSeconds !== undefined && !(leaseSeconds >= least && leaseSeconds <= most))
+    fail('leaseSeconds', leaseSeconds, `a number from ${least} to ${most}`);
+  if (checkpointSeconds !== undefined && !(checkpointSeconds >= 0 && checkpointSeconds < Infinity))
+    fail('checkpointSeconds', checkpointSeconds, 'a number of at least 0');
 }
 
 /** How many trials at a time, and threads of each: many trials with one thread each give most (README, Sweeps). */

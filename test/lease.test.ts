@@ -1,13 +1,21 @@
 // Needs dist (npm run build) for the beating thread.
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { setTimeout as wait } from 'node:timers/promises';
 import test, { type ExecutionContext } from 'ava';
 import { LeaseError, SettingsError } from '../src/errors.js';
 import { claimLease, leasedRuns, LeaseWatcher } from '../src/lease.js';
-import { createLease, leaseFile, leasesFolder, parseLease, readLease, writeBeat } from '../src/lease/file.js';
+import {
+  createLease,
+  leaseFile,
+  leasesFolder,
+  parseLease,
+  readLease,
+  removeLeases,
+  writeBeat,
+} from '../src/lease/file.js';
 import { here, isGone } from '../src/lease/place.js';
 import { openRuns } from '../src/runs.js';
 import { temporaryFolder } from './helpers/folder.js';
@@ -199,4 +207,13 @@ test('what cannot be a lease is refused', async (t) => {
   writeFileSync(join(runs, 'leases'), '');
   await t.throwsAsync(claimLease(runs, id), { message: /leases: cannot list it \(ENOTDIR\)/ });
   t.is(readFileSync(join(runs, 'leases'), 'utf8'), '');
+});
+
+test('a lease file that cannot be removed is left, and the others go', (t) => {
+  const folder = leasesFolder(temporaryFolder(t));
+  const other = `run-${'f'.repeat(16)}`;
+  mkdirSync(join(folder, `${id}.1`), { recursive: true }); // the system refuses to remove it as a file
+  for (const name of [`${id}.2`, `${id}.3`, `${other}.1`]) writeFileSync(join(folder, name), '');
+  t.notThrows(() => removeLeases(folder, id));
+  t.deepEqual(readdirSync(folder).sort(), [`${id}.1`, `${other}.1`].sort());
 });

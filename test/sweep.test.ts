@@ -5,7 +5,7 @@ import test from 'ava';
 import { SettingsError } from '../src/errors.js';
 import { claimLease } from '../src/lease.js';
 import { openRuns } from '../src/runs.js';
-import { sharesOf, sweep, sweepResults, type SweepInput } from '../src/sweep.js';
+import { planned, sharesOf, sweep, sweepResults, type SweepInput } from '../src/sweep.js';
 import type { SweepView } from '../src/sweep/view.js';
 import { temporaryFolder } from './helpers/folder.js';
 import { sampleCheckpoint } from './helpers/records.js';
@@ -91,10 +91,16 @@ test.serial('sweep: what cannot run is refused by trial before anything is train
     instanceOf: SettingsError,
     message: /^tiny: batchSize = 46: batchSize 46 is larger than the training part \(45 examples\)/,
   });
-  await t.throwsAsync(sweep(tiny, { ...options, jobs: 0 }), {
-    instanceOf: SettingsError,
-    message: /jobs is 0/,
-  });
+  for (const [wrong, message] of [
+    [{ jobs: 0 }, /jobs is 0/],
+    [{ threads: 1.5 }, /threads is 1\.5/],
+    [{ leaseSeconds: 0.05 }, /leaseSeconds is 0\.05, expected a number from 0\.1 to 86400/],
+    [{ leaseSeconds: NaN }, /leaseSeconds is NaN/],
+    [{ checkpointSeconds: -1 }, /checkpointSeconds is -1/],
+  ] as const) {
+    await t.throwsAsync(sweep(tiny, { ...options, ...wrong }), { instanceOf: SettingsError, message });
+    await t.throwsAsync(planned(tiny, wrong), { message }, 'the command line too');
+  }
   t.throws(() => readdirSync(runs), { code: 'ENOENT' });
 });
 

@@ -3,29 +3,20 @@ import { dirname, join, resolve } from 'node:path';
 import type { Command } from 'commander';
 import { renderTable } from '../display/table.js';
 import { SettingsError } from '../errors.js';
-import { LeaseWatcher } from '../lease.js';
 import { dataRoot, runsRoot } from '../paths.js';
 import { durationText } from '../progress/meter.js';
 import { openRuns } from '../runs.js';
 import { execute, planned, sharesOf, type SweepOptions } from '../sweep.js';
 import { estimate } from '../sweep/estimate.js';
-import { valuesText } from '../sweep/expand.js';
 import type { SweepPlan } from '../sweep/plan.js';
-import { sweepTable } from '../sweep/rows.js';
-import { bestText } from '../sweep/snapshot.js';
 import { submitSweep } from '../sweep/slurm/submit.js';
-import { isActive, queueOf } from '../sweep/slurm/submitted.js';
 import { isGivenUp, SweepRecords } from '../sweep/state.js';
 import { chooseView } from '../sweep/view.js';
-import {
-  checkpointOption,
-  leaseOption,
-  positiveInteger,
-  readJsonFile,
-  withCommon,
-  type CommonOptions,
-} from './options.js';
+import { checkpointOption, leaseOption, positiveInteger, readJsonFile, withCommon } from './options.js';
 import { stopSignal } from './stop.js';
+import { sweepEnd } from './sweep-end.js';
+import { checkPlace, type SweepCommandOptions } from './sweep-options.js';
+import { printStatus } from './sweep-status.js';
 
 const HELP = `
 The file, for instance:
@@ -45,13 +36,17 @@ The file, for instance:
 base         an experiment, or the name of a file with one; a tenth is held out for validation unless it says otherwise
 axes         by path of a setting: a list of values, or a range (count for a grid; scale linear or log; integer)
 seeds        a list, or how many; every configuration is trained with each
+evaluations  made of every trial: {"kind": "test"}, "confusion", "energy", "probe", "spectra",
+             {"kind": "noise", "definition": NAME, "levels": [0, 0.1]}, {"kind": "sensitivity", "sizes": [0.01]},
+             {"kind": "gradients", "deltas": [0.001]}; "limit" looks at so many test examples only
 constraints  {"when": {…}, "then": {…}}, {"exclude": {…}}, {"order": [path or number, …]} (ascending)
 search       "grid"; {"kind": "random", "count": 50, "seed": 0};
              {"kind": "halving", "rungs": [1, 3, 9], "reduction": 3}: ASHA by validation accuracy, mean over seeds;
              "count" draws so many configurations at random, "synchronous": true waits for whole rungs
 
 Ctrl-C once: every trial saves its state and stops; twice: at once. The same command goes on. A trial that crashes is
-tried once more, then recorded as failed. Several machines may run the same command on one folder of records.
+tried once more, then recorded as failed; a run that could not be evaluated stays, and the same command tries again.
+Several machines may run the same command on one folder of records.
 
 --slurm writes <runs>/sweeps/<name>/: the trials, the logs, and job.sh, which is yours to edit and is not written again.
 The same command submits again what is missing and not in the queue; --status reads records and queue.`;
@@ -97,25 +92,8 @@ export function addSweep(program: Command): void {
   withCommon(command);
 }
 
-interface Options extends CommonOptions {
-  jobs?: number;
-  dryRun: boolean;
-  status: boolean;
-  retryFailed: boolean;
-  checkpointSeconds: number;
-  leaseSeconds: number;
-  slurm: boolean;
-  partition?: string;
-  time?: string;
-  gpus?: number;
-  cpus?: number;
-  memory?: string;
-  account?: string;
-  atMost?: number;
-  sbatch?: string[];
-}
-
-async function runSweep(file: string, options: Options): Promise<void> {
+async function runSweep(file: string, options: SweepCommandOptions): Promise<void> {
+  checkPlace(options);
   const folder = runsRoot({ runsDir: options.runs });
   const whole: SweepOptions = { ...options, runs: folder };
   const signal = stopSignal();
@@ -124,27 +102,9 @@ async function runSweep(file: string, options: Options): Promise<void> {
   if (options.status) return printStatus(plan, folder);
   if (options.slurm) return submit(plan, folder, file, options);
   const executor = await execute(plan, { ...whole, signal, view: chooseView() });
-  const left = plan.trials.filter((trial) => !executor.isSettled(trial));
-  const failed = [...executor.states.values()].filter(
-    ({ status }) => status === 'failed' || status === 'damaged',
-  );
-  for (const trial of plan.trials) {
-    const { status, reason } = executor.states.get(trial.id)!;
-    if (status === 'failed' || status === 'damaged')
-      console.log(`${status}: ${trial.id}, ${valuesText(trial.axes)}: ${reason}`);
-  }
-  const best = bestText(executor);
-  if (best) console.log(best);
-  console.log(`records: ${folder}`);
-  if (signal.aborted) {
-    console.log(
-      `stopped with ${left.length} of ${plan.trials.length} trials to do; the same command goes on`,
-    );
-    process.exitCode = 130;
-  } else if (failed.length > 0) {
-    console.log(`${failed.length} of ${plan.trials.length} trials failed; --retry-failed tries them again`);
-    process.exitCode = 1;
-  }
+  const { lines, code } = sweepEnd(executor, folder, signal.aborted);
+  for (const line of lines) console.log(line);
+  if (code !== 0) process.exitCode = code;
 }
 
 /** Reads a sweep; a base that is a file's name is read beside it. */
@@ -188,7 +148,12 @@ function printPlan(plan: SweepPlan, folder: string, options: SweepOptions): void
   );
 }
 
-async function submit(plan: SweepPlan, folder: string, file: string, options: Options): Promise<void> {
+async function submit(
+  plan: SweepPlan,
+  folder: string,
+  file: string,
+  options: SweepCommandOptions,
+): Promise<void> {
   const states = new SweepRecords(openRuns(folder)).readAll(plan.trials);
   const wanted = plan.trials.filter(({ id }) => {
     const state = states.get(id)!;
@@ -201,6 +166,7 @@ async function submit(plan: SweepPlan, folder: string, file: string, options: Op
     {
       runsFolder: folder,
       sweepFile: resolve(file),
+      retryFailed: options.retryFailed,
       engine: options.engine,
       backend: options.backend,
       dataDir: dataRoot(options),
@@ -213,23 +179,4 @@ async function submit(plan: SweepPlan, folder: string, file: string, options: Op
     `${plan.trials.length - wanted.length} of ${plan.trials.length} trials have their record, ${already} were in the queue already`,
   );
   console.log(`script: ${script} (edit it as the cluster needs)\nlogs: ${join(dirname(script), 'logs')}`);
-}
-
-async function printStatus(plan: SweepPlan, folder: string): Promise<void> {
-  const states = new SweepRecords(openRuns(folder)).readAll(plan.trials);
-  const words = new Map<string, string>();
-  for (const [id, { content }] of new LeaseWatcher(folder).lookAll(plan.trials.map(({ id }) => id)))
-    if (content && !['done', 'diverged'].includes(states.get(id)!.status))
-      words.set(id, `${(100 * content.done).toFixed(0)} % on ${content.host}`);
-  const tasks = await queueOf(plan, folder);
-  for (const { id, state, job, task, reason } of tasks) {
-    if (states.get(id) === undefined || ['done', 'diverged'].includes(states.get(id)!.status)) continue;
-    const said = `${state} ${job}_${task}${isActive({ state }) && reason === 'None' ? '' : ` (${reason})`}`;
-    words.set(id, words.has(id) ? `${words.get(id)}, ${said}` : said);
-  }
-  console.log(renderTable(sweepTable(plan, states, words), { limit: 10_000 })['text/plain']);
-  const workers = tasks.filter(({ id }) => id === 'worker');
-  if (workers.length > 0) console.log(`\nworkers: ${workers.map(({ state }) => state).join(', ')}`);
-  const best = bestText({ plan, states });
-  if (best) console.log(`\n${best}`);
 }

@@ -108,10 +108,16 @@ export function highestTokens(folder: string): Map<string, number> {
   return tokens;
 }
 
-/** Removes all lease files of a run that has ended. A file that cannot be removed is left. */
+/** Removes all lease files of a run that has ended. A file that cannot be removed is left: nobody needs it any more. */
 export function removeLeases(folder: string, id: string): void {
-  for (const name of names(folder))
-    if (name.startsWith(`${checkId(id)}.`)) rmSync(join(folder, name), { force: true });
+  for (const name of names(folder)) {
+    if (!name.startsWith(`${checkId(id)}.`)) continue;
+    try {
+      rmSync(join(folder, name), { force: true });
+    } catch {
+      // no permission, or a read-only disk: no reason to lose what was trained
+    }
+  }
 }
 
 function names(folder: string): string[] {

@@ -13,22 +13,29 @@ export interface Range {
   count?: number;
   /** `log`: evenly spaced or uniform in the logarithm; needs `from > 0`. Default `linear`. */
   scale?: 'linear' | 'log';
-  /** Whole numbers only. Default false. */
+  /** Whole numbers only, the ends too. Default false. */
   integer?: boolean;
 }
 
 /** The values of a setting: a list (a random search draws from it with equal chances), or a range. */
 export type Axis = JsonValue[] | Range;
 
+/** More trials than anyone trains; a typing error in a count gives millions. */
+export const MOST_TRIALS = 100_000;
+
 const range = z
   .strictObject({
     from: z.number(),
     to: z.number(),
-    count: z.int().min(2).optional(),
+    count: z.int().min(2).max(MOST_TRIALS).optional(),
     scale: z.enum(['linear', 'log']).optional(),
     integer: z.boolean().optional(),
   })
   .refine(({ from, to }) => from < to, 'from must be less than to')
+  .refine(
+    ({ from, to, integer }) => !integer || (Number.isInteger(from) && Number.isInteger(to)),
+    'integer needs whole numbers from and to',
+  )
   .refine(({ from, scale }) => scale !== 'log' || from > 0, 'a log scale needs from > 0; list 0 by itself');
 
 /**
@@ -89,7 +96,7 @@ export function axisValues(axis: Axis): JsonValue[] {
 export function drawValue(path: string, axis: Axis, seed: number, index: number): JsonValue {
   const random = stream(seed, 'sweep', path, index);
   if (Array.isArray(axis)) return axis[random.integer(0, axis.length - 1)];
-  if (axis.integer && axis.scale !== 'log') return random.integer(Math.ceil(axis.from), Math.floor(axis.to));
+  if (axis.integer && axis.scale !== 'log') return random.integer(axis.from, axis.to);
   const value = rounded(at(random.uniform(), axis), axis, 4);
   return Math.min(axis.to, Math.max(axis.from, value));
 }

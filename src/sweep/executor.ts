@@ -1,8 +1,5 @@
 // Works on the trials of a sweep on this machine, each in a process of its own, until every record is there. Any number
 // of executors may work on the same folder: what they decide follows from records and leases only.
-import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
-import os from 'node:os';
-import { join } from 'node:path';
 import { DataError } from '../errors.js';
 import { highestTokens, leasesFolder, removeLeases } from '../lease/file.js';
 import { LeaseWatcher, ownerText, type LeaseView } from '../lease.js';
@@ -14,6 +11,7 @@ import { EXIT, type TrialMessage } from './messages.js';
 import type { PlannedTrial, SweepPlan } from './plan.js';
 import { startTrial, type TrialProcess, type TrialProcessOptions } from './process.js';
 import { givenUpText, isGivenUp, SweepRecords, type TrialState } from './state.js';
+import { TaskFolder } from './task-folder.js';
 
 /** How a sweep is worked on. */
 export interface ExecutorOptions extends Pick<
@@ -60,12 +58,14 @@ export class Executor {
   /** Trials that other processes work on, by id. */
   elsewhere = new Map<string, LeaseView>();
   states = new Map<string, TrialState>();
+  /** Why the evaluations of trained runs were given up, by id: in this run of the sweep only, no record says it. */
+  readonly unevaluated = new Map<string, string>();
   /** How many trials run at the same time; lowered when memory does not suffice. */
   jobs: number;
   private readonly records: SweepRecords;
   private readonly watcher: LeaseWatcher;
   private readonly attempts = new Map<string, number>();
-  private readonly folder = mkdtempSync(join(os.tmpdir(), 'sgs-sweep-'));
+  private readonly tasks = new TaskFolder();
   private readonly noted = new Set<string>();
   private blocked?: Error;
   private wake: () => void = () => undefined;
@@ -112,7 +112,7 @@ export class Executor {
       signal?.removeEventListener('abort', stop);
       process.removeListener('exit', kill);
       this.killAll();
-      rmSync(this.folder, { recursive: true, force: true });
+      this.tasks.remove();
     }
   }
 
@@ -120,6 +120,7 @@ export class Executor {
   isSettled(trial: PlannedTrial): boolean {
     const state = this.states.get(trial.id)!;
     if (state.status === 'failed') return !this.mayRetry(trial);
+    if (state.status === 'trained') return this.unevaluated.has(trial.id);
     return state.status === 'done' || state.status === 'diverged' || state.status === 'damaged';
   }
 
@@ -138,6 +139,11 @@ export class Executor {
   private look(): Task[] {
     const { trials, sweep } = this.plan;
     this.states = this.records.readAll(trials);
+    for (const [id, reason] of this.unevaluated) {
+      const state = this.states.get(id)!;
+      if (state.status === 'trained') this.states.set(id, { ...state, reason });
+      else this.unevaluated.delete(id); // others have made them
+    }
     const epochs = trials[0].experiment.epochs;
     const targets = targetsOf(sweep.search, epochs, trials, this.statesForSearch());
     const wanted = trials
@@ -188,9 +194,19 @@ export class Executor {
     return this.options.retryFailed === true || !isGivenUp(this.states.get(id)!);
   }
 
-  private async start({ trial, ...how }: Task): Promise<void> {
-    const file = join(this.folder, `${trial.id}.json`);
-    writeFileSync(file, JSON.stringify({ experiment: trial.experiment, evaluations: trial.evaluations }));
+  /** Starts a trial and sees it to its end. Never fails: what goes wrong ends the sweep. */
+  private async start(task: Task): Promise<void> {
+    try {
+      await this.work(task);
+    } catch (error) {
+      this.block(error as Error);
+    }
+    this.running.delete(task.trial.id);
+    this.wake();
+  }
+
+  private async work({ trial, ...how }: Task): Promise<void> {
+    const file = this.tasks.write(trial);
     const { runsFolder, threads, engine, backend, dataDir, leaseSeconds, checkpointSeconds } = this.options;
     const started = startTrial(file, {
       ...{
@@ -210,43 +226,42 @@ export class Executor {
     });
     const entry: RunningTrial = { trial, process: started, startedAt: performance.now() };
     this.running.set(trial.id, entry);
-    const end = await started.ended;
-    try {
-      await this.ended(trial, end);
-    } catch (error) {
-      this.blocked ??= error as Error;
-    }
-    this.running.delete(trial.id);
-    this.wake();
+    await this.ended(trial, await started.ended);
+  }
+
+  /** Nothing more is begun; what runs saves its state, and the error is thrown in the end. */
+  private block(error: Error): void {
+    this.blocked ??= error;
+    for (const { process } of this.running.values()) process.stop();
   }
 
   private async ended(trial: PlannedTrial, end: ProcessEnd): Promise<void> {
     if (end.code === EXIT.done || end.code === EXIT.diverged) return void this.attempts.delete(trial.id);
     if (end.code === EXIT.busy) return; // its lease will be looked at
-    if (this.options.signal?.aborted) return; // stopped on request
+    if (this.options.signal?.aborted || this.blocked) return; // stopped on request
     const { kind, reason } = failureOf(end);
-    if (kind === 'folder') {
-      this.blocked ??= new DataError(
-        this.options.runsFolder,
-        `nothing more can be kept: ${reason}`,
-        'then run the sweep again: it goes on where it stopped',
+    if (kind === 'folder')
+      return this.block(
+        new DataError(
+          this.options.runsFolder,
+          `nothing more can be kept: ${reason}`,
+          'then run the sweep again: it goes on where it stopped',
+        ),
       );
-      for (const { process } of this.running.values()) process.stop();
-      return;
-    }
     const attempt = (this.attempts.get(trial.id) ?? 0) + 1;
     this.attempts.set(trial.id, attempt);
     if (kind === 'memory' && this.jobs > 1) {
       this.jobs -= 1;
       this.options.onNote?.(`out of memory: from now on ${this.jobs} at a time`);
     }
-    if (attempt < ATTEMPTS) {
-      this.options.onNote?.(`${trial.id} (${trial.experiment.name}): ${reason}; trying once more`);
-      return;
-    }
+    const who = `${trial.id} (${trial.experiment.name})`;
+    if (attempt < ATTEMPTS) return void this.options.onNote?.(`${who}: ${reason}; trying once more`);
     const twice = givenUpText(reason, attempt);
-    if (await recordFailure(this.options.runsFolder, trial, twice, end.stderr))
-      this.options.onNote?.(`${trial.id} (${trial.experiment.name}) failed: ${twice}`);
+    const came = await recordFailure(this.options.runsFolder, trial, twice, end.stderr);
+    if (came === 'recorded') this.options.onNote?.(`${who} failed: ${twice}`);
+    if (came !== 'finished' || this.records.read(trial).status !== 'trained') return;
+    this.unevaluated.set(trial.id, twice);
+    this.options.onNote?.(`${who} is trained and could not be evaluated: ${twice}`);
   }
 
   private note(key: string, line: string): void {

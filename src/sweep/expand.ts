@@ -5,9 +5,9 @@ import { experiment, experimentProblems, type Experiment, type SettingsProblem }
 import { canonicalJson, sha256 } from '../identity.js';
 import type { JsonValue } from '../record.js';
 import { setSetting } from '../settings-path.js';
-import { axisValues, drawValue } from './axis.js';
+import { axisValues, drawValue, MOST_TRIALS } from './axis.js';
 import { fulfils } from './constraint.js';
-import { isRandom, type Sweep } from './spec.js';
+import { isRandom, withValidation, type Sweep } from './spec.js';
 
 /** One training of a sweep. */
 export interface SweepTrial {
@@ -29,8 +29,6 @@ export interface Expansion {
 
 type Values = Record<string, JsonValue>;
 
-/** More trials than anyone trains; a typing error in a count gives millions. */
-const MOST_TRIALS = 100_000;
 /** How often a random search draws, at most, for each configuration that it wants. */
 const PATIENCE = 100;
 
@@ -120,7 +118,7 @@ function settingsAt({ name, base }: Sweep, values: Values): Record<string, unkno
   const settings = structuredClone(base) as Record<string, unknown>;
   for (const [path, value] of Object.entries(values)) setSetting(settings, path, structuredClone(value));
   settings.name = `${name}: ${valuesText(values)}`.slice(0, 200);
-  return settings;
+  return withValidation(settings, base.data?.validation); // an axis may have set the whole of "data"
 }
 
 /** `neuron.delta = 0.001, seed = 0`. */

@@ -17,7 +17,8 @@ export const lastWordsFile = (runsFolder: string, id: string): string =>
  *
  * @param reason - one line
  * @param stderr - the end of what its process wrote
- * @returns whether it was recorded: not when another process works on it or has finished it
+ * @returns what came of it: not recorded when another process works on it (`busy`), or when the run has a final record
+ *   (`finished`), which stays
  * @throws DataError when the folder refuses
  */
 export async function recordFailure(
@@ -25,22 +26,23 @@ export async function recordFailure(
   { id, run }: PlannedTrial,
   reason: string,
   stderr: string,
-): Promise<boolean> {
+): Promise<'recorded' | 'busy' | 'finished'> {
   let lease;
   try {
     lease = await claimLease(runsFolder, id);
   } catch (error) {
-    if (error instanceof LeaseError) return false;
+    if (error instanceof LeaseError) return 'busy';
     throw error;
   }
   try {
     writeWhole(lastWordsFile(runsFolder, id), `${reason}\n\n${stderr}`);
     const runs = openRuns(runsFolder);
     const present = runs.has(id) ? (runs.get(id) as RunRecord) : undefined;
-    return leasedRuns(runsFolder, lease).put({
+    const recorded = leasedRuns(runsFolder, lease).put({
       ...failed(present, run),
       outcome: outcomeOf('failed', present?.rows ?? [], { reason }),
     });
+    return recorded ? 'recorded' : 'finished';
   } finally {
     await lease.release();
   }

@@ -30,7 +30,7 @@ export function sweepTable(
       bestValidationEpoch: bestValidationEpoch ?? null,
       testAccuracy: testAccuracy ?? null,
       seconds: record?.seconds ?? null,
-      reason: recorded === 'done' || recorded === 'trained' ? null : (reason ?? null),
+      reason: recorded === 'done' ? null : (reason ?? null),
       id,
     };
   });

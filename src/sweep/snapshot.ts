@@ -97,6 +97,7 @@ const ORDER = [
   'diverged',
   'failed',
   'damaged',
+  'not evaluated',
   'running',
   'elsewhere',
   'to evaluate',
@@ -104,14 +105,15 @@ const ORDER = [
   'missing',
 ];
 
-/** Where each trial stands, in one word, by id. `halted`: resumable, not running. */
+/** Where each trial stands, in a word or two, by id. `halted`: resumable, not running. `not evaluated`: given up. */
 export function statusWords(executor: Executor): Map<string, string> {
-  const { plan, states, running, elsewhere } = executor;
+  const { plan, states, running, elsewhere, unevaluated } = executor;
   return new Map(
     plan.trials.map((trial) => {
       const { id } = trial;
       if (running.has(id) && !executor.isSettled(trial)) return [id, 'running'];
       if (elsewhere.has(id)) return [id, 'elsewhere'];
+      if (unevaluated.has(id)) return [id, 'not evaluated'];
       const status = states.get(id)?.status ?? 'missing';
       return [id, status === 'trained' ? 'to evaluate' : status === 'begun' ? 'halted' : status];
     }),

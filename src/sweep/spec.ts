@@ -1,12 +1,11 @@
 // What a sweep is: a base experiment, axes, constraints and a search, as plain data, checked here.
 import { z } from 'zod';
-import { NOISE_DEFINITIONS } from '../data/noise-definitions.js';
 import { SettingsError } from '../errors.js';
 import type { Evaluation } from '../evaluations.js';
 import type { ExperimentInput } from '../experiment.js';
-import type { JsonValue } from '../record.js';
-import { checkAxis, type Axis } from './axis.js';
+import { checkAxis, MOST_TRIALS, type Axis } from './axis.js';
 import { constraintSchema, type Constraint } from './constraint.js';
+import { evaluationSchema } from './evaluation-schema.js';
 
 /** How combinations of axis values are chosen. */
 export type Search =
@@ -45,7 +44,7 @@ export interface HalvingSearch {
 export interface Sweep {
   /** Names the sweep's files: letters, digits, `.`, `_` and `-`. */
   name: string;
-  /** What all trials share. `data.validation` is 0.1 unless it says otherwise. */
+  /** What all trials share. `data.validation` is 0.1 unless it says otherwise, also where `data` is an axis. */
   base: ExperimentInput;
   /** By dotted path of a setting; the last one varies fastest. */
   axes: Record<string, Axis>;
@@ -97,38 +96,40 @@ const search = z.preprocess(
   ]),
 );
 
-const limit = count.optional();
-const evaluation = z.discriminatedUnion('kind', [
-  z.strictObject({ kind: z.enum(['test', 'confusion', 'energy', 'probe']), limit }),
-  z.strictObject({
-    kind: z.literal('noise'),
-    definition: z.enum(NOISE_DEFINITIONS.map(({ name }) => name)),
-    levels: z.array(z.number().min(0)).min(1),
-    seed: seed.default(0),
-    perStep: z.boolean().optional(),
-    limit,
-  }),
-]);
+const isCount = (given: unknown): given is number =>
+  Number.isInteger(given) && (given as number) >= 1 && (given as number) <= MOST_TRIALS;
 
 const distinct = (values: readonly unknown[]): boolean =>
   new Set(values.map((value) => JSON.stringify(value))).size === values.length;
+
+/** Says what was given instead of an object or a list. */
+const expected = (what: string) => ({
+  error: ({ input }: { input?: unknown }): string => `expected ${what}, got ${JSON.stringify(input)}`,
+});
 
 const schema = z.strictObject({
   name: z
     .string()
     .regex(/^[A-Za-z0-9][A-Za-z0-9._-]{0,99}$/, 'expected letters, digits, ".", "_" and "-", at most 100')
     .default('sweep'),
-  base: z.looseObject({}).default({}),
+  base: z
+    .looseObject(
+      { data: z.looseObject({}, expected('an object such as {"name": "shapes10"}')).optional() },
+      expected('an experiment, such as {"epochs": 4}'),
+    )
+    .default({}),
   axes: z.record(z.string(), z.unknown()).default({}),
   seeds: z
     .preprocess(
-      (given) =>
-        typeof given === 'number' && given >= 1 ? Array.from({ length: given }, (_, i) => i) : given,
-      z.array(seed).min(1).refine(distinct, 'a seed stands there twice'),
+      (given) => (isCount(given) ? Array.from({ length: given }, (_, i) => i) : given),
+      z
+        .array(seed, expected(`a list, or how many, a whole number from 1 to ${MOST_TRIALS}`))
+        .min(1)
+        .refine(distinct, 'a seed stands there twice'),
     )
     .optional(),
   constraints: z.array(constraintSchema).default([]),
-  evaluations: z.array(evaluation).default([]),
+  evaluations: z.array(evaluationSchema, expected('a list such as [{"kind": "energy"}]')).default([]),
   search: search.prefault('grid'),
 });
 
@@ -170,8 +171,14 @@ function axesProblem(axes: Record<string, Axis>, seeds: number[], search: Search
   return undefined;
 }
 
-/** Whatever selects needs examples that it may look at. */
-function withValidation(base: Record<string, unknown>): Record<string, JsonValue> {
-  const data = { name: 'shapes10', validation: 0.1, ...(base.data as object | undefined) };
-  return { ...base, data } as unknown as Record<string, JsonValue>;
+/**
+ * Settings of an experiment with a validation part: whatever selects needs examples that it may look at.
+ *
+ * @param share - of the training part, where the settings do not say it
+ */
+export function withValidation(settings: Record<string, unknown>, share = 0.1): Record<string, unknown> {
+  const { data = {} } = settings;
+  if (typeof data !== 'object' || data === null || Array.isArray(data)) return settings; // refused by its check
+  const { validation = share } = data as { validation?: unknown };
+  return { ...settings, data: { name: 'shapes10', ...data, validation } };
 }

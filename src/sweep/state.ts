@@ -15,7 +15,7 @@ export interface TrialState {
   /** Epochs completed. */
   epochs: number;
   record?: RunRecord;
-  /** Why it failed, diverged or cannot be read. */
+  /** Why it failed, diverged, cannot be read, or could not be evaluated. */
   reason?: string;
 }
 

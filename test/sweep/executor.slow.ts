@@ -1,7 +1,7 @@
 // Sweeps of real trainings that are killed, interrupted, out of memory and out of disk. Needs dist (npm run build).
 import { execFileSync, spawn, type ChildProcess } from 'node:child_process';
 import { once } from 'node:events';
-import { existsSync, mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { setTimeout as wait } from 'node:timers/promises';
 import test, { type ExecutionContext } from 'ava';
@@ -91,6 +91,22 @@ test.serial(
       records(folder).map(({ outcome }) => outcome.status),
       ['done', 'done', 'done'],
     );
+  },
+);
+
+test.serial(
+  'runs whose weights are not here are not trained again, and said to lack their evaluation',
+  async (t) => {
+    const folder = temporaryFolder(t);
+    await work(small(1, 2), folder);
+    const [kept, lost] = records(folder);
+    rmSync(openRuns(folder).weightsPath(lost.id));
+    const evaluations = [{ kind: 'energy' as const }];
+    const { executor } = await work({ ...small(1, 2), evaluations }, folder);
+    t.is(executor.states.get(kept.id)!.status, 'done');
+    t.deepEqual([...executor.unevaluated.keys()], [lost.id]);
+    t.regex(executor.unevaluated.get(lost.id)!, /the weights of this run are not here.* \(tried 2 times\)$/);
+    t.deepEqual(records(folder), [kept, lost]);
   },
 );
 

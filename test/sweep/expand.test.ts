@@ -178,3 +178,15 @@ refused(
   { base: { epochs: 4 }, axes: { steps: [2, 4] }, search: { kind: 'halving', rungs: [2, 4] } },
   /search\.rungs: 4, expected less than the 4 epochs/,
 );
+
+test('an axis of whole data sets holds out what the base does, unless a value says otherwise', (t) => {
+  const data = [{ name: 'shapes10' }, { name: 'cifar10' }, { name: 'cifar10', validation: 0 }];
+  const heldOut = (base: SweepInput['base']): number[] =>
+    expand({ base, axes: { data } }).trials.map(({ experiment }) => experiment.data.validation);
+  t.deepEqual(heldOut({}), [0.1, 0.1, 0]);
+  t.deepEqual(heldOut({ data: { name: 'shapes10', validation: 0.2 } }), [0.2, 0.2, 0]);
+  t.throws(() => expand({ axes: { data: ['cifar10', null] } }), {
+    instanceOf: SettingsError,
+    message: /axis data, value "cifar10": [^]*axis data, value null: /,
+  });
+});

@@ -1,5 +1,7 @@
 import test from 'ava';
 import { SettingsError } from '../../src/errors.js';
+import type { Evaluation } from '../../src/evaluations.js';
+import { EVALUATION_KINDS } from '../../src/record.js';
 import { checkSweep } from '../../src/sweep/spec.js';
 
 test('what is left out has its default', (t) => {
@@ -23,6 +25,28 @@ test('what is left out has its default', (t) => {
   });
 });
 
+test('every kind of evaluation can be asked for', (t) => {
+  const evaluations: Evaluation[] = [
+    { kind: 'test' },
+    { kind: 'confusion', limit: 10 },
+    { kind: 'energy' },
+    { kind: 'probe' },
+    { kind: 'spectra' },
+    { kind: 'noise', definition: 'salt-pepper-pixels', levels: [0, 1], seed: 0, perStep: true },
+    { kind: 'sensitivity', sizes: [0.01], seed: 0 },
+    { kind: 'gradients', deltas: [0, 0.1] },
+  ];
+  t.deepEqual(checkSweep({ seeds: 1, evaluations }).evaluations, evaluations);
+  t.deepEqual([...new Set(evaluations.map(({ kind }) => kind))].sort(), [...EVALUATION_KINDS].sort());
+});
+
+test('a part of the settings that is left undefined has its default', (t) => {
+  const { base } = checkSweep({ seeds: 1, base: { data: undefined, epochs: 2 } });
+  t.deepEqual(base, { data: { name: 'shapes10', validation: 0.1 }, epochs: 2 });
+  const { base: other } = checkSweep({ seeds: 1, base: { data: { name: 'cifar10', validation: 0.2 } } });
+  t.deepEqual(other.data, { name: 'cifar10', validation: 0.2 });
+});
+
 const refused = (title: string, given: unknown, message: RegExp): void =>
   test(`refused: ${title}`, (t) => {
     t.throws(() => checkSweep(given), { instanceOf: SettingsError, message });
@@ -33,6 +57,19 @@ refused('not an object', 3, /\(top\): Invalid input/);
 refused('an unknown key', { axes, axis: {} }, /Unrecognized key: "axis"/);
 refused('a name that leaves the folder', { axes, name: '../x' }, /name: expected letters/);
 refused('seeds twice', { axes, seeds: [1, 1] }, /seeds: a seed stands there twice/);
+refused('half a seed', { seeds: 2.5 }, /seeds: expected a list, or how many, .* got 2\.5$/);
+refused('more seeds than memory holds', { seeds: 1e10 }, /seeds: .* from 1 to 100000, got 10000000000$/);
+refused(
+  'data that is null',
+  { seeds: 1, base: { data: null } },
+  /base\.data: expected an object .*, got null$/,
+);
+refused(
+  'data that is a name',
+  { seeds: 1, base: { data: 'cifar10' } },
+  /base\.data: expected an object such as \{"name": "shapes10"\}, got "cifar10"$/,
+);
+refused('a base that is a list', { seeds: 1, base: [] }, /base: expected an experiment, .* got \[\]$/);
 refused('seed as an axis', { axes: { seed: [1] } }, /axis seed: write it as "seeds"/);
 refused('name as an axis', { axes: { name: ['a'] } }, /axis name: a name is no setting/);
 refused(
@@ -57,6 +94,16 @@ refused(
   'a log range from 0',
   { axes: { steps: { from: 0, to: 1, count: 3, scale: 'log' } } },
   /axis steps: a log scale needs from > 0/,
+);
+refused(
+  'a range of whole numbers between others',
+  { axes: { steps: { from: 0.5, to: 3.5, count: 4, integer: true } } },
+  /axis steps: integer needs whole numbers from and to/,
+);
+refused(
+  'a count beyond every sweep',
+  { axes: { steps: { from: 0, to: 1, count: 4_294_967_297 } } },
+  /axis steps: count: .*100000/,
 );
 refused(
   'a range backwards',
@@ -85,6 +132,22 @@ refused(
   'an unknown noise',
   { axes, evaluations: [{ kind: 'noise', definition: 'pink', levels: [0.1] }] },
   /evaluations\.0\.definition/,
+);
+refused(
+  'noise beyond its range, before anything is trained',
+  { axes, evaluations: [{ kind: 'noise', definition: 'salt-pepper-pixels', levels: [0.1, 3] }] },
+  /evaluations\.0\.levels\.1: noise: level 3 of salt-pepper-pixels is out of range; give a number ≥ 0 and ≤ 1/,
+);
+refused(
+  'a setting of another evaluation',
+  { axes, evaluations: [{ kind: 'spectra', limit: 10 }] },
+  /evaluations\.0: Unrecognized key: "limit"/,
+);
+refused('no size', { axes, evaluations: [{ kind: 'sensitivity', sizes: [] }] }, /evaluations\.0\.sizes/);
+refused(
+  'an evaluation that is not in a list',
+  { axes, evaluations: { kind: 'energy' } },
+  /evaluations: expected a list such as \[\{"kind": "energy"\}\], got \{"kind":"energy"\}$/,
 );
 refused(
   'a constraint of no form',

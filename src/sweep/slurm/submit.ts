@@ -2,6 +2,7 @@
 import { chmodSync } from 'node:fs';
 import { join } from 'node:path';
 import { writeWhole } from '../../files.js';
+import { canonicalJson, sha256 } from '../../identity.js';
 import { packageRoot } from '../../paths.js';
 import type { PlannedTrial, SweepPlan } from '../plan.js';
 import { trialWords } from '../process.js';
@@ -20,6 +21,8 @@ export interface SlurmTrialOptions {
   leaseSeconds?: number;
   /** The sweep's file, for the workers of halving. */
   sweepFile: string;
+  /** Whether those try again what is recorded as failed; other tasks train what they are given. Default false. */
+  retryFailed?: boolean;
 }
 
 /** Slurm takes array numbers below `MaxArraySize`, 1001 unless the cluster says otherwise. */
@@ -39,9 +42,9 @@ export async function submitSweep(
   trialOptions: SlurmTrialOptions,
 ): Promise<{ jobs: SubmittedJob[]; script: string; already: number }> {
   const folder = sweepFolder(trialOptions.runsFolder, plan);
-  const waiting = new Set(
-    (await queueOf(plan, trialOptions.runsFolder)).filter(isActive).map(({ id }) => id),
-  );
+  const own = new Set([...plan.trials.map(({ id }) => id), 'worker']); // not those of another sweep of the same name
+  const queue = await queueOf(plan, trialOptions.runsFolder);
+  const waiting = new Set(queue.filter((task) => isActive(task) && own.has(task.id)).map(({ id }) => id));
   const script = writeScript(folder);
   const halving = plan.sweep.search.kind === 'halving';
   if (halving && waiting.size > 0) return { jobs: [], script, already: waiting.size };
@@ -54,6 +57,15 @@ export async function submitSweep(
   }
   return { jobs, script, already: wanted.length - left.length };
 }
+
+/**
+ * The folder of the files that a plan's tasks read when they begin. Each plan has its own: another sweep of the same name
+ * must not change what waits in the queue.
+ */
+const trialsFolder = (folder: string, { sweep, trials }: SweepPlan): string => {
+  const content = canonicalJson([trials.map(({ id }) => id), sweep.evaluations]);
+  return join(folder, 'trials', sha256(content).slice(0, 16));
+};
 
 /** Trials by the number that stands for 0 in their array. */
 function groups(trials: readonly PlannedTrial[]): Map<number, PlannedTrial[]> {
@@ -74,11 +86,12 @@ async function submitArray(
   options: SlurmOptions,
   trialOptions: SlurmTrialOptions,
 ): Promise<SubmittedJob> {
+  const files = trialsFolder(folder, plan);
   for (const { index, experiment, evaluations } of trials)
-    writeWhole(join(folder, 'trials', `${index}.json`), JSON.stringify({ experiment, evaluations }));
+    writeWhole(join(files, `${index}.json`), JSON.stringify({ experiment, evaluations }));
   const array = ranges(trials.map(({ index }) => index - offset));
   const [program, command, , ...rest] = trialWords('', { ...trialOptions, threads: options.cpus ?? 1 });
-  const words = [join(folder, 'trials'), String(offset), process.execPath, program, command, ...rest];
+  const words = [files, String(offset), process.execPath, program, command, ...rest];
   const job = await sbatch(folder, script, plan, array, options, words);
   const entry = {
     job,
@@ -94,7 +107,7 @@ async function submitWorkers(
   script: string,
   plan: SweepPlan,
   options: SlurmOptions,
-  { sweepFile, ...trialOptions }: SlurmTrialOptions,
+  { sweepFile, retryFailed, ...trialOptions }: SlurmTrialOptions,
 ): Promise<SubmittedJob> {
   const workers = Math.min(options.atMost ?? 8, plan.trials.length);
   const [, , , ...rest] = trialWords('', { ...trialOptions, threads: options.cpus ?? 1 });
@@ -107,6 +120,7 @@ async function submitWorkers(
     sweepFile,
     '--jobs',
     '1',
+    ...(retryFailed ? ['--retry-failed'] : []),
     ...rest,
   ];
   const array = ranges(Array.from({ length: workers }, (_, i) => i));

@@ -1,0 +1,44 @@
+// `sgs sweep --status`: where every trial stands, from records, leases and the queue of a cluster.
+import { renderTable } from '../display/table.js';
+import { LeaseWatcher, type LeaseView } from '../lease.js';
+import { openRuns } from '../runs.js';
+import type { SweepPlan } from '../sweep/plan.js';
+import { sweepTable } from '../sweep/rows.js';
+import { isActive, queueOf } from '../sweep/slurm/submitted.js';
+import { bestText } from '../sweep/snapshot.js';
+import { SweepRecords } from '../sweep/state.js';
+
+/** Prints where every trial of a plan stands. */
+export async function printStatus(plan: SweepPlan, folder: string): Promise<void> {
+  const states = new SweepRecords(openRuns(folder)).readAll(plan.trials);
+  const isOpen = (id: string): boolean => {
+    const state = states.get(id);
+    return state !== undefined && state.status !== 'done' && state.status !== 'diverged';
+  };
+  const words = new Map<string, string>();
+  for (const [id, view] of new LeaseWatcher(folder).lookAll(plan.trials.map(({ id }) => id))) {
+    const text = leaseText(view);
+    if (text && isOpen(id)) words.set(id, text);
+  }
+  const tasks = await queueOf(plan, folder);
+  for (const { id, state, job, task, reason } of tasks) {
+    if (!isOpen(id)) continue;
+    const said = `${state} ${job}_${task}${isActive({ state }) && reason === 'None' ? '' : ` (${reason})`}`;
+    words.set(id, words.has(id) ? `${words.get(id)}, ${said}` : said);
+  }
+  console.log(renderTable(sweepTable(plan, states, words), { limit: 10_000 })['text/plain']);
+  const workers = tasks.filter(({ id }) => id === 'worker');
+  if (workers.length > 0) console.log(`\nworkers: ${workers.map(({ state }) => state).join(', ')}`);
+  const best = bestText({ plan, states });
+  if (best) console.log(`\n${best}`);
+}
+
+/**
+ * How far the owner of a lease is, or was when it ended; undefined where its file does not say. One look can tell that an
+ * owner is gone on its own machine only: on another its heartbeat would have to be watched.
+ */
+export function leaseText({ state, content }: LeaseView): string | undefined {
+  if (content === undefined) return undefined;
+  const share = `${(100 * content.done).toFixed(0)} %`;
+  return state === 'stale' ? `stopped at ${share}, its owner is gone` : `${share} on ${content.host}`;
+}

@@ -1,0 +1,32 @@
+// The temporary folder in which the processes of trials find what they are to do.
+import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import os from 'node:os';
+import { join } from 'node:path';
+import { fileError } from '../file-error.js';
+import type { PlannedTrial } from './plan.js';
+
+/** Makes its folder at once, below the system's temporary one. */
+export class TaskFolder {
+  private readonly folder = mkdtempSync(join(os.tmpdir(), 'sgs-sweep-'));
+
+  /**
+   * Writes what the process of a trial reads; its file. The folder is made again where it is gone: systems tidy their
+   * temporary folder while a sweep takes its days.
+   *
+   * @throws DataError when it cannot be written
+   */
+  write({ id, experiment, evaluations }: PlannedTrial): string {
+    const file = join(this.folder, `${id}.json`);
+    try {
+      mkdirSync(this.folder, { recursive: true });
+      writeFileSync(file, JSON.stringify({ experiment, evaluations }));
+    } catch (error) {
+      throw fileError(file, 'write', error);
+    }
+    return file;
+  }
+
+  remove(): void {
+    rmSync(this.folder, { recursive: true, force: true });
+  }
+}
