@@ -10,11 +10,15 @@ import { addRuns } from './commands/runs.js';
 import { addSweep } from './commands/sweep.js';
 import { addTrain } from './commands/train.js';
 import { addTrial } from './commands/trial.js';
-import { DataError, LeaseError, SettingsError, UnsupportedError } from './errors.js';
+import { DataError, EngineError, LeaseError, SettingsError, UnsupportedError } from './errors.js';
 import { versions } from './provenance.js';
 
 /** Errors that say all there is to say: what was given, what was expected, what to do. */
-const EXPLAINED = [DataError, LeaseError, SettingsError, UnsupportedError];
+const EXPLAINED = [DataError, EngineError, LeaseError, SettingsError, UnsupportedError];
+
+/** Whether an error is for the user to read, without a stack. */
+export const isExplained = (error: unknown): boolean =>
+  EXPLAINED.some((kind) => error instanceof kind) || (error as Error).name === 'NotebookError';
 
 /** Builds the program; nothing runs yet. */
 export function createProgram(): Command {
@@ -44,8 +48,7 @@ export async function main(words: readonly string[]): Promise<void> {
   try {
     await createProgram().parseAsync(words);
   } catch (error) {
-    const explained =
-      EXPLAINED.some((kind) => error instanceof kind) || (error as Error).name === 'NotebookError';
+    const explained = isExplained(error);
     const { name, status } = error as Error & { status?: string };
     const stopped = name === 'AbortError' || (name === 'NotebookError' && status === 'interrupted');
     if (!explained && !stopped) throw error;

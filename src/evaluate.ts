@@ -1,6 +1,7 @@
 // Runs a model over a part of a data set in inference and adds up what the batches say.
 import { makeBatch, type BatchNoise } from './data/batches.js';
 import type { Dataset } from './data/dataset.js';
+import { addActivity } from './engines/activity.js';
 import type { LayerActivity, Model } from './engines/engine.js';
 
 /** Examples looked at in one go. Fixed: nothing in a record may depend on how much memory there was. */
@@ -71,17 +72,6 @@ function argMaxRows(values: Float32Array, width: number): Int32Array {
     for (let i = 1; i < width; i++) if (values[row * width + i] > values[row * width + best]) best = i;
     return best;
   });
-}
-
-/** Adds up the activity of two batches. */
-function addActivity(a: LayerActivity[], b: LayerActivity[]): LayerActivity[] {
-  const sum = (x: number[], y: number[]): number[] => x.map((value, t) => value + y[t]);
-  return a.map((layer, i) => ({
-    ...layer,
-    nonZero: sum(layer.nonZero, b[i].nonZero),
-    size: layer.size + b[i].size,
-    ...(layer.operations && { operations: sum(layer.operations, b[i].operations!) }),
-  }));
 }
 
 /** Counts by true class (row) and predicted class (column), `classes × classes`. */

@@ -49,9 +49,9 @@ export function resultsOf(evaluation: Evaluation, subject: Subject): Promise<Res
     case 'probe':
       return probe(subject);
     case 'spectra':
-      return Promise.resolve(spectra(subject));
+      return spectra(subject);
     case 'sensitivity':
-      return Promise.resolve(underPerturbation(evaluation, subject));
+      return underPerturbation(evaluation, subject);
     case 'gradients':
       return gradients(evaluation, subject);
     default:
@@ -156,8 +156,9 @@ async function probe({ model, dataset, test }: Subject): Promise<ResultRow[]> {
 }
 
 /** Two kinds of rows: `layer` (norms of one layer) and `index` (their product along the network). */
-function spectra({ model, weights }: Subject): ResultRow[] {
-  const layers = layerSpectra(model.network, weights, model.settings);
+async function spectra(subject: Subject): Promise<ResultRow[]> {
+  const { model, weights } = subject;
+  const layers = await layerSpectra(model.network, weights, model.settings, progress(subject, 'spectra'));
   const indexOf = (norm: 'operatorNorm' | 'plainNorm' | 'matrixNorm'): number =>
     normIndex(model.network, new Map(layers.map((row) => [row.layer, row[norm]])));
   return [
@@ -172,10 +173,10 @@ function spectra({ model, weights }: Subject): ResultRow[] {
 }
 
 /** Two kinds of rows for each size: `logits` and, by layer, `flips`. */
-function underPerturbation(
+async function underPerturbation(
   { sizes, seed }: Extract<Evaluation, { kind: 'sensitivity' }>,
   subject: Subject,
-): ResultRow[] {
+): Promise<ResultRow[]> {
   const { model, weights, dataset, test } = subject;
   const { x, shape } = makeBatch(dataset, 'test', test, { steps: model.settings.steps });
   const size = dataset.shape[0] * dataset.shape[1] * dataset.shape[2];
@@ -186,7 +187,7 @@ function underPerturbation(
       return x.subarray(at, at + size);
     }),
   );
-  const rows = sensitivity(model.network, weights, model.settings, examples, sizes, {
+  const rows = await sensitivity(model.network, weights, model.settings, examples, sizes, {
     seed,
     ...progress(subject, 'sensitivity'),
   });

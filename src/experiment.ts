@@ -4,7 +4,7 @@ import type { ArchitectureSpec } from './architectures.js';
 import { DATASET_NAMES, type DatasetName } from './data/dataset.js';
 import { SettingsError } from './errors.js';
 import { defaultNeuron, type NeuronSettings } from './neuron.js';
-import { SURROGATE_NAMES } from './surrogate.js';
+import { SURROGATE_NAMES, surrogates } from './surrogate.js';
 import {
   defaultAdam,
   defaultBatchNorm,
@@ -90,6 +90,10 @@ const schema = z.strictObject({
       convolutions: count.optional(),
       twin: z.literal('ann').optional(),
     })
+    .refine(({ architecture, convolutions }) => architecture === 'convNet' || convolutions === undefined, {
+      path: ['convolutions'],
+      error: 'only convNet has a number of convolutions; leave it out',
+    })
     .prefault({ architecture: 'convNet' }),
   data: z
     .strictObject({
@@ -111,6 +115,10 @@ const schema = z.strictObject({
       detachReset: z.boolean().default(defaultNeuron.detachReset),
       surrogate: z
         .strictObject({ name: z.enum(SURROGATE_NAMES), parameter: positive.optional() })
+        .refine(
+          ({ name, parameter }) => surrogates[name].parameter !== undefined || parameter === undefined,
+          { path: ['parameter'], error: 'identity has no parameter; leave it out' },
+        )
         .default(defaultNeuron.surrogate),
       delta: z.number().min(0).default(defaultNeuron.delta),
       scaleFloor: z.number().nullable().default(defaultNeuron.scaleFloor),

@@ -1,4 +1,5 @@
 // Ctrl-C as an AbortSignal, for long loops on the command line and in a notebook cell.
+import { setImmediate } from 'node:timers/promises';
 import { displayChannel } from './display/channel.js';
 
 let current: AbortController | undefined;
@@ -24,6 +25,16 @@ export function interruptSignal(): AbortSignal {
     queueMicrotask(() => process.once('SIGINT', () => onInterrupt(controller)));
   }
   return current.signal;
+}
+
+/**
+ * Lets the event loop run once, so that Ctrl-C is heard in the middle of long synchronous work.
+ *
+ * @throws the signal's reason when it has aborted
+ */
+export async function breathe(signal?: AbortSignal): Promise<void> {
+  await setImmediate();
+  signal?.throwIfAborted();
 }
 
 function onInterrupt(controller: AbortController): void {

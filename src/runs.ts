@@ -86,6 +86,13 @@ export function openRuns(folder: string, { guard }: RunsOptions = {}): Runs {
     return record;
   };
 
+  /** Whether nothing is left to train: a run that is done has its weights too. */
+  const isComplete = (id: string): boolean => {
+    const record = has(id) ? get(id) : undefined;
+    if (record === undefined || !isFinal(record)) return false;
+    return record.kind !== 'run' || record.outcome.status !== 'done' || existsSync(weightsPath(id));
+  };
+
   /** The left-overs of killed writers are looked for once, before the first file is written. */
   let tidied = false;
   const tidy = (): void => {
@@ -134,7 +141,7 @@ export function openRuns(folder: string, { guard }: RunsOptions = {}): Runs {
         throw new DataError(
           file,
           'the weights of this run are not here',
-          'copy them here, or train the run again',
+          `copy them here, or train the run once more: \`sgs train --again ${id}\``,
         );
       const bytes = readWhole(file);
       const expected = has(id) ? get(id).weightsDigest : null;
@@ -143,7 +150,7 @@ export function openRuns(folder: string, { guard }: RunsOptions = {}): Runs {
         throw new DataError(
           file,
           `not the weights of the record: expected SHA-256 ${expected}, found ${found}`,
-          'copy the right ones here, or delete them and train the run again',
+          `copy the right ones here, or delete them and train the run once more: \`sgs train --again ${id}\``,
         );
       return decodeSafetensors(bytes, file).tensors;
     },
@@ -156,7 +163,7 @@ export function openRuns(folder: string, { guard }: RunsOptions = {}): Runs {
         throw new DataError(
           file,
           `the finished record of this run has other weights: expected SHA-256 ${present.weightsDigest}, given ${digest}`,
-          'keep those of the record',
+          'the same settings gave other bits here, by other code or another processor: nothing is written, copy the weights of the record here',
         );
       tidy();
       writeWhole(file, bytes, { guard });
@@ -169,7 +176,7 @@ export function openRuns(folder: string, { guard }: RunsOptions = {}): Runs {
       tidy();
       writeCheckpoint(file, checkpoint, { guard });
       // Who stood still between the guard and the renaming may find the run finished: nobody needs this one then.
-      if (!guard || !has(checkpoint.runId) || !isFinal(get(checkpoint.runId))) return;
+      if (!guard || !isComplete(checkpoint.runId)) return;
       removeFile(file);
       guard();
     },

@@ -1,6 +1,7 @@
 // How much a trained network's answer and spikes move when its input is moved a little: measured, since nothing bounds it.
 import type { TensorMap } from './engines/engine.js';
 import { inference, type InferenceResult, type InferenceSettings } from './inference.js';
+import { breathe } from './interrupt.js';
 import type { Network } from './network.js';
 import { length } from './operator-norm.js';
 import { stream } from './random.js';
@@ -27,16 +28,22 @@ export interface Sensitivity {
  *
  * @param examples - normalised frames of each example, `[T or 1][H·W·C]`
  * @param sizes - root mean squares of the perturbation
- * @param options - `seed` of the directions; `onProgress` is told after each example
+ * @param options - `seed` of the directions; `onProgress` is told after each example; `signal` is looked at before each
+ *   size of each
+ * @throws the signal's reason when aborted
  */
-export function sensitivity(
+export async function sensitivity(
   network: Network,
   weights: TensorMap,
   settings: InferenceSettings,
   examples: readonly (readonly Float32Array[])[],
   sizes: readonly number[],
-  { seed, onProgress }: { seed: number; onProgress?: (done: number, total: number) => void },
-): Sensitivity[] {
+  {
+    seed,
+    onProgress,
+    signal,
+  }: { seed: number; onProgress?: (done: number, total: number) => void; signal?: AbortSignal },
+): Promise<Sensitivity[]> {
   const infer = inference(network, weights, settings);
   const found = sizes.map((rms): Sensitivity & { flips: { layer: string; rate: number }[] } => ({
     rms,
@@ -46,10 +53,12 @@ export function sensitivity(
     changed: 0,
     flips: [],
   }));
-  examples.forEach((frames, index) => {
+  for (const [index, frames] of examples.entries()) {
+    await breathe(signal);
     const clean = infer(frames);
     const directions = frames.map((frame, t) => direction(frame.length, seed, index, t));
     for (const row of found) {
+      await breathe(signal);
       const moved = infer(
         frames.map((frame, t) => Float64Array.from(frame, (value, i) => value + row.rms * directions[t][i])),
       );
@@ -66,7 +75,7 @@ export function sensitivity(
       });
     }
     onProgress?.(index + 1, examples.length);
-  });
+  }
   return found;
 }
 

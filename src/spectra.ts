@@ -2,10 +2,11 @@
 // in, the reshaped kernel, its distance from orthogonality, and the product along the network as an index.
 import type { TensorMap } from './engines/engine.js';
 import { foldedBatchNorm, type InferenceSettings } from './inference.js';
-import { convolutionMap, matrixMap } from './linear-map.js';
+import { breathe } from './interrupt.js';
+import { convolutionMap, matrixMap, type LinearMap } from './linear-map.js';
 import type { Layer, Network } from './network.js';
 import { placeLayers, type PlacedLayer } from './place-layers.js';
-import { operatorNorm, orthogonalityDistance } from './operator-norm.js';
+import { operatorNorm, orthogonalityDistance, type OperatorNorm } from './operator-norm.js';
 
 /** One convolution or linear layer. */
 export interface LayerSpectrum {
@@ -22,14 +23,27 @@ export interface LayerSpectrum {
   converged: boolean;
 }
 
-/** The spectra of every convolution and linear layer, in execution order. */
-export function layerSpectra(
+/** Who is told how far the work is, and who stops it. */
+export interface SpectraOptions {
+  /** Called after each layer. */
+  onProgress?(done: number, total: number): void;
+  /** Looked at before each layer and norm. */
+  signal?: AbortSignal;
+}
+
+/**
+ * The spectra of every convolution and linear layer, in execution order.
+ *
+ * @throws the signal's reason when aborted
+ */
+export async function layerSpectra(
   network: Network,
   weights: TensorMap,
   settings: InferenceSettings,
-): LayerSpectrum[] {
+  { onProgress, signal }: SpectraOptions = {},
+): Promise<LayerSpectrum[]> {
   const placed = new Map(placeLayers(network).map((place) => [place.layer.name, place]));
-  const rows: LayerSpectrum[] = [];
+  const chosen: { place: PlacedLayer; scale?: Float64Array }[] = [];
   const walk = (layers: readonly Layer[]): void =>
     layers.forEach((layer, i) => {
       if (layer.type === 'residual') {
@@ -38,20 +52,34 @@ export function layerSpectra(
       } else if (layer.type === 'conv2d' || layer.type === 'linear') {
         const next = layers[i + 1];
         const scale = next?.type === 'batchNorm' ? foldedBatchNorm(next, weights, settings).scale : undefined;
-        rows.push(spectrumOf(placed.get(layer.name)!, weights, scale));
+        chosen.push({ place: placed.get(layer.name)!, scale });
       }
     });
   walk(network.layers);
+  const rows: LayerSpectrum[] = [];
+  for (const { place, scale } of chosen) {
+    rows.push(await spectrumOf(place, weights, scale, signal));
+    onProgress?.(rows.length, chosen.length);
+  }
   return rows;
 }
 
-function spectrumOf({ layer, input }: PlacedLayer, weights: TensorMap, scale?: Float64Array): LayerSpectrum {
+async function spectrumOf(
+  { layer, input }: PlacedLayer,
+  weights: TensorMap,
+  scale?: Float64Array,
+  signal?: AbortSignal,
+): Promise<LayerSpectrum> {
   const { data, shape } = weights[`${layer.name}.weight`];
   const [rows, columns] = [shape[0], data.length / shape[0]];
-  const matrix = operatorNorm(matrixMap(data, rows, columns));
-  const plain = layer.type === 'conv2d' ? operatorNorm(convolutionMap(layer, data, input)) : matrix;
+  const normOf = async (map: LinearMap): Promise<OperatorNorm> => {
+    await breathe(signal);
+    return operatorNorm(map);
+  };
+  const matrix = await normOf(matrixMap(data, rows, columns));
+  const plain = layer.type === 'conv2d' ? await normOf(convolutionMap(layer, data, input)) : matrix;
   const folded =
-    layer.type === 'conv2d' && scale ? operatorNorm(convolutionMap(layer, data, input, scale)) : plain;
+    layer.type === 'conv2d' && scale ? await normOf(convolutionMap(layer, data, input, scale)) : plain;
   return {
     layer: layer.name,
     operatorNorm: folded.norm,

@@ -26,6 +26,8 @@ export interface TrainOptions {
   signal?: AbortSignal;
   /** How often to write a checkpoint besides the one after each epoch, in seconds; default 60. Changes no result. */
   checkpointSeconds?: number;
+  /** Train a run that is done once more where its weights are gone, to have them again; its record is kept. */
+  again?: boolean;
 }
 
 /** Where a training is. */
@@ -51,13 +53,19 @@ export interface TrainProgress {
  *
  * @returns the record, which has been written; its status is `done`, `diverged` (NaN or Inf loss or weights)
  *   or `interrupted` (the signal)
- * @throws SettingsError for settings that cannot run; any error of the engine, after writing a `failed` record
+ * @throws SettingsError for settings that cannot run; DataError when a run that is trained again ends with other weights
+ *   than its record's; any error of the engine, after writing a `failed` record
  */
 export async function train(experiment: Experiment, options: TrainOptions): Promise<RunRecord> {
   const prepared = prepareRun(experiment, options);
-  if (prepared.finished) return prepared.finished;
+  const { finished } = prepared;
+  if (finished && !(options.again && lacksWeights(options.runs, finished))) return finished;
   return new Training(experiment, prepared, options).run();
 }
+
+/** Whether a run is done and its weights are not in the folder: they are not committed with its record. */
+export const lacksWeights = (runs: Runs, { id, outcome }: RunRecord): boolean =>
+  outcome.status === 'done' && !runs.hasWeights(id);
 
 /** One run in progress. */
 class Training {
@@ -84,7 +92,12 @@ class Training {
     this.stepsPerEpoch = Math.floor(split.train.length / experiment.batchSize); // the last partial batch is dropped
     const checkpoint = runs.hasCheckpoint(id) ? runs.readCheckpoint(id, engine.numerics) : undefined;
     this.model = engine.createModel(network, experiment, initialWeights(network, experiment.seed));
-    if (checkpoint) this.restore(checkpoint);
+    try {
+      if (checkpoint) this.restore(checkpoint);
+    } catch (error) {
+      this.model.dispose();
+      throw error;
+    }
   }
 
   async run(): Promise<RunRecord> {
@@ -255,11 +268,13 @@ class Training {
       this.activity = again.activity ?? [];
     }
     const { weights } = await this.model.read();
+    // Weights that are not the record's come from other code: the next attempt must not continue from here.
+    if (this.prepared.finished) runs.removeCheckpoint(id);
     if (status === 'done') runs.writeWeights(id, weights);
     const record = this.record(status, weightsDigest(weights), stop);
-    runs.put(record);
+    const written = runs.put(record);
     runs.removeCheckpoint(id);
-    return record;
+    return written ? record : (runs.get(id) as RunRecord); // of a run trained again the first record stands
   }
 
   private record(status: Status, digest: string | null, stop: Stop): RunRecord {

@@ -8,7 +8,7 @@ import { claimLease, leasedRuns, type ClaimOptions, type Lease } from './lease.j
 import { prepareRun } from './prepare.js';
 import type { RunRecord } from './record.js';
 import { openRuns, type Runs } from './runs.js';
-import { train, type TrainProgress } from './trainer.js';
+import { lacksWeights, train, type TrainProgress } from './trainer.js';
 
 /** What to train and evaluate. */
 export interface TrialTask {
@@ -21,28 +21,34 @@ export interface TrialOptions extends Omit<ClaimOptions, 'watcher'> {
   engine: Engine;
   dataset: Dataset;
   runsFolder: string;
-  /** Stop after this epoch, resumable and not evaluated; default: the end. */
+  /** Stop after this epoch, resumable and not evaluated; default, and where there are no more epochs: the end. */
   until?: number;
   checkpointSeconds?: number;
   /** The lease is in hand; not called where nothing is missing. */
   onClaim?(lease: Lease): void;
+  /** The run is done, and is trained once more because its weights are gone and an evaluation needs them. */
+  onAgain?(): void;
   onProgress?(progress: TrainProgress): void;
   onEvaluation?(event: { done: number; total: number; label: string }): void;
 }
 
 /**
- * Trains and evaluates what is still missing of a trial; does nothing where nothing is.
+ * Trains and evaluates what is still missing of a trial; does nothing where nothing is. A run whose weights are gone is
+ * trained once more where an evaluation needs them.
  *
  * @returns the run's record: `done`, `diverged`, or `interrupted` (stopped, or `until` was reached)
  * @throws LeaseError when another process works on it, or took over; whatever `train` and `evaluateRun` throw
  */
-export async function runTrial(task: TrialTask, options: TrialOptions): Promise<RunRecord> {
-  const { engine, dataset, runsFolder, until, signal } = options;
+export async function runTrial(task: TrialTask, given: TrialOptions): Promise<RunRecord> {
+  const until = given.until !== undefined && given.until < task.experiment.epochs ? given.until : undefined;
+  const options = { ...given, until };
+  const { engine, dataset, runsFolder, signal } = options;
   const plain = openRuns(runsFolder);
   const { id, finished } = prepareRun(task.experiment, { engine, dataset, runs: plain });
   if (finished && missingEvaluations(plain, finished, task.evaluations).length === 0) return finished;
   const lease = await claimLease(runsFolder, id, options);
   options.onClaim?.(lease);
+  if (finished && lacksWeights(plain, finished) && until === undefined) options.onAgain?.();
   let final = false;
   try {
     const stop = joined([signal, lease.lost]);
@@ -91,12 +97,12 @@ async function trainUntil(
     dataset,
     runs,
     checkpointSeconds,
+    again: until === undefined,
     signal: stop.signal,
     onProgress(progress) {
       lease.progress(progress.done / progress.total);
       onProgress?.(progress);
-      if (until !== undefined && until < experiment.epochs && progress.row && progress.row.epoch >= until)
-        stop.abort();
+      if (until !== undefined && progress.row && progress.row.epoch >= until) stop.abort();
     },
   });
 }

@@ -3,7 +3,8 @@ import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import test from 'ava';
-import { createProgram } from '../src/cli.js';
+import { createProgram, isExplained } from '../src/cli.js';
+import * as errors from '../src/errors.js';
 
 const folder = mkdtempSync(join(tmpdir(), 'sgs-cli-'));
 test.after.always(() => rmSync(folder, { recursive: true, force: true }));
@@ -69,6 +70,11 @@ test('sgs --help lists every command; each describes itself, its arguments and i
       t.true((option.description ?? '').length > 5, `${command.name()} ${option.flags}`);
     t.regex(command.helpInformation(), /Usage: /);
   }
+});
+
+test('every error of our own is printed as a sentence, without a stack', (t) => {
+  for (const kind of Object.values(errors)) t.true(isExplained(Object.create(kind.prototype)), kind.name);
+  t.false(isExplained(new TypeError('a defect')));
 });
 
 test.serial('sgs train writes a record, and does not train again', async (t) => {

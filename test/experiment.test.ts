@@ -33,3 +33,17 @@ test('experiment: refuses what JSON can smuggle in', (t) => {
   t.throws(() => experiment(JSON.parse('{"__proto__": {"epochs": 3}}')), { instanceOf: SettingsError });
   for (const bad of [null, 3, 'x', []]) t.throws(() => experiment(bad), { instanceOf: SettingsError });
 });
+
+test('experiment: refuses what would be ignored, so that one training has one id', (t) => {
+  const refuse = (given: unknown, message: RegExp): void =>
+    void t.throws(() => experiment(given), { instanceOf: SettingsError, message });
+  for (const architecture of ['vggsnn', 'resnet19'])
+    refuse(
+      { network: { architecture, convolutions: 5 } },
+      /network\.convolutions: only convNet has a number of convolutions/,
+    );
+  t.is(experiment({ network: { architecture: 'convNet', convolutions: 5 } }).network.convolutions, 5);
+  const surrogate = { name: 'identity', parameter: 2 };
+  refuse({ neuron: { surrogate } }, /neuron\.surrogate\.parameter: identity has no parameter/);
+  t.is(experiment({ neuron: { surrogate: { name: 'atan', parameter: 2 } } }).neuron.surrogate.parameter, 2);
+});

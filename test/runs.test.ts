@@ -137,14 +137,16 @@ test('runs: weights come back bit for bit, and only those of the record', (t) =>
   t.false(runs.hasWeights(id));
   t.throws(() => runs.readWeights(id), {
     instanceOf: DataError,
-    message: /the weights of this run are not here; copy them here, or train the run again/,
+    message:
+      /the weights of this run are not here; copy them here, or train the run once more: `sgs train --again run-[0-9a-f]{16}`/,
   });
   t.is(runs.writeWeights(id, sampleWeights()), weightsDigest(sampleWeights()));
   runs.put(sampleRun());
   t.deepEqual({ ...runs.readWeights(id) }, sampleWeights());
   t.throws(() => runs.writeWeights(id, sampleWeights(1)), {
     instanceOf: DataError,
-    message: /the finished record of this run has other weights: expected SHA-256 [0-9a-f]{64}, given/,
+    message:
+      /the finished record of this run has other weights: expected SHA-256 [0-9a-f]{64}, given .*nothing is written/,
   });
   openRuns(runs.folder).writeWeights(id, sampleWeights());
   const bytes = readFileSync(runs.weightsPath(id));
@@ -214,7 +216,9 @@ test('runs: a process that stood still after the guard leaves no checkpoint of a
   const late = openRuns(folder, {
     guard() {
       if (finished) throw new DataError(folder, 'the lease is lost', 'stop');
-      openRuns(folder).put(record); // another process finishes the run while this one stands still
+      // Another process finishes the run while this one stands still.
+      openRuns(folder).writeWeights(record.id, sampleWeights());
+      openRuns(folder).put(record);
       finished = true;
     },
   });
@@ -222,4 +226,12 @@ test('runs: a process that stood still after the guard leaves no checkpoint of a
     message: /the lease is lost/,
   });
   t.false(openRuns(folder).hasCheckpoint(record.id));
+});
+
+test('runs: the checkpoint of a run that is trained once more for its weights is kept', (t) => {
+  const folder = temporaryFolder(t);
+  const record = sampleRun();
+  openRuns(folder).put(record);
+  openRuns(folder, { guard: () => undefined }).writeCheckpoint({ ...sampleCheckpoint(0), runId: record.id });
+  t.true(openRuns(folder).hasCheckpoint(record.id));
 });

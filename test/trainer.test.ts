@@ -1,8 +1,9 @@
+import { rmSync } from 'node:fs';
 import test from 'ava';
 import { chooseBuild } from '../src/engines/event/module.js';
 import { openEngine, type EngineOptions } from '../src/engines/open.js';
 import type { Engine, Model } from '../src/engines/engine.js';
-import { SettingsError } from '../src/errors.js';
+import { DataError, SettingsError } from '../src/errors.js';
 import type { RunRecord } from '../src/record.js';
 import { train, type TrainProgress } from '../src/trainer.js';
 import { smallExperiment, smallShapes, withRuns } from './helpers/runs.js';
@@ -164,6 +165,70 @@ test.serial('an engine that fails leaves a record that says so, and the run can 
     const [record] = runs.list().records as RunRecord[];
     t.like(record.outcome, { status: 'failed', reason: 'out of order' });
     t.is((await train(smallExperiment(), { engine, dataset, runs })).outcome.status, 'done');
+  }),
+);
+
+test.serial('a checkpoint that cannot be continued from leaves no model behind', (t) =>
+  withRuns(async (runs) => {
+    const controller = new AbortController();
+    const stopped = await train(smallExperiment(), {
+      ...{ engine, dataset, runs, signal: controller.signal },
+      onProgress: () => controller.abort(),
+    });
+    t.is(stopped.outcome.status, 'interrupted');
+    const checkpoint = runs.readCheckpoint(stopped.id, engine.numerics);
+    runs.writeCheckpoint({ ...checkpoint, state: { ...checkpoint.state, optimizer: {} } });
+    let [made, disposed] = [0, 0];
+    const counting: Engine = {
+      ...engine,
+      createModel: (...given) => {
+        made += 1;
+        const model = engine.createModel(...given);
+        const dispose = (): void => {
+          disposed += 1;
+          model.dispose();
+        };
+        return new Proxy(model, {
+          get: (target, key) => (key === 'dispose' ? dispose : bound(target, key)),
+        });
+      },
+    };
+    await t.throwsAsync(() => train(smallExperiment(), { engine: counting, dataset, runs }), {
+      instanceOf: SettingsError,
+      message: /optimizer state: .* is missing/,
+    });
+    t.deepEqual([made, disposed], [1, 1]);
+  }),
+);
+
+test.serial('trained once more where weights are gone, other weights than the record has are refused', (t) =>
+  withRuns(async (runs) => {
+    const options = { engine, dataset, runs, again: true };
+    const settings = smallExperiment({ epochs: 1 });
+    const record = await train(settings, options);
+    rmSync(runs.weightsPath(record.id));
+    t.deepEqual(await train(settings, { ...options, again: false }), record);
+    const other: Engine = {
+      ...engine,
+      createModel: (network, given, weights) =>
+        engine.createModel(
+          network,
+          {
+            ...given,
+            optimizer: { ...given.optimizer, learningRate: 0.01 },
+            neuron: { ...given.neuron, delta: 1 },
+          },
+          weights,
+        ),
+    };
+    await t.throwsAsync(() => train(settings, { ...options, engine: other }), {
+      instanceOf: DataError,
+      message: /has other weights: expected SHA-256 .* gave other bits here/,
+    });
+    t.false(runs.hasWeights(record.id));
+    t.deepEqual(runs.get(record.id), record);
+    t.deepEqual(await train(settings, options), record);
+    runs.readWeights(record.id);
   }),
 );
 

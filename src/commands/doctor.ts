@@ -7,10 +7,12 @@ import { architectures, buildNetwork, type ArchitectureName } from '../architect
 import { BACKEND_NAMES, tryBackend } from '../engines/tfjs/backend.js';
 import { openEngine } from '../engines/open.js';
 import { tryEvent } from '../engines/event/try.js';
+import { EVALUATION_BATCH } from '../evaluate.js';
 import { experiment } from '../experiment.js';
 import { countParameters } from '../parameter-specs.js';
 import { countMacs, placeLayers } from '../place-layers.js';
 import { dataRoot, runsRoot } from '../paths.js';
+import { peakMemory } from '../peak-memory.js';
 import { machine, versions } from '../provenance.js';
 import { openRuns } from '../runs.js';
 import { nonNegative, positiveInteger, withCommon, type CommonOptions } from './options.js';
@@ -114,14 +116,15 @@ async function reportNetwork({
     'network',
     `${network.name}: ${countParameters(network).toLocaleString('en')} parameters, ${macs.toLocaleString('en')} MACs a step`,
   );
-  const settings = experiment({ steps });
+  const settings = experiment({ steps, batchSize });
   const opened = await openEngine({ engine, backend, threads, network, settings });
-  const bytes = await opened.peakBytes(network, settings, batchSize);
+  const kind = architecture === 'vggsnn' ? 'frames' : 'images';
+  const bytes = await peakMemory(opened, network, settings, { kind, evaluated: EVALUATION_BATCH });
   const gib = bytes / 2 ** 30;
   const { engine: name, backend: place } = opened.numerics;
   line(
     'peak memory',
-    `${gib.toFixed(2)} GiB for one training step at T = ${steps}, batch ${batchSize} (engine ${name}${name === 'tfjs' ? `, backend ${place}` : ''})`,
+    `${gib.toFixed(2)} GiB at T = ${steps} for training with batch ${batchSize} and evaluation with batch ${EVALUATION_BATCH} (engine ${name}${name === 'tfjs' ? `, backend ${place}` : ''})`,
   );
   if (place === 'wasm' && gib > 4)
     line(

@@ -3,7 +3,8 @@ import { Option, type Command } from 'commander';
 import { buildNetwork } from '../architectures.js';
 import { NOISE_DEFINITIONS } from '../data/noise-definitions.js';
 import { renderTable } from '../display/table.js';
-import { evaluateRun, type Evaluation } from '../evaluations.js';
+import { SettingsError } from '../errors.js';
+import { evaluateRun, evaluationIdOf, type Evaluation } from '../evaluations.js';
 import { interruptSignal } from '../interrupt.js';
 import { FIGURE_7_LEVELS } from '../presets.js';
 import { reportProgress } from '../progress.js';
@@ -81,13 +82,18 @@ const definitionList = (): string =>
 async function evaluate(run: string, evaluation: Evaluation, options: CommonOptions): Promise<void> {
   const runs = runsOf(options);
   const id = resolveId(runs, run);
-  const { experiment } = runs.get(id) as RunRecord;
+  const record = runs.get(id) as RunRecord;
+  const { experiment, data } = record;
+  checkLimit(evaluation, record);
   const dataset = await datasetOf(experiment.data, experiment.steps, options);
   const network = buildNetwork(experiment.network, dataset.shape, dataset.classes.length);
   const engine = await engineOf(options, network, experiment);
   const onProgress = reportProgress();
+  const asked = { ...record, data: { ...data, fingerprint: dataset.fingerprint } };
+  if (runs.has(evaluationIdOf(asked, evaluation)))
+    console.error('done already; its record is kept, nothing is evaluated again');
   try {
-    const record = await evaluateRun(id, evaluation, {
+    const made = await evaluateRun(id, evaluation, {
       engine,
       dataset,
       runs,
@@ -95,12 +101,22 @@ async function evaluate(run: string, evaluation: Evaluation, options: CommonOpti
       signal: interruptSignal(),
     });
     onProgress.stop();
-    console.log(`${record.id}  ${evaluation.kind} of ${id}, ${record.seconds.toFixed(1)} s`);
-    for (const rows of byKindOfRow(record.results))
+    console.log(`${made.id}  ${evaluation.kind} of ${id}, ${made.seconds.toFixed(1)} s`);
+    for (const rows of byKindOfRow(made.results))
       console.log(`\n${renderTable(rows, { limit: 500 })['text/plain']}`);
   } finally {
     onProgress.stop();
   }
+}
+
+/** Refuses more examples than there are: the record would say that it looked at them. */
+function checkLimit(evaluation: Evaluation, { id, data }: RunRecord): void {
+  const limit = 'limit' in evaluation ? evaluation.limit : undefined;
+  const { test } = data.split;
+  if (limit !== undefined && limit > test)
+    throw new SettingsError(
+      `--limit: ${limit} asked for, ${test} there (${id} was tested on them); lower it or leave it out for all`,
+    );
 }
 
 /** Rows that say what they are (`row`) are printed as a table of each kind. */

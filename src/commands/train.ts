@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import { Option, type Command } from 'commander';
 import { architectures, buildNetwork } from '../architectures.js';
 import type { DatasetName } from '../data/dataset.js';
+import { SettingsError } from '../errors.js';
 import { experiment, type Experiment } from '../experiment.js';
 import { interruptSignal } from '../interrupt.js';
 import { dataRoot } from '../paths.js';
@@ -13,7 +14,8 @@ import { reportProgress } from '../progress.js';
 import type { RunRecord } from '../record.js';
 import { SURROGATE_NAMES } from '../surrogate.js';
 import { prepareRun } from '../prepare.js';
-import { train } from '../trainer.js';
+import type { Runs } from '../runs.js';
+import { lacksWeights, train } from '../trainer.js';
 import {
   assignments,
   checkpointOption,
@@ -23,10 +25,12 @@ import {
   nonNegative,
   positiveInteger,
   readJsonFile,
+  resolveId,
   runsOf,
   withCommon,
   type CommonOptions,
 } from './options.js';
+import { checkSameRun, engineOfRecord } from './train-again.js';
 
 /** Short options and the setting that each one sets. */
 const SHORTCUTS: Record<string, string> = {
@@ -49,15 +53,20 @@ const SHORTCUTS: Record<string, string> = {
 };
 
 const HELP = `
-Without a file and without --data it trains a small net on CIFAR-10 where that is found, else on the embedded
-shapes10, for five epochs. What the options do not set is the paper's: SGS with delta = 1e-4, Lipschitz
-regularisation with beta = 1e-4, tau = theta = 0.5, T = 2, Adam, cosine schedule.
+Without a file it starts from a small recipe: convNet of width 0.5 on CIFAR-10 where that is found, else on the embedded
+shapes10, 5 epochs, batch 50; for event data vggsnn of width 0.125, T = 10, batch 16. --architecture takes that network
+at width 1; epochs and batch stay the recipe's. Whatever neither the recipe nor an option sets is the paper's: SGS with
+delta = 1e-4, Lipschitz regularisation with beta = 1e-4, tau = theta = 0.5, T = 2, Adam, cosine schedule. So is what a
+file leaves out, with 150 epochs and batch 100.
 
 Examples:
   sgs train
   sgs train --data cifar10 --architecture resnet19 --width 0.25 --epochs 20 --batch-size 50
   sgs train --delta 0 --beta 0 --seed 1 --set neuron.reset=soft --set loss.kind=tet
   sgs train experiment.json        {"data": {"name": "shapes10"}, "epochs": 3, "neuron": {"delta": 0.01}}
+
+Weights are not committed with records. Where those of a run are missing, --again trains it once more: its record is
+kept, and its weights are written if they are the same bits.
 
 Ctrl-C stops after the current step; the same command continues where it stopped.`;
 
@@ -84,27 +93,39 @@ export function addTrain(program: Command): void {
     .option('--test-limit <n>', 'only the first n test examples', positiveInteger)
     .option('--name <label>', 'a label for people; not part of the run id')
     .option('--set <path=value...>', 'any other setting, the value as JSON or text')
+    .option('--again <run>', 'train a run that is done once more, because its weights are gone')
     .addOption(checkpointOption())
     .addHelpText('after', HELP)
     .action(runTrain);
   withCommon(command);
 }
 
-type TrainOptions = CommonOptions & { set?: string[]; checkpointSeconds: number } & Record<string, unknown>;
+type TrainOptions = CommonOptions & { set?: string[]; checkpointSeconds: number; again?: string } & Record<
+    string,
+    unknown
+  >;
 
-async function runTrain(file: string | undefined, options: TrainOptions): Promise<void> {
-  const settings = experimentOf(file, options);
+async function runTrain(file: string | undefined, given: TrainOptions): Promise<void> {
+  const runs = runsOf(given);
+  const again = recordToRepeat(runs, file, given);
+  const settings = again ? again.experiment : experimentOf(file, given);
+  const options = again ? engineOfRecord(given, again.numerics) : given;
   const dataset = await datasetOf(settings.data, settings.steps, options);
   const network = buildNetwork(settings.network, dataset.shape, dataset.classes.length);
   const engine = await engineOf(options, network, settings);
-  const runs = runsOf(options);
-  const { id, finished } = prepareRun(settings, { engine, dataset, runs });
-  if (finished) {
-    console.error(`${id} is done already; its record is kept, nothing is trained again`);
+  const prepared = prepareRun(settings, { engine, dataset, runs });
+  const { id, finished } = prepared;
+  if (again) checkSameRun(again, prepared, engine.numerics, dataset.fingerprint);
+  const lacking = finished !== undefined && lacksWeights(runs, finished);
+  if (finished && !(again && lacking)) {
+    const remedy = lacking ? `; its weights are not here: \`sgs train --again ${id}\` makes them` : '';
+    console.error(`${id} is done already; its record is kept, nothing is trained again${remedy}`);
     printOutcome(finished, runs.folder);
     return;
   }
-  console.error(`${id}: ${settings.name}${runs.hasCheckpoint(id) ? ', continued from its checkpoint' : ''}`);
+  console.error(
+    `${id}: ${settings.name}${lacking ? ', trained once more for its weights; its record is kept' : ''}${runs.hasCheckpoint(id) ? ', continued from its checkpoint' : ''}`,
+  );
   const onProgress = reportProgress();
   try {
     const record = await train(settings, {
@@ -113,6 +134,7 @@ async function runTrain(file: string | undefined, options: TrainOptions): Promis
       runs,
       signal: interruptSignal(),
       checkpointSeconds: options.checkpointSeconds,
+      again: again !== undefined,
       onProgress({ done, total, epoch, epochs, loss, accuracy, row }) {
         onProgress({
           done,
@@ -129,6 +151,8 @@ async function runTrain(file: string | undefined, options: TrainOptions): Promis
       },
     });
     onProgress.stop();
+    if (lacking && record.outcome.status === 'done')
+      console.error(`${id}: its weights are here again, the same bits that its record names`);
     printOutcome(record, runs.folder);
   } finally {
     onProgress.stop();
@@ -137,13 +161,32 @@ async function runTrain(file: string | undefined, options: TrainOptions): Promis
 
 /** The experiment that a file and options describe. */
 export function experimentOf(file: string | undefined, options: Record<string, unknown>): Experiment {
-  const base = file === undefined ? starterExperiment(defaultData(options)) : readJsonFile(file);
-  const settings = structuredClone(base) as Record<string, unknown>;
-  for (const [option, path] of Object.entries(SHORTCUTS))
-    if (options[option] !== undefined) setSetting(settings, path, options[option]);
-  for (const [path, value] of assignments('--set', (options.set as string[] | undefined) ?? []))
-    setSetting(settings, path, value);
+  const chosen = settingsOf(options);
+  const settings = structuredClone(
+    file === undefined ? starterExperiment(defaultData(options)) : readJsonFile(file),
+  ) as Record<string, unknown>;
+  // The width that suits the starter's network says nothing about another one.
+  if (file === undefined && chosen.some(([path]) => path === 'network.architecture')) delete settings.network;
+  for (const [path, value] of chosen) setSetting(settings, path, value);
   return experiment(settings);
+}
+
+/** What options set, by path. */
+const settingsOf = (options: Record<string, unknown>): [path: string, value: unknown][] => [
+  ...Object.entries(SHORTCUTS)
+    .filter(([option]) => options[option] !== undefined)
+    .map(([option, path]): [string, unknown] => [path, options[option]]),
+  ...assignments('--set', (options.set as string[] | undefined) ?? []),
+];
+
+/** The record that `--again` names; undefined without it. */
+function recordToRepeat(runs: Runs, file: string | undefined, options: TrainOptions): RunRecord | undefined {
+  if (options.again === undefined) return undefined;
+  if (file !== undefined || settingsOf(options).length > 0)
+    throw new SettingsError(
+      `--again ${options.again} trains what the record of that run says; leave out the file and all settings`,
+    );
+  return runs.get(resolveId(runs, options.again)) as RunRecord;
 }
 
 /** The data set named, else CIFAR-10 where it is found, else the embedded one. */

@@ -3,7 +3,7 @@
 import type { Command } from 'commander';
 import { buildNetwork } from '../architectures.js';
 import { LeaseError, SettingsError } from '../errors.js';
-import type { Evaluation } from '../evaluations.js';
+import { checkEvaluations } from '../evaluation-schema.js';
 import { experiment } from '../experiment.js';
 import { runsRoot } from '../paths.js';
 import { reportProgress } from '../progress.js';
@@ -25,7 +25,7 @@ const HELP = `
 The file holds {"experiment": {…}, "evaluations": [{"kind": "energy"}, …]}.
 
 Any number of processes may share the folder of records: a lease names the one that works on a run, and what is done
-is not done again. SIGINT or SIGTERM stop it after the current step; the same command continues.
+is not done again; only a run whose weights are gone is trained once more where an evaluation needs them. SIGINT or SIGTERM stop it after the current step; the same command continues.
 
 Exit codes: ${EXIT.done} done (or the epoch of --until reached), ${EXIT.diverged} diverged, ${EXIT.interrupted} stopped and resumable, ${EXIT.busy} another process works on
 it, 1 an error.`;
@@ -56,12 +56,13 @@ interface Options extends CommonOptions {
 }
 
 async function trial(file: string, options: Options): Promise<void> {
-  const given = readJsonFile(file) as { experiment?: unknown; evaluations?: Evaluation[] };
+  const given = readJsonFile(file) as { experiment?: unknown; evaluations?: unknown };
   if (typeof given !== 'object' || given === null || given.experiment === undefined)
     throw new SettingsError(
       `${file}: expected {"experiment": {…}, "evaluations": […]}; \`sgs help trial\` says more`,
     );
   const settings = experiment(given.experiment);
+  const evaluations = checkEvaluations(given.evaluations ?? [], file);
   const signal = stopSignal();
   const dataset = await datasetOf(settings.data, settings.steps, options);
   const network = buildNetwork(settings.network, dataset.shape, dataset.classes.length);
@@ -70,7 +71,7 @@ async function trial(file: string, options: Options): Promise<void> {
   const tell = messenger();
   try {
     const record = await runTrial(
-      { experiment: settings, evaluations: given.evaluations ?? [] },
+      { experiment: settings, evaluations },
       {
         engine,
         dataset,
@@ -82,6 +83,8 @@ async function trial(file: string, options: Options): Promise<void> {
         takeOver: options.takeOver,
         signal,
         onWait: (owner) => console.error(`waiting: ${owner} works on this run`),
+        onAgain: () =>
+          console.error('the weights of this run are not here: it is trained once more, its record is kept'),
         onClaim: ({ token }) => tell({ kind: 'claimed', token }, true),
         onProgress({ done, total, loss, epoch, epochs, row }) {
           onProgress({ done, total, label: 'training', fields: { loss: loss.toFixed(3) } });

@@ -136,6 +136,14 @@ export interface Numerics {
   deterministic: boolean;
 }
 
+/** What else decides how much memory a run needs. */
+export interface PeakOptions {
+  /** Whether a batch has a frame for each time step; default false: one image stands for all. */
+  frames?: boolean;
+  /** Examples evaluated in one go; default 0: none are. */
+  evaluation?: number;
+}
+
 /** A way to run networks. */
 export interface Engine {
   readonly numerics: Numerics;
@@ -143,7 +151,15 @@ export interface Engine {
   readonly description: string;
   /** @throws UnsupportedError naming the layer or setting and the engine that can */
   createModel(network: Network, settings: ModelSettings, weights: TensorMap): Model;
-  /** Peak bytes of one training step, weights and optimizer included; known before a training begins. */
-  peakBytes(network: Network, settings: ModelSettings, batchSize: number): Promise<number>;
+  /**
+   * Peak bytes of training steps, weights and optimizer included, and of evaluations where some are to be made; known
+   * before a training begins. Of a whole run: `peakMemory`.
+   */
+  peakBytes(
+    network: Network,
+    settings: ModelSettings,
+    batchSize: number,
+    options?: PeakOptions,
+  ): Promise<number>;
   dispose(): void;
 }

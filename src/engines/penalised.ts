@@ -6,7 +6,7 @@ import type { LipschitzSettings } from '../training.js';
 /**
  * The weights that the penalty includes; none when it is off.
  *
- * @throws SettingsError when layers are named and none of them has weights
+ * @throws SettingsError when layers are named and one of them is no layer with weights, or none is named
  */
 export function penalisedWeights(
   specs: ParameterSpec[],
@@ -15,10 +15,12 @@ export function penalisedWeights(
   if (beta === 0) return [];
   const weights = specs.filter(({ role }) => role === 'weight');
   const layerOf = ({ name }: ParameterSpec): string => name.replace(/\.weight$/, '');
-  const included = weights.filter((spec) => layers === 'all' || layers.includes(layerOf(spec)));
-  if (included.length === 0)
+  if (layers === 'all') return weights;
+  const there = weights.map(layerOf);
+  const unknown = layers.filter((layer) => !there.includes(layer));
+  if (unknown.length > 0 || layers.length === 0)
     throw new SettingsError(
-      `lipschitz.layers: none of [${layers}] is a layer with weights; the network has ${weights.map(layerOf).join(', ')}`,
+      `lipschitz.layers: ${layers.length === 0 ? 'names no layer' : `no layer with weights is named ${unknown.join(', ')}`}; the network has ${there.join(', ')}`,
     );
-  return included;
+  return weights.filter((spec) => layers.includes(layerOf(spec)));
 }

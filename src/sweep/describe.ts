@@ -2,12 +2,11 @@
 import { buildNetwork } from '../architectures.js';
 import type { Dataset } from '../data/dataset.js';
 import { loadDataset } from '../data/load.js';
-import type { Engine } from '../engines/engine.js';
 import { openEngine, type EngineOptions } from '../engines/open.js';
 import { SettingsError } from '../errors.js';
 import type { Experiment } from '../experiment.js';
-import type { Network } from '../network.js';
 import { dataRoot } from '../paths.js';
+import { peakMemory } from '../peak-memory.js';
 import { describeRun, prepareRun, type RunDescription } from '../prepare.js';
 import { runId } from '../record.js';
 import { openRuns } from '../runs.js';
@@ -21,7 +20,7 @@ export interface DescribeOptions extends Pick<EngineOptions, 'engine' | 'backend
 /** A trial as it will run. */
 export interface TrialDescription {
   run: RunDescription;
-  /** Bytes that a training step needs at its peak; null where the engine cannot tell. */
+  /** Bytes that training steps and evaluations need at their peak; null where the engine cannot tell. */
   peakBytes: number | null;
 }
 
@@ -97,7 +96,11 @@ async function describe(
   try {
     const runs = { ...openRuns(''), has: () => false }; // whether a run is done is the caller's question
     const prepared = prepareRun(settings, { engine, dataset, runs });
-    const peakBytes = name === 'tfjs' ? null : await peakOf(engine, network, settings);
+    const { kind } = dataset;
+    const evaluated = Math.max(prepared.split.test.length, prepared.split.validation.length);
+    // Only the event engine knows without computing.
+    const known = engine.numerics.engine === 'event';
+    const peakBytes = known ? await peakMemory(engine, network, settings, { kind, evaluated }) : null;
     return { run: describeRun(settings, prepared, dataset, engine.numerics), peakBytes };
   } catch (error) {
     if (error instanceof SettingsError) throw new SettingsError(`${settings.name}: ${error.message}`);
@@ -106,7 +109,3 @@ async function describe(
     engine.dispose();
   }
 }
-
-/** Only the event engine knows without computing. */
-const peakOf = async (engine: Engine, network: Network, settings: Experiment): Promise<number | null> =>
-  engine.numerics.engine === 'event' ? engine.peakBytes(network, settings, settings.batchSize) : null;

@@ -3,7 +3,9 @@ import type { Network } from '../../network.js';
 import { placeLayers } from '../../place-layers.js';
 import { UnsupportedError } from '../../errors.js';
 import type { Engine, ModelSettings } from '../engine.js';
-import { bytesOf, compileFor, EventModel, layModel } from './model.js';
+import { fittingPart } from './memory-limit.js';
+import { bytesOf, compileFor, EventModel, layModel, type PlanKey } from './model.js';
+import type { Plan } from './plan.js';
 import { openPool, type PoolOptions } from './pool.js';
 import { describeVectors } from './vectors.js';
 
@@ -26,24 +28,32 @@ export async function createEventEngine(options: PoolOptions = {}): Promise<Engi
       if (reason !== undefined) throw new UnsupportedError(reason);
       return new EventModel(pool, network, settings, weights);
     },
-    async peakBytes(network, settings, batchSize) {
-      return bytesOf(trial(network, settings, batchSize), pool);
+    async peakBytes(network, settings, batchSize, { frames = false, evaluation = 0 } = {}) {
+      const bytes = (training: boolean) => (batch: number) =>
+        bytesOf(trial(network, settings, { batch, training, dynamicInput: frames }), pool);
+      const step = bytes(true)(batchSize);
+      if (evaluation === 0) return step;
+      return Math.max(step, bytes(false)(fittingPart(evaluation, bytes(false))));
     },
     dispose: () => void pool.dispose(),
   };
 }
 
-/** A training plan, compiled to see whether it can be and what it needs. Nothing is allocated. */
-function trial(network: Network, settings: ModelSettings, batch: number): ReturnType<typeof compileFor> {
-  const key = { batch, training: true, dynamicInput: false, activity: false, probe: false };
-  return compileFor(layModel(network, settings), network, settings, key, new Map());
+/** A plan, compiled to see whether it can be and what it needs. Nothing is allocated. */
+function trial(
+  network: Network,
+  settings: ModelSettings,
+  key: Pick<PlanKey, 'batch' | 'training' | 'dynamicInput'>,
+): Plan {
+  const whole = { ...key, activity: false, probe: false };
+  return compileFor(layModel(network, settings), network, settings, whole, new Map());
 }
 
 /** Why this engine cannot run a network, in words for people; undefined when it can. */
 export function unsupportedBy(network: Network, settings: ModelSettings): string | undefined {
   placeLayers(network); // a network that is not sound is an error, for every engine
   try {
-    trial(network, settings, 1);
+    trial(network, settings, { batch: 1, training: true, dynamicInput: false });
     return undefined;
   } catch (error) {
     if (error instanceof UnsupportedError) return error.message;

@@ -10,9 +10,20 @@ export const FIRST_ADDRESS = 65536;
 export class ModelMemory implements Host {
   readonly memory: WebAssembly.Memory;
 
-  /** @param bytes - what is needed at first */
+  /**
+   * @param bytes - what is needed at first
+   * @throws UnsupportedError when it is more than can be addressed, or than the machine has to give
+   */
   constructor(bytes: number) {
-    this.memory = new WebAssembly.Memory({ initial: pagesFor(bytes), maximum: MAXIMUM_PAGES, shared: true });
+    try {
+      this.memory = new WebAssembly.Memory({
+        initial: pagesFor(bytes),
+        maximum: MAXIMUM_PAGES,
+        shared: true,
+      });
+    } catch (error) {
+      throw notToBeHad(bytes, error);
+    }
   }
 
   /**
@@ -26,9 +37,7 @@ export class ModelMemory implements Host {
     try {
       this.memory.grow(missing);
     } catch (error) {
-      throw new UnsupportedError(
-        `engine event: ${(bytes / 2 ** 30).toFixed(2)} GiB of memory could not be had (${(error as Error).message}); take a smaller batch or width`,
-      );
+      throw notToBeHad(bytes, error);
     }
   }
 
@@ -44,3 +53,8 @@ export class ModelMemory implements Host {
 }
 
 const pagesFor = (bytes: number): number => Math.ceil(bytes / PAGE);
+
+const notToBeHad = (bytes: number, error: unknown): UnsupportedError =>
+  new UnsupportedError(
+    `engine event: ${(bytes / 2 ** 30).toFixed(2)} GiB of memory could not be had (${(error as Error).message}); take a smaller batch or width`,
+  );

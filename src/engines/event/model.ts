@@ -6,6 +6,7 @@ import type {
   Batch,
   Evaluation,
   GradientResult,
+  LayerActivity,
   LayerProbe,
   Model,
   ModelSettings,
@@ -14,18 +15,21 @@ import type {
   StepResult,
   TensorMap,
 } from '../engine.js';
+import { addActivity } from '../activity.js';
 import { checkState, emptySlots, slotNames } from '../state.js';
 import { probeNeurons } from './inspect.js';
-import { checkFits } from './memory-limit.js';
+import { classificationLoss, type LossResult } from './loss.js';
+import { checkFits, checkModelFits, fittingPart, LARGEST_MEMORY } from './memory-limit.js';
 import { FIRST_ADDRESS, ModelMemory } from './model-memory.js';
 import { updateParameters } from './ops/optimizer.js';
+import { joinLogits, splitBatch } from './parts.js';
 import { fetch, layParameters, store, type Parameters } from './parameters.js';
 import { compilePlan, type PassResult, type Plan } from './plan.js';
 import type { Kernels } from './kernels.js';
 import type { Pool } from './pool.js';
 
 /** What a plan is compiled for besides the model. */
-interface PlanKey {
+export interface PlanKey {
   batch: number;
   training: boolean;
   dynamicInput: boolean;
@@ -50,8 +54,11 @@ export class EventModel implements Model {
     readonly network: Network,
     readonly settings: ModelSettings,
     weights: TensorMap,
+    /** Bytes above which a batch is evaluated in parts. */
+    private readonly limit = LARGEST_MEMORY,
   ) {
     this.layout = layModel(network, settings);
+    checkModelFits(network.name, this.layout.end);
     this.memory = new ModelMemory(this.layout.end);
     this.kernels = pool.attach(this.memory.memory);
     this.write({ weights, optimizer: emptySlots(network, settings.optimizer), updates: 0 });
@@ -73,14 +80,40 @@ export class EventModel implements Model {
   }
 
   async evaluate(batch: Batch, options: { activity?: boolean } = {}): Promise<Evaluation> {
-    const { plan, result } = await this.pass(batch, { training: false, activity: options.activity });
-    const { loss, correct, mean } = result;
+    const key = { training: false, activity: options.activity ?? false };
+    const results: PassResult[] = [];
+    const activity: LayerActivity[][] = [];
+    for (const part of this.partsOf(batch, key)) {
+      const { plan, result } = await this.pass(part, key);
+      results.push(result);
+      activity.push(plan.compiler.activity.splice(0));
+    }
+    const { loss, correct, mean } = results.length === 1 ? results[0] : this.joined(results, batch);
     return {
       logits: mean,
       loss,
       correct,
-      ...(options.activity && { activity: plan.compiler.activity.splice(0) }),
+      ...(options.activity && { activity: activity.reduce(addActivity) }),
     };
+  }
+
+  /** The loss of the whole batch, not a mean over its parts: no bit may depend on how much memory there was. */
+  private joined(parts: PassResult[], { labels }: Batch): LossResult {
+    const logits = joinLogits(parts.map((part) => part.logits));
+    return classificationLoss(logits, labels, this.settings.loss);
+  }
+
+  /** A batch in parts whose plans fit: nearly always the batch itself. */
+  private partsOf(batch: Batch, more: Pick<PlanKey, 'training' | 'activity'>): Batch[] {
+    const { layout, network, settings, running, pool, limit } = this;
+    const key = { ...this.keyOf(batch), ...more };
+    if (this.plans.has(JSON.stringify(key))) return [batch];
+    const size = fittingPart(
+      key.batch,
+      (part) => bytesOf(compileFor(layout, network, settings, { ...key, batch: part }, running), pool),
+      limit,
+    );
+    return splitBatch(batch, size);
   }
 
   async probe(batch: Batch, options: ProbeOptions = {}): Promise<LayerProbe[]> {
@@ -133,7 +166,7 @@ export class EventModel implements Model {
   /** Runs a plan for a batch and says what it gave. */
   private async pass(
     batch: Batch,
-    key: Pick<PlanKey, 'training'> & { activity?: boolean },
+    key: Pick<PlanKey, 'training'> & Partial<Pick<PlanKey, 'activity'>>,
   ): Promise<{ plan: Plan; result: PassResult }> {
     const plan = this.plan({ ...this.keyOf(batch), training: key.training, activity: key.activity ?? false });
     await this.run(plan, batch);

@@ -6,11 +6,13 @@ import { compileLayers } from './compile/layers.js';
 import { compileLipschitz, type LipschitzValue } from './compile/lipschitz.js';
 import { blocksOf, LANES } from './geometry.js';
 import { denseIndex, toDense } from './layout.js';
-import { classificationLoss, type LossResult } from './loss.js';
+import { classificationLoss, type Logits, type LossResult } from './loss.js';
 import { pixelsOf, type DenseSignal } from './signal.js';
 
 /** What a run of a plan gives. */
 export interface PassResult extends Omit<LossResult, 'gradient'> {
+  /** By time step, in double precision. */
+  logits: Logits;
   /** The penalty; 0 in inference. */
   lipschitz: number;
 }
@@ -43,7 +45,7 @@ export function compilePlan(options: CompileOptions): Plan {
   const { output, backward } = compileLayers(compiler, network.layers, input);
   if (output.kind !== 'dense') throw new Error('the last layer is linear, which placeLayers has checked');
   let labels: Int32Array = new Int32Array(0);
-  let result: LossResult | undefined;
+  let result: Omit<PassResult, 'lipschitz'> | undefined;
   let penalty: LipschitzValue = { value: () => 0 };
   const gradient = training ? compiler.allocDense(output.channels, pixelsOf(output)) : undefined;
   compiler.host((host) => {
@@ -55,8 +57,10 @@ export function compilePlan(options: CompileOptions): Plan {
     for (let pixel = 0; pixel < steps * batch; pixel++)
       for (let c = 0; c < classes; c++)
         values[pixel * classes + c] = logits[denseIndex(pixel, c, steps * batch)];
-    result = classificationLoss({ steps, batch, classes, values }, labels, settings.loss);
-    if (gradient) toDense(result.gradient, classes, host.floats(gradient.address, floats));
+    const given = { steps, batch, classes, values };
+    const found = classificationLoss(given, labels, settings.loss);
+    result = { logits: given, loss: found.loss, correct: found.correct, mean: found.mean };
+    if (gradient) toDense(found.gradient, classes, host.floats(gradient.address, floats));
   });
   compiler.drop(output.region);
   if (gradient) {
@@ -76,8 +80,7 @@ export function compilePlan(options: CompileOptions): Plan {
       toDense(given.x, channels, host.floats(input.region.address, blocksOf(channels) * pixels * LANES));
     },
     result() {
-      const { loss, correct, mean } = result!;
-      return { loss, correct, mean, lipschitz: penalty.value() };
+      return { ...result!, lipschitz: penalty.value() };
     },
   };
 }

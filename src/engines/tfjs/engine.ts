@@ -25,7 +25,8 @@ export async function createTfjsEngine(options: { backend?: BackendChoice } = {}
     },
     description: `engine tfjs, ${backend.description}`,
     createModel: (network, settings, weights) => new TfjsModel(network, settings, weights, backend),
-    peakBytes: (network, settings, batchSize) => peakBytes(network, settings, batchSize, backend),
+    peakBytes: (network, settings, batchSize, options) =>
+      peakBytes(network, settings, batchSize, backend, options),
     dispose: () => undefined,
   };
 }

@@ -1,6 +1,12 @@
 import test from 'ava';
 import { UnsupportedError } from '../../../src/errors.js';
-import { checkFits, MAXIMUM_PAGES, PAGE } from '../../../src/engines/event/memory-limit.js';
+import {
+  checkFits,
+  checkModelFits,
+  fittingPart,
+  MAXIMUM_PAGES,
+  PAGE,
+} from '../../../src/engines/event/memory-limit.js';
 
 const LIMIT = MAXIMUM_PAGES * PAGE;
 
@@ -29,4 +35,19 @@ test('the largest batch that fits is named, found in few trials', (t) => {
 test('where not even one example fits, the message says so', (t) => {
   const { message } = t.throws(() => checkFits('net', 5, (batch) => LIMIT + batch))!;
   t.regex(message, /not even a batch of 1 fits: take a smaller width$/);
+});
+
+test('a model that does not fit without any batch is refused with its size', (t) => {
+  t.notThrows(() => checkModelFits('net', LIMIT));
+  t.throws(() => checkModelFits('net-w5', LIMIT + 2 ** 30), {
+    instanceOf: UnsupportedError,
+    message:
+      /^engine event: net-w5: parameters, gradients and optimizer need 5\.00 GiB, WebAssembly can address 4\.00 GiB; take a smaller width$/,
+  });
+});
+
+test('a batch to evaluate is halved until it fits, down to one example', (t) => {
+  const bytesOf = (batch: number): number => 10 * batch;
+  const parts = [1000, 999, 500, 250, 40, 1].map((limit) => fittingPart(100, bytesOf, limit));
+  t.deepEqual(parts, [100, 50, 50, 25, 4, 1]);
 });

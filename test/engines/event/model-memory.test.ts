@@ -20,10 +20,12 @@ test('memory is as large as asked for in whole pages, grows when more is needed 
 
 test('what cannot be had is an error with the size and what to do', (t) => {
   const memory = new ModelMemory(PAGE);
-  t.throws(() => memory.reach((MAXIMUM_PAGES + 1) * PAGE), {
-    name: 'UnsupportedError',
-    message: /engine event: 4\.00 GiB of memory could not be had \(.+\); take a smaller batch or width/,
-  });
+  const tooMuch = (MAXIMUM_PAGES + 1) * PAGE;
+  for (const ask of [() => memory.reach(tooMuch), () => void new ModelMemory(tooMuch)])
+    t.throws(ask, {
+      name: 'UnsupportedError',
+      message: /engine event: 4\.00 GiB of memory could not be had \(.+\); take a smaller batch or width/,
+    });
 });
 
 test('the views of an address are views of the same bytes', (t) => {

@@ -265,7 +265,7 @@ test.serial('what does not fit is refused by name', async (t) => {
   await t.throwsAsync(() => other.gradients(batchOf(network)), {
     instanceOf: SettingsError,
     message:
-      /none of \[nowhere\] is a layer with weights; the network has conv1\.conv, conv2\.conv, conv3\.conv, fc/,
+      /no layer with weights is named nowhere; the network has conv1\.conv, conv2\.conv, conv3\.conv, fc/,
   });
   model.dispose();
   other.dispose();

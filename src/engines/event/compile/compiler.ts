@@ -6,7 +6,7 @@ import type { NeuronSite } from '../inspect.js';
 import { Arena, type Region } from '../memory.js';
 import type { Op } from '../op.js';
 import type { Parameters } from '../parameters.js';
-import { pixelsOf, type Gradient, type Signal } from '../signal.js';
+import type { Gradient, Signal } from '../signal.js';
 import { blocksOf, LANES } from '../geometry.js';
 
 /** The memory of a model, looked at as numbers. Views are made afresh, because memory may grow. */
@@ -166,6 +166,3 @@ export class Compiler {
 /** All regions that a signal lies in. */
 export const regionsOf = (signal: Signal): Region[] =>
   signal.kind === 'sum' ? signal.terms.map(({ region }) => region) : [signal.region];
-
-/** Bytes from one block of a dense signal to the next. */
-export const denseStride = (signal: Signal): number => pixelsOf(signal) * LANES * 4;
