@@ -68,11 +68,6 @@ export function summariseEvaluations(records: readonly (StoredRecord | Header)[]
     }));
 }
 
-/** Every field of a record with its value, nested ones as `neuron.tau`; tables (rows, results) as their length. */
-export function describeRecord(record: StoredRecord): { field: string; value: Cell }[] {
-  return [...flatten(record)].map(([field, value]) => ({ field, value }));
-}
-
 /** One field of several runs: the field's name, then each run's value under its id. */
 export type ComparisonRow = Record<string, Cell>;
 

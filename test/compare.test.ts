@@ -1,11 +1,5 @@
 import test from 'ava';
-import {
-  compareRuns,
-  describeRecord,
-  networkLabel,
-  summariseEvaluations,
-  summariseRuns,
-} from '../src/compare.js';
+import { compareRuns, networkLabel, summariseEvaluations, summariseRuns } from '../src/compare.js';
 import { sampleEvaluation, sampleRun } from './helpers/records.js';
 
 test('summariseRuns: one row a run with the headline, the best beside it', (t) => {
@@ -61,20 +55,6 @@ test('summariseEvaluations: one row an evaluation', (t) => {
   t.deepEqual(summariseEvaluations([sampleRun(), record]), [
     { id: record.id, of: record.of, kind: 'noise', rows: 2, seconds: 1.5 },
   ]);
-});
-
-test('describeRecord: every field once, nested ones by path, tables by length', (t) => {
-  const fields = describeRecord(sampleRun());
-  const value = (name: string): unknown => fields.find(({ field }) => field === name)?.value;
-  t.is(value('experiment.neuron.surrogate.name'), 'rectangle');
-  t.is(value('experiment.neuron.scaleFloor'), null);
-  t.is(value('rows'), '3 rows');
-  t.is(value('data.split.train'), 100);
-  t.is(new Set(fields.map(({ field }) => field)).size, fields.length);
-  t.is(
-    describeRecord(sampleEvaluation()).find(({ field }) => field === 'evaluation.levels')?.value,
-    '0, 0.1',
-  );
 });
 
 test('compareRuns: shows what differs and nothing else, and every result', (t) => {

@@ -1,9 +1,9 @@
 // `sgs doctor`: what this machine can do, what data and tools are found, and what a network would need.
-import { existsSync } from 'node:fs';
 import { execFileSync } from 'node:child_process';
-import { join } from 'node:path';
 import { Option, type Command } from 'commander';
 import { architectures, buildNetwork, type ArchitectureName } from '../architectures.js';
+import { DATASET_NAMES } from '../data/dataset.js';
+import { isFound } from '../data/found.js';
 import { BACKEND_NAMES, tryBackend } from '../engines/tfjs/backend.js';
 import { openEngine } from '../engines/open.js';
 import { tryEvent } from '../engines/event/try.js';
@@ -61,21 +61,12 @@ async function doctor(options: DoctorOptions): Promise<void> {
   await reportNetwork(options);
 }
 
-/** Folders of the data sets, below the data folder. */
-const FOLDERS = {
-  cifar10: 'cifar-10-batches-bin',
-  cifar100: 'cifar-100-binary',
-  'cifar10-dvs': 'cifar10-dvs',
-};
-
 function reportData({ dataDir, runs }: DoctorOptions): void {
   const root = dataRoot({ dataDir });
-  for (const [name, folder] of Object.entries(FOLDERS))
+  for (const name of DATASET_NAMES.filter((each) => !each.startsWith('shapes10')))
     line(
       name,
-      existsSync(join(root, folder))
-        ? `found in ${root}`
-        : `not in ${root}; \`sgs data ${name}\` downloads it`,
+      isFound(name, root) ? `found in ${root}` : `not in ${root}; \`sgs data ${name}\` downloads it`,
     );
   line('shapes10', 'embedded, nothing to download; so is shapes10-dvs');
   const { records, corrupt } = openRuns(runsRoot({ runsDir: runs })).list();

@@ -5,7 +5,7 @@ import type { Evaluation } from '../evaluations.js';
 import type { ExperimentInput } from '../experiment.js';
 import { checkAxis, MOST_TRIALS, type Axis } from './axis.js';
 import { constraintSchema, type Constraint } from './constraint.js';
-import { evaluationSchema } from './evaluation-schema.js';
+import { sweepEvaluationSchema } from '../evaluation-schema.js';
 
 /** How combinations of axis values are chosen. */
 export type Search =
@@ -129,7 +129,7 @@ const schema = z.strictObject({
     )
     .optional(),
   constraints: z.array(constraintSchema).default([]),
-  evaluations: z.array(evaluationSchema, expected('a list such as [{"kind": "energy"}]')).default([]),
+  evaluations: z.array(sweepEvaluationSchema, expected('a list such as [{"kind": "energy"}]')).default([]),
   search: search.prefault('grid'),
 });
 
