@@ -1,8 +1,8 @@
-import { mkdtempSync, rmSync } from 'node:fs';
+import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import test from 'ava';
-import { shapes10 } from '../src/data/shapes10.js';
+import test, { type ExecutionContext } from 'ava';
+import { readCifar } from '../src/data/cifar.js';
 import { SettingsError } from '../src/errors.js';
 import { requireDataOf, requireOneDataset } from '../src/one-dataset.js';
 import type { RunRecord } from '../src/record.js';
@@ -34,27 +34,34 @@ test('requireOneDataset: other data settings may have other data', (t) => {
   t.notThrows(() => requireOneDataset([run, other], 'data/runs'));
 });
 
+/** A data folder with a CIFAR-10 of two training images and one for tests. */
+function smallCifar(t: ExecutionContext): string {
+  const folder = mkdtempSync(join(tmpdir(), 'sgs-one-'));
+  t.teardown(() => rmSync(folder, { recursive: true }));
+  const place = join(folder, 'cifar-10-batches-bin');
+  mkdirSync(place);
+  writeFileSync(join(place, 'data_batch_1.bin'), new Uint8Array(2 * 3073));
+  writeFileSync(join(place, 'test_batch.bin'), new Uint8Array(3073));
+  return folder;
+}
+const cifar = sampleRun({ settings: { data: { name: 'cifar10' } } });
+const trial = { group: 'x', experiment: { ...cifar.experiment, seed: 9 }, evaluations: [] };
+
 test('requireDataOf: before a training, data that is not what the records were made on is refused', async (t) => {
-  const run = sampleRun();
-  const trial = { group: 'x', experiment: { ...run.experiment, seed: 9 }, evaluations: [] };
-  const same = { ...run, data: { ...run.data, fingerprint: shapes10().fingerprint } };
-  await t.notThrowsAsync(requireDataOf([trial], [same], { folder: 'data/runs' }));
-  await t.notThrowsAsync(requireDataOf([trial], [], { folder: 'data/runs' }), 'nothing to mix with');
-  await t.notThrowsAsync(requireDataOf([], [onOther(run)], { folder: 'data/runs' }), 'nothing to train');
-  const error = await t.throwsAsync(requireDataOf([trial], [onOther(run)], { folder: 'data/runs' }), {
+  const here = { folder: 'data/runs', dataDir: smallCifar(t) };
+  const { fingerprint } = readCifar(here.dataDir, 'cifar10');
+  const same = { ...cifar, data: { ...cifar.data, fingerprint } };
+  await t.notThrowsAsync(requireDataOf([trial], [same], here));
+  await t.notThrowsAsync(requireDataOf([trial], [], here), 'nothing to mix with');
+  await t.notThrowsAsync(requireDataOf([], [onOther(cifar)], here), 'nothing to train');
+  const error = await t.throwsAsync(requireDataOf([trial], [onOther(cifar)], here), {
     instanceOf: SettingsError,
   });
-  t.regex(
-    error.message,
-    /^shapes10 here has 4,000 training examples and is not what the runs in data\/runs were/,
-  );
+  t.regex(error.message, /^cifar10 here has 2 training examples and is not what the runs in data\/runs were/);
   t.regex(error.message, /1 on 45,000 training examples .*--runs <folder>.*--data-dir <folder>/);
 });
 
 test('requireDataOf: data that is not here is left to the training to report', async (t) => {
-  const folder = mkdtempSync(join(tmpdir(), 'sgs-no-data-'));
-  t.teardown(() => rmSync(folder, { recursive: true }));
-  const run = sampleRun({ settings: { data: { name: 'cifar10' } } });
-  const trial = { group: 'x', experiment: { ...run.experiment, seed: 9 }, evaluations: [] };
-  await t.notThrowsAsync(requireDataOf([trial], [run], { folder: 'data/runs', dataDir: folder }));
+  const dataDir = join(smallCifar(t), 'elsewhere');
+  await t.notThrowsAsync(requireDataOf([trial], [cifar], { folder: 'data/runs', dataDir }));
 });
