@@ -31,8 +31,11 @@ export interface LayerEnergy {
   macs: number;
   /** Share of non-zero inputs, mean over steps. */
   inputRate: number;
-  /** `spikes`: its input is binary, it needs accumulates only. `image`: the first layer. `averages`: after average pooling. */
-  input: 'spikes' | 'image' | 'averages';
+  /**
+   * `spikes`: its input is binary, it needs accumulates only. `image`: the first layer. `averages`: of spikes, after average
+   * pooling. `activations`: of an ANN twin, real numbers under any counting.
+   */
+  input: 'spikes' | 'image' | 'averages' | 'activations';
   /** Exact synaptic operations of one example over all steps: padding and fan-out counted. */
   synapticOperations: number;
 }
@@ -74,13 +77,14 @@ export function layerEnergies(network: Network, activity: LayerActivity[]): Laye
     });
 }
 
-/** What feeds each convolution and linear layer: the image, spikes, or averages of spikes. */
+/** What feeds each convolution and linear layer. */
 function inputKinds(network: Network): Map<string, LayerEnergy['input']> {
   const kinds = new Map<string, LayerEnergy['input']>();
   const walk = (layers: Network['layers'], start: LayerEnergy['input']): LayerEnergy['input'] =>
     layers.reduce((kind, layer) => {
       if (layer.type === 'conv2d' || layer.type === 'linear') kinds.set(layer.name, kind);
-      if (layer.type === 'lif' || layer.type === 'relu') return 'spikes';
+      if (layer.type === 'lif') return 'spikes';
+      if (layer.type === 'relu') return 'activations';
       if (kind === 'spikes' && (layer.type === 'avgPool2d' || layer.type === 'globalAvgPool2d'))
         return 'averages';
       if (layer.type === 'residual') {
@@ -111,7 +115,8 @@ export function energyOf(
     const accumulate = steps * macs * inputRate * ac;
     if (input === 'image' && counting.firstLayer !== 'ac')
       snn += macs * mac * (counting.firstLayer === 'macOnce' ? 1 : steps);
-    else if (input === 'averages' && counting.averages === 'mac') snn += steps * macs * mac;
+    else if (input === 'activations' || (input === 'averages' && counting.averages === 'mac'))
+      snn += steps * macs * mac;
     else snn += accumulate;
   }
   return { ...counting, ann, snn, ratio: ann / snn };

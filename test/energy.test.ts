@@ -1,5 +1,5 @@
 import test from 'ava';
-import { convNet, resnet19 } from '../src/architectures.js';
+import { annTwin, convNet, resnet19 } from '../src/architectures.js';
 import { allEnergies, energyOf, layerEnergies, meanRate, type LayerEnergy } from '../src/energy.js';
 import type { LayerActivity } from '../src/engines/engine.js';
 import type { Network } from '../src/network.js';
@@ -85,4 +85,17 @@ test('layerEnergies: knows image, spikes and averages; operations are per exampl
   const kinds = resnet.map(({ input }) => input);
   t.is(kinds.filter((kind) => kind === 'spikes').length, resnet.length - 2); // all but conv1 and fc1
   t.deepEqual([kinds[0], kinds.at(-2)], ['image', 'averages']);
+});
+
+test('an ANN twin multiplies real numbers in every layer: its energy is the same on both sides, but for the first layer', (t) => {
+  const twin = annTwin(convNet({ classes: 10, width: 0.25 }));
+  const layers = layerEnergies(twin, uniformActivity(twin, 1, 0.3));
+  t.deepEqual(
+    layers.map(({ input }) => input),
+    ['image', 'activations', 'activations', 'activations'],
+  );
+  for (const averages of ['ac', 'mac'] as const) {
+    const { ann, snn } = energyOf(layers, 1, { cost: 'int32', firstLayer: 'macOnce', averages });
+    t.is(snn, ann);
+  }
 });
