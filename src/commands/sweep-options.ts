@@ -1,9 +1,10 @@
 // The options of `sgs sweep` as values, and which of them go together.
 import { SettingsError } from '../errors.js';
+import type { SlurmOptions } from '../sweep/slurm/sbatch.js';
 import type { CommonOptions } from './options.js';
 
 /** What was given to `sgs sweep`. */
-export interface SweepCommandOptions extends CommonOptions {
+export interface SweepCommandOptions extends CommonOptions, Omit<SlurmOptions, 'more'> {
   jobs?: number;
   dryRun: boolean;
   status: boolean;
@@ -11,13 +12,6 @@ export interface SweepCommandOptions extends CommonOptions {
   checkpointSeconds: number;
   leaseSeconds: number;
   slurm: boolean;
-  partition?: string;
-  time?: string;
-  gpus?: number;
-  cpus?: number;
-  memory?: string;
-  account?: string;
-  atMost?: number;
   sbatch?: string[];
 }
 
