@@ -4,7 +4,6 @@ import { Option, type Command } from 'commander';
 import { architectures, buildNetwork, type ArchitectureName } from '../architectures.js';
 import { DATASET_NAMES } from '../data/dataset.js';
 import { isFound } from '../data/found.js';
-import { BACKEND_NAMES, tryBackend } from '../engines/tfjs/backend.js';
 import { openEngine } from '../engines/open.js';
 import { tryEvent } from '../engines/event/try.js';
 import { EVALUATION_BATCH } from '../evaluate.js';
@@ -51,6 +50,8 @@ async function doctor(options: DoctorOptions): Promise<void> {
   line('machine', `${cpu}, ${cores} cores, ${memory} GiB, ${platform}`);
   line('versions', `node ${node}, sgs-snn ${own}, tfjs ${tfjs ?? 'not installed'}`);
   line('engine event', await tryEvent());
+  // Only here: loading TensorFlow.js takes longer than the rest of the command line does.
+  const { BACKEND_NAMES, tryBackend } = await import('../engines/tfjs/backend.js');
   for (const name of [...BACKEND_NAMES].reverse())
     line(
       `tfjs ${name}`,
