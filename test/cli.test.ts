@@ -1,4 +1,5 @@
-import { execFile } from 'node:child_process';
+import { execFile, spawn } from 'node:child_process';
+import { once } from 'node:events';
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -117,4 +118,16 @@ test.serial('sgs train refuses what is wrong by name, with exit code 1 and no st
   await refuse(['train', join(folder, 'broken.json.txt')], /is not JSON/);
   await refuse(['energy', 'run-ffffffffffffffff'], /no record "run-ffffffffffffffff"/);
   await refuse(['train', ...SMALL.slice(0, -1), 'gpu'], /backend gpu cannot be used: .*npm install/);
+});
+
+test('a command whose reader has gone, as in `sgs runs list | head`, ends with code 141 and says nothing', async (t) => {
+  const child = spawn(process.execPath, ['src/sgs.mjs', 'runs', 'list', '--runs', folder], {
+    stdio: ['ignore', 'pipe', 'pipe'],
+  });
+  child.stdout.destroy();
+  let said = '';
+  child.stderr.on('data', (part) => (said += part));
+  const [code] = await once(child, 'close');
+  t.is(code, 141, said);
+  t.is(said, '');
 });
