@@ -40,20 +40,22 @@ test('quick: at most 24 trainings, all on embedded data', (t) => {
   for (const { experiment } of trials) t.true(experiment.data.name.startsWith('shapes10'));
 });
 
-test('desk and paper: the ablation has the four cells of the paper with several seeds; the recipe of paper is the authors’', (t) => {
-  for (const [preset, seeds] of [
-    ['desk', 5],
-    ['paper', 3],
+test('desk and paper: the ablation has the four cells of the paper, of each network, with several seeds; the recipe of paper is the authors’', (t) => {
+  for (const [preset, architecture, seeds] of [
+    ['desk', 'convNet', 5],
+    ['desk', 'resnet19', 3],
+    ['paper', 'resnet19', 3],
   ] as const) {
     const cells = new Map<string, number>();
     for (const { experiment } of trialsOf(preset, 'sgs-ablation')) {
-      const { neuron, lipschitz } = experiment;
+      const { network, neuron, lipschitz } = experiment;
+      if (network.architecture !== architecture) continue;
       const key = `${neuron.surrogate.name} ${neuron.delta} ${lipschitz.beta}`;
       cells.set(key, (cells.get(key) ?? 0) + 1);
     }
     for (const delta of [0, 1e-4])
       for (const beta of [0, 1e-4])
-        t.is(cells.get(`rectangle ${delta} ${beta}`), seeds, `${preset} ${delta} ${beta}`);
+        t.is(cells.get(`rectangle ${delta} ${beta}`), seeds, `${preset} ${architecture} ${delta} ${beta}`);
   }
   const [{ experiment }] = trialsOf('paper', 'quickstart');
   t.like(experiment, {

@@ -72,8 +72,11 @@ const trials: PlannedTrial[] = [
   ),
   ...sweepTrials('latency', small, { steps: [1, 2, 4, 6, 8], seed: three }, [energy]),
   ...[
-    ...sweepTrials('comparison', resnet, { delta: [0, 1e-4], beta: [0, 1e-4], seed: three }, ({ seed }) =>
-      seed === 0 ? [energy, probe] : [],
+    ...sweepTrials(
+      'sgs-ablation+comparison',
+      resnet,
+      { delta: [0, 1e-4], beta: [0, 1e-4], seed: three },
+      ({ seed }) => (seed === 0 ? [energy, probe] : []),
     ),
     // The paper's Fig. 7 is of this topology, with SGS.
     ...sweepTrials(

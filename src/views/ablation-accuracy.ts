@@ -4,7 +4,7 @@ import { spreadOf, testAccuracyOf, type SeedGroup } from '../seeds.js';
 import { mean, sd } from '../statistics.js';
 import { line, points } from '../traces.js';
 import { cellName, cellStyle, type Cell } from './ablation-cells.js';
-import { trainingNote, trainingSet } from './training-note.js';
+import { trainingNote, trainingSetting } from './training-note.js';
 
 /** Cells of a surrogate stand side by side, so far apart. */
 const APART = 0.18;
@@ -69,7 +69,7 @@ export function ablationFigure(cells: readonly SeedGroup<Cell>[]): Figure {
         y1: 1,
         line: { width: 1, dash: 'dot' },
       })),
-      annotations: [trainingNote(trainingSet(cells.flatMap(({ runs }) => runs)))],
+      annotations: [trainingNote(trainingSetting(cells.flatMap(({ runs }) => runs)))],
     }),
   };
 }
@@ -105,7 +105,7 @@ export function ablationCurves(cells: readonly SeedGroup<Cell>[]): Figure {
       margin: { t: 112 },
       xaxis: axis('epoch', undefined, { dtick: Math.ceil(epochs / 12) }),
       yaxis: axis('test accuracy', '%'),
-      annotations: [trainingNote(trainingSet(cells.flatMap(({ runs }) => runs)))],
+      annotations: [trainingNote(trainingSetting(cells.flatMap(({ runs }) => runs)))],
     }),
   };
 }

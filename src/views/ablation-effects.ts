@@ -5,7 +5,7 @@ import type { Interval } from '../statistics.js';
 import { hasInterval } from '../statistics/few.js';
 import { points } from '../traces.js';
 import { cellStyle, type Cell } from './ablation-cells.js';
-import { trainingNote, trainingSet } from './training-note.js';
+import { trainingNote, trainingSetting } from './training-note.js';
 
 /** An effect on test accuracy in points, paired by seed. */
 export interface Effect extends Interval {
@@ -13,8 +13,8 @@ export interface Effect extends Interval {
   surrogate: string;
   /** What was switched on. */
   of: 'SGS' | 'LR';
-  /** What the runs were trained on. */
-  trainedOn: string;
+  /** What was trained, and on what. */
+  setting: string;
   /** Ids of the runs with and without. */
   runs: string[];
 }
@@ -34,7 +34,7 @@ export function ablationEffects(cells: readonly SeedGroup<Cell>[]): Effect[] {
       effect,
       surrogate: treated.key.surrogate,
       of,
-      trainedOn: trainingSet(runs),
+      setting: trainingSetting(runs),
       runs: runs.map(({ id }) => id),
       ...difference,
     });
@@ -123,7 +123,7 @@ export function effectFigure(effects: readonly Effect[]): Figure {
         categoryarray: [...names].reverse(),
         range: [-0.7, names.length - 0.3],
       }),
-      annotations: [trainingNote([...new Set(effects.map(({ trainedOn }) => trainedOn))].join('; '))],
+      annotations: [trainingNote([...new Set(effects.map(({ setting }) => setting))].join('; '))],
     }),
   };
 }

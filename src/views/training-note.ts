@@ -1,4 +1,5 @@
 // How much data stands behind an accuracy, said in the figure itself: a picture travels without its caption.
+import { networkLabel } from '../compare.js';
 import { label, type Layout } from '../figure.js';
 import type { RunHeader } from '../header.js';
 
@@ -21,9 +22,15 @@ export function trainingSet(runs: readonly Pick<RunHeader, 'data'>[]): string {
   return [...new Set(texts)].join('; ');
 }
 
-/** The same as a small line above the upper right corner of a plot: an entry of `layout.annotations`. */
-export const trainingNote = (trainedOn: string): Layout => ({
-  text: label(trainedOn),
+/** What was trained, and on what: `resnet19 × 0.25, 9,000 CIFAR-10 training images`; several are listed. */
+export const trainingSetting = (runs: readonly Pick<RunHeader, 'data' | 'experiment'>[]): string =>
+  [...new Set(runs.map((run) => `${networkLabel(run.experiment.network)}, ${trainingSet([run])}`))].join(
+    '; ',
+  );
+
+/** Such a text as a small line above the upper right corner of a plot: an entry of `layout.annotations`. */
+export const trainingNote = (text: string): Layout => ({
+  text: label(text),
   xref: 'paper',
   yref: 'paper',
   x: 1,

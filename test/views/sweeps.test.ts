@@ -87,7 +87,7 @@ test('ablation: cells in the order plain, LR, SGS, both; effects are paired; mis
   t.is(lr.error_y.array[1], 0); // one seed
   const marks = layout.xaxis as { ticktext: string[] };
   t.deepEqual(marks.ticktext, ['rectangle', 'atan']);
-  t.is((layout.annotations as { text: string }[])[0].text, '100 shapes10 training images');
+  t.is((layout.annotations as { text: string }[])[0].text, 'convNet, 100 shapes10 training images');
   const drawn = ablationCurves(cells).data;
   t.deepEqual(
     drawn.map(({ fill }) => fill !== undefined),
