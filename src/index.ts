@@ -17,6 +17,7 @@ export {
 } from './training.js';
 export {
   describeFound,
+  networksOf,
   presetTrials,
   PRESET_NAMES,
   recordOf,

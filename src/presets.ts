@@ -1,4 +1,5 @@
 // Lists of trainings and evaluations by name: what `npm run reproduce` makes before it runs the notebooks.
+import { networkLabel } from './compare.js';
 import type { DatasetName } from './data/dataset.js';
 import { evaluationIdOf, type Evaluation } from './evaluations.js';
 import { canonicalJson } from './identity.js';
@@ -52,6 +53,13 @@ export function presetTrials(preset: PresetName, options: { data?: DatasetName }
 
 /** Whether a notebook looks at a trial. A training that two notebooks look at belongs to both. */
 export const isFor = ({ group }: Trial, notebook: string): boolean => group.split('+').includes(notebook);
+
+/** The networks of trials by label, that of most trainings first. */
+export function networksOf(trials: readonly Pick<Trial, 'experiment'>[]): string[] {
+  const labels = trials.map(({ experiment }) => networkLabel(experiment.network));
+  const count = (network: string): number => labels.filter((label) => label === network).length;
+  return [...new Set(labels)].sort((a, b) => count(b) - count(a));
+}
 
 /** The trials of a preset that a notebook looks at. */
 export const trialsOf = (

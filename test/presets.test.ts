@@ -1,7 +1,14 @@
 // The presets: every notebook that reads records has trials, and quick stays small.
 import test from 'ava';
 import { canonicalJson } from '../src/identity.js';
-import { describeFound, PRESET_NAMES, presetTrials, recordsOf, trialsOf } from '../src/presets.js';
+import {
+  describeFound,
+  networksOf,
+  PRESET_NAMES,
+  presetTrials,
+  recordsOf,
+  trialsOf,
+} from '../src/presets.js';
 import { SettingsError } from '../src/errors.js';
 import { evaluationIdOf, type Evaluation } from '../src/evaluations.js';
 import { combinations, variant } from '../src/presets/plan.js';
@@ -66,6 +73,15 @@ test('desk and paper: the ablation has the four cells of the paper, of each netw
     network: { architecture: 'resnet19' },
   });
   t.like(experiment.neuron, { tau: 0.5, theta: 0.5, delta: 1e-4 });
+});
+
+test('networks of trials: by label, that of most trainings first', (t) => {
+  t.deepEqual(networksOf(trialsOf('desk', 'sgs-ablation')), ['convNet-5 × 0.5', 'resnet19 × 0.25']);
+  const trials = presetTrials('desk');
+  const [few] = trials.filter(({ experiment }) => experiment.network.architecture === 'vggsnn');
+  const many = trials.filter(({ experiment }) => experiment.network.architecture === 'resnet19');
+  t.deepEqual(networksOf([few, ...many]), ['resnet19 × 0.25', 'vggsnn × 0.125']);
+  t.deepEqual(networksOf([]), []);
 });
 
 test('another data set replaces the main one, whole, and leaves event data alone', (t) => {
