@@ -4,27 +4,23 @@
 // Not the package write-file-atomic: 7.0.1 calls write once and trusts it, so a disk that fills up half-way (a short
 // write, no error) puts a truncated file in place of a good one; and it names its temporary file by process id, which
 // two machines on one shared folder can have in common.
-import { randomBytes } from 'node:crypto';
 import {
   closeSync,
   existsSync,
   fsyncSync,
   linkSync,
-  mkdirSync,
   openSync,
-  readdirSync,
   readFileSync,
   renameSync,
   rmSync,
   statSync,
   writeFileSync,
 } from 'node:fs';
-import { dirname, join } from 'node:path';
+import { dirname } from 'node:path';
 import { DataError } from './errors.js';
 import { fileError } from './file-error.js';
-
-const TEMPORARY = /\.[0-9a-f]{16}\.tmp$/;
-const DAY = 24 * 60 * 60 * 1000;
+import { makeFolder, syncFolder } from './folder.js';
+import { removeQuietly, temporaryBeside } from './leftovers.js';
 
 /**
  * Reads a whole file.
@@ -64,7 +60,7 @@ export function writeWhole(
   content: string | Uint8Array,
   options: { create?: boolean; guard?(): void } = {},
 ): boolean {
-  const temporary = `${file}.${randomBytes(8).toString('hex')}.tmp`;
+  const temporary = temporaryBeside(file);
   try {
     makeFolder(dirname(file));
     writeThrough(temporary, content);
@@ -80,30 +76,24 @@ export function writeWhole(
 }
 
 /**
- * Creates a file that must not exist yet, durably. Of any number of processes and machines that try, one succeeds,
- * also on file systems without links; but whoever reads it early may find only its beginning.
+ * Creates a file that must not exist yet, durably. Of any number of processes and machines that try, one succeeds, also
+ * on file systems without links; only there may whoever reads it early, or after a kill, find its beginning alone.
  *
  * @returns whether it was created
  * @throws DataError when the folder or the disk refuses
  */
 export function createExclusive(file: string, content: string): boolean {
-  let created = false;
+  const temporary = temporaryBeside(file);
   try {
     makeFolder(dirname(file));
-    const handle = openSync(file, 'wx');
-    created = true;
-    try {
-      writeFileSync(handle, content);
-      fsyncSync(handle);
-    } finally {
-      closeSync(handle);
-    }
+    writeThrough(temporary, content);
+    const created = linkTo(temporary, file) ?? createAlone(file, content);
     syncFolder(dirname(file));
-    return true;
+    return created;
   } catch (error) {
-    if (!created && (error as NodeJS.ErrnoException).code === 'EEXIST' && existsSync(file)) return false;
-    if (created) removeQuietly(file);
     throw fileError(file, 'write', error);
+  } finally {
+    removeQuietly(temporary);
   }
 }
 
@@ -117,52 +107,6 @@ export function removeFile(file: string): void {
     rmSync(file, { force: true });
   } catch (error) {
     throw fileError(file, 'remove', error);
-  }
-}
-
-/**
- * Removes the temporary files of killed writers from a folder: those untouched for a day. Never fails. The day is that of
- * the disk, not of this machine, whose clock may be wrong: others may be writing.
- */
-export function removeLeftovers(folder: string): void {
-  const found = namesIn(folder).filter((name) => TEMPORARY.test(name));
-  if (found.length === 0) return;
-  const now = diskTime(folder);
-  if (now === undefined) return;
-  for (const name of found) {
-    const file = join(folder, name);
-    const stats = statSync(file, { throwIfNoEntry: false });
-    if (stats && now - stats.mtimeMs > DAY) removeQuietly(file);
-  }
-}
-
-/** The time, in milliseconds, that the disk gives a file which is written now; undefined where none can be written. */
-function diskTime(folder: string): number | undefined {
-  const file = join(folder, `now.${randomBytes(8).toString('hex')}.tmp`);
-  try {
-    writeFileSync(file, '', { flag: 'wx' });
-    return statSync(file).mtimeMs;
-  } catch {
-    return undefined;
-  } finally {
-    removeQuietly(file);
-  }
-}
-
-/** What is in a folder; nothing where it cannot be listed: whoever writes to it is told why. */
-function namesIn(folder: string): string[] {
-  try {
-    return readdirSync(folder);
-  } catch {
-    return [];
-  }
-}
-
-function removeQuietly(file: string): void {
-  try {
-    rmSync(file, { force: true });
-  } catch {
-    // A left-over is harmless: nothing reads it, and removeLeftovers tries again.
   }
 }
 
@@ -181,50 +125,35 @@ function replaceWith(temporary: string, file: string): boolean {
   return true;
 }
 
-/** A link, unlike a rename, fails where the file exists, so of two writers one wins. */
-function createFrom(temporary: string, file: string): boolean {
+/** Of several writers one wins; where there are no links, the last one. */
+const createFrom = (temporary: string, file: string): boolean =>
+  linkTo(temporary, file) ?? replaceWith(temporary, file);
+
+/**
+ * Gives a file a second name. A link, unlike a rename, fails where that name exists: then false. Undefined on a file
+ * system without links.
+ */
+function linkTo(temporary: string, file: string): boolean | undefined {
   try {
     linkSync(temporary, file);
     return true;
   } catch (error) {
     const { code } = error as NodeJS.ErrnoException;
-    if (code === 'EEXIST' || existsSync(file)) return false;
-    if (['EPERM', 'ENOTSUP', 'EOPNOTSUPP', 'ENOSYS', 'EMLINK'].includes(code ?? ''))
-      return replaceWith(temporary, file); // a file system without links
+    // A server whose answer was lost is asked again and finds the link that it has just made.
+    if (code === 'EEXIST' || existsSync(file)) return statSync(temporary).nlink === 2;
+    if (['EPERM', 'ENOTSUP', 'EOPNOTSUPP', 'ENOSYS', 'EMLINK'].includes(code ?? '')) return undefined;
     throw error;
   }
 }
 
-function makeFolder(folder: string): void {
-  const first = makeFolders(folder);
-  if (first === undefined) return;
-  for (let made = folder; made.length >= first.length; made = dirname(made)) syncFolder(dirname(made));
-}
-
-/** Makes a folder and those above it; returns the first one that was missing. */
-function makeFolders(folder: string): string | undefined {
+/** Writes a file under its own name, if nobody has it. What was not written whole is removed. */
+function createAlone(file: string, content: string): boolean {
   try {
-    return mkdirSync(folder, { recursive: true });
+    writeThrough(file, content);
+    return true;
   } catch (error) {
-    if ((error as NodeJS.ErrnoException).code !== 'ENOENT') throw error;
-    // What Node says of a read-only disk here (20 to 24); asked for one folder alone it gives the reason.
-    let missing = folder;
-    while (!existsSync(dirname(missing)) && dirname(missing) !== missing) missing = dirname(missing);
-    mkdirSync(missing);
-    return mkdirSync(folder, { recursive: true }) ?? missing;
-  }
-}
-
-/** Makes a new name in a folder survive a power cut, on the systems that can open or sync a folder. */
-function syncFolder(folder: string): void {
-  let handle: number | undefined;
-  try {
-    handle = openSync(folder, 'r');
-    fsyncSync(handle);
-  } catch (error) {
-    const { code } = error as NodeJS.ErrnoException;
-    if (!['EISDIR', 'EPERM', 'EACCES', 'EINVAL', 'ENOTSUP'].includes(code ?? '')) throw error;
-  } finally {
-    if (handle !== undefined) closeSync(handle);
+    if ((error as NodeJS.ErrnoException).code === 'EEXIST') return false;
+    removeQuietly(file);
+    throw error;
   }
 }

@@ -6,7 +6,8 @@ import type { Numerics, TensorMap } from './engines/engine.js';
 import { readCheckpoint, writeCheckpoint, type Checkpoint } from './checkpoint.js';
 import { DataError } from './errors.js';
 import { fileError } from './file-error.js';
-import { readWhole, removeFile, removeLeftovers, writeWhole } from './files.js';
+import { readWhole, removeFile, writeWhole } from './files.js';
+import { removeLeftovers } from './leftovers.js';
 import { canonicalJson, checkId, ID_PATTERN, sha256 } from './identity.js';
 import { isFinal, resultOf, type StoredRecord } from './record.js';
 import { formatRecord, parseRecord } from './recordfile.js';
@@ -97,7 +98,7 @@ export function openRuns(folder: string, { guard }: RunsOptions = {}): Runs {
   let tidied = false;
   const tidy = (): void => {
     if (tidied) return;
-    for (const part of ['', 'weights', 'checkpoints']) removeLeftovers(join(folder, part));
+    for (const part of ['', 'weights', 'checkpoints', 'leases']) removeLeftovers(join(folder, part));
     tidied = true;
   };
 

@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import test, { type ExecutionContext } from 'ava';
 import { DataError } from '../src/errors.js';
-import { readWhole, removeFile, writeWhole } from '../src/files.js';
+import { createExclusive, readWhole, removeFile, writeWhole } from '../src/files.js';
 import { compile } from './helpers/compile.js';
 import { temporaryFolder } from './helpers/folder.js';
 
@@ -122,4 +122,66 @@ test('readWhole, writeWhole: permission denied is named with the remedy', (t) =>
     lines[1],
     /^DataError .*new: cannot write it \(EACCES\): permission denied; change its permissions/,
   );
+});
+
+test('createExclusive: one succeeds, whole, and leaves nothing else behind', (t) => {
+  const folder = temporaryFolder(t);
+  const file = join(folder, 'a', 'b');
+  t.true(createExclusive(file, 'first'));
+  t.false(createExclusive(file, 'second'));
+  t.is(readFileSync(file, 'utf8'), 'first');
+  t.deepEqual(readdirSync(join(folder, 'a')), ['b']);
+});
+
+/** Code that creates `file` in a process where the function of node:fs with this name is another one. */
+const creating = (file: string, name: string, replacement: string): string =>
+  `import fs from 'node:fs';
+   import { syncBuiltinESMExports } from 'node:module';
+   const original = fs.${name};
+   fs.${name} = ${replacement};
+   syncBuiltinESMExports();
+   for (const content of ['first', 'second']) console.log(files.createExclusive(${JSON.stringify(file)}, content));`;
+
+test('createExclusive: killed while it writes, it leaves nothing of that name', (t) => {
+  const folder = temporaryFolder(t);
+  const file = join(folder, 'a');
+  const said = inChild(
+    t,
+    '"$@"',
+    creating(file, 'writeFileSync', `() => process.kill(process.pid, 'SIGKILL')`),
+  );
+  if (said === undefined) return t.pass();
+  t.notRegex(said, /true|false/);
+  t.deepEqual(
+    readdirSync(folder).map((name) => name.replace(/[0-9a-f]{16}/, '…')),
+    ['a.….tmp'],
+  );
+  t.true(createExclusive(file, 'next'));
+});
+
+test('createExclusive: without links on the file system, one succeeds all the same', (t) => {
+  const folder = temporaryFolder(t);
+  const file = join(folder, 'a');
+  const said = inChild(
+    t,
+    '"$@"',
+    creating(file, 'linkSync', `() => { throw Object.assign(new Error('no links'), { code: 'ENOTSUP' }); }`),
+  );
+  if (said === undefined) return t.pass();
+  t.is(said, 'true\nfalse\n');
+  t.is(readFileSync(file, 'utf8'), 'first');
+  t.deepEqual(readdirSync(folder), ['a']);
+});
+
+test('createExclusive: a link whose answer was lost and which is found the second time is its own', (t) => {
+  const folder = temporaryFolder(t);
+  const file = join(folder, 'a');
+  const said = inChild(
+    t,
+    '"$@"',
+    creating(file, 'linkSync', `(...names) => { original(...names); original(...names); }`),
+  );
+  if (said === undefined) return t.pass();
+  t.is(said, 'true\nfalse\n');
+  t.is(readFileSync(file, 'utf8'), 'first');
 });

@@ -177,15 +177,18 @@ test('runs: left-overs of killed writers go when they are a day old', (t) => {
   const old = join(runs.folder, 'run-0123456789abcdef.json.0123456789abcdef.tmp');
   const young = join(runs.folder, 'run-0123456789abcdef.json.fedcba9876543210.tmp');
   const foreign = join(runs.folder, 'notes.tmp');
-  for (const file of [old, young, foreign]) writeFileSync(file, '');
+  const lease = join(runs.folder, 'leases', 'run-0123456789abcdef.1.0123456789abcdef.tmp');
+  mkdirSync(join(runs.folder, 'leases'));
+  for (const file of [old, young, foreign, lease]) writeFileSync(file, '');
   const twoDaysAgo = Date.now() / 1000 - 2 * 86_400;
-  for (const file of [old, foreign]) utimesSync(file, twoDaysAgo, twoDaysAgo);
+  for (const file of [old, foreign, lease]) utimesSync(file, twoDaysAgo, twoDaysAgo);
   const record: RunRecord = sampleRun();
   runs.put(record);
   t.deepEqual(
     readdirSync(runs.folder).sort(),
-    ['notes.tmp', `${record.id}.json`, young.split('/').at(-1)].sort(),
+    ['leases', 'notes.tmp', `${record.id}.json`, young.split('/').at(-1)].sort(),
   );
+  t.deepEqual(readdirSync(join(runs.folder, 'leases')), []);
 });
 
 test('runs: a file where the folder should be is named', (t) => {

@@ -3,6 +3,6 @@ export default {
   files: ['test/**/*.slow.ts'],
   extensions: { ts: 'module' },
   nodeArguments: ['--import=./test/_register-ts.mjs'],
-  timeout: '90m',
+  timeout: '15m',
   concurrency: 2,
 };

@@ -6,7 +6,7 @@ import { createHash, randomBytes, type Hash } from 'node:crypto';
 import { closeSync, fsyncSync, fstatSync, mkdirSync, openSync, readSync, renameSync, rmSync, writeFileSync } from 'node:fs';
 import { dirname } from 'node:path';
 import { fileError } from '../file-error.js';
-import { removeLeftovers } from '../files.js';
+import { removeLeftovers } from '../leftovers.js';
 import { canonicalJson } from '../identity.js';
 
 const DIGEST_BYTES = 32;

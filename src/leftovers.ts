@@ -1,0 +1,57 @@
+// Temporary files: their names, and what becomes of those whose writer was killed.
+import { randomBytes } from 'node:crypto';
+import { readdirSync, rmSync, statSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+
+const TEMPORARY = /\.[0-9a-f]{16}\.tmp$/;
+const DAY = 24 * 60 * 60 * 1000;
+
+/** A name beside a file that no other writer, on any machine, has. */
+export const temporaryBeside = (file: string): string => `${file}.${randomBytes(8).toString('hex')}.tmp`;
+
+/**
+ * Removes the temporary files of killed writers from a folder: those untouched for a day. Never fails. The day is that of
+ * the disk, not of this machine, whose clock may be wrong: others may be writing.
+ */
+export function removeLeftovers(folder: string): void {
+  const found = namesIn(folder).filter((name) => TEMPORARY.test(name));
+  if (found.length === 0) return;
+  const now = diskTime(folder);
+  if (now === undefined) return;
+  for (const name of found) {
+    const file = join(folder, name);
+    const stats = statSync(file, { throwIfNoEntry: false });
+    if (stats && now - stats.mtimeMs > DAY) removeQuietly(file);
+  }
+}
+
+/** The time, in milliseconds, that the disk gives a file which is written now; undefined where none can be written. */
+function diskTime(folder: string): number | undefined {
+  const file = temporaryBeside(join(folder, 'now'));
+  try {
+    writeFileSync(file, '', { flag: 'wx' });
+    return statSync(file).mtimeMs;
+  } catch {
+    return undefined;
+  } finally {
+    removeQuietly(file);
+  }
+}
+
+/** What is in a folder; nothing where it cannot be listed: whoever writes to it is told why. */
+function namesIn(folder: string): string[] {
+  try {
+    return readdirSync(folder);
+  } catch {
+    return [];
+  }
+}
+
+/** Removes a file, if there is one and it can be removed. */
+export function removeQuietly(file: string): void {
+  try {
+    rmSync(file, { force: true });
+  } catch {
+    // A left-over is harmless: nothing reads it, and removeLeftovers tries again.
+  }
+}
