@@ -35,6 +35,9 @@ async function work(seed: number): Promise<void> {
   }
 }
 
+// Nobody waits for it any more when the process that started it is gone.
+process.on('disconnect', () => process.exit(1));
+process.channel?.unref();
 say('ready');
 let busy = true;
 while (busy) {

@@ -37,7 +37,7 @@ function start(script: string, job: Job): Writer {
   const { folder, first = 0, count, stepMs = 5, leaseMs = 60_000, waiting = 'skip', clockJumps } = job;
   const words = [folder, first, count, stepMs, leaseMs, waiting].map(String);
   const child = spawn(process.execPath, [...(clockJumps ? ['--import', JUMPING] : []), script, ...words], {
-    stdio: ['ignore', 'pipe', 'pipe'],
+    stdio: ['ignore', 'pipe', 'pipe', 'ipc'], // the channel ends it when this process is killed
   });
   let text = '';
   for (const pipe of [child.stdout, child.stderr])

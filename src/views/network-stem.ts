@@ -1,0 +1,13 @@
+// The names of a figure's files where one notebook draws it for several networks.
+
+/**
+ * The stem of a figure about one network: the figure's own for the first of the networks, and with the network's name
+ * for the others, so that a preset with one network has the plain names.
+ *
+ * @param stem - the figure's name, for example `sgs-ablation-effects`
+ * @param network - the label of the network, for example `resnet19 × 0.25`
+ * @param networks - the labels of all networks that the notebook draws, the main one first
+ * @returns for example `sgs-ablation-effects-resnet19-0-25`
+ */
+export const networkStem = (stem: string, network: string, networks: readonly string[]): string =>
+  network === networks[0] ? stem : `${stem}-${network.replace(/[^a-z0-9]+/gi, '-').toLowerCase()}`;
