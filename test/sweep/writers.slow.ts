@@ -41,7 +41,7 @@ function start(script: string, job: Job): Writer {
   });
   let text = '';
   for (const pipe of [child.stdout, child.stderr])
-    pipe.on('data', (more: Buffer) => (text += more.toString()));
+    pipe?.on('data', (more: Buffer) => (text += more.toString()));
   const ended = once(child, 'close') as Writer['ended'];
   return { child, ended, said: () => text.split('\n').filter(Boolean) };
 }
