@@ -149,7 +149,7 @@ export { heatmap } from './heatmap.js';
 export { imageGrid, type Picture } from './images.js';
 export { readPaper, type PaperFile } from './paper.js';
 export { confusionHeatmap, learningCurves, spikeRateBars } from './views/training.js';
-export { networkStem } from './views/network-stem.js';
+export { networkStem, networkTitle } from './views/by-network.js';
 export { trainingSet } from './views/training-note.js';
 export { noiseGains, noisePoints, noiseRows } from './views/noise-points.js';
 export { noiseFigure } from './views/noise-accuracy.js';

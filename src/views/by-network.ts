@@ -1,4 +1,5 @@
-// The names of a figure's files where one notebook draws it for several networks.
+// Names of files and headings where one notebook draws a figure for several networks.
+import { titleText, type Figure } from '../figure.js';
 
 /**
  * The stem of a figure about one network: the figure's own for the first of the networks, and with the network's name
@@ -11,3 +12,11 @@
  */
 export const networkStem = (stem: string, network: string, networks: readonly string[]): string =>
   network === networks[0] ? stem : `${stem}-${network.replace(/[^a-z0-9]+/gi, '-').toLowerCase()}`;
+
+/**
+ * The heading of a figure about one network in the report, where figures of several networks stand in one list.
+ *
+ * @returns for example `Effects on test accuracy, paired by seed: resnet19 × 0.25`
+ */
+export const networkTitle = (figure: Figure, network: string): string =>
+  [titleText(figure), network].filter(Boolean).join(': ');
