@@ -2,12 +2,12 @@
 //
 // Layout: a line of JSON (format, key, number and size of the entries), the entries, then the SHA-256 (32 bytes) of
 // everything before. A file that is not exactly that is not used, whatever it is.
-import { createHash, randomBytes, type Hash } from 'node:crypto';
+import { createHash, type Hash } from 'node:crypto';
 import { closeSync, fsyncSync, fstatSync, mkdirSync, openSync, readSync, renameSync, rmSync, writeFileSync } from 'node:fs';
 import { dirname } from 'node:path';
 import { fileError } from '../file-error.js';
-import { removeLeftovers } from '../leftovers.js';
 import { canonicalJson } from '../identity.js';
+import { removeLeftovers, temporaryBeside } from '../leftovers.js';
 
 const DIGEST_BYTES = 32;
 
@@ -61,7 +61,7 @@ export async function writeFrameCache(
   make: (entry: number) => Promise<Uint8Array>,
   place: Place,
 ): Promise<void> {
-  const temporary = `${file}.${randomBytes(8).toString('hex')}.tmp`;
+  const temporary = temporaryBeside(file);
   let opened = false;
   try {
     mkdirSync(dirname(file), { recursive: true });

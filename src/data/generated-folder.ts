@@ -1,11 +1,12 @@
 // A folder of generated files: whole and unaltered, or made anew. Nobody ever sees half of one.
-import { createHash, randomBytes } from 'node:crypto';
+import { createHash } from 'node:crypto';
 import { existsSync, mkdirSync, readdirSync, readFileSync, renameSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { basename, dirname, join } from 'node:path';
 import { DataError } from '../errors.js';
 import { fileError } from '../file-error.js';
 import { writeWhole } from '../files.js';
 import { canonicalJson } from '../identity.js';
+import { temporaryBeside } from '../leftovers.js';
 
 const MANIFEST = 'manifest.json';
 const DAY = 24 * 60 * 60 * 1000;
@@ -49,7 +50,7 @@ export async function ensureFolder(
 ): Promise<boolean> {
   if (isWhole(folder, recipe)) return false;
   checkReplaceable(folder, recipe);
-  const temporary = `${folder}.${randomBytes(8).toString('hex')}.tmp`;
+  const temporary = temporaryBeside(folder);
   try {
     removeLeftovers(folder);
     for (const name of recipe.folders) mkdirSync(join(temporary, name), { recursive: true });
@@ -104,7 +105,7 @@ function checkReplaceable(folder: string, { folders }: Recipe): void {
  */
 function putInPlace(temporary: string, folder: string, recipe: Recipe): boolean {
   if (isWhole(folder, recipe)) return false;
-  const aside = `${folder}.${randomBytes(8).toString('hex')}.tmp`;
+  const aside = temporaryBeside(folder);
   try {
     if (existsSync(folder)) renameSync(folder, aside);
     renameSync(temporary, folder);
