@@ -110,11 +110,15 @@ export function removeFile(file: string): void {
   }
 }
 
+/** Writes a new file. What it cannot write whole it removes. */
 function writeThrough(file: string, content: string | Uint8Array): void {
   const handle = openSync(file, 'wx');
   try {
     writeFileSync(handle, content); // repeats short writes until all is written or one fails
     fsyncSync(handle);
+  } catch (error) {
+    removeQuietly(file);
+    throw error;
   } finally {
     closeSync(handle);
   }
@@ -146,14 +150,13 @@ function linkTo(temporary: string, file: string): boolean | undefined {
   }
 }
 
-/** Writes a file under its own name, if nobody has it. What was not written whole is removed. */
+/** Writes a file under its own name, if nobody has it. */
 function createAlone(file: string, content: string): boolean {
   try {
     writeThrough(file, content);
     return true;
   } catch (error) {
     if ((error as NodeJS.ErrnoException).code === 'EEXIST') return false;
-    removeQuietly(file);
     throw error;
   }
 }

@@ -1,4 +1,4 @@
-// Temporary files: their names, and what becomes of those whose writer was killed.
+// Temporary files and folders: their names, and what becomes of those whose writer was killed.
 import { randomBytes } from 'node:crypto';
 import { readdirSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
@@ -10,18 +10,22 @@ const DAY = 24 * 60 * 60 * 1000;
 export const temporaryBeside = (file: string): string => `${file}.${randomBytes(8).toString('hex')}.tmp`;
 
 /**
- * Removes the temporary files of killed writers from a folder: those untouched for a day. Never fails. The day is that of
- * the disk, not of this machine, whose clock may be wrong: others may be writing.
+ * Removes the temporary files and folders of killed writers from a folder: those untouched for a day. Never fails. The day
+ * is that of the disk, not of this machine, whose clock may be wrong: others may be writing.
+ *
+ * @param of - only those made for what has this name; default all
  */
-export function removeLeftovers(folder: string): void {
-  const found = namesIn(folder).filter((name) => TEMPORARY.test(name));
+export function removeLeftovers(folder: string, of?: string): void {
+  const found = namesIn(folder).filter(
+    (name) => TEMPORARY.test(name) && (of === undefined || name.replace(TEMPORARY, '') === of),
+  );
   if (found.length === 0) return;
   const now = diskTime(folder);
   if (now === undefined) return;
   for (const name of found) {
-    const file = join(folder, name);
-    const stats = statSync(file, { throwIfNoEntry: false });
-    if (stats && now - stats.mtimeMs > DAY) removeQuietly(file);
+    const path = join(folder, name);
+    const stats = statSync(path, { throwIfNoEntry: false });
+    if (stats && now - stats.mtimeMs > DAY) removeQuietly(path, { recursive: true });
   }
 }
 
@@ -47,10 +51,10 @@ function namesIn(folder: string): string[] {
   }
 }
 
-/** Removes a file, if there is one and it can be removed. */
-export function removeQuietly(file: string): void {
+/** Removes a file, or where asked a folder with all that it holds, if there is one and it can be removed. */
+export function removeQuietly(path: string, { recursive = false } = {}): void {
   try {
-    rmSync(file, { force: true });
+    rmSync(path, { force: true, recursive });
   } catch {
     // A left-over is harmless: nothing reads it, and removeLeftovers tries again.
   }

@@ -2,7 +2,7 @@
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
-import { join } from 'node:path';
+import { basename, join } from 'node:path';
 import { setTimeout as wait } from 'node:timers/promises';
 import test, { type ExecutionContext } from 'ava';
 import { LeaseError, SettingsError } from '../src/errors.js';
@@ -207,6 +207,14 @@ test('what cannot be a lease is refused', async (t) => {
   writeFileSync(join(runs, 'leases'), '');
   await t.throwsAsync(claimLease(runs, id), { message: /leases: cannot list it \(ENOTDIR\)/ });
   t.is(readFileSync(join(runs, 'leases'), 'utf8'), '');
+});
+
+test('the end of a run removes its leases, and not what another claim is writing', (t) => {
+  const runs = temporaryFolder(t);
+  const writing = `${foreign(runs)}.${'0'.repeat(16)}.tmp`;
+  writeFileSync(writing, '');
+  removeLeases(leasesFolder(runs), id);
+  t.deepEqual(readdirSync(leasesFolder(runs)), [basename(writing)]);
 });
 
 test('a lease file that cannot be removed is left, and the others go', (t) => {

@@ -6,10 +6,9 @@ import { DataError } from '../errors.js';
 import { fileError } from '../file-error.js';
 import { writeWhole } from '../files.js';
 import { canonicalJson } from '../identity.js';
-import { temporaryBeside } from '../leftovers.js';
+import { removeLeftovers, temporaryBeside } from '../leftovers.js';
 
 const MANIFEST = 'manifest.json';
-const DAY = 24 * 60 * 60 * 1000;
 
 /** A file to be written. */
 export interface GeneratedFile {
@@ -52,7 +51,7 @@ export async function ensureFolder(
   checkReplaceable(folder, recipe);
   const temporary = temporaryBeside(folder);
   try {
-    removeLeftovers(folder);
+    removeLeftovers(dirname(folder), basename(folder));
     for (const name of recipe.folders) mkdirSync(join(temporary, name), { recursive: true });
     const sha256: Manifest['sha256'] = {};
     for (const { path, bytes } of recipe.files()) {
@@ -115,15 +114,5 @@ function putInPlace(temporary: string, folder: string, recipe: Recipe): boolean 
     throw error;
   } finally {
     rmSync(aside, { recursive: true, force: true });
-  }
-}
-
-/** Removes the temporary folders of killed processes: those untouched for a day. */
-function removeLeftovers(folder: string): void {
-  mkdirSync(dirname(folder), { recursive: true });
-  for (const name of readdirSync(dirname(folder))) {
-    if (!name.startsWith(`${basename(folder)}.`) || !/\.[0-9a-f]{16}\.tmp$/.test(name)) continue;
-    const path = join(dirname(folder), name);
-    if (Date.now() - statSync(path).mtimeMs > DAY) rmSync(path, { recursive: true, force: true });
   }
 }

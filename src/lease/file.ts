@@ -27,6 +27,7 @@ export interface LeaseContent {
   place: string;
 }
 
+const NAME = /^((?:run|eval)-[0-9a-f]{16})\.(\d{1,15})$/;
 const WIDTH = { beats: 16, done: 6, state: 10 };
 const BEATS_AT = 'beats '.length;
 const STATE_AT = BEATS_AT + WIDTH.beats + ' done '.length + WIDTH.done + '\nstate '.length;
@@ -102,16 +103,19 @@ function overwrite(file: string, position: number, text: string, sync: boolean):
 export function highestTokens(folder: string): Map<string, number> {
   const tokens = new Map<string, number>();
   for (const name of names(folder)) {
-    const [, id, token] = /^((?:run|eval)-[0-9a-f]{16})\.(\d{1,15})$/.exec(name) ?? [];
+    const [, id, token] = NAME.exec(name) ?? [];
     if (id && Number(token) > (tokens.get(id) ?? 0)) tokens.set(id, Number(token));
   }
   return tokens;
 }
 
-/** Removes all lease files of a run that has ended. A file that cannot be removed is left: nobody needs it any more. */
+/**
+ * Removes all lease files of a run that has ended. A file that cannot be removed is left: nobody needs it any more. So is
+ * what another process is writing to claim it: without it that claim would fail instead of finding the run done.
+ */
 export function removeLeases(folder: string, id: string): void {
   for (const name of names(folder)) {
-    if (!name.startsWith(`${checkId(id)}.`)) continue;
+    if (NAME.exec(name)?.[1] !== id) continue;
     try {
       rmSync(join(folder, name), { force: true });
     } catch {
