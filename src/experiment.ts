@@ -1,21 +1,16 @@
 // An experiment: everything that decides a training, as plain typed data. Validated here, hashed into run ids.
-import { z } from 'zod';
+import type { z } from 'zod';
 import type { ArchitectureSpec } from './architectures.js';
-import { DATASET_NAMES, type DatasetName } from './data/dataset.js';
+import type { DatasetName } from './data/dataset.js';
 import { SettingsError } from './errors.js';
-import { defaultNeuron, type NeuronSettings } from './neuron.js';
-import { SURROGATE_NAMES, surrogates } from './surrogate.js';
-import {
-  defaultAdam,
-  defaultBatchNorm,
-  defaultLipschitz,
-  defaultLoss,
-  defaultSgd,
-  type BatchNormSettings,
-  type LipschitzSettings,
-  type LossSettings,
-  type OptimizerSettings,
-  type ScheduleSettings,
+import { experimentSchema } from './experiment-schema.js';
+import type { NeuronSettings } from './neuron.js';
+import type {
+  BatchNormSettings,
+  LipschitzSettings,
+  LossSettings,
+  OptimizerSettings,
+  ScheduleSettings,
 } from './training.js';
 
 /** Which data a training sees. */
@@ -54,106 +49,12 @@ export interface Experiment {
   seed: number;
 }
 
-const positive = z.number().positive();
-const count = z.number().int().positive();
-const share = z.number().min(0).max(1);
-
-const optimizer = z.preprocess(
-  (given) => {
-    if (typeof given !== 'object' || given === null) return given;
-    return { ...((given as { kind?: string }).kind === 'sgd' ? defaultSgd : defaultAdam), ...given };
-  },
-  z.discriminatedUnion('kind', [
-    z.strictObject({
-      kind: z.literal('adam'),
-      learningRate: positive,
-      weightDecay: z.number().min(0),
-      beta1: share,
-      beta2: share,
-      epsilon: positive,
-    }),
-    z.strictObject({
-      kind: z.literal('sgd'),
-      learningRate: positive,
-      weightDecay: z.number().min(0),
-      momentum: share,
-    }),
-  ]),
-);
-
-const schema = z.strictObject({
-  name: z.string().min(1).max(200).default('unnamed'),
-  network: z
-    .strictObject({
-      architecture: z.enum(['resnet19', 'vggsnn', 'convNet']),
-      width: positive.optional(),
-      convolutions: count.optional(),
-      twin: z.literal('ann').optional(),
-    })
-    .refine(({ architecture, convolutions }) => architecture === 'convNet' || convolutions === undefined, {
-      path: ['convolutions'],
-      error: 'only convNet has a number of convolutions; leave it out',
-    })
-    .prefault({ architecture: 'convNet' }),
-  data: z
-    .strictObject({
-      name: z.enum(DATASET_NAMES),
-      pipeline: z.string().optional(),
-      split: z.string().optional(),
-      validation: z.number().min(0).lt(1).default(0),
-      trainLimit: count.optional(),
-      testLimit: count.optional(),
-      augment: z.enum(['standard', 'none']).default('standard'),
-    })
-    .prefault({ name: 'shapes10' }),
-  steps: count.max(1000).default(2),
-  neuron: z
-    .strictObject({
-      tau: share.default(defaultNeuron.tau),
-      theta: positive.default(defaultNeuron.theta),
-      reset: z.enum(['hard', 'soft']).default(defaultNeuron.reset),
-      detachReset: z.boolean().default(defaultNeuron.detachReset),
-      surrogate: z
-        .strictObject({ name: z.enum(SURROGATE_NAMES), parameter: positive.optional() })
-        .refine(
-          ({ name, parameter }) => surrogates[name].parameter !== undefined || parameter === undefined,
-          { path: ['parameter'], error: 'identity has no parameter; leave it out' },
-        )
-        .default(defaultNeuron.surrogate),
-      delta: z.number().min(0).default(defaultNeuron.delta),
-      scaleFloor: z.number().nullable().default(defaultNeuron.scaleFloor),
-    })
-    .prefault({}),
-  batchNorm: z
-    .strictObject({
-      kind: z.enum(['standard', 'tdbn']).default(defaultBatchNorm.kind),
-      alpha: positive.default(defaultBatchNorm.alpha),
-      epsilon: positive.default(defaultBatchNorm.epsilon),
-      momentum: share.default(defaultBatchNorm.momentum),
-    })
-    .prefault({}),
-  loss: z
-    .strictObject({
-      kind: z.enum(['mean', 'tet']).default(defaultLoss.kind),
-      lambda: share.default(defaultLoss.lambda),
-      target: z.number().default(defaultLoss.target),
-    })
-    .prefault({}),
-  lipschitz: z
-    .strictObject({
-      beta: z.number().min(0).default(defaultLipschitz.beta),
-      layers: z.union([z.literal('all'), z.array(z.string())]).default(defaultLipschitz.layers),
-    })
-    .prefault({}),
-  optimizer: optimizer.prefault({ kind: 'adam' }),
-  schedule: z.strictObject({ kind: z.enum(['cosine', 'constant']).default('cosine') }).prefault({}),
-  epochs: count.default(150),
-  batchSize: count.default(100),
-  seed: z.number().int().min(0).default(2022),
-});
-
 /** An experiment with anything left out: what people write. */
-export type ExperimentInput = { [Key in keyof Experiment]?: Partial<Experiment[Key]> | Experiment[Key] };
+export type ExperimentInput = {
+  [Key in keyof Experiment]?: Experiment[Key] extends string | number
+    ? Experiment[Key]
+    : Partial<Experiment[Key]>;
+};
 
 /**
  * Completes and validates an experiment; the defaults are the paper's recipe on the embedded data.
@@ -161,8 +62,15 @@ export type ExperimentInput = { [Key in keyof Experiment]?: Partial<Experiment[K
  * @param given - settings; anything left out takes its default
  * @throws SettingsError listing every setting that is unknown, of the wrong kind or out of range
  */
-export function experiment(given: ExperimentInput | unknown = {}): Experiment {
-  const result = schema.safeParse(given);
+export const experiment = (given: ExperimentInput = {}): Experiment => parseExperiment(given);
+
+/**
+ * {@link experiment} of what came from a file or another program, and may be anything.
+ *
+ * @throws SettingsError listing every setting that is unknown, of the wrong kind or out of range
+ */
+export function parseExperiment(given: unknown): Experiment {
+  const result = experimentSchema.safeParse(given);
   if (result.success) return result.data as Experiment;
   const problems = problemsOf(result.error).map(({ path, message }) => `  ${path || '(top)'}: ${message}`);
   throw new SettingsError(`experiment: not valid\n${problems.join('\n')}`);
@@ -177,7 +85,7 @@ export interface SettingsProblem {
 
 /** Everything that `experiment` would refuse, setting by setting; none when it is valid. */
 export function experimentProblems(given: unknown): SettingsProblem[] {
-  const result = schema.safeParse(given);
+  const result = experimentSchema.safeParse(given);
   return result.success ? [] : problemsOf(result.error);
 }
 

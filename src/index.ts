@@ -1,7 +1,13 @@
 // The table of contents, in the order in which data flows: data → network → training → records → figures.
 
 // settings of an experiment
-export { experiment, type DataSettings, type Experiment, type ExperimentInput } from './experiment.js';
+export {
+  experiment,
+  parseExperiment,
+  type DataSettings,
+  type Experiment,
+  type ExperimentInput,
+} from './experiment.js';
 export {
   defaultAdam,
   defaultBatchNorm,

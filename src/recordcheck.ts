@@ -1,6 +1,6 @@
 // What is wrong with a value as a record: kinds, ranges, and agreement of what follows from other fields.
 import { z } from 'zod';
-import { experiment } from './experiment.js';
+import { parseExperiment } from './experiment.js';
 import { canonicalJson, checkId } from './identity.js';
 import {
   evaluationId,
@@ -148,7 +148,7 @@ function runProblem(record: RunRecord): string | undefined {
   if (JSON.stringify(record.experiment).length > LONGEST_EXPERIMENT)
     return `experiment: longer than ${LONGEST_EXPERIMENT} characters`;
   try {
-    experiment(record.experiment);
+    parseExperiment(record.experiment);
   } catch (error) {
     return (error as Error).message.replace(/\s+/g, ' ').slice(0, 300);
   }

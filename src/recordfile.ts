@@ -1,6 +1,6 @@
 // Records as text and back: one JSON object a file, checked whenever it is written or read.
 import { DataError, SettingsError } from './errors.js';
-import { experiment } from './experiment.js';
+import { parseExperiment } from './experiment.js';
 import type { StoredRecord } from './record.js';
 import { recordProblem } from './recordcheck.js';
 
@@ -43,7 +43,7 @@ export function parseRecord(content: string | Uint8Array, file: string): StoredR
   if (problem) throw corrupt(file, problem);
   const record = value as StoredRecord;
   // Settings that were added to experiments after the record was written take their defaults.
-  return record.kind === 'run' ? { ...record, experiment: experiment(record.experiment) } : record;
+  return record.kind === 'run' ? { ...record, experiment: parseExperiment(record.experiment) } : record;
 }
 
 const corrupt = (file: string, problem: string): DataError =>

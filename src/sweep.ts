@@ -97,7 +97,7 @@ export async function sweepResults(given: SweepInput, options: SweepOptions = {}
 }
 
 /** Checks and plans a sweep and checks its options, with a progress bar where that takes long. */
-export async function planned(given: SweepInput | unknown, options: SweepOptions): Promise<SweepPlan> {
+export async function planned(given: unknown, options: SweepOptions): Promise<SweepPlan> {
   checkOptions(options);
   const { engine, backend, signal } = options;
   const checked = checkSweep(given);

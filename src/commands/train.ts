@@ -5,7 +5,7 @@ import { Option, type Command } from 'commander';
 import { architectures, buildNetwork } from '../architectures.js';
 import type { DatasetName } from '../data/dataset.js';
 import { SettingsError } from '../errors.js';
-import { experiment, type Experiment } from '../experiment.js';
+import { parseExperiment, type Experiment } from '../experiment.js';
 import { interruptSignal } from '../interrupt.js';
 import { dataRoot } from '../paths.js';
 import { starterExperiment } from '../presets.js';
@@ -168,7 +168,7 @@ export function experimentOf(file: string | undefined, options: Record<string, u
   // The width that suits the starter's network says nothing about another one.
   if (file === undefined && chosen.some(([path]) => path === 'network.architecture')) delete settings.network;
   for (const [path, value] of chosen) setSetting(settings, path, value);
-  return experiment(settings);
+  return parseExperiment(settings);
 }
 
 /** What options set, by path. */

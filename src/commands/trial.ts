@@ -4,7 +4,7 @@ import type { Command } from 'commander';
 import { buildNetwork } from '../architectures.js';
 import { LeaseError, SettingsError } from '../errors.js';
 import { checkEvaluations } from '../evaluation-schema.js';
-import { experiment } from '../experiment.js';
+import { parseExperiment } from '../experiment.js';
 import { runsRoot } from '../paths.js';
 import { reportProgress } from '../progress.js';
 import { EXIT, type TrialMessage } from '../sweep/messages.js';
@@ -61,7 +61,7 @@ async function trial(file: string, options: Options): Promise<void> {
     throw new SettingsError(
       `${file}: expected {"experiment": {…}, "evaluations": […]}; \`sgs help trial\` says more`,
     );
-  const settings = experiment(given.experiment);
+  const settings = parseExperiment(given.experiment);
   const evaluations = checkEvaluations(given.evaluations ?? [], file);
   const signal = stopSignal();
   const dataset = await datasetOf(settings.data, settings.steps, options);

@@ -1,7 +1,7 @@
 // From a sweep to its trials: every combination of axis values as a whole, valid experiment.
 import { SettingsError } from '../errors.js';
 import type { Evaluation } from '../evaluations.js';
-import { experiment, experimentProblems, type Experiment, type SettingsProblem } from '../experiment.js';
+import { experimentProblems, parseExperiment, type Experiment, type SettingsProblem } from '../experiment.js';
 import { canonicalJson, sha256 } from '../identity.js';
 import type { JsonValue } from '../record.js';
 import { setSetting } from '../settings-path.js';
@@ -130,7 +130,7 @@ export const valuesText = (values: Readonly<Values>): string =>
 function experimentAt(sweep: Sweep, values: Values): Experiment {
   const settings = settingsAt(sweep, values);
   const [problem] = experimentProblems(settings);
-  if (problem === undefined) return experiment(settings);
+  if (problem === undefined) return parseExperiment(settings);
   throw new SettingsError(
     `sweep: the trial with ${valuesText(values)} is not valid: ${problemText(problem)}`,
   );
