@@ -2,7 +2,7 @@
 import os from 'node:os';
 import { z } from 'zod';
 import type { Engine } from '../src/engines/engine.js';
-import { provenance } from '../src/provenance.js';
+import { provenance } from '../src/records/provenance.js';
 import { packageRoot } from '../src/paths.js';
 import type { AboutPyTorch } from './about.js';
 import type { Findings } from './findings.js';

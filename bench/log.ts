@@ -2,7 +2,7 @@
 import { closeSync, existsSync, fsyncSync, openSync, readFileSync, writeSync } from 'node:fs';
 import { join } from 'node:path';
 import { DataError } from '../src/errors.js';
-import { fileError } from '../src/file-error.js';
+import { fileError } from '../src/files/errors.js';
 import { packageRoot } from '../src/paths.js';
 import { entrySchema, type Entry } from './entry.js';
 

@@ -32,7 +32,7 @@ async function ourMemory(
   threads: number,
   { network, steps, batchSize }: MemoryCase,
 ): Promise<OurMemory> {
-  const script = fileURLToPath(new URL('./memory-process.ts', import.meta.url));
+  const script = fileURLToPath(new URL('./memory-process.js', import.meta.url));
   const words = [engine, threads, network, steps, batchSize].map(String);
   const { stdout } = await promisify(execFile)(process.execPath, [...process.execArgv, script, ...words]);
   return JSON.parse(stdout) as OurMemory;

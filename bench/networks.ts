@@ -1,5 +1,5 @@
 // The networks that the bench runs, as plain descriptions that both sides interpret.
-import { resnet19 } from '../src/architectures.js';
+import { resnet19 } from '../src/network/architectures.js';
 import {
   avgPool2d,
   batchNorm,
@@ -10,7 +10,7 @@ import {
   linear,
   type Layer,
   type Network,
-} from '../src/network.js';
+} from '../src/network/layers.js';
 
 /**
  * The 5-conv net: 3→64, 64→64, average pooling, 64→128, 128→128, average pooling, 128→256, global average, linear

@@ -1,6 +1,6 @@
 // What a measure found, as text for a terminal: Markdown, its tables aligned.
 import { format } from 'prettier';
-import { toMarkdown, toTable } from '../src/table.js';
+import { toMarkdown, toTable } from '../src/figures/table.js';
 import type { Distance } from './agreement.js';
 import type { Circumstances, Entry } from './entry.js';
 import { isLimited } from './families.js';

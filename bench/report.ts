@@ -1,5 +1,5 @@
 // The newest result of each measure in the log, side by side for the two operating points, as Markdown.
-import { toMarkdown, toTable } from '../src/table.js';
+import { toMarkdown, toTable } from '../src/figures/table.js';
 import type { Entry } from './entry.js';
 import { FAMILIES, familyOf, isLimited } from './families.js';
 import { rowsOf, type Row } from './findings.js';

@@ -1,13 +1,13 @@
 // Trains the weights of operating point (ii): the paper's neuron on the CIFAR-10 images that are there.
 import { epochOrder, makeBatch } from '../src/data/batches.js';
-import { readCifar } from '../src/data/cifar.js';
+import { readCifar } from '../src/data/sets/cifar.js';
 import type { Engine } from '../src/engines/engine.js';
-import { evaluateExamples, ratesOf } from '../src/evaluate.js';
-import { writeWhole } from '../src/files.js';
+import { evaluateExamples, ratesOf } from '../src/measures/accuracy.js';
+import { writeWhole } from '../src/files/whole.js';
 import { initialWeights } from '../src/initialise.js';
 import { dataRoot } from '../src/paths.js';
 import { encodeSafetensors } from '../src/safetensors.js';
-import { learningRateAt } from '../src/training.js';
+import { learningRateAt } from '../src/learning/loss.js';
 import type { TrainWeightsOptions } from './arguments.js';
 import { NETWORKS, type NetworkName } from './networks.js';
 import { openOurs } from './ours.js';

@@ -1,13 +1,13 @@
 // How long trainings will take, from measured throughput: of finished records, else of a few steps on this machine.
-import { buildNetwork } from './architectures.js';
+import { buildNetwork } from './network/architectures.js';
 import type { DatasetName } from './data/dataset.js';
 import { openEngine, type EngineOptions } from './engines/open.js';
 import type { Experiment } from './experiment.js';
-import { canonicalJson } from './identity.js';
+import { canonicalJson } from './hash.js';
 import { initialWeights } from './initialise.js';
-import type { Shape } from './place-layers.js';
+import type { Shape } from './network/shapes.js';
 import { stream } from './random.js';
-import type { RunRecord } from './record.js';
+import type { RunRecord } from './records/record.js';
 
 /** Examples a second in training, and where that was measured. */
 export interface Throughput {

@@ -1,9 +1,9 @@
 // Checks evaluations that a person or another program wrote, so that nothing is trained for one that cannot be made.
 import { z } from 'zod';
-import { NOISE_DEFINITIONS } from './data/noise-definitions.js';
-import { checkNoise } from './data/noise.js';
+import { NOISE_DEFINITIONS } from './data/images/noise-definitions.js';
+import { checkNoise } from './data/images/noise.js';
 import { SettingsError } from './errors.js';
-import type { Evaluation } from './evaluation-results.js';
+import type { Evaluation } from './measures/index.js';
 
 const limit = z.int().min(1).optional();
 const seed = z.int().min(0);

@@ -1,5 +1,5 @@
 // Multiply–accumulates that a network cannot do without: those on the zeros of a padding are left out.
-import type { PlacedLayer } from './place-layers.js';
+import type { PlacedLayer } from './network/shapes.js';
 
 /**
  * Multiply–accumulates of one example and one step without those on padding, whose zeros no hardware need fetch. It is

@@ -2,9 +2,9 @@
 import { z } from 'zod';
 import { DATASET_NAMES } from './data/dataset.js';
 import { didYouMean } from './did-you-mean.js';
-import { defaultNeuron } from './neuron.js';
-import { SURROGATE_NAMES, surrogates } from './surrogate.js';
-import { defaultAdam, defaultBatchNorm, defaultLipschitz, defaultLoss, defaultSgd } from './training.js';
+import { defaultNeuron } from './neurons/lif.js';
+import { SURROGATE_NAMES, surrogates } from './surrogates/index.js';
+import { defaultAdam, defaultBatchNorm, defaultLipschitz, defaultLoss, defaultSgd } from './learning/loss.js';
 
 // Numbers enter arithmetic of 32 bits: what is far outside of any use overflows there, or takes all memory.
 const number = z.number().min(-1e6).max(1e6);

@@ -1,17 +1,17 @@
 // An experiment: everything that decides a training, as plain typed data. Validated here, hashed into run ids.
 import type { z } from 'zod';
-import type { ArchitectureSpec } from './architectures.js';
+import type { ArchitectureSpec } from './network/architectures.js';
 import type { DatasetName } from './data/dataset.js';
 import { SettingsError } from './errors.js';
 import { experimentSchema } from './experiment-schema.js';
-import type { NeuronSettings } from './neuron.js';
+import type { NeuronSettings } from './neurons/lif.js';
 import type {
   BatchNormSettings,
   LipschitzSettings,
   LossSettings,
   OptimizerSettings,
   ScheduleSettings,
-} from './training.js';
+} from './learning/loss.js';
 
 /** Which data a training sees. */
 export interface DataSettings {

@@ -20,7 +20,7 @@ export {
   type LossSettings,
   type OptimizerSettings,
   type ScheduleSettings,
-} from './training.js';
+} from './learning/loss.js';
 export {
   describeFound,
   networksOf,
@@ -32,37 +32,44 @@ export {
   type FoundRecords,
   type PresetName,
   type Trial,
-} from './presets.js';
-export { predictedChange } from './gradient-change.js';
+} from './sweep/presets/presets.js';
+export { predictedChange } from './measures/gradient-change.js';
 
 // data
 export { DATASET_NAMES, type Dataset, type DatasetName, type Examples } from './data/dataset.js';
-export { loadDataset } from './data/load.js';
+export { loadDataset } from './data/sets/index.js';
 export { classNames } from './data/class-names.js';
-export { downloadDataset } from './data/download.js';
+export { downloadDataset } from './data/download/download.js';
 export { splitExamples, type Split } from './data/split.js';
 export { epochOrder, makeBatch, type BatchNoise, type BatchOptions } from './data/batches.js';
-export { NOISE_DEFINITIONS, type NoiseDefinition } from './data/noise-definitions.js';
-export { type EventStream } from './data/events.js';
-export { readAedat2 } from './data/aedat.js';
-export { readNmnist } from './data/nmnist.js';
+export { NOISE_DEFINITIONS, type NoiseDefinition } from './data/images/noise-definitions.js';
+export { type EventStream } from './data/events/events.js';
+export { readAedat2 } from './data/events/aedat.js';
+export { readNmnist } from './data/events/nmnist.js';
 export { stream, type Purpose, type Stream } from './random.js';
 
 // networks
-export * as layers from './network.js';
-export { type Layer, type Network } from './network.js';
-export { countParameters, parameterSpecs } from './parameter-specs.js';
-export { countMacs, placeLayers } from './place-layers.js';
-export { annTwin, buildNetwork, convNet, resnet19, vggsnn } from './architectures.js';
+export * as layers from './network/layers.js';
+export { type Layer, type Network } from './network/layers.js';
+export { countParameters, parameterSpecs } from './network/parameters.js';
+export { countMacs, placeLayers } from './network/shapes.js';
+export { annTwin, buildNetwork, convNet, resnet19, vggsnn } from './network/architectures.js';
 export { initialWeights } from './initialise.js';
-export { defaultNeuron, firingGradient, lifStep, lifTrace, sgsScale, type NeuronSettings } from './neuron.js';
+export {
+  defaultNeuron,
+  firingGradient,
+  lifStep,
+  lifTrace,
+  sgsScale,
+  type NeuronSettings,
+} from './neurons/lif.js';
 export {
   SURROGATE_NAMES,
   surrogateParameter,
   surrogates,
   type SurrogateName,
   type SurrogateSettings,
-} from './surrogate.js';
+} from './surrogates/index.js';
 
 // engines and training
 export { openEngine, type EngineOptions } from './engines/open.js';
@@ -78,19 +85,19 @@ export type {
   Numerics,
   TensorMap,
 } from './engines/engine.js';
-export { prepareRun, type PreparedRun } from './prepare.js';
-export { train, type TrainOptions, type TrainProgress } from './trainer.js';
-export { confusionMatrix, evaluateExamples, type EvaluationSummary } from './evaluate.js';
-export { evaluateRun, type Evaluation } from './evaluations.js';
+export { prepareRun, type PreparedRun } from './training/prepare.js';
+export { train, type TrainOptions, type TrainProgress } from './training/train.js';
+export { confusionMatrix, evaluateExamples, type EvaluationSummary } from './measures/accuracy.js';
+export { evaluateRun, type Evaluation } from './training/evaluate-run.js';
 export {
   DATAFLOWS,
   MEMORY_WORD,
   memoryEnergy,
   WORDS_PER_OPERATION,
   type MemoryEnergy,
-} from './memory-energy.js';
+} from './measures/memory-energy.js';
 export { exactMacs } from './exact-macs.js';
-export { allEnergies, energyOf, layerEnergies, meanRate, PICOJOULE } from './energy.js';
+export { allEnergies, energyOf, layerEnergies, meanRate, PICOJOULE } from './measures/energy.js';
 
 // sweeps
 export {
@@ -104,25 +111,25 @@ export {
   type SweepInput,
   type SweepOptions,
   type SweepResults,
-} from './sweep.js';
+} from './sweep/sweep.js';
 
 // records
-export { openRuns, type Runs } from './runs.js';
-export type { EpochRow, EvaluationRecord, Outcome, RunRecord, StoredRecord } from './record.js';
+export { openRuns, type Runs } from './records/folder.js';
+export type { EpochRow, EvaluationRecord, Outcome, RunRecord, StoredRecord } from './records/record.js';
 export { decodeSafetensors, encodeSafetensors, weightsDigest } from './safetensors.js';
-export { headerOf, type Header, type RunHeader } from './header.js';
-export { listHeaders, type HeaderListing } from './headerindex.js';
-export { compareRuns, networkLabel, summariseRuns } from './compare.js';
-export { compare, type CompareSettings, type ComparedGroup, type Comparison } from './comparison.js';
-export { comparisonRows, printedComparison } from './comparison/print.js';
-export { selectRuns, settingAt, sweptSettings } from './comparison/settings.js';
-export { EXPORT_FORMATS, exportRows, type ExportFormat } from './export.js';
-export { epochRows, resultRows, runRows, spikeRows } from './export/rows.js';
-export { importRecords, type ImportedFile } from './importrecords.js';
+export { headerOf, type Header, type RunHeader } from './records/header.js';
+export { listHeaders, type HeaderListing } from './records/index-cache.js';
+export { compareRuns, networkLabel, summariseRuns } from './statistics/summary.js';
+export { compare, type CompareSettings, type ComparedGroup, type Comparison } from './statistics/compare.js';
+export { comparisonRows, printedComparison } from './statistics/print.js';
+export { selectRuns, settingAt, sweptSettings } from './statistics/settings.js';
+export { EXPORT_FORMATS, exportRows, type ExportFormat } from './figures/export.js';
+export { epochRows, resultRows, runRows, spikeRows } from './statistics/rows.js';
+export { importRecords, type ImportedFile } from './records/import.js';
 export { dataRoot, figuresRoot, paperRoot, runsRoot } from './paths.js';
 
 // tables and figures
-export { formatNumber, toCsv, toHtml, toMarkdown, toTable } from './table.js';
+export { formatNumber, toCsv, toHtml, toMarkdown, toTable } from './figures/table.js';
 export {
   interval,
   mean,
@@ -131,11 +138,11 @@ export {
   smallestEffect,
   unpairedDifference,
   type Interval,
-} from './statistics.js';
+} from './statistics/interval.js';
 export { bootstrapInterval, pairedBootstrap, type BootstrapSettings } from './statistics/bootstrap.js';
 export { cohenDz, hedgesG } from './statistics/effect.js';
 export { holm } from './statistics/holm.js';
-export { pairedTTest, signFlipTest, tTestOf } from './statistics/paired-tests.js';
+export { pairedTTest, signFlipTest, tTestOf } from './statistics/significance.js';
 export { hasInterval } from './statistics/few.js';
 export { pText } from './statistics/p-text.js';
 export { withTests } from './statistics/tested.js';
@@ -147,61 +154,69 @@ export {
   testAccuracyOf,
   type SeedGroup,
   type Spread,
-} from './seeds.js';
-export { sameSetting, verdict } from './verdict.js';
-export { axis, label, PALETTE, theme, type Figure } from './figure.js';
-export { band, bars, line, points } from './traces.js';
-export { heatmap } from './heatmap.js';
-export { imageGrid, type Picture } from './images.js';
-export { readPaper, type PaperFile } from './paper.js';
-export { confusionHeatmap, learningCurves, spikeRateBars } from './views/training.js';
+} from './statistics/seeds.js';
+export { sameSetting, verdict } from './statistics/verdict.js';
+export { axis, label, PALETTE, theme, type Figure } from './figures/theme.js';
+export { band, bars, line, points } from './figures/traces.js';
+export { heatmap } from './figures/heatmap.js';
+export { imageGrid, type Picture } from './figures/images.js';
+export { readPaper, type PaperFile } from './figures/paper.js';
+export { confusionHeatmap, learningCurves, spikeRateBars } from './studies/quickstart/curves.js';
 export { networkStem, networkTitle } from './views/by-network.js';
-export { trainingSet } from './views/training-note.js';
-export { noiseGains, noisePoints, noiseRows } from './views/noise-points.js';
-export { noiseFigure } from './views/noise-accuracy.js';
-export { gainFigure } from './views/noise-gain.js';
-export { noiseShapes, type NoiseShape } from './views/noise-shapes.js';
-export { shapeFigure } from './views/noise-shape-figure.js';
-export { parallelCoordinates } from './views/sweep/parallel-coordinates.js';
-export { heatmapCells, settingsHeatmap } from './views/sweep/settings-heatmap.js';
-export { marginalEffects, type MarginalEffect } from './views/sweep/marginal-effects.js';
-export { marginalFigure } from './views/sweep/marginal-figure.js';
-export { lifFigure } from './views/lif-trace.js';
-export { scaledSurrogateFigure, SLIDER_DELTAS, surrogateFigure } from './views/scaled-surrogates.js';
-export { scaleFigure, turningDelta } from './views/negative-scale.js';
-export { architectureRows, type ArchitectureRow } from './views/architecture-rows.js';
-export { blockFigure, blockKinds } from './views/residual-block.js';
-export { costFigure } from './views/network-cost.js';
-export { ourRows, publishedRows, type ComparisonRow } from './views/comparison-rows.js';
-export { comparisonFigure } from './views/comparison-figure.js';
-export { deadFigure, energyLayers, layerRateFigure, operationsFigure } from './views/energy.js';
-export { countingName, energyTotals, ratioFigure } from './views/energy-ratios.js';
-export { memoryFigure, memoryRowName, memoryRows } from './views/energy-memory.js';
-export { energyFindings, type EnergyGroup, type EnergySubject } from './views/energy-subjects.js';
-export { energySentences, spreadText } from './views/energy-sentences.js';
-export { dataTitle } from './views/training-note.js';
-export { twinDensity } from './views/twin-density.js';
-export { operationCounts, type OperationCounts } from './views/operation-counts.js';
-export { impliedActivities, impliedFigure } from './views/implied-activity.js';
-export { energyAt, latencyFigure, latencyPoints, type LatencyPoint } from './views/latency.js';
-export { ablationCells, ablationRows, cellName } from './views/ablation-cells.js';
-export { ablationCurves, ablationFigure } from './views/ablation-accuracy.js';
-export { ablationContrasts, type Contrast } from './views/ablation-contrasts.js';
-export { ablationEffects, effectFigure, type Effect } from './views/ablation-effects.js';
-export { gradientNormFigure, normSpread } from './views/gradient-norms.js';
-export { changePoints, deltaFigure, deltaPoints, type DeltaPoint } from './views/delta-sweep.js';
-export { betaFigure, betaPoints, type BetaPoint } from './views/beta-sweep.js';
-export { normFigure } from './views/layer-norms.js';
-export { sensitivityAt, sensitivityFigure, sensitivityPoints } from './views/input-sensitivity.js';
-export { binningFigure, binnings, eventRateFigure } from './views/frame-cuts.js';
-export { eventCloud, eventProjections } from './views/event-cloud.js';
-export { framePictures, pipelineRows } from './views/event-frames.js';
-export { eventNetworks, type EventNetwork } from './views/event-networks.js';
-export { computedCases, SIX_CASES, sixCasesFigure } from './views/six-cases.js';
-export { effectInBrief, effectSentence } from './effect-sentence.js';
-export { originOf } from './origin.js';
-export { saveFigure, saveSummary, saveTable } from './save.js';
-export { renderPng, renderSvg } from './render.js';
+export { trainingSet } from './figures/training-note.js';
+export { noiseGains, noisePoints, noiseRows } from './studies/noise-robustness/points.js';
+export { noiseFigure } from './studies/noise-robustness/accuracy.js';
+export { gainFigure } from './studies/noise-robustness/gain.js';
+export { noiseShapes, type NoiseShape } from './studies/noise-robustness/shapes.js';
+export { shapeFigure } from './studies/noise-robustness/shape-figure.js';
+export { parallelCoordinates } from './studies/sweep-analysis/parallel-coordinates.js';
+export { heatmapCells, settingsHeatmap } from './studies/sweep-analysis/settings-heatmap.js';
+export { marginalEffects, type MarginalEffect } from './studies/sweep-analysis/marginal-effects.js';
+export { marginalFigure } from './studies/sweep-analysis/marginal-figure.js';
+export { lifFigure } from './studies/neuron-and-surrogates/lif-trace.js';
+export {
+  scaledSurrogateFigure,
+  SLIDER_DELTAS,
+  surrogateFigure,
+} from './studies/neuron-and-surrogates/scaled-surrogates.js';
+export { scaleFigure, turningDelta } from './studies/neuron-and-surrogates/negative-scale.js';
+export { architectureRows, type ArchitectureRow } from './network/table.js';
+export { blockFigure, blockKinds } from './studies/architecture/residual-block.js';
+export { costFigure } from './studies/architecture/network-cost.js';
+export { ourRows, publishedRows, type ComparisonRow } from './studies/comparison/rows.js';
+export { comparisonFigure } from './studies/comparison/figure.js';
+export { deadFigure, energyLayers, layerRateFigure, operationsFigure } from './studies/energy/layers.js';
+export { countingName, energyTotals, ratioFigure } from './studies/energy/ratios.js';
+export { memoryFigure, memoryRowName, memoryRows } from './studies/energy/memory.js';
+export { energyFindings, type EnergyGroup, type EnergySubject } from './studies/energy/subjects.js';
+export { energySentences, spreadText } from './studies/energy/sentences.js';
+export { dataTitle } from './figures/training-note.js';
+export { twinDensity } from './studies/energy/twin-density.js';
+export { operationCounts, type OperationCounts } from './studies/energy/operation-counts.js';
+export { impliedActivities, impliedFigure } from './studies/energy/implied-activity.js';
+export { energyAt, latencyFigure, latencyPoints, type LatencyPoint } from './studies/latency/steps.js';
+export { ablationCells, ablationRows, cellName } from './studies/sgs-ablation/cells.js';
+export { ablationCurves, ablationFigure } from './studies/sgs-ablation/accuracy.js';
+export { ablationContrasts, type Contrast } from './studies/sgs-ablation/contrasts.js';
+export { ablationEffects, effectFigure, type Effect } from './studies/sgs-ablation/effects.js';
+export { gradientNormFigure, normSpread } from './studies/sgs-ablation/gradient-norms.js';
+export { changePoints, deltaFigure, deltaPoints, type DeltaPoint } from './studies/sgs-ablation/strength.js';
+export { betaFigure, betaPoints, type BetaPoint } from './studies/lipschitz-sweep/strength.js';
+export { normFigure } from './studies/lipschitz-sweep/layer-norms.js';
+export {
+  sensitivityAt,
+  sensitivityFigure,
+  sensitivityPoints,
+} from './studies/lipschitz-sweep/input-sensitivity.js';
+export { binningFigure, binnings, eventRateFigure } from './studies/events/frame-cuts.js';
+export { eventCloud, eventProjections } from './studies/events/cloud.js';
+export { framePictures, pipelineRows } from './studies/events/frames.js';
+export { eventNetworks, type EventNetwork } from './studies/events/networks.js';
+export { computedCases, SIX_CASES, sixCasesFigure } from './studies/neuron-and-surrogates/six-cases.js';
+export { effectInBrief, effectSentence } from './statistics/wording.js';
+export { originOf } from './figures/origin.js';
+export { saveFigure, saveSummary, saveTable } from './figures/save.js';
+export { renderPng, renderSvg } from './figures/render/render.js';
 
 // in notebooks
 export {
@@ -213,7 +228,7 @@ export {
   reportProgress,
   showImages,
   table,
-} from './display.js';
-export { interruptSignal } from './interrupt.js';
+} from './display/index.js';
+export { interruptSignal } from './cell.js';
 
 export { DataError, SettingsError, UnsupportedError } from './errors.js';

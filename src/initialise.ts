@@ -1,7 +1,7 @@
 // Initial weights: PyTorch's conventions, drawn from one stream per tensor, the same on every engine.
 import type { TensorMap } from './engines/engine.js';
-import type { Network } from './network.js';
-import { parameterSpecs, sizeOf } from './parameter-specs.js';
+import type { Network } from './network/layers.js';
+import { parameterSpecs, sizeOf } from './network/parameters.js';
 import { stream } from './random.js';
 
 /**

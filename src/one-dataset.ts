@@ -1,12 +1,12 @@
 // The records of a preset are of one data set each: a mean over runs of 10,000 and of 50,000 images would be of neither.
 import type { Dataset } from './data/dataset.js';
-import { loadDataset } from './data/load.js';
+import { loadDataset } from './data/sets/index.js';
 import { DataError, SettingsError } from './errors.js';
 import type { Experiment } from './experiment.js';
-import { canonicalJson } from './identity.js';
+import { canonicalJson } from './hash.js';
 import { dataRoot } from './paths.js';
-import type { Trial } from './presets.js';
-import type { RunRecord } from './record.js';
+import type { Trial } from './sweep/presets/presets.js';
+import type { RunRecord } from './records/record.js';
 
 /** `9,000 training images`, with a run to look at. */
 const sortOf = (records: readonly RunRecord[]): string => {

@@ -1,8 +1,8 @@
 // What a run needs at its peak, known before it begins: the larger of its training steps and its evaluations.
 import type { Dataset } from './data/dataset.js';
 import type { Engine, ModelSettings } from './engines/engine.js';
-import { EVALUATION_BATCH } from './evaluate.js';
-import type { Network } from './network.js';
+import { EVALUATION_BATCH } from './measures/accuracy.js';
+import type { Network } from './network/layers.js';
 
 /** What decides the memory of a run besides its network. */
 export interface RunSize extends ModelSettings {

@@ -5,18 +5,18 @@ import { join, resolve } from 'node:path';
 import type { DatasetName } from './data/dataset.js';
 import { isFound } from './data/found.js';
 import { renderTable } from './display/table.js';
-import { printPlan } from './dry-run.js';
+import { printPlan } from './sweep/dry-run.js';
 import { readNotebook } from './notebooks/nbformat.js';
 import { notesOf } from './notebooks/notes.js';
 import { runNotebooks } from './notebooks/run-all.js';
 import { requireDataOf } from './one-dataset.js';
 import { dataRoot, figuresRoot, notebooksRoot, packageRoot, runsRoot } from './paths.js';
-import { isFor, presetTrials, recordsOf, type PresetName, type Trial } from './presets.js';
-import { buildReport } from './report.js';
+import { isFor, presetTrials, recordsOf, type PresetName, type Trial } from './sweep/presets/presets.js';
+import { buildReport } from './report/report.js';
 import { readOutputs, removeOutputs } from './report/outputs.js';
 import { openTrials, runTrials, type TrainingOptions } from './run-trials.js';
-import { openRuns } from './runs.js';
-import { saveNotes } from './save.js';
+import { openRuns } from './records/folder.js';
+import { saveNotes } from './figures/save.js';
 
 /** The notebooks, in the order in which they are executed and stand in the report. */
 export const NOTEBOOKS = [

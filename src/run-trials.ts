@@ -3,11 +3,11 @@ import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import os from 'node:os';
 import { join } from 'node:path';
 import { EngineError } from './errors.js';
-import { interruptSignal } from './interrupt.js';
-import { recordOf, recordsOf, type Trial } from './presets.js';
-import { reportProgress } from './progress.js';
-import type { RunRecord } from './record.js';
-import { openRuns } from './runs.js';
+import { interruptSignal } from './cell.js';
+import { recordOf, recordsOf, type Trial } from './sweep/presets/presets.js';
+import { reportProgress } from './display/progress/progress.js';
+import type { RunRecord } from './records/record.js';
+import { openRuns } from './records/folder.js';
 import { EXIT } from './sweep/messages.js';
 import { startTrial } from './sweep/process.js';
 

@@ -3,8 +3,8 @@
 // Source: the format's description, https://github.com/huggingface/safetensors#format
 import type { TensorMap } from './engines/engine.js';
 import { DataError, SettingsError } from './errors.js';
-import { sha256 } from './identity.js';
-import { sizeOf } from './parameter-specs.js';
+import { sha256 } from './hash.js';
+import { sizeOf } from './network/parameters.js';
 import {
   MAX_HEADER,
   MAX_RANK,
@@ -12,7 +12,7 @@ import {
   readHeader,
   type Fail,
   type TensorEntry,
-} from './safetensorsheader.js';
+} from './records/safetensors.js';
 
 /** What a safetensors file holds. Both maps have no prototype: any name is an ordinary key. */
 export interface SafetensorsContent {

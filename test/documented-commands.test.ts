@@ -2,7 +2,7 @@
 import { readFileSync } from 'node:fs';
 import test from 'ava';
 import type { Command } from 'commander';
-import { createProgram } from '../src/cli.js';
+import { createProgram } from '../src/commands/cli.js';
 
 const DOCUMENTS = ['README.md', 'environment.md', 'data/README.md', 'bench/README.md'];
 

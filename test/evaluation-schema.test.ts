@@ -2,7 +2,7 @@
 import test from 'ava';
 import { SettingsError } from '../src/errors.js';
 import { checkEvaluations } from '../src/evaluation-schema.js';
-import { PRESET_NAMES, presetTrials } from '../src/presets.js';
+import { PRESET_NAMES, presetTrials } from '../src/sweep/presets/presets.js';
 
 test('checkEvaluations: every evaluation of every preset passes and stays as it is', (t) => {
   for (const preset of PRESET_NAMES)

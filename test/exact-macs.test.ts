@@ -1,9 +1,9 @@
 // Multiply–accumulates without padding, against counting every one.
 import test from 'ava';
-import { convNet } from '../src/architectures.js';
+import { convNet } from '../src/network/architectures.js';
 import { exactMacs } from '../src/exact-macs.js';
-import { conv2d, linear } from '../src/network.js';
-import { countMacs, placeLayers, type PlacedLayer } from '../src/place-layers.js';
+import { conv2d, linear } from '../src/network/layers.js';
+import { countMacs, placeLayers, type PlacedLayer } from '../src/network/shapes.js';
 
 /** Counts by visiting every output, input channel and place of the kernel. */
 function visited({ layer, input, output }: PlacedLayer): number {

@@ -1,7 +1,7 @@
 import test from 'ava';
-import { convNet } from '../src/architectures.js';
+import { convNet } from '../src/network/architectures.js';
 import { initialWeights } from '../src/initialise.js';
-import { parameterSpecs } from '../src/parameter-specs.js';
+import { parameterSpecs } from '../src/network/parameters.js';
 
 const network = convNet({ classes: 10 });
 

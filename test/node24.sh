@@ -11,4 +11,4 @@ export PATH="$node24:$PATH"
 echo "Node $(node --version)"
 # Kernels in the form that they have when hot, which has 256-bit vectors on this Node.
 node --import ./test/_optimised.mjs node_modules/ava/entrypoints/cli.mjs
-node src/sgs.mjs notebooks run notebooks/quickstart.ipynb --output "$folder"
+node scripts/sgs.mjs notebooks run notebooks/quickstart.ipynb --output "$folder"

@@ -2,10 +2,10 @@ import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import test, { type ExecutionContext } from 'ava';
-import { readCifar } from '../src/data/cifar.js';
+import { readCifar } from '../src/data/sets/cifar.js';
 import { SettingsError } from '../src/errors.js';
 import { requireDataOf, requireOneDataset } from '../src/one-dataset.js';
-import type { RunRecord } from '../src/record.js';
+import type { RunRecord } from '../src/records/record.js';
 import { sampleRun } from './helpers/records.js';
 
 /** A run on other data of the same name. */

@@ -1,6 +1,6 @@
 // Peak memory of a run: training and evaluation, images and frames.
 import test from 'ava';
-import { vggsnn } from '../src/architectures.js';
+import { vggsnn } from '../src/network/architectures.js';
 import { openEngine } from '../src/engines/open.js';
 import { experiment } from '../src/experiment.js';
 import { peakMemory } from '../src/peak-memory.js';

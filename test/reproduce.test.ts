@@ -1,6 +1,6 @@
 import { isAbsolute, resolve } from 'node:path';
 import test from 'ava';
-import { presetTrials } from '../src/presets.js';
+import { presetTrials } from '../src/sweep/presets/presets.js';
 import { byData, placesOf } from '../src/reproduce.js';
 
 test('quick is made afresh in a folder of its own; what somebody names is never emptied', (t) => {

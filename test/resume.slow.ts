@@ -7,8 +7,8 @@ import { join } from 'node:path';
 import { setTimeout as wait } from 'node:timers/promises';
 import test from 'ava';
 import { stream, type Stream } from '../src/random.js';
-import type { RunRecord } from '../src/record.js';
-import { openRuns } from '../src/runs.js';
+import type { RunRecord } from '../src/records/record.js';
+import { openRuns } from '../src/records/folder.js';
 
 const SETTINGS = [
   ...[
@@ -35,9 +35,13 @@ async function training(
   engine: string[],
   meanwhile: (child: ChildProcess) => Promise<unknown> = () => Promise.resolve(),
 ): Promise<boolean> {
-  const child = spawn(process.execPath, ['src/sgs.mjs', 'train', ...SETTINGS, ...engine, '--runs', folder], {
-    stdio: 'ignore',
-  });
+  const child = spawn(
+    process.execPath,
+    ['scripts/sgs.mjs', 'train', ...SETTINGS, ...engine, '--runs', folder],
+    {
+      stdio: 'ignore',
+    },
+  );
   const ended = once(child, 'close') as Promise<[code: number | null]>;
   await meanwhile(child);
   return (await ended)[0] === 0;

@@ -1,4 +1,4 @@
-"""A network of src/network.ts in PyTorch: what is timed, written as one would who wants it fast.
+"""A network of src/network/layers.ts in PyTorch: what is timed, written as one would who wants it fast.
 
 Convolutions and batch norm run once over all time steps together, and once over a static image.
 """

@@ -1,4 +1,4 @@
-"""A layer of LIF neurons with SGS in three ways; the equations stand in src/neuron.ts.
+"""A layer of LIF neurons with SGS in three ways; the equations stand in src/neurons/lif.ts.
 
 Each takes the current `x`, `[T * B, ...]` time-major or `[B, ...]` for every step alike (`static`), and gives spikes
 `[T * B, ...]`. Hard reset, the gradient goes through it; rectangle of width 1; no floor of the scale.

@@ -1,9 +1,9 @@
 // `sgs data`: downloads a data set from its official address, verifies and unpacks it.
 import { Argument, type Command } from 'commander';
-import { downloadDataset } from '../data/download.js';
-import { interruptSignal } from '../interrupt.js';
+import { downloadDataset } from '../data/download/download.js';
+import { interruptSignal } from '../cell.js';
 import { dataRoot } from '../paths.js';
-import { reportProgress } from '../progress.js';
+import { reportProgress } from '../display/progress/progress.js';
 
 const DOWNLOADABLE = ['cifar10', 'cifar100', 'cifar10-dvs'] as const;
 

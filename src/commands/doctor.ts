@@ -1,19 +1,19 @@
 // `sgs doctor`: what this machine can do, what data and tools are found, and what a network would need.
 import { execFileSync } from 'node:child_process';
 import { Option, type Command } from 'commander';
-import { architectures, buildNetwork, type ArchitectureName } from '../architectures.js';
+import { architectures, buildNetwork, type ArchitectureName } from '../network/architectures.js';
 import { DATASET_NAMES } from '../data/dataset.js';
 import { isFound } from '../data/found.js';
 import { openEngine } from '../engines/open.js';
 import { tryEvent } from '../engines/event/try.js';
-import { EVALUATION_BATCH } from '../evaluate.js';
+import { EVALUATION_BATCH } from '../measures/accuracy.js';
 import { experiment } from '../experiment.js';
-import { countParameters } from '../parameter-specs.js';
-import { countMacs, placeLayers } from '../place-layers.js';
+import { countParameters } from '../network/parameters.js';
+import { countMacs, placeLayers } from '../network/shapes.js';
 import { dataRoot, runsRoot } from '../paths.js';
 import { peakMemory } from '../peak-memory.js';
-import { machine, versions } from '../provenance.js';
-import { openRuns } from '../runs.js';
+import { machine, versions } from '../records/provenance.js';
+import { openRuns } from '../records/folder.js';
 import { nonNegative, positiveInteger, withCommon, type CommonOptions } from './options.js';
 
 /** Adds the command. */

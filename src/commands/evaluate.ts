@@ -1,14 +1,14 @@
 // `sgs eval`, `sgs noise`, `sgs energy`: evaluate a trained run and keep the record.
 import { Option, type Command } from 'commander';
-import { buildNetwork } from '../architectures.js';
-import { NOISE_DEFINITIONS } from '../data/noise-definitions.js';
+import { buildNetwork } from '../network/architectures.js';
+import { NOISE_DEFINITIONS } from '../data/images/noise-definitions.js';
 import { renderTable } from '../display/table.js';
 import { SettingsError } from '../errors.js';
-import { evaluateRun, evaluationIdOf, type Evaluation } from '../evaluations.js';
-import { interruptSignal } from '../interrupt.js';
-import { FIGURE_7_LEVELS } from '../presets.js';
-import { reportProgress } from '../progress.js';
-import type { ResultRow, RunRecord } from '../record.js';
+import { evaluateRun, evaluationIdOf, type Evaluation } from '../training/evaluate-run.js';
+import { interruptSignal } from '../cell.js';
+import { FIGURE_7_LEVELS } from '../sweep/presets/presets.js';
+import { reportProgress } from '../display/progress/progress.js';
+import type { ResultRow, RunRecord } from '../records/record.js';
 import {
   datasetOf,
   engineOf,

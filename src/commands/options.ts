@@ -2,19 +2,19 @@
 import { readFileSync } from 'node:fs';
 import { InvalidArgumentError, Option, type Command } from 'commander';
 import { DATASET_NAMES, type Dataset } from '../data/dataset.js';
-import { loadDataset } from '../data/load.js';
+import { loadDataset } from '../data/sets/index.js';
 import { renderTable } from '../display/table.js';
 import type { Engine, ModelSettings } from '../engines/engine.js';
 import { ENGINE_NAMES, openEngine, type EngineName } from '../engines/open.js';
-import type { Network } from '../network.js';
+import type { Network } from '../network/layers.js';
 import { DataError, SettingsError } from '../errors.js';
 import type { DataSettings } from '../experiment.js';
-import { listHeaders } from '../headerindex.js';
-import { LEASE_MS } from '../lease.js';
+import { listHeaders } from '../records/index-cache.js';
+import { LEASE_MS } from '../records/lease/lease.js';
 import { dataRoot, runsRoot } from '../paths.js';
-import { reportProgress } from '../progress.js';
-import type { JsonValue } from '../record.js';
-import { openRuns, type Runs } from '../runs.js';
+import { reportProgress } from '../display/progress/progress.js';
+import type { JsonValue } from '../records/record.js';
+import { openRuns, type Runs } from '../records/folder.js';
 
 /** Options of every command that reads data, records or computes. */
 export interface CommonOptions {

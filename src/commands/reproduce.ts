@@ -1,7 +1,7 @@
 // `sgs reproduce`: trains a preset, runs the notebooks on its records, and makes the report.
 import { Option, type Command } from 'commander';
 import { DATASET_NAMES } from '../data/dataset.js';
-import { PRESET_NAMES } from '../presets.js';
+import { PRESET_NAMES } from '../sweep/presets/presets.js';
 import { NOTEBOOKS, reproduce, type ReproduceOptions } from '../reproduce.js';
 import { positiveInteger, withCommon } from './options.js';
 

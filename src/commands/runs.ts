@@ -1,7 +1,7 @@
 // `sgs runs`: the records in a folder: list, show, compare, export, import.
 import type { Command } from 'commander';
-import { summariseEvaluations, summariseRuns } from '../compare.js';
-import { listHeaders } from '../headerindex.js';
+import { summariseEvaluations, summariseRuns } from '../statistics/summary.js';
+import { listHeaders } from '../records/index-cache.js';
 import { printTable, reportCorrupt, resolveId, runsOf, type CommonOptions } from './options.js';
 import { addCompare } from './runs/compare.js';
 import { addExport } from './runs/export.js';

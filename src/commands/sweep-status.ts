@@ -1,7 +1,7 @@
 // `sgs sweep --status`: where every trial stands, from records, leases and the queue of a cluster.
 import { renderTable } from '../display/table.js';
-import { LeaseWatcher, type LeaseView } from '../lease.js';
-import { openRuns } from '../runs.js';
+import { LeaseWatcher, type LeaseView } from '../records/lease/lease.js';
+import { openRuns } from '../records/folder.js';
 import type { SweepPlan } from '../sweep/plan.js';
 import { sweepTable } from '../sweep/rows.js';
 import { isActive, queueOf } from '../sweep/slurm/submitted.js';

@@ -1,8 +1,8 @@
 // `sgs train --again`: a run that is done, trained once more because its weights are gone.
 import { SettingsError } from '../errors.js';
 import type { Numerics } from '../engines/engine.js';
-import type { PreparedRun } from '../prepare.js';
-import type { RunRecord } from '../record.js';
+import type { PreparedRun } from '../training/prepare.js';
+import type { RunRecord } from '../records/record.js';
 import type { CommonOptions } from './options.js';
 
 /** The engine that made a record, where the command line names none. */

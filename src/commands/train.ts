@@ -2,20 +2,20 @@
 import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import { Option, type Command } from 'commander';
-import { architectures, buildNetwork } from '../architectures.js';
+import { architectures, buildNetwork } from '../network/architectures.js';
 import type { DatasetName } from '../data/dataset.js';
 import { SettingsError } from '../errors.js';
 import { parseExperiment, type Experiment } from '../experiment.js';
-import { interruptSignal } from '../interrupt.js';
+import { interruptSignal } from '../cell.js';
 import { dataRoot } from '../paths.js';
-import { starterExperiment } from '../presets.js';
+import { starterExperiment } from '../sweep/presets/presets.js';
 import { setSetting } from '../settings-path.js';
-import { reportProgress } from '../progress.js';
-import type { RunRecord } from '../record.js';
-import { SURROGATE_NAMES } from '../surrogate.js';
-import { prepareRun } from '../prepare.js';
-import type { Runs } from '../runs.js';
-import { lacksWeights, train } from '../trainer.js';
+import { reportProgress } from '../display/progress/progress.js';
+import type { RunRecord } from '../records/record.js';
+import { SURROGATE_NAMES } from '../surrogates/index.js';
+import { prepareRun } from '../training/prepare.js';
+import type { Runs } from '../records/folder.js';
+import { lacksWeights, train } from '../training/train.js';
 import {
   assignments,
   checkpointOption,

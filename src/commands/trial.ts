@@ -1,14 +1,14 @@
 // `sgs trial`: one training with its evaluations, from a file. What a sweep, a preset or a cluster starts in a process
 // of its own.
 import type { Command } from 'commander';
-import { buildNetwork } from '../architectures.js';
+import { buildNetwork } from '../network/architectures.js';
 import { LeaseError, SettingsError } from '../errors.js';
 import { checkEvaluations } from '../evaluation-schema.js';
 import { parseExperiment } from '../experiment.js';
 import { runsRoot } from '../paths.js';
-import { reportProgress } from '../progress.js';
+import { reportProgress } from '../display/progress/progress.js';
 import { EXIT, type TrialMessage } from '../sweep/messages.js';
-import { runTrial } from '../trial.js';
+import { runTrial } from '../training/trial.js';
 import {
   checkpointOption,
   datasetOf,

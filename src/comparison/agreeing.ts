@@ -1,8 +1,8 @@
 // Which of several runs can be compared, said in the words of the command line.
-import type { RunHeader } from '../header.js';
-import { canonicalJson } from '../identity.js';
-import type { JsonValue } from '../record.js';
-import { settingAt } from './settings.js';
+import type { RunHeader } from '../records/header.js';
+import { canonicalJson } from '../hash.js';
+import type { JsonValue } from '../records/record.js';
+import { settingAt } from '../statistics/settings.js';
 
 /** The most runs that agree, and the settings that choose them. */
 export interface Agreeing {

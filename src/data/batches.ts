@@ -2,12 +2,12 @@
 import type { Batch } from '../engines/engine.js';
 import { SettingsError } from '../errors.js';
 import { stream } from '../random.js';
-import { drawPlacement, inPlace, placeImage, type Augmentation } from './augment.js';
+import { drawPlacement, inPlace, placeImage, type Augmentation } from './images/augment.js';
 import type { Dataset } from './dataset.js';
-import { addNoise, checkNoise, type BatchNoise } from './noise.js';
-import { normalisationOf, normalisationTable } from './normalise.js';
+import { addNoise, checkNoise, type BatchNoise } from './images/noise.js';
+import { normalisationOf, normalisationTable } from './images/normalise.js';
 
-export type { BatchNoise } from './noise.js';
+export type { BatchNoise } from './images/noise.js';
 
 /** What a batch is made for. */
 export interface BatchOptions {

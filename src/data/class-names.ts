@@ -1,7 +1,7 @@
 // Names of the classes of a data set whose files are not at hand.
-import { CIFAR10_DVS_CLASSES } from './cifar10dvs.js';
+import { CIFAR10_DVS_CLASSES } from './sets/cifar10-dvs.js';
 import type { DatasetName } from './dataset.js';
-import { SHAPES10_CLASSES } from './shapes10.js';
+import { SHAPES10_CLASSES } from './sets/shapes10.js';
 
 /**
  * The classes of a data set in label order, as `loadDataset` names them. Those of CIFAR-100 stand in its files only:

@@ -1,6 +1,6 @@
 // The identity of a data set: what a record says it was trained on.
 import { createHash } from 'node:crypto';
-import { canonicalJson } from '../identity.js';
+import { canonicalJson } from '../hash.js';
 import type { Dataset } from './dataset.js';
 
 /** Everything that a fingerprint is made of, and the class names, of which only the number counts. */

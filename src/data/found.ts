@@ -1,8 +1,8 @@
 // Whether a data set is where it would be read from, without reading it.
 import { existsSync } from 'node:fs';
 import { resolve } from 'node:path';
-import { cifarFolder } from './cifar.js';
-import { cifar10DvsFolder } from './cifar10dvs.js';
+import { cifarFolder } from './sets/cifar.js';
+import { cifar10DvsFolder } from './sets/cifar10-dvs.js';
 import type { DatasetName } from './dataset.js';
 
 /**

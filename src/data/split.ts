@@ -1,7 +1,7 @@
 // Which examples are for training, for validation and for the test: named, deterministic, hashed into records.
 import { SettingsError } from '../errors.js';
 import type { DataSettings } from '../experiment.js';
-import { sha256 } from '../identity.js';
+import { sha256 } from '../hash.js';
 import { stream } from '../random.js';
 import type { Dataset } from './dataset.js';
 

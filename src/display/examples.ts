@@ -1,7 +1,7 @@
 // Examples of a data set as pictures: images as they are, event frames in two colours on white.
 import type { Dataset } from '../data/dataset.js';
 import { SettingsError } from '../errors.js';
-import type { Picture } from '../images.js';
+import type { Picture } from '../figures/images.js';
 
 /** Which examples, and how. */
 export interface ExampleSettings {

@@ -1,5 +1,5 @@
 // What came out, as sentences in a cell: computed where the notebook runs, so that no prose goes stale.
-import { escapeHtml } from '../escape.js';
+import { escapeHtml } from '../text.js';
 import { show } from './channel.js';
 
 const TITLE = 'What came out.';

@@ -1,10 +1,10 @@
 // Figures in a cell: interactive where Plotly is at hand, Plotly JSON for editors, a picture everywhere else.
 import { readFileSync } from 'node:fs';
 import { UnsupportedError } from '../errors.js';
-import { escapeHtml, scriptLiteral } from '../escape.js';
-import { unlabel, type Figure } from '../figure.js';
-import { canonicalJson, sha256 } from '../identity.js';
-import { imageGrid, type GridSettings, type Picture } from '../images.js';
+import { escapeHtml, scriptLiteral } from '../text.js';
+import { unlabel, type Figure } from '../figures/theme.js';
+import { canonicalJson, sha256 } from '../hash.js';
+import { imageGrid, type GridSettings, type Picture } from '../figures/images.js';
 import type { Json, MimeBundle } from '../notebooks/nbformat.js';
 import { ROLE_KEY, type Role } from '../notebooks/save.js';
 import { displayChannel, show } from './channel.js';
@@ -37,7 +37,7 @@ let plotlySent = false;
  */
 export async function initPlotly({ again = false }: { again?: boolean } = {}): Promise<void> {
   if (displayChannel() === undefined || (plotlySent && !again)) return;
-  const { locateOptional } = await import('../render/optional.js');
+  const { locateOptional } = await import('../figures/render/optional.js');
   let script: string;
   try {
     script = readFileSync(locateOptional('plotly.js-dist-min', 'drawing interactive figures'), 'utf8');
@@ -120,8 +120,8 @@ interface Drawn {
 
 /** The picture, or undefined where what draws it is not installed or cannot draw such a trace. */
 async function drawPicture(figure: Figure): Promise<Drawn | undefined> {
-  const { renderPng, renderSvg } = await import('../render.js');
-  const { compactPng } = await import('../render/compact-png.js');
+  const { renderPng, renderSvg } = await import('../figures/render/render.js');
+  const { compactPng } = await import('../figures/render/compact-png.js');
   const width = widthOf(figure);
   // Photographs are magnified by whole numbers already: another factor blurs them and takes twice the bytes.
   const scale = isPhotograph(figure) ? 1 : PICTURE_SCALE;

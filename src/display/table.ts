@@ -1,6 +1,6 @@
 // Tables in a cell: rows, arquero tables and danfo frames as HTML, Markdown and text, with every text inert.
 import { SettingsError } from '../errors.js';
-import { escapeHtml, escapeMarkdown } from '../escape.js';
+import { escapeHtml, escapeMarkdown } from '../text.js';
 import { withMinus } from '../minus.js';
 import { show } from './channel.js';
 

@@ -1,6 +1,6 @@
 // Checks that a batch is one that a network can take, for every engine.
 import { SettingsError } from '../errors.js';
-import type { Network } from '../network.js';
+import type { Network } from '../network/layers.js';
 import type { Batch } from './engine.js';
 
 /**

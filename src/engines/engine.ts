@@ -1,8 +1,13 @@
 // The one interface behind which a network is trained and evaluated. Engines must agree: same weights and
 // batch in, same loss, gradients and next weights out.
-import type { Network } from '../network.js';
-import type { NeuronSettings } from '../neuron.js';
-import type { BatchNormSettings, LipschitzSettings, LossSettings, OptimizerSettings } from '../training.js';
+import type { Network } from '../network/layers.js';
+import type { NeuronSettings } from '../neurons/lif.js';
+import type {
+  BatchNormSettings,
+  LipschitzSettings,
+  LossSettings,
+  OptimizerSettings,
+} from '../learning/loss.js';
 
 /** Everything besides the network that a model's arithmetic depends on. */
 export interface ModelSettings {

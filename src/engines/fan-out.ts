@@ -1,5 +1,5 @@
 // The fan-out of a convolution's input: what exact synaptic operations are counted with.
-import type { Conv2d } from '../network.js';
+import type { Conv2d } from '../network/layers.js';
 
 /**
  * How many outputs each position of a convolution's input reaches (padding and stride counted): the fan-out of

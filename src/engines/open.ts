@@ -1,6 +1,6 @@
 // Opens an engine by name: the one place that knows which there are.
 import { SettingsError, UnsupportedError } from '../errors.js';
-import type { Network } from '../network.js';
+import type { Network } from '../network/layers.js';
 import type { Engine, ModelSettings } from './engine.js';
 import type { Build } from './event/module.js';
 import type { BackendChoice } from './tfjs/backend.js';

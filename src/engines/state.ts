@@ -1,8 +1,8 @@
 // What the state of a model must consist of, for every engine: parameters, running statistics, optimizer slots.
 import { SettingsError } from '../errors.js';
-import type { Network } from '../network.js';
-import { isTrainable, parameterSpecs, sizeOf } from '../parameter-specs.js';
-import type { OptimizerSettings } from '../training.js';
+import type { Network } from '../network/layers.js';
+import { isTrainable, parameterSpecs, sizeOf } from '../network/parameters.js';
+import type { OptimizerSettings } from '../learning/loss.js';
 import type { ModelState, TensorMap } from './engine.js';
 
 /** The names of an optimizer's slots: one tensor of the parameter's shape each. */

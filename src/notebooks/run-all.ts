@@ -2,8 +2,8 @@
 import { mkdirSync, readdirSync, statSync } from 'node:fs';
 import { basename, join } from 'node:path';
 import { SettingsError } from '../errors.js';
-import { fileError } from '../file-error.js';
-import { interruptSignal } from '../interrupt.js';
+import { fileError } from '../files/errors.js';
+import { interruptSignal } from '../cell.js';
 import { runNotebook, type RunOptions } from './run.js';
 
 /** How several notebooks are run. */

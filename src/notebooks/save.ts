@@ -1,6 +1,6 @@
 // Executed notebooks made fit to commit: small, and the same bytes for the same results.
 import { DataError } from '../errors.js';
-import { writeWhole } from '../files.js';
+import { writeWhole } from '../files/whole.js';
 import { collapseReturns, trimStack } from './outputs.js';
 import { formatNotebook, KERNEL_METADATA, type JsonObject, type Notebook, type Output } from './nbformat.js';
 

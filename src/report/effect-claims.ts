@@ -1,7 +1,7 @@
 // What the summary's effects are worth together: how many there are, and which verdicts allow for their number.
 import { holm } from '../statistics/holm.js';
 import { pText } from '../statistics/p-text.js';
-import type { SummaryRow } from '../summary.js';
+import type { SummaryRow } from '../figures/summary.js';
 
 /** Below this a corrected p counts: the level that goes with intervals of 95 %. */
 const LEVEL = 0.05;

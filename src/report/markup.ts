@@ -1,5 +1,5 @@
 // HTML that is escaped unless said otherwise: a template tag, so that forgetting to escape is not possible.
-import { escapeHtml } from '../escape.js';
+import { escapeHtml } from '../text.js';
 
 /** Markup that may enter a page as it is. */
 export class Markup {

@@ -2,11 +2,11 @@
 import { existsSync, readdirSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { DataError } from '../errors.js';
-import type { Figure } from '../figure.js';
-import { readWhole } from '../files.js';
+import type { Figure } from '../figures/theme.js';
+import { readWhole } from '../files/whole.js';
 import { checkNotes, type NotebookNotes } from '../notebooks/notes.js';
-import type { About } from '../save.js';
-import { checkSummary, type SummaryRow } from '../summary.js';
+import type { About } from '../figures/save.js';
+import { checkSummary, type SummaryRow } from '../figures/summary.js';
 import { claimOrder } from './claim-order.js';
 
 /** One stem of the folder. */

@@ -1,10 +1,10 @@
 // The sections of the report: the summary, and each output with its provenance.
-import { titleText } from '../figure.js';
+import { titleText } from '../figures/theme.js';
 import { minusInText, withMinus } from '../minus.js';
-import type { Origin } from '../origin.js';
+import type { Origin } from '../figures/origin.js';
 import { pText } from '../statistics/p-text.js';
-import type { SummaryRow } from '../summary.js';
-import { formatNumber } from '../table.js';
+import type { SummaryRow } from '../figures/summary.js';
+import { formatNumber } from '../figures/table.js';
 import { correctedClaims, effectClaimNotes, isEffectClaim } from './effect-claims.js';
 import { markup, type Fragment, type Markup } from './markup.js';
 import { csvTable } from './numbers.js';

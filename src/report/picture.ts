@@ -1,6 +1,6 @@
 // A figure in the report: a static picture that needs no script, and the data that makes it live.
-import { jsonForScript } from '../escape.js';
-import type { Figure, Layout } from '../figure.js';
+import { jsonForScript } from '../text.js';
+import type { Figure, Layout } from '../figures/theme.js';
 import { Markup, markup } from './markup.js';
 
 /** Height of the title band in pixels. The report has its own headings, so pictures go without it. */

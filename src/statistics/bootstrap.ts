@@ -1,7 +1,7 @@
 // Bootstrap intervals: BCa, and plain percentiles, with seeded draws.
 import { SettingsError } from '../errors.js';
 import { stream } from '../random.js';
-import { mean, sd, type Interval, type Level } from '../statistics.js';
+import { mean, sd, type Interval, type Level } from './interval.js';
 import { normalCdf, normalQuantile } from './distributions.js';
 
 /** How an interval is drawn. */

@@ -1,5 +1,5 @@
 // Below three values an interval is drawn from one difference: it is computed, but not shown.
-import type { Interval } from '../statistics.js';
+import type { Interval } from './interval.js';
 
 /**
  * The fewest values whose interval is shown. Two values have one degree of freedom: their spread is a single difference,

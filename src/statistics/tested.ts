@@ -1,8 +1,8 @@
 // Effects shown side by side, each with its p, allowed for their number.
-import { smallestEffect, type Interval } from '../statistics.js';
+import { smallestEffect, type Interval } from './interval.js';
 import { FEWEST_FOR_INTERVAL, hasInterval } from './few.js';
 import { holm } from './holm.js';
-import { tTestOf } from './paired-tests.js';
+import { tTestOf } from './significance.js';
 
 /** What a table of effects says of each. */
 export interface Tested {

@@ -1,9 +1,9 @@
 // One axis of a sweep: the values of a setting, listed or as a range.
 import { z } from 'zod';
 import { SettingsError } from '../errors.js';
-import { canonicalJson } from '../identity.js';
+import { canonicalJson } from '../hash.js';
 import { stream } from '../random.js';
-import type { JsonValue } from '../record.js';
+import type { JsonValue } from '../records/record.js';
 
 /** Values from `from` to `to`, both included. */
 export interface Range {

@@ -1,5 +1,5 @@
 // The best configuration of a sweep so far, by validation accuracy and nothing else.
-import type { JsonValue } from '../record.js';
+import type { JsonValue } from '../records/record.js';
 import type { PlannedTrial } from './plan.js';
 import type { TrialState } from './state.js';
 

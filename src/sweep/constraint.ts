@@ -1,8 +1,8 @@
 // Which combinations of a sweep make no sense: declared, not programmed.
 import { z } from 'zod';
 import { SettingsError } from '../errors.js';
-import { canonicalJson } from '../identity.js';
-import type { JsonValue } from '../record.js';
+import { canonicalJson } from '../hash.js';
+import type { JsonValue } from '../records/record.js';
 import { settingAt } from '../settings-path.js';
 
 /** Settings by path with the value, or the list of values, that is meant. */

@@ -1,15 +1,15 @@
 // The run ids of a sweep's trials, and whether each can run at all: everything that data and engine say beforehand.
-import { buildNetwork } from '../architectures.js';
+import { buildNetwork } from '../network/architectures.js';
 import type { Dataset } from '../data/dataset.js';
-import { loadDataset } from '../data/load.js';
+import { loadDataset } from '../data/sets/index.js';
 import { openEngine, type EngineOptions } from '../engines/open.js';
 import { SettingsError } from '../errors.js';
 import type { Experiment } from '../experiment.js';
 import { dataRoot } from '../paths.js';
 import { peakMemory } from '../peak-memory.js';
-import { describeRun, prepareRun, type RunDescription } from '../prepare.js';
-import { runId } from '../record.js';
-import { openRuns } from '../runs.js';
+import { describeRun, prepareRun, type RunDescription } from '../training/prepare.js';
+import { runId } from '../records/record.js';
+import { openRuns } from '../records/folder.js';
 
 /** What computes, and where the data is. */
 export interface DescribeOptions extends Pick<EngineOptions, 'engine' | 'backend'> {

@@ -1,6 +1,6 @@
 // How long what is missing will take, from the measured seconds of records.
-import { canonicalJson } from '../identity.js';
-import type { RunRecord, StoredRecord } from '../record.js';
+import { canonicalJson } from '../hash.js';
+import type { RunRecord, StoredRecord } from '../records/record.js';
 import type { PlannedTrial } from './plan.js';
 
 /** Seconds of trials one after the other, and what that is based on, in words. */

@@ -1,9 +1,9 @@
 // Works on the trials of a sweep on this machine, each in a process of its own, until every record is there. Any number
 // of executors may work on the same folder: what they decide follows from records and leases only.
 import { DataError } from '../errors.js';
-import { highestTokens, leasesFolder, removeLeases } from '../lease/file.js';
-import { LeaseWatcher, ownerText, type LeaseView } from '../lease.js';
-import { openRuns } from '../runs.js';
+import { highestTokens, leasesFolder, removeLeases } from '../records/lease/file.js';
+import { LeaseWatcher, ownerText, type LeaseView } from '../records/lease/lease.js';
+import { openRuns } from '../records/folder.js';
 import { recordFailure } from './failed.js';
 import { failureOf, type ProcessEnd } from './failure.js';
 import { targetsOf } from './halving.js';

@@ -1,9 +1,9 @@
 // From a sweep to its trials: every combination of axis values as a whole, valid experiment.
 import { SettingsError } from '../errors.js';
-import type { Evaluation } from '../evaluations.js';
+import type { Evaluation } from '../training/evaluate-run.js';
 import { experimentProblems, parseExperiment, type Experiment, type SettingsProblem } from '../experiment.js';
-import { canonicalJson, sha256 } from '../identity.js';
-import type { JsonValue } from '../record.js';
+import { canonicalJson, sha256 } from '../hash.js';
+import type { JsonValue } from '../records/record.js';
 import { setSetting } from '../settings-path.js';
 import { axisValues, drawValue, MOST_TRIALS } from './axis.js';
 import { fulfils } from './constraint.js';

@@ -1,11 +1,11 @@
 // The record of a trial that was given up: what was done of it, why it ended, and its last words.
 import { join } from 'node:path';
 import { LeaseError } from '../errors.js';
-import { writeWhole } from '../files.js';
-import { claimLease, leasedRuns } from '../lease.js';
-import { provenance } from '../provenance.js';
-import { outcomeOf, type RunRecord } from '../record.js';
-import { openRuns } from '../runs.js';
+import { writeWhole } from '../files/whole.js';
+import { claimLease, leasedRuns } from '../records/lease/lease.js';
+import { provenance } from '../records/provenance.js';
+import { outcomeOf, type RunRecord } from '../records/record.js';
+import { openRuns } from '../records/folder.js';
 import type { PlannedTrial } from './plan.js';
 
 /** The file with the last words of a trial's process. */

@@ -3,7 +3,7 @@ import { fork } from 'node:child_process';
 import { fileURLToPath } from 'node:url';
 import { EngineError, SettingsError, UnsupportedError } from '../errors.js';
 import type { Numerics } from '../engines/engine.js';
-import type { RunDescription } from '../prepare.js';
+import type { RunDescription } from '../training/prepare.js';
 import type { DescribeOptions, TrialDescription } from './describe.js';
 import type { DescribeAnswer, DescribeRequest } from './describe-entry.js';
 import { expandSweep, type SweepTrial } from './expand.js';

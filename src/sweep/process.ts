@@ -38,7 +38,7 @@ const TAIL = 4000;
 
 /** The words of `sgs trial` on a file. */
 export const trialWords = (file: string, options: TrialProcessOptions): string[] => [
-  join(packageRoot(), 'src', 'sgs.mjs'),
+  join(packageRoot(), 'scripts', 'sgs.mjs'),
   ...['trial', file, '--runs', options.runsFolder, '--threads', String(options.threads)],
   ...(options.engine ? ['--engine', options.engine] : []),
   ...(options.backend ? ['--backend', options.backend] : []),

@@ -1,6 +1,6 @@
 // The trials of a sweep as rows of a table: axis values, where each stands, and what its record says.
 import type { ColumnTable } from 'arquero';
-import { toTable } from '../table.js';
+import { toTable } from '../figures/table.js';
 import type { SweepPlan } from './plan.js';
 import type { TrialState } from './state.js';
 

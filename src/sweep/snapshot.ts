@@ -1,10 +1,10 @@
 // A sweep at one moment, in the words and numbers that a view shows.
-import { durationText } from '../progress/meter.js';
+import { durationText } from '../display/progress/meter.js';
 import { bestSoFar } from './best.js';
 import { estimator, type Estimator } from './estimate.js';
 import type { Executor } from './executor.js';
 import { valuesText } from './expand.js';
-import type { RunRecord } from '../record.js';
+import type { RunRecord } from '../records/record.js';
 
 /** What a view shows. */
 export interface Snapshot {

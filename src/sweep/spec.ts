@@ -1,7 +1,7 @@
 // What a sweep is: a base experiment, axes, constraints and a search, as plain data, checked here.
 import { z } from 'zod';
 import { SettingsError } from '../errors.js';
-import type { Evaluation } from '../evaluations.js';
+import type { Evaluation } from '../training/evaluate-run.js';
 import type { ExperimentInput } from '../experiment.js';
 import { checkAxis, MOST_TRIALS, type Axis } from './axis.js';
 import { constraintSchema, type Constraint } from './constraint.js';

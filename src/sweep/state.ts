@@ -1,8 +1,8 @@
 // Where the trials of a sweep stand, from the records: the only truth there is.
 import { DataError } from '../errors.js';
-import { evaluationIdOf } from '../evaluations.js';
-import { isFinal, type RunRecord } from '../record.js';
-import type { Runs } from '../runs.js';
+import { evaluationIdOf } from '../training/evaluate-run.js';
+import { isFinal, type RunRecord } from '../records/record.js';
+import type { Runs } from '../records/folder.js';
 import type { PlannedTrial } from './plan.js';
 
 /** What the records say of a trial. */

@@ -2,7 +2,7 @@
 import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import os from 'node:os';
 import { join } from 'node:path';
-import { fileError } from '../file-error.js';
+import { fileError } from '../files/errors.js';
 import type { PlannedTrial } from './plan.js';
 
 /** Makes its folder at once, below the system's temporary one. */

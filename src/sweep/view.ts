@@ -2,7 +2,7 @@
 // notebook cell.
 import { displayChannel } from '../display/channel.js';
 import { renderTable } from '../display/table.js';
-import { escapeHtml } from '../escape.js';
+import { escapeHtml } from '../text.js';
 import type { MimeBundle } from '../notebooks/nbformat.js';
 import type { Snapshot } from './snapshot.js';
 

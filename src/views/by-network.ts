@@ -1,5 +1,5 @@
 // Names of files and headings where one notebook draws a figure for several networks.
-import { titleText, type Figure } from '../figure.js';
+import { titleText, type Figure } from '../figures/theme.js';
 
 /**
  * The stem of a figure about one network: the figure's own for the first of the networks, and with the network's name

@@ -1,7 +1,7 @@
 import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import test, { type ExecutionContext } from 'ava';
-import { openRuns } from '../../src/runs.js';
+import { openRuns } from '../../src/records/folder.js';
 import { temporaryFolder } from '../helpers/folder.js';
 import { sgsOn } from '../helpers/sgs.js';
 import { madeGrid } from '../helpers/sweep.js';

@@ -1,6 +1,6 @@
 import test from 'ava';
 import { agreeingRuns, whereOption } from '../../src/comparison/agreeing.js';
-import { selectRuns } from '../../src/comparison/settings.js';
+import { selectRuns } from '../../src/statistics/settings.js';
 import type { ExperimentInput } from '../../src/experiment.js';
 import { madeRun } from '../helpers/sweep.js';
 

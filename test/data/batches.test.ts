@@ -1,7 +1,7 @@
 import test from 'ava';
-import { drawPlacement } from '../../src/data/augment.js';
+import { drawPlacement } from '../../src/data/images/augment.js';
 import { epochOrder, makeBatch } from '../../src/data/batches.js';
-import { normalisationOf, normalisationTable } from '../../src/data/normalise.js';
+import { normalisationOf, normalisationTable } from '../../src/data/images/normalise.js';
 import { SettingsError } from '../../src/errors.js';
 import { smallDataset } from '../helpers/dataset.js';
 

@@ -1,6 +1,6 @@
 import test from 'ava';
 import { typedColumns } from '../../src/export/columns.js';
-import { toTable } from '../../src/table.js';
+import { toTable } from '../../src/figures/table.js';
 
 test('typedColumns: numbers, truth values and text; mixed and empty columns are text', (t) => {
   const table = toTable([

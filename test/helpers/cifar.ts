@@ -1,5 +1,5 @@
 // Small files in the CIFAR forms, with pixels that say where they came from.
-import { cifarRecordBytes, type CifarKind } from '../../src/data/cifar.js';
+import { cifarRecordBytes, type CifarKind } from '../../src/data/sets/cifar.js';
 
 /** The value of a pixel of the made files: differs between images, channels, rows and columns. */
 export const cifarPixel = (image: number, channel: number, y: number, x: number): number =>

@@ -12,7 +12,7 @@ const root = fileURLToPath(new URL('../..', import.meta.url));
  * Compiles a source file and all that it imports, without checking types, into a folder that is removed when the
  * test is over. The folder lies in node_modules, so that packages are found.
  *
- * @param entry - path from the project's root, such as `src/runs.ts`
+ * @param entry - path from the project's root, such as `src/records/folder.ts`
  * @returns the compiled file
  */
 export function compile(t: ExecutionContext, entry: string): string {

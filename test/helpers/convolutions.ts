@@ -5,7 +5,7 @@ import { toMaster, weightFloats } from '../../src/engines/event/layout.js';
 import type { Build } from '../../src/engines/event/module.js';
 import type { Op } from '../../src/engines/event/op.js';
 import type { DenseLayer, DenseOperands } from '../../src/engines/event/ops/dense-convolution.js';
-import { convolve, inputGradient, type Convolution } from '../../src/engines/event/reference/convolution.js';
+import { convolve, inputGradient, type Convolution } from '../../src/engines/plain/convolution.js';
 import { Agreement } from './agreement.js';
 import { openKernels, type KernelBench } from './kernels.js';
 import { DenseTarget, putDense, putVector, runOps, Target } from './operands.js';

@@ -1,8 +1,8 @@
 // How far an engine comes from float64 PyTorch in the trainings of test/fixtures/divergence.json, in the numbers in which
 // float32 PyTorch's distance is stored there.
 import type { Engine, LayerProbe, TensorMap } from '../../src/engines/engine.js';
-import { sizeOf } from '../../src/parameter-specs.js';
-import { placeLayers } from '../../src/place-layers.js';
+import { sizeOf } from '../../src/network/parameters.js';
+import { placeLayers } from '../../src/network/shapes.js';
 import {
   alikeWithin,
   network,

@@ -1,10 +1,10 @@
 // Runs with energy evaluations in which every layer but the first is fed at one rate.
-import { buildNetwork } from '../../src/architectures.js';
-import { allEnergies, layerEnergies } from '../../src/energy.js';
+import { buildNetwork } from '../../src/network/architectures.js';
+import { allEnergies, layerEnergies } from '../../src/measures/energy.js';
 import { exactMacs } from '../../src/exact-macs.js';
 import type { ExperimentInput } from '../../src/experiment.js';
-import { countMacs, placeLayers, type Shape } from '../../src/place-layers.js';
-import type { EvaluationRecord, RunRecord } from '../../src/record.js';
+import { countMacs, placeLayers, type Shape } from '../../src/network/shapes.js';
+import type { EvaluationRecord, RunRecord } from '../../src/records/record.js';
 import { sampleEvaluation, sampleRun } from './records.js';
 
 /** A run of these settings and its energy evaluation, exact operations those of inputs that fire everywhere alike. */

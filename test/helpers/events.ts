@@ -1,5 +1,5 @@
 // Small event recordings for tests: random streams, and AEDAT 2.0 bytes with any header and any words.
-import { emptyStream, type EventStream } from '../../src/data/events.js';
+import { emptyStream, type EventStream } from '../../src/data/events/events.js';
 import { stream } from '../../src/random.js';
 
 /** A stream of random pixels and polarities whose time never decreases and starts at `start` (it may be negative). */

@@ -4,7 +4,7 @@ import { once } from 'node:events';
 import { setTimeout as wait } from 'node:timers/promises';
 import type { ExecutionContext } from 'ava';
 import { stream } from '../../src/random.js';
-import { openRuns, type Runs } from '../../src/runs.js';
+import { openRuns, type Runs } from '../../src/records/folder.js';
 import { compile } from './compile.js';
 import { temporaryFolder } from './folder.js';
 import { numerics, sampleCheckpoint } from './records.js';

@@ -10,7 +10,7 @@ import {
   linear,
   maxPool2d,
   type Network,
-} from '../../src/network.js';
+} from '../../src/network/layers.js';
 import { stream } from '../../src/random.js';
 
 /** Initial weights with running statistics that are not 0 and 1. */

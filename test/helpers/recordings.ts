@@ -1,7 +1,7 @@
 // Small event data sets on disk: one folder a class, AEDAT 2.0 files with numbers in their names.
 import { mkdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { encodeAedat2 } from '../../src/data/aedat.js';
+import { encodeAedat2 } from '../../src/data/events/aedat.js';
 import { randomEvents } from './events.js';
 
 /** Writes a recording `<class>/cifar10_<class>_<number>.aedat` for each class and number, all different. */

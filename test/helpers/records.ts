@@ -1,8 +1,8 @@
 // A valid run record, evaluation record and checkpoint to start tests from.
-import type { Checkpoint } from '../../src/checkpoint.js';
+import type { Checkpoint } from '../../src/records/checkpoint.js';
 import type { Numerics, TensorMap } from '../../src/engines/engine.js';
 import { experiment, type ExperimentInput } from '../../src/experiment.js';
-import { sha256 } from '../../src/identity.js';
+import { sha256 } from '../../src/hash.js';
 import {
   evaluationId,
   outcomeOf,
@@ -14,7 +14,7 @@ import {
   type RunRecord,
   type Status,
   type Stop,
-} from '../../src/record.js';
+} from '../../src/records/record.js';
 import { weightsDigest } from '../../src/safetensors.js';
 import { stream } from '../../src/random.js';
 

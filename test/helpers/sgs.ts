@@ -1,5 +1,5 @@
 // The command line run in this process, on a folder of records. One command at a time: its output is caught.
-import { main } from '../../src/cli.js';
+import { main } from '../../src/commands/cli.js';
 
 /** How a command ended and what it said. */
 export interface CommandResult {

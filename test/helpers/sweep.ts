@@ -1,6 +1,6 @@
 // Records of a sweep that was never run: settings × seeds with accuracies made up by the test.
 import type { ExperimentInput } from '../../src/experiment.js';
-import type { RunRecord, Status } from '../../src/record.js';
+import type { RunRecord, Status } from '../../src/records/record.js';
 import { sampleRows, sampleRun } from './records.js';
 
 /** How a made-up run ends. */

@@ -1,5 +1,5 @@
 // Plans and states of sweeps without training anything.
-import type { RunRecord, Status } from '../../src/record.js';
+import type { RunRecord, Status } from '../../src/records/record.js';
 import { expandSweep } from '../../src/sweep/expand.js';
 import type { PlannedTrial, SweepPlan } from '../../src/sweep/plan.js';
 import { checkSweep, type SweepInput } from '../../src/sweep/spec.js';

@@ -1,7 +1,7 @@
 // Currents for the kernels that add them up: drawn for the references, and put into a bench's memory.
 import { blocksOf, LANES } from '../../src/engines/event/geometry.js';
 import type { Term, Terms } from '../../src/engines/event/ops/neurons.js';
-import type { AffineTerm, CurrentTerm } from '../../src/engines/event/reference/currents.js';
+import type { AffineTerm, CurrentTerm } from '../../src/engines/plain/currents.js';
 import { spikesOf, putDense, putVector, putWords } from './operands.js';
 import type { KernelBench } from './kernels.js';
 import { normals } from './tensors.js';

@@ -4,8 +4,8 @@
 // another works on a run.
 import { setTimeout as wait } from 'node:timers/promises';
 import { DataError, LeaseError } from '../../src/errors.js';
-import { claimLease, leasedRuns } from '../../src/lease.js';
-import { openRuns } from '../../src/runs.js';
+import { claimLease, leasedRuns } from '../../src/records/lease/lease.js';
+import { openRuns } from '../../src/records/folder.js';
 import { numerics, sampleCheckpoint, sampleRun, sampleWeights } from './records.js';
 
 const STEPS = 6;

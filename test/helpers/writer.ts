@@ -1,6 +1,6 @@
 // A child process that keeps records, weights and checkpoints in a folder, as fast as it can, until it is killed.
 // Arguments: the folder, and a number that tells this writer's records from others'.
-import { openRuns } from '../../src/runs.js';
+import { openRuns } from '../../src/records/folder.js';
 import { sampleCheckpoint, sampleRows, sampleRun, sampleWeights } from './records.js';
 
 const [folder, writer] = process.argv.slice(2);

@@ -44,7 +44,7 @@ export const jupyterLab: Program = {
 /** JupyterLab as `npm run lab` starts it, on the repository's own notebooks. */
 export const npmRunLab: Program = {
   ...jupyterLab,
-  command: [process.execPath, `${packageRoot()}/src/lab.mjs`],
+  command: [process.execPath, `${packageRoot()}/scripts/lab.mjs`],
 };
 
 /** The classic Notebook, Debian's. */

@@ -1,6 +1,6 @@
 import test from 'ava';
 import { correctedClaims, effectClaimNotes } from '../../src/report/effect-claims.js';
-import type { SummaryRow } from '../../src/summary.js';
+import type { SummaryRow } from '../../src/figures/summary.js';
 
 const row = (claim: string, verdict: string, p?: number | null): SummaryRow => ({
   claim,

@@ -1,9 +1,9 @@
 // Pictures in the report: the title band goes, everything else stays where it was.
 import test from 'ava';
-import { axis, theme, type Figure } from '../../src/figure.js';
-import { renderSvg } from '../../src/render.js';
+import { axis, theme, type Figure } from '../../src/figures/theme.js';
+import { renderSvg } from '../../src/figures/render/render.js';
 import { cropTitle, picture, untitled } from '../../src/report/picture.js';
-import { line } from '../../src/traces.js';
+import { line } from '../../src/figures/traces.js';
 
 const figure: Figure = {
   data: line({ name: 'a', x: [1, 2], y: [3, 4] }),

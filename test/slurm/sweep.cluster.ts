@@ -5,9 +5,9 @@ import { join } from 'node:path';
 import { setTimeout as wait } from 'node:timers/promises';
 import { promisify } from 'node:util';
 import test, { type ExecutionContext } from 'ava';
-import type { RunRecord } from '../../src/record.js';
-import { highestTokens, leasesFolder } from '../../src/lease/file.js';
-import { openRuns } from '../../src/runs.js';
+import type { RunRecord } from '../../src/records/record.js';
+import { highestTokens, leasesFolder } from '../../src/records/lease/file.js';
+import { openRuns } from '../../src/records/folder.js';
 import { readJobs } from '../../src/sweep/slurm/submitted.js';
 import { parseQueue } from '../../src/sweep/slurm/queue.js';
 import { temporaryFolder } from '../helpers/folder.js';
@@ -23,7 +23,7 @@ interface Said {
 /** Runs the built command line. */
 async function sgs(words: string[], env: NodeJS.ProcessEnv = process.env): Promise<Said> {
   try {
-    return { code: 0, ...(await run(process.execPath, ['src/sgs.mjs', ...words], { env })) };
+    return { code: 0, ...(await run(process.execPath, ['scripts/sgs.mjs', ...words], { env })) };
   } catch (error) {
     const { code, stdout, stderr } = error as Said;
     return { code, stdout, stderr };

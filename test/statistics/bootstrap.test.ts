@@ -1,6 +1,6 @@
 import test from 'ava';
 import { SettingsError } from '../../src/errors.js';
-import { mean, type Interval } from '../../src/statistics.js';
+import { mean, type Interval } from '../../src/statistics/interval.js';
 import { bootstrapInterval, pairedBootstrap } from '../../src/statistics/bootstrap.js';
 import { statisticsFixture } from '../fixtures/statistics.js';
 

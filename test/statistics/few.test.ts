@@ -1,5 +1,5 @@
 import test from 'ava';
-import { interval } from '../../src/statistics.js';
+import { interval } from '../../src/statistics/interval.js';
 import { hasInterval, tooFew } from '../../src/statistics/few.js';
 
 test('hasInterval: three values are the fewest whose interval is shown', (t) => {

@@ -1,6 +1,6 @@
 import test from 'ava';
-import { interval, pairedDifference } from '../../src/statistics.js';
-import { pairedTTest } from '../../src/statistics/paired-tests.js';
+import { interval, pairedDifference } from '../../src/statistics/interval.js';
+import { pairedTTest } from '../../src/statistics/significance.js';
 import { withTests } from '../../src/statistics/tested.js';
 
 test('withTests: p of the paired t test, Holm over those that are tested; below three values nothing but the mean', (t) => {

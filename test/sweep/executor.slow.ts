@@ -6,10 +6,10 @@ import { join } from 'node:path';
 import { setTimeout as wait } from 'node:timers/promises';
 import test, { type ExecutionContext } from 'ava';
 import { DataError } from '../../src/errors.js';
-import type { RunRecord } from '../../src/record.js';
-import { highestTokens, leasesFolder } from '../../src/lease/file.js';
-import { openRuns } from '../../src/runs.js';
-import { planned, type SweepInput } from '../../src/sweep.js';
+import type { RunRecord } from '../../src/records/record.js';
+import { highestTokens, leasesFolder } from '../../src/records/lease/file.js';
+import { openRuns } from '../../src/records/folder.js';
+import { planned, type SweepInput } from '../../src/sweep/sweep.js';
 import { Executor, type ExecutorOptions } from '../../src/sweep/executor.js';
 import { lastWordsFile } from '../../src/sweep/failed.js';
 import { temporaryFolder } from '../helpers/folder.js';
@@ -141,7 +141,7 @@ function command(
   file: string,
   folder: string,
 ): { child: ChildProcess; said: () => string; ended: Promise<unknown[]> } {
-  const child = spawn(process.execPath, ['src/sgs.mjs', 'sweep', file, '--runs', folder, '--jobs', '2'], {
+  const child = spawn(process.execPath, ['scripts/sgs.mjs', 'sweep', file, '--runs', folder, '--jobs', '2'], {
     stdio: ['ignore', 'pipe', 'pipe'],
     detached: true,
   });

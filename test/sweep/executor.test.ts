@@ -3,7 +3,7 @@ import { readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import test, { type ExecutionContext } from 'ava';
 import { DataError } from '../../src/errors.js';
-import { openRuns } from '../../src/runs.js';
+import { openRuns } from '../../src/records/folder.js';
 import { Executor, type ExecutorOptions } from '../../src/sweep/executor.js';
 import { lastWordsFile } from '../../src/sweep/failed.js';
 import type { SweepPlan } from '../../src/sweep/plan.js';

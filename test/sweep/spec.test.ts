@@ -1,7 +1,7 @@
 import test from 'ava';
 import { SettingsError } from '../../src/errors.js';
-import type { Evaluation } from '../../src/evaluations.js';
-import { EVALUATION_KINDS } from '../../src/record.js';
+import type { Evaluation } from '../../src/training/evaluate-run.js';
+import { EVALUATION_KINDS } from '../../src/records/record.js';
 import { checkSweep } from '../../src/sweep/spec.js';
 
 test('what is left out has its default', (t) => {

@@ -7,7 +7,7 @@ import { join } from 'node:path';
 import { setTimeout as wait } from 'node:timers/promises';
 import test, { type ExecutionContext } from 'ava';
 import { stream } from '../../src/random.js';
-import { openRuns, type Runs } from '../../src/runs.js';
+import { openRuns, type Runs } from '../../src/records/folder.js';
 import { compile } from '../helpers/compile.js';
 import { temporaryFolder } from '../helpers/folder.js';
 import { numerics, sampleRun, sampleWeights } from '../helpers/records.js';

@@ -1,11 +1,11 @@
 // The architecture table and diagrams agree with the network they are read off.
 import test from 'ava';
-import { convNet, resnet19, vggsnn } from '../../src/architectures.js';
-import { countParameters } from '../../src/parameter-specs.js';
-import { countMacs, placeLayers } from '../../src/place-layers.js';
-import { architectureRows } from '../../src/views/architecture-rows.js';
-import { blockFigure, blockKinds } from '../../src/views/residual-block.js';
-import { costFigure } from '../../src/views/network-cost.js';
+import { convNet, resnet19, vggsnn } from '../../src/network/architectures.js';
+import { countParameters } from '../../src/network/parameters.js';
+import { countMacs, placeLayers } from '../../src/network/shapes.js';
+import { architectureRows } from '../../src/network/table.js';
+import { blockFigure, blockKinds } from '../../src/studies/architecture/residual-block.js';
+import { costFigure } from '../../src/studies/architecture/network-cost.js';
 
 for (const network of [
   resnet19({ classes: 10 }),

@@ -1,9 +1,9 @@
 // Event recordings: no event is lost between stream and figure.
 import test from 'ava';
-import { emptyStream, type EventStream } from '../../src/data/events.js';
-import { binningFigure, binnings, eventRateFigure } from '../../src/views/frame-cuts.js';
-import { eventCloud, eventProjections } from '../../src/views/event-cloud.js';
-import { framePictures, pipelineRows } from '../../src/views/event-frames.js';
+import { emptyStream, type EventStream } from '../../src/data/events/events.js';
+import { binningFigure, binnings, eventRateFigure } from '../../src/studies/events/frame-cuts.js';
+import { eventCloud, eventProjections } from '../../src/studies/events/cloud.js';
+import { framePictures, pipelineRows } from '../../src/studies/events/frames.js';
 
 /** 1,000 events, more of them early: one a pixel of a diagonal, polarities in turn. */
 function sample(): EventStream {

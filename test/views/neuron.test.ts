@@ -1,11 +1,15 @@
 // Figures of one neuron: what is drawn is what the neuron's functions give.
 import test from 'ava';
-import { defaultNeuron, firingGradient, lifTrace, sgsScale } from '../../src/neuron.js';
-import type { Layout, Trace } from '../../src/figure.js';
-import { lifFigure } from '../../src/views/lif-trace.js';
-import { SURROGATE_NAMES } from '../../src/surrogate.js';
-import { scaledSurrogateFigure, SLIDER_DELTAS, surrogateFigure } from '../../src/views/scaled-surrogates.js';
-import { scaleFigure, turningDelta } from '../../src/views/negative-scale.js';
+import { defaultNeuron, firingGradient, lifTrace, sgsScale } from '../../src/neurons/lif.js';
+import type { Layout, Trace } from '../../src/figures/theme.js';
+import { lifFigure } from '../../src/studies/neuron-and-surrogates/lif-trace.js';
+import { SURROGATE_NAMES } from '../../src/surrogates/index.js';
+import {
+  scaledSurrogateFigure,
+  SLIDER_DELTAS,
+  surrogateFigure,
+} from '../../src/studies/neuron-and-surrogates/scaled-surrogates.js';
+import { scaleFigure, turningDelta } from '../../src/studies/neuron-and-surrogates/negative-scale.js';
 
 const named = (data: readonly Trace[], name: string) => data.find((trace) => trace.name === name)!;
 

@@ -1,11 +1,16 @@
 // Accuracy under noise: what LR gains, and which definition falls off as the paper's curves do.
 import test from 'ava';
-import type { EvaluationRecord, RunRecord } from '../../src/record.js';
-import { noiseFigure, noiseKind, paperNoise } from '../../src/views/noise-accuracy.js';
-import { gainFigure } from '../../src/views/noise-gain.js';
-import { noiseGains, noisePoints, noiseRows, noiseSetting } from '../../src/views/noise-points.js';
-import { shapeFigure } from '../../src/views/noise-shape-figure.js';
-import { keptCurves, noiseShapes } from '../../src/views/noise-shapes.js';
+import type { EvaluationRecord, RunRecord } from '../../src/records/record.js';
+import { noiseFigure, noiseKind, paperNoise } from '../../src/studies/noise-robustness/accuracy.js';
+import { gainFigure } from '../../src/studies/noise-robustness/gain.js';
+import {
+  noiseGains,
+  noisePoints,
+  noiseRows,
+  noiseSetting,
+} from '../../src/studies/noise-robustness/points.js';
+import { shapeFigure } from '../../src/studies/noise-robustness/shape-figure.js';
+import { keptCurves, noiseShapes } from '../../src/studies/noise-robustness/shapes.js';
 import { sampleEvaluation, sampleRun } from '../helpers/records.js';
 
 const run = (seed: number, beta: number): RunRecord => sampleRun({ settings: { seed, lipschitz: { beta } } });

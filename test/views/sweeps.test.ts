@@ -1,20 +1,25 @@
 // Views over many runs: what is drawn is what the records hold.
 import test from 'ava';
-import { PALETTE, type Trace } from '../../src/figure.js';
-import type { EvaluationRecord, RunRecord } from '../../src/record.js';
+import { PALETTE, type Trace } from '../../src/figures/theme.js';
+import type { EvaluationRecord, RunRecord } from '../../src/records/record.js';
 import type { ExperimentInput } from '../../src/experiment.js';
-import { ablationCurves, ablationFigure } from '../../src/views/ablation-accuracy.js';
-import { ablationCells, cellName, cellStyle } from '../../src/views/ablation-cells.js';
-import { ablationEffects, effectFigure } from '../../src/views/ablation-effects.js';
-import { betaFigure, betaPoints } from '../../src/views/beta-sweep.js';
-import { gradientNormFigure, normSpread } from '../../src/views/gradient-norms.js';
-import { sensitivityFigure, sensitivityPoints } from '../../src/views/input-sensitivity.js';
-import { normFigure } from '../../src/views/layer-norms.js';
-import { changePoints, deltaFigure, deltaPoints } from '../../src/views/delta-sweep.js';
-import { layerRateFigure, energyLayers, operationsFigure, deadFigure } from '../../src/views/energy.js';
-import { impliedActivities, impliedFigure } from '../../src/views/implied-activity.js';
-import { energyAt, latencyFigure, latencyPoints } from '../../src/views/latency.js';
-import { allEnergies, type LayerEnergy } from '../../src/energy.js';
+import { ablationCurves, ablationFigure } from '../../src/studies/sgs-ablation/accuracy.js';
+import { ablationCells, cellName, cellStyle } from '../../src/studies/sgs-ablation/cells.js';
+import { ablationEffects, effectFigure } from '../../src/studies/sgs-ablation/effects.js';
+import { betaFigure, betaPoints } from '../../src/studies/lipschitz-sweep/strength.js';
+import { gradientNormFigure, normSpread } from '../../src/studies/sgs-ablation/gradient-norms.js';
+import { sensitivityFigure, sensitivityPoints } from '../../src/studies/lipschitz-sweep/input-sensitivity.js';
+import { normFigure } from '../../src/studies/lipschitz-sweep/layer-norms.js';
+import { changePoints, deltaFigure, deltaPoints } from '../../src/studies/sgs-ablation/strength.js';
+import {
+  layerRateFigure,
+  energyLayers,
+  operationsFigure,
+  deadFigure,
+} from '../../src/studies/energy/layers.js';
+import { impliedActivities, impliedFigure } from '../../src/studies/energy/implied-activity.js';
+import { energyAt, latencyFigure, latencyPoints } from '../../src/studies/latency/steps.js';
+import { allEnergies, type LayerEnergy } from '../../src/measures/energy.js';
 import { sampleEvaluation, sampleRows, sampleRun } from '../helpers/records.js';
 
 /** A run whose last test accuracy is given, in [0, 1]. */

@@ -1,16 +1,16 @@
 // `sgs runs compare`: named runs side by side, or groups of runs by settings as a paper prints them.
 import { Option, type Command } from 'commander';
-import { compare, type CompareSettings, type Comparison } from '../../comparison.js';
-import { comparisonRows, printedComparison } from '../../comparison/print.js';
-import { selectRuns } from '../../comparison/settings.js';
-import { compareRuns } from '../../compare.js';
+import { compare, type CompareSettings, type Comparison } from '../../statistics/compare.js';
+import { comparisonRows, printedComparison } from '../../statistics/print.js';
+import { selectRuns } from '../../statistics/settings.js';
+import { compareRuns } from '../../statistics/summary.js';
 import { renderTable } from '../../display/table.js';
 import { SettingsError } from '../../errors.js';
-import { writeWhole } from '../../files.js';
-import type { RunHeader } from '../../header.js';
-import { listHeaders } from '../../headerindex.js';
-import type { RunRecord } from '../../record.js';
-import { toCsv, toMarkdown, toTable } from '../../table.js';
+import { writeWhole } from '../../files/whole.js';
+import type { RunHeader } from '../../records/header.js';
+import { listHeaders } from '../../records/index-cache.js';
+import type { RunRecord } from '../../records/record.js';
+import { toCsv, toMarkdown, toTable } from '../../figures/table.js';
 import { printTable, reportCorrupt, resolveId, runsOf, valuesOf, type CommonOptions } from '../options.js';
 
 type Format = 'text' | 'markdown' | 'csv';

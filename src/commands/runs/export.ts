@@ -1,15 +1,15 @@
 // `sgs runs export`: records as a table for other programs.
 import { extname } from 'node:path';
 import { Option, type Command } from 'commander';
-import { selectRuns } from '../../comparison/settings.js';
+import { selectRuns } from '../../statistics/settings.js';
 import { SettingsError } from '../../errors.js';
-import { EXPORT_FORMATS, exportRows, type ExportFormat } from '../../export.js';
-import { epochRows, resultRows, runRows, spikeRows, type ExportRow } from '../../export/rows.js';
-import { writeWhole } from '../../files.js';
-import type { RunHeader } from '../../header.js';
-import { listHeaders } from '../../headerindex.js';
-import type { EvaluationRecord, RunRecord } from '../../record.js';
-import type { Runs } from '../../runs.js';
+import { EXPORT_FORMATS, exportRows, type ExportFormat } from '../../figures/export.js';
+import { epochRows, resultRows, runRows, spikeRows, type ExportRow } from '../../statistics/rows.js';
+import { writeWhole } from '../../files/whole.js';
+import type { RunHeader } from '../../records/header.js';
+import { listHeaders } from '../../records/index-cache.js';
+import type { EvaluationRecord, RunRecord } from '../../records/record.js';
+import type { Runs } from '../../records/folder.js';
 import { reportCorrupt, runsOf, valuesOf, type CommonOptions } from '../options.js';
 
 interface ExportOptions extends CommonOptions {

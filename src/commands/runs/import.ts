@@ -1,7 +1,7 @@
 // `sgs runs import`: records of another machine.
 import type { Command } from 'commander';
 import { renderTable } from '../../display/table.js';
-import { importRecords, isTrouble, type ImportSettings } from '../../importrecords.js';
+import { importRecords, isTrouble, type ImportSettings } from '../../records/import.js';
 import { runsOf, type CommonOptions } from '../options.js';
 
 const HELP = `

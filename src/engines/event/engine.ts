@@ -1,6 +1,6 @@
 // The event engine: compiled plans of event-driven WebAssembly kernels on a pool of threads.
-import type { Network } from '../../network.js';
-import { placeLayers } from '../../place-layers.js';
+import type { Network } from '../../network/layers.js';
+import { placeLayers } from '../../network/shapes.js';
 import { UnsupportedError } from '../../errors.js';
 import type { Engine, ModelSettings } from '../engine.js';
 import { fittingPart } from './memory-limit.js';

@@ -1,6 +1,6 @@
 // `probe`: reads one layer of neurons between its forward and its backward pass, in plain loops on the calling thread.
-import { surrogateParameter, surrogates } from '../../surrogate.js';
-import { sgsScale, type NeuronSettings } from '../../neuron.js';
+import { surrogateParameter, surrogates } from '../../surrogates/index.js';
+import { sgsScale, type NeuronSettings } from '../../neurons/lif.js';
 import type { LayerProbe, ProbeOptions } from '../engine.js';
 import type { Host } from './compile/compiler.js';
 import { blocksOf, LANES } from './geometry.js';
@@ -19,7 +19,7 @@ export interface NeuronSite {
   gradient: Gradient;
 }
 
-/** Reads a site; the equations are those of src/neuron.ts and src/engines/tfjs/lif.ts. */
+/** Reads a site; the equations are those of src/neurons/lif.ts and src/engines/tfjs/lif.ts. */
 export function probeNeurons(
   host: Host,
   site: NeuronSite,

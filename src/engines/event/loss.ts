@@ -1,5 +1,5 @@
 // Losses on logits over time, with their gradients, in double precision on the calling thread: a few thousand numbers.
-import type { LossSettings } from '../../training.js';
+import type { LossSettings } from '../../learning/loss.js';
 
 /** Logits by time step, plain: `[T, B, classes]`. */
 export interface Logits {
@@ -19,7 +19,7 @@ export interface LossResult {
   gradient: Float64Array;
 }
 
-/** The classification loss of `src/training.ts`: cross entropy of the time mean, or TET. */
+/** The classification loss of `src/learning/loss.ts`: cross entropy of the time mean, or TET. */
 export function classificationLoss(logits: Logits, labels: Int32Array, settings: LossSettings): LossResult {
   const { steps, batch, classes, values } = logits;
   const mean = timeMean(logits);

@@ -1,6 +1,6 @@
 // A network with weights on the event engine: plans compiled for the batches that come, run on the thread pool.
-import type { Network } from '../../network.js';
-import { isTrainable, parameterSpecs, type ParameterSpec } from '../../parameter-specs.js';
+import type { Network } from '../../network/layers.js';
+import { isTrainable, parameterSpecs, type ParameterSpec } from '../../network/parameters.js';
 import { isDynamic } from '../batch.js';
 import type {
   Batch,

@@ -1,7 +1,7 @@
 // Counts how active each layer is during inference: non-zero inputs of synapses, spikes of neurons, and exact
 // synaptic operations. What the energy model reads.
 import * as tf from '@tensorflow/tfjs';
-import type { Conv2d, Linear } from '../../network.js';
+import type { Conv2d, Linear } from '../../network/layers.js';
 import type { LayerActivity } from '../engine.js';
 import { fanOut } from '../fan-out.js';
 import type { Pass, Signal } from './forward.js';

@@ -1,7 +1,7 @@
 // What a backend must compute right before it is used: a strided convolution, both of its gradients and one
 // custom gradient, against stored values.
 import * as tf from '@tensorflow/tfjs';
-import { defaultNeuron } from '../../neuron.js';
+import { defaultNeuron } from '../../neurons/lif.js';
 import { spike } from './spike.js';
 
 // Every number is a small multiple of 1/16, so float32 and even TF32 sums are exact. The convolution's values

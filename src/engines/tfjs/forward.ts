@@ -1,7 +1,7 @@
 // The reference interpreter: runs a network's layers over time on tensors. New kinds of layers start here.
 import * as tf from '@tensorflow/tfjs';
 import { UnsupportedError } from '../../errors.js';
-import type { Layer, Network } from '../../network.js';
+import type { Layer, Network } from '../../network/layers.js';
 import type { ModelSettings } from '../engine.js';
 import { batchNormEvaluate, batchNormTrain, type BatchStatistics } from './batch-norm.js';
 import { lif } from './lif.js';

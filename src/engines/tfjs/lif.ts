@@ -1,7 +1,7 @@
 // A layer of LIF neurons over time, with backpropagation through time written out: only the potentials are kept
 // for the backward pass, where differentiating step by step would keep seven tensors of their size.
 import * as tf from '@tensorflow/tfjs';
-import type { NeuronSettings } from '../../neuron.js';
+import type { NeuronSettings } from '../../neurons/lif.js';
 import { fire, firingGradient, type SpikeObserver } from './spike.js';
 
 /** The potential after the reset: `(1 − o)·v` (hard) or `v − theta·o` (soft). */
@@ -9,7 +9,7 @@ const reset = (v: tf.Tensor, o: tf.Tensor, { reset: kind, theta }: NeuronSetting
   kind === 'hard' ? v.mul(tf.sub(1, o)) : v.sub(o.mul(theta));
 
 /**
- * Runs a layer of neurons from rest; the equations stand in src/neuron.ts.
+ * Runs a layer of neurons from rest; the equations stand in src/neurons/lif.ts.
  *
  * Backward, from the last step to the first, with `g_u[t] = tau·g_x[t+1]`:
  * `g_o = ∂L/∂o[t] − v[t]·g_u` (hard; soft: `− theta·g_u`; with `detachReset` without that term), then

@@ -1,6 +1,6 @@
 // Convolution and matrix product with the gradients that every backend runs fast.
 import * as tf from '@tensorflow/tfjs';
-import type { Conv2d } from '../../network.js';
+import type { Conv2d } from '../../network/layers.js';
 
 /**
  * `y = x·w + b`. TensorFlow.js wasm multiplies transposed operands by a slow path, hence explicit transposes.

@@ -1,4 +1,4 @@
-// Lipschitz regularisation on tensors: the penalty of src/training.ts with its closed-form gradient.
+// Lipschitz regularisation on tensors: the penalty of src/learning/lipschitz.ts with its closed-form gradient.
 import * as tf from '@tensorflow/tfjs';
 
 /**

@@ -1,6 +1,6 @@
 // Losses on logits over time: cross entropy of the time mean, or TET.
 import * as tf from '@tensorflow/tfjs';
-import type { LossSettings } from '../../training.js';
+import type { LossSettings } from '../../learning/loss.js';
 
 /** Mean over the batch of `−log softmax(logits)[label]`. */
 function crossEntropy(logits: tf.Tensor2D, oneHot: tf.Tensor2D): tf.Scalar {
@@ -23,7 +23,7 @@ function crossEntropy(logits: tf.Tensor2D, oneHot: tf.Tensor2D): tf.Scalar {
 }
 
 /**
- * The classification loss of `src/training.ts`.
+ * The classification loss of `src/learning/loss.ts`.
  *
  * @param logits - `[T, B, classes]`
  * @param oneHot - `[B, classes]`

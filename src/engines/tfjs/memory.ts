@@ -1,7 +1,7 @@
 // How much memory a run takes on TensorFlow.js: measured on small batches, extended to larger ones.
 import * as tf from '@tensorflow/tfjs';
 import { initialWeights } from '../../initialise.js';
-import type { Network } from '../../network.js';
+import type { Network } from '../../network/layers.js';
 import type { Batch, ModelSettings, PeakOptions } from '../engine.js';
 import type { OpenBackend } from './backend.js';
 import { TfjsModel } from './model.js';

@@ -1,8 +1,8 @@
 // A network with weights on TensorFlow.js: training steps, gradients, inference and probing.
 import * as tf from '@tensorflow/tfjs';
 import { UnsupportedError } from '../../errors.js';
-import type { Network } from '../../network.js';
-import { isTrainable, parameterSpecs, type ParameterSpec } from '../../parameter-specs.js';
+import type { Network } from '../../network/layers.js';
+import { isTrainable, parameterSpecs, type ParameterSpec } from '../../network/parameters.js';
 import type {
   Batch,
   Evaluation,
@@ -16,7 +16,7 @@ import type {
   TensorMap,
 } from '../engine.js';
 import { isDynamic } from '../batch.js';
-import { penalisedWeights } from '../penalised.js';
+import { penalisedWeights } from '../../learning/lipschitz.js';
 import { checkState, emptySlots, slotNames } from '../state.js';
 import { countActivity, type ActivityCounts } from './activity.js';
 import type { OpenBackend } from './backend.js';

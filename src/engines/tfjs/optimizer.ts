@@ -1,7 +1,7 @@
 // Optimizers on tensors, with PyTorch's conventions: coupled weight decay, momentum without dampening, Adam
 // with bias correction and epsilon outside the root.
 import * as tf from '@tensorflow/tfjs';
-import type { OptimizerSettings } from '../../training.js';
+import type { OptimizerSettings } from '../../learning/loss.js';
 
 /**
  * One update of one parameter.

@@ -3,8 +3,8 @@
 // Comparisons are written as `step(a − b)`, which equals `a > b` exactly in float32 and runs ten times faster
 // on TensorFlow.js wasm than `greater` and a cast.
 import * as tf from '@tensorflow/tfjs';
-import type { NeuronSettings } from '../../neuron.js';
-import { surrogateParameter, type SurrogateSettings } from '../../surrogate.js';
+import type { NeuronSettings } from '../../neurons/lif.js';
+import { surrogateParameter, type SurrogateSettings } from '../../surrogates/index.js';
 
 /** Looks at one firing: called in the forward pass with v and o, in the backward pass with the gradients. */
 export interface SpikeObserver {
@@ -63,7 +63,7 @@ function scaledGradient(gO: tf.Tensor, v: tf.Tensor, o: tf.Tensor, settings: Neu
 export const fire = (v: tf.Tensor, { theta }: NeuronSettings): tf.Tensor => tf.step(v.sub(theta));
 
 /**
- * The gradient through the firing function only, `firingGradient` of src/neuron.ts on tensors.
+ * The gradient through the firing function only, `firingGradient` of src/neurons/lif.ts on tensors.
  *
  * @param gO - the total gradient at the spike
  * @param v - potential before the reset

@@ -1,8 +1,8 @@
 // A sweep as array jobs of a Slurm cluster: files of its trials in the shared folder, the script, and the jobs.
 import { chmodSync } from 'node:fs';
 import { join } from 'node:path';
-import { writeWhole } from '../../files.js';
-import { canonicalJson, sha256 } from '../../identity.js';
+import { writeWhole } from '../../files/whole.js';
+import { canonicalJson, sha256 } from '../../hash.js';
 import { packageRoot } from '../../paths.js';
 import type { PlannedTrial, SweepPlan } from '../plan.js';
 import { trialWords } from '../process.js';
@@ -115,7 +115,7 @@ async function submitWorkers(
     '-',
     '0',
     process.execPath,
-    join(packageRoot(), 'src', 'sgs.mjs'),
+    join(packageRoot(), 'scripts', 'sgs.mjs'),
     'sweep',
     sweepFile,
     '--jobs',

@@ -3,8 +3,8 @@ import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import { z } from 'zod';
 import { DataError } from '../../errors.js';
-import { readWhole, writeWhole } from '../../files.js';
-import { firstIssue } from '../../recordcheck.js';
+import { readWhole, writeWhole } from '../../files/whole.js';
+import { firstIssue } from '../../records/check.js';
 import type { SweepPlan } from '../plan.js';
 import { endedTasks, queuedTasks, type QueuedTask } from './queue.js';
 

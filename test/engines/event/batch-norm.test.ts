@@ -6,12 +6,8 @@ import {
   mergeSums,
   normalisation,
 } from '../../../src/engines/event/batch-norm.js';
-import {
-  batchNorm,
-  batchNormGradient,
-  channelMoments,
-} from '../../../src/engines/event/reference/batch-norm.js';
-import { gradientDots, gradientSums, sumOfTerms } from '../../../src/engines/event/reference/currents.js';
+import { batchNorm, batchNormGradient, channelMoments } from '../../../src/engines/plain/batch-norm.js';
+import { gradientDots, gradientSums, sumOfTerms } from '../../../src/engines/plain/currents.js';
 import { normals, worstDifference } from '../../helpers/tensors.js';
 
 const SIZES = [40, 40, 7];

@@ -3,12 +3,12 @@ import test from 'ava';
 import type { Host } from '../../../src/engines/event/compile/compiler.js';
 import { probeNeurons, type NeuronSite } from '../../../src/engines/event/inspect.js';
 import { toDense, toWords } from '../../../src/engines/event/layout.js';
-import { sumOfTerms, type CurrentTerm } from '../../../src/engines/event/reference/currents.js';
-import { neuronGradient, runNeurons } from '../../../src/engines/event/reference/neurons.js';
-import { averagePoolGradient, pooledSize } from '../../../src/engines/event/reference/pool.js';
+import { sumOfTerms, type CurrentTerm } from '../../../src/engines/plain/currents.js';
+import { neuronGradient, runNeurons } from '../../../src/engines/plain/neurons.js';
+import { averagePoolGradient, pooledSize } from '../../../src/engines/plain/pool.js';
 import type { DenseSignal, SpikeSignal } from '../../../src/engines/event/signal.js';
-import { defaultNeuron, sgsScale, type NeuronSettings } from '../../../src/neuron.js';
-import { surrogateParameter, surrogates } from '../../../src/surrogate.js';
+import { defaultNeuron, sgsScale, type NeuronSettings } from '../../../src/neurons/lif.js';
+import { surrogateParameter, surrogates } from '../../../src/surrogates/index.js';
 import { normals, worstDifference } from '../../helpers/tensors.js';
 import { TERM_KINDS, termsOf, type TermKind } from '../../helpers/terms.js';
 

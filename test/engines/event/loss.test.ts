@@ -1,6 +1,6 @@
 import test from 'ava';
 import { classificationLoss, type Logits } from '../../../src/engines/event/loss.js';
-import { defaultLoss, type LossSettings } from '../../../src/training.js';
+import { defaultLoss, type LossSettings } from '../../../src/learning/loss.js';
 import { centralDifferences } from '../../helpers/differences.js';
 import { normals, worstDifference } from '../../helpers/tensors.js';
 

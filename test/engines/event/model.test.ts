@@ -1,5 +1,5 @@
 import test from 'ava';
-import { annTwin, convNet, resnet19, vggsnn } from '../../../src/architectures.js';
+import { annTwin, convNet, resnet19, vggsnn } from '../../../src/network/architectures.js';
 import type { Batch, Engine, ModelSettings, TensorMap } from '../../../src/engines/engine.js';
 import { createEventEngine } from '../../../src/engines/event/engine.js';
 import { openEngine } from '../../../src/engines/open.js';
@@ -15,8 +15,8 @@ import {
   linear,
   residual,
   type Network,
-} from '../../../src/network.js';
-import { sizeOf } from '../../../src/parameter-specs.js';
+} from '../../../src/network/layers.js';
+import { sizeOf } from '../../../src/network/parameters.js';
 import { weightsDigest } from '../../../src/safetensors.js';
 import { normals, weightsOf, worstDifference, worstOfAll } from '../../helpers/tensors.js';
 

@@ -1,8 +1,16 @@
 import test from 'ava';
 import { fetch, layParameters, store } from '../../../src/engines/event/parameters.js';
 import { initialWeights } from '../../../src/initialise.js';
-import { batchNorm, conv2d, flatten, lif, linear, residual, type Network } from '../../../src/network.js';
-import { isTrainable, parameterSpecs } from '../../../src/parameter-specs.js';
+import {
+  batchNorm,
+  conv2d,
+  flatten,
+  lif,
+  linear,
+  residual,
+  type Network,
+} from '../../../src/network/layers.js';
+import { isTrainable, parameterSpecs } from '../../../src/network/parameters.js';
 import { normals } from '../../helpers/tensors.js';
 
 const network: Network = {

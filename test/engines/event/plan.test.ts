@@ -1,11 +1,11 @@
 import test from 'ava';
-import { convNet, resnet19 } from '../../../src/architectures.js';
+import { convNet, resnet19 } from '../../../src/network/architectures.js';
 import type { Host } from '../../../src/engines/event/compile/compiler.js';
 import { fromDense } from '../../../src/engines/event/layout.js';
 import { compileFor, layModel } from '../../../src/engines/event/model.js';
 import type { Plan } from '../../../src/engines/event/plan.js';
 import { experiment } from '../../../src/experiment.js';
-import type { Network } from '../../../src/network.js';
+import type { Network } from '../../../src/network/layers.js';
 import { normals } from '../../helpers/tensors.js';
 
 const settings = experiment({ steps: 3, lipschitz: { beta: 1e-3 } });

@@ -1,13 +1,13 @@
 // Whole nets over twenty updates. Where no spike flips at the threshold, the event engine agrees with engine tfjs to
 // rounding. Where float32 rounding flips spikes, every engine stays as near to float64 PyTorch as float32 PyTorch does.
 import test from 'ava';
-import { convNet } from '../../../src/architectures.js';
+import { convNet } from '../../../src/network/architectures.js';
 import type { Batch, Engine, ModelSettings, StepResult, TensorMap } from '../../../src/engines/engine.js';
 import { openEngine } from '../../../src/engines/open.js';
 import { experiment } from '../../../src/experiment.js';
 import { initialWeights } from '../../../src/initialise.js';
-import type { Network } from '../../../src/network.js';
-import { sizeOf } from '../../../src/parameter-specs.js';
+import type { Network } from '../../../src/network/layers.js';
+import { sizeOf } from '../../../src/network/parameters.js';
 import { float64Trainings, type Divergence } from '../../fixtures/divergence.js';
 import { trainings } from '../../fixtures/pytorch.js';
 import { Agreement, largest, within } from '../../helpers/agreement.js';

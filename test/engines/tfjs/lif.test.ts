@@ -3,9 +3,9 @@ import test from 'ava';
 import * as tf from '@tensorflow/tfjs';
 import { createTfjsEngine } from '../../../src/engines/tfjs/engine.js';
 import { lif } from '../../../src/engines/tfjs/lif.js';
-import { defaultNeuron, firingGradient, lifTrace, type NeuronSettings } from '../../../src/neuron.js';
+import { defaultNeuron, firingGradient, lifTrace, type NeuronSettings } from '../../../src/neurons/lif.js';
 import { stream } from '../../../src/random.js';
-import { SURROGATE_NAMES, surrogateParameter } from '../../../src/surrogate.js';
+import { SURROGATE_NAMES, surrogateParameter } from '../../../src/surrogates/index.js';
 
 /** Spikes, and the gradients of `Σ_t cotangent[t]·o[t]` by input current, of neurons that share settings: `[T][neuron]`. */
 function runEngine(

@@ -1,6 +1,6 @@
 import test from 'ava';
 import * as tf from '@tensorflow/tfjs';
-import { convNet } from '../../../src/architectures.js';
+import { convNet } from '../../../src/network/architectures.js';
 import type { Batch, Engine, ModelSettings, TensorMap } from '../../../src/engines/engine.js';
 import { createTfjsEngine } from '../../../src/engines/tfjs/engine.js';
 import { SettingsError } from '../../../src/errors.js';
@@ -15,8 +15,8 @@ import {
   linear,
   residual,
   type Network,
-} from '../../../src/network.js';
-import { placeLayers } from '../../../src/place-layers.js';
+} from '../../../src/network/layers.js';
+import { placeLayers } from '../../../src/network/shapes.js';
 import { normals, weightsOf, worstDifference, worstOfAll } from '../../helpers/tensors.js';
 
 const network = convNet({ classes: 4, width: 0.25, size: 9 });

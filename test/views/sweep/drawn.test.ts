@@ -1,11 +1,11 @@
 // The plots of a sweep as pictures: one process draws all three, since loading Plotly costs more than drawing.
 import test from 'ava';
-import type { Figure } from '../../../src/figure.js';
-import { renderSvg } from '../../../src/render.js';
-import { marginalEffects } from '../../../src/views/sweep/marginal-effects.js';
-import { marginalFigure } from '../../../src/views/sweep/marginal-figure.js';
-import { parallelCoordinates } from '../../../src/views/sweep/parallel-coordinates.js';
-import { settingsHeatmap } from '../../../src/views/sweep/settings-heatmap.js';
+import type { Figure } from '../../../src/figures/theme.js';
+import { renderSvg } from '../../../src/figures/render/render.js';
+import { marginalEffects } from '../../../src/studies/sweep-analysis/marginal-effects.js';
+import { marginalFigure } from '../../../src/studies/sweep-analysis/marginal-figure.js';
+import { parallelCoordinates } from '../../../src/studies/sweep-analysis/parallel-coordinates.js';
+import { settingsHeatmap } from '../../../src/studies/sweep-analysis/settings-heatmap.js';
 import { madeGrid } from '../../helpers/sweep.js';
 
 const grid = madeGrid([0, 1e-4, 0.2], [0, 0.01], [0, 1, 2], (delta, beta, seed) => ({

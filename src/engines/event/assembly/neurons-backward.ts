@@ -1,5 +1,5 @@
 // A layer of leaky integrate-and-fire neurons, backward through time: recomputes the potentials instead of having kept
-// them. Equations: src/neuron.ts and src/engines/tfjs/lif.ts.
+// them. Equations: src/neurons/lif.ts and src/engines/tfjs/lif.ts.
 import { affine, afterReset, potential, Second, spread } from './current';
 import { put8, ROW } from './layout';
 import { madd } from './madd';

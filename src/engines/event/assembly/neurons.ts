@@ -1,5 +1,5 @@
 // A layer of leaky integrate-and-fire neurons, forward: batch norm, currents, potentials and spikes of all time steps
-// in one pass over memory. Equations: src/neuron.ts.
+// in one pass over memory. Equations: src/neurons/lif.ts.
 import { affine, afterReset, potential, Second, spread } from './current';
 import { clear, ROW } from './layout';
 

@@ -1,6 +1,6 @@
 // Compiles batch norm: the statistics of the batch, or running ones, become a scale and a shift which the neurons
 // that follow apply on the way; no normalised copy is made.
-import type { BatchNorm } from '../../../network.js';
+import type { BatchNorm } from '../../../network/layers.js';
 import {
   backwardVectors,
   mergeMoments,

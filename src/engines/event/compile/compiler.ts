@@ -1,6 +1,6 @@
 // What every layer's compilation works with: the memory being laid out, the steps being listed, and the settings.
 import { UnsupportedError } from '../../../errors.js';
-import type { Layer, Network } from '../../../network.js';
+import type { Layer, Network } from '../../../network/layers.js';
 import type { LayerActivity, ModelSettings } from '../../engine.js';
 import type { NeuronSite } from '../inspect.js';
 import { Arena, type Region } from '../memory.js';

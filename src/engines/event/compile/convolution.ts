@@ -1,5 +1,5 @@
 // Compiles convolutions and linear layers (a linear layer is a convolution whose kernel covers the whole input).
-import type { Conv2d, Linear } from '../../../network.js';
+import type { Conv2d, Linear } from '../../../network/layers.js';
 import { mergeSums } from '../batch-norm.js';
 import { blocksOf, convolutionGeometry, type Geometry } from '../geometry.js';
 import type { Region } from '../memory.js';

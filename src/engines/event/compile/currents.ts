@@ -1,5 +1,5 @@
 // Compiles ReLU, and the writing out of currents where a layer follows that wants plain values.
-import type { Layer, Relu } from '../../../network.js';
+import type { Layer, Relu } from '../../../network/layers.js';
 import { blocksOf } from '../geometry.js';
 import { currents, currentsBackward, currentUnits, type Currents } from '../ops/currents.js';
 import { pixelsOf, type DenseSignal, type Gradient, type Signal } from '../signal.js';

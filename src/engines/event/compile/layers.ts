@@ -1,5 +1,5 @@
 // Compiles layers one after the other: the only place that knows all kinds.
-import type { Layer } from '../../../network.js';
+import type { Layer } from '../../../network/layers.js';
 import type { Gradient, Signal } from '../signal.js';
 import { compileBatchNorm } from './batch-norm.js';
 import { regionsOf, type Compiled, type Compiler } from './compiler.js';

@@ -1,5 +1,5 @@
 // Compiles a layer of neurons: currents to spikes, and backpropagation through time.
-import type { Layer, Lif } from '../../../network.js';
+import type { Layer, Lif } from '../../../network/layers.js';
 import { blocksOf } from '../geometry.js';
 import {
   neuronsBackward,

@@ -1,6 +1,6 @@
-// Compiles Lipschitz regularisation: Gram matrices of the weights, the penalty and its gradient (src/training.ts).
-import { isTrainable, parameterSpecs } from '../../../parameter-specs.js';
-import { penalisedWeights } from '../../penalised.js';
+// Compiles Lipschitz regularisation: Gram matrices of the weights, the penalty and its gradient (src/learning/lipschitz.ts).
+import { isTrainable, parameterSpecs } from '../../../network/parameters.js';
+import { penalisedWeights } from '../../../learning/lipschitz.js';
 import { blocksOf, LANES } from '../geometry.js';
 import { gram, gramBytes, gramGradient } from '../ops/gram.js';
 import type { Compiler } from './compiler.js';

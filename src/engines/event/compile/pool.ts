@@ -1,5 +1,5 @@
 // Compiles pools.
-import type { AvgPool2d, GlobalAvgPool2d, MaxPool2d } from '../../../network.js';
+import type { AvgPool2d, GlobalAvgPool2d, MaxPool2d } from '../../../network/layers.js';
 import { blocksOf } from '../geometry.js';
 import type { Region } from '../memory.js';
 import {

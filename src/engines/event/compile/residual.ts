@@ -1,5 +1,5 @@
 // Compiles a residual block: both branches from one input, their currents added by the neuron that follows.
-import type { Residual } from '../../../network.js';
+import type { Residual } from '../../../network/layers.js';
 import { add, denseFloats } from '../ops/currents.js';
 import { pixelsOf, type DenseSignal, type Gradient, type Signal, type SpikeSignal } from '../signal.js';
 import type { Compiled, Compiler } from './compiler.js';

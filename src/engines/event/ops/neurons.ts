@@ -1,6 +1,6 @@
 // A layer of leaky integrate-and-fire neurons, forward and backward through time.
-import type { NeuronSettings } from '../../../neuron.js';
-import { surrogateParameter, type SurrogateSettings } from '../../../surrogate.js';
+import type { NeuronSettings } from '../../../neurons/lif.js';
+import { surrogateParameter, type SurrogateSettings } from '../../../surrogates/index.js';
 import { blocksOf, LANES } from '../geometry.js';
 import { float, type Op } from '../op.js';
 import type { Norm } from '../signal.js';
@@ -105,7 +105,7 @@ export interface NeuronsBackward {
   partial: number;
 }
 
-/** Backpropagation through time with the SGS gradient (Eq. (5) of the paper; src/neuron.ts). */
+/** Backpropagation through time with the SGS gradient (Eq. (5) of the paper; src/neurons/lif.ts). */
 export function neuronsBackward(n: Neurons, b: NeuronsBackward): Op {
   const { settings } = n;
   const { name } = settings.surrogate;

@@ -1,5 +1,5 @@
 // One update of all parameters.
-import type { OptimizerSettings } from '../../../training.js';
+import type { OptimizerSettings } from '../../../learning/loss.js';
 import { float, type Op } from '../op.js';
 
 /** Floats that one unit updates. */

@@ -1,5 +1,5 @@
 import test from 'ava';
-import { convNet } from '../../../../src/architectures.js';
+import { convNet } from '../../../../src/network/architectures.js';
 import { Compiler, type Host, type Step } from '../../../../src/engines/event/compile/compiler.js';
 import { layModel } from '../../../../src/engines/event/model.js';
 import { zero } from '../../../../src/engines/event/ops/fill.js';

@@ -15,8 +15,8 @@ import {
   normaliseBackward,
   statistics,
 } from '../../../../src/engines/event/ops/batch-norm.js';
-import { batchNormGradient, channelMoments } from '../../../../src/engines/event/reference/batch-norm.js';
-import { gradientDots, gradientSums } from '../../../../src/engines/event/reference/currents.js';
+import { batchNormGradient, channelMoments } from '../../../../src/engines/plain/batch-norm.js';
+import { gradientDots, gradientSums } from '../../../../src/engines/plain/currents.js';
 import { Agreement, largest, within } from '../../../helpers/agreement.js';
 import { openKernels, type KernelBench } from '../../../helpers/kernels.js';
 import { DenseTarget, putDense, putVector, runOps, spikesOf, Target } from '../../../helpers/operands.js';

@@ -16,7 +16,7 @@ import {
   reluGradient,
   sumOfTerms,
   type CurrentTerm,
-} from '../../../../src/engines/event/reference/currents.js';
+} from '../../../../src/engines/plain/currents.js';
 import { stream } from '../../../../src/random.js';
 import { Agreement, within } from '../../../helpers/agreement.js';
 import { openKernels } from '../../../helpers/kernels.js';

@@ -4,8 +4,8 @@ import { fromMaster, weightFloats } from '../../../../src/engines/event/layout.j
 import { BUILDS } from '../../../../src/engines/event/module.js';
 import { denseWeights } from '../../../../src/engines/event/ops/dense-weights.js';
 import { slicesOf } from '../../../../src/engines/event/ops/spike-convolution.js';
-import { weightGradient } from '../../../../src/engines/event/reference/convolution.js';
-import { sumOfPlanes } from '../../../../src/engines/event/reference/planes.js';
+import { weightGradient } from '../../../../src/engines/plain/convolution.js';
+import { sumOfPlanes } from '../../../../src/engines/event/planes.js';
 import { Agreement, within } from '../../../helpers/agreement.js';
 import { CONVOLUTIONS, sizesOf } from '../../../helpers/convolutions.js';
 import { openKernels } from '../../../helpers/kernels.js';

@@ -10,7 +10,7 @@ import {
   gramPenaltyGradient,
   matrixOf,
   weightsOf,
-} from '../../../../src/engines/event/reference/gram.js';
+} from '../../../../src/engines/plain/gram.js';
 import { Agreement, within } from '../../../helpers/agreement.js';
 import { openKernels } from '../../../helpers/kernels.js';
 import { isPadded, runOps, Target } from '../../../helpers/operands.js';

@@ -1,4 +1,4 @@
-// Layers of neurons, forward and backward through time, against the neuron of src/neuron.ts in float64.
+// Layers of neurons, forward and backward through time, against the neuron of src/neurons/lif.ts in float64.
 //
 // Spikes, and the gradient of a rectangle, jump; two precisions agree only away from the jumps. So every neuron of which
 // a potential is nearer to one than MARGIN in the reference gets other inputs; the rounding of v is below 1e-6.
@@ -16,23 +16,23 @@ import {
   gradientSums,
   sumOfTerms,
   type CurrentTerm,
-} from '../../../../src/engines/event/reference/currents.js';
+} from '../../../../src/engines/plain/currents.js';
 import {
   distanceToJump,
   neuronGradient,
   runNeurons,
   sumOverSteps,
   type LayerTrace,
-} from '../../../../src/engines/event/reference/neurons.js';
-import { averagePoolGradient, pooledSize } from '../../../../src/engines/event/reference/pool.js';
-import { defaultNeuron, type NeuronSettings } from '../../../../src/neuron.js';
+} from '../../../../src/engines/plain/neurons.js';
+import { averagePoolGradient, pooledSize } from '../../../../src/engines/plain/pool.js';
+import { defaultNeuron, type NeuronSettings } from '../../../../src/neurons/lif.js';
 import { stream } from '../../../../src/random.js';
 import {
   SURROGATE_NAMES,
   surrogateParameter,
   surrogates,
   type SurrogateName,
-} from '../../../../src/surrogate.js';
+} from '../../../../src/surrogates/index.js';
 import { Agreement, largest, within } from '../../../helpers/agreement.js';
 import { openKernels, type KernelBench } from '../../../helpers/kernels.js';
 import { DenseTarget, onesIn, putDense, runOps, spikesIn, Target } from '../../../helpers/operands.js';

@@ -2,9 +2,9 @@
 import test from 'ava';
 import { BUILDS } from '../../../../src/engines/event/module.js';
 import { updateParameters } from '../../../../src/engines/event/ops/optimizer.js';
-import { updated } from '../../../../src/engines/event/reference/optimizer.js';
+import { updated } from '../../../../src/engines/plain/optimizer.js';
 import { slotNames } from '../../../../src/engines/state.js';
-import { defaultAdam, defaultSgd, type OptimizerSettings } from '../../../../src/training.js';
+import { defaultAdam, defaultSgd, type OptimizerSettings } from '../../../../src/learning/loss.js';
 import { Agreement, within } from '../../../helpers/agreement.js';
 import { openKernels } from '../../../helpers/kernels.js';
 import { runOps, Target } from '../../../helpers/operands.js';

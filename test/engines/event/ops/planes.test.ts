@@ -3,8 +3,8 @@
 import test from 'ava';
 import { BUILDS } from '../../../../src/engines/event/module.js';
 import { PLANE_WORTH, scaledCopy, sumPartials } from '../../../../src/engines/event/ops/planes.js';
-import { planesOfAverage, sumOfPlanes, WORTH } from '../../../../src/engines/event/reference/planes.js';
-import { averagePool } from '../../../../src/engines/event/reference/pool.js';
+import { planesOfAverage, sumOfPlanes, WORTH } from '../../../../src/engines/event/planes.js';
+import { averagePool } from '../../../../src/engines/plain/pool.js';
 import { Agreement, within } from '../../../helpers/agreement.js';
 import { openKernels } from '../../../helpers/kernels.js';
 import { runOps, spikesOf, Target } from '../../../helpers/operands.js';

@@ -15,7 +15,7 @@ import {
   planeUnits,
   poolPlanes,
 } from '../../../../src/engines/event/ops/pool.js';
-import { planesOfAverage } from '../../../../src/engines/event/reference/planes.js';
+import { planesOfAverage } from '../../../../src/engines/event/planes.js';
 import {
   averagePool,
   averagePoolGradient,
@@ -23,7 +23,7 @@ import {
   maxPoolGradient,
   pooledSize,
   type PoolSite,
-} from '../../../../src/engines/event/reference/pool.js';
+} from '../../../../src/engines/plain/pool.js';
 import { Agreement, within } from '../../../helpers/agreement.js';
 import { openKernels, type KernelBench } from '../../../helpers/kernels.js';
 import {

@@ -21,7 +21,7 @@ import {
   spikeWeights,
   type SpikeKernel,
 } from '../../../../src/engines/event/ops/spike-convolution.js';
-import { convolve, weightGradient } from '../../../../src/engines/event/reference/convolution.js';
+import { convolve, weightGradient } from '../../../../src/engines/plain/convolution.js';
 import { stream } from '../../../../src/random.js';
 import { openKernels } from '../../../helpers/kernels.js';
 import { normals, worstDifference } from '../../../helpers/tensors.js';

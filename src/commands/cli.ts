@@ -1,0 +1,72 @@
+// The command line `sgs`: one file a command in src/commands.
+import { Command } from 'commander';
+import { addData } from './data.js';
+import { addDoctor } from './doctor.js';
+import { addEvaluate } from './evaluate.js';
+import { addNotebooks } from './notebooks.js';
+import { addReport } from './report.js';
+import { addReproduce } from './reproduce.js';
+import { addRuns } from './runs.js';
+import { addSweep } from './sweep.js';
+import { addTrain } from './train.js';
+import { addTrial } from './trial.js';
+import { DataError, EngineError, LeaseError, SettingsError, UnsupportedError } from '../errors.js';
+import { versions } from '../records/provenance.js';
+
+/** Errors that say all there is to say: what was given, what was expected, what to do. */
+const EXPLAINED = [DataError, EngineError, LeaseError, SettingsError, UnsupportedError];
+
+/** Whether an error is for the user to read, without a stack. */
+export const isExplained = (error: unknown): boolean =>
+  EXPLAINED.some((kind) => error instanceof kind) || (error as Error).name === 'NotebookError';
+
+/** Builds the program; nothing runs yet. */
+export function createProgram(): Command {
+  const program = new Command('sgs')
+    .description('train, evaluate and reproduce directly trained spiking neural networks')
+    .version(versions().package)
+    .showHelpAfterError('(`sgs help` lists the commands, `sgs help <command>` their options)')
+    .showSuggestionAfterError();
+  for (const add of [
+    addTrain,
+    addTrial,
+    addSweep,
+    addEvaluate,
+    addRuns,
+    addData,
+    addNotebooks,
+    addReproduce,
+    addReport,
+    addDoctor,
+  ])
+    add(program);
+  return program;
+}
+
+/** What a shell reports of a program that a closed pipe has ended: 128 + SIGPIPE. */
+const CLOSED_PIPE = 141;
+
+/** Ends quietly when whoever reads the output has seen enough (`sgs runs list | head`), as programs in a pipe do. */
+function endWithReader(): void {
+  const end = (error: NodeJS.ErrnoException): void => {
+    if (error.code !== 'EPIPE') throw error;
+    process.exit(CLOSED_PIPE);
+  };
+  process.stdout.on('error', end);
+  process.stderr.on('error', end);
+}
+
+/** Runs a command line. Errors that explain themselves are printed without a stack, with exit code 1. */
+export async function main(words: readonly string[]): Promise<void> {
+  endWithReader();
+  try {
+    await createProgram().parseAsync(words);
+  } catch (error) {
+    const explained = isExplained(error);
+    const { name, status } = error as Error & { status?: string };
+    const stopped = name === 'AbortError' || (name === 'NotebookError' && status === 'interrupted');
+    if (!explained && !stopped) throw error;
+    console.error(stopped ? 'stopped' : `sgs: ${(error as Error).message}`);
+    process.exitCode = stopped ? 130 : 1;
+  }
+}

@@ -1,0 +1,188 @@
+// Downloads, verifies and installs a data set: archive by archive, nothing half-written, nothing fetched twice.
+import { existsSync } from 'node:fs';
+import { mkdir, readdir, rename, rm, stat } from 'node:fs/promises';
+import { dirname, join, resolve } from 'node:path';
+import { DataError, SettingsError } from '../../errors.js';
+import { checksumOf } from './checksum.js';
+import { byHand, fetchFile } from './fetch-file.js';
+import { SOURCES, type ArchiveSource, type DownloadName } from './sources.js';
+import { unpack } from './unpack.js';
+
+/** Where a download is. */
+export interface DownloadProgress {
+  /** The archive's file name. */
+  file: string;
+  stage: 'verify' | 'download' | 'unpack';
+  /** Bytes received, or files checked or unpacked. */
+  done: number;
+  /** Where known. */
+  total: number | undefined;
+}
+
+/** How to download. */
+export interface DownloadOptions {
+  /** The data folder, as `dataRoot` gives it; made when it is not there. */
+  folder: string;
+  /** Address of a mirror: archives are fetched as `<source>/<file name>`. Default: the official addresses. */
+  source?: string;
+  /** What to fetch; default what {@link SOURCES} says. */
+  archives?: ArchiveSource[];
+  onProgress?(progress: DownloadProgress): void;
+  /** Stops; a cut download is continued next time. */
+  signal?: AbortSignal;
+}
+
+/** What a download did. */
+export interface DownloadResult {
+  /** Folders of the data set, below the data folder. */
+  folders: string[];
+  /** Archives that were downloaded or found, and unpacked. */
+  installed: string[];
+  /** Archives whose files were there already and right. */
+  present: string[];
+}
+
+/**
+ * Downloads a data set into the data folder, unless it is there.
+ *
+ * Of each archive: files that are there are verified; when all are right, nothing is done. Otherwise the archive is
+ * taken from the data folder, where somebody may have put it, or downloaded; its MD5 is checked; it is unpacked
+ * into a folder beside the final one, its files are verified, and only then it gets its place. Files that are there
+ * and right stay as they are. An archive that was downloaded is deleted in the end, one that was found is kept.
+ *
+ * @throws SettingsError when the data set is not one to download; DataError when a file that is there is not the
+ *   official one, and for all that {@link fetchFile} and {@link unpack} refuse; the signal's reason when aborted
+ */
+export async function downloadDataset(name: DownloadName, options: DownloadOptions): Promise<DownloadResult> {
+  const archives = options.archives ?? SOURCES[name];
+  if (!archives)
+    throw new SettingsError(
+      `nothing to download for ${JSON.stringify(name)}; choose one of ${Object.keys(SOURCES).join(', ')}`,
+    );
+  const folder = resolve(options.folder);
+  const result: DownloadResult = { folders: [], installed: [], present: [] };
+  for (const archive of archives) {
+    options.signal?.throwIfAborted();
+    const done = await installArchive(archive, folder, options);
+    result[done ? 'installed' : 'present'].push(archive.file);
+    result.folders.push(join(folder, archive.folder));
+  }
+  return result;
+}
+
+/** Sees to one archive. Returns false when its files were there. */
+async function installArchive(
+  archive: ArchiveSource,
+  root: string,
+  options: DownloadOptions,
+): Promise<boolean> {
+  const target = join(root, archive.folder);
+  const report = (stage: DownloadProgress['stage']) => (done: number, total?: number) =>
+    options.onProgress?.({ file: archive.file, stage, done, total });
+  const missing = await missingFiles(archive, target, report('verify'));
+  if (missing.length === 0) return false;
+  const file = join(root, archive.file);
+  await makeFolder(dirname(target));
+  const found = existsSync(file);
+  if (found) await checkFound(file, archive);
+  else await fetchFromAny(archive, file, options, report('download'));
+  options.signal?.throwIfAborted();
+  await install(archive, file, target, report('unpack'));
+  if (!found) await rm(file);
+  return true;
+}
+
+/** Names of expected files that are not there; throws when one is there and is not the official one. */
+async function missingFiles(
+  { files }: ArchiveSource,
+  folder: string,
+  report: (done: number, total: number) => void,
+): Promise<string[]> {
+  const missing: string[] = [];
+  for (const [i, { name, sha256 }] of files.entries()) {
+    report(i, files.length);
+    const file = join(folder, name);
+    if (!existsSync(file)) missing.push(name);
+    else if (!(await stat(file)).isFile())
+      throw new DataError(file, 'expected a file, found something else', `move ${folder} away and run again`);
+    else if (sha256 !== undefined) {
+      const digest = await checksumOf(file, 'sha256');
+      if (digest !== sha256)
+        throw new DataError(
+          file,
+          `expected SHA-256 ${sha256}, found ${digest}: damaged, or a part of the official file`,
+          `move ${folder} away and run again, or go on using it as it is`,
+        );
+    }
+  }
+  return missing;
+}
+
+async function checkFound(file: string, { md5 }: ArchiveSource): Promise<void> {
+  const found = await checksumOf(file, 'md5');
+  if (found !== md5)
+    throw new DataError(file, `expected MD5 ${md5}, found ${found}`, 'delete it and run again');
+}
+
+/** Downloads from the first address that gives the right file. */
+async function fetchFromAny(
+  { urls, file: name, md5, bytes }: ArchiveSource,
+  file: string,
+  { source, signal }: DownloadOptions,
+  onProgress: (received: number, total: number | undefined) => void,
+): Promise<void> {
+  const addresses = source === undefined ? urls : [`${source.replace(/\/+$/, '')}/${name}`];
+  for (const [i, url] of addresses.entries())
+    try {
+      return await fetchFile(url, file, { md5, bytes, onProgress, signal });
+    } catch (error) {
+      if (!(error instanceof DataError) || i === addresses.length - 1) throw error;
+    }
+}
+
+/** Unpacks beside the target, verifies, and puts what is missing in place. */
+async function install(
+  archive: ArchiveSource,
+  file: string,
+  target: string,
+  report: (done: number, total: number | undefined) => void,
+): Promise<void> {
+  const temporary = `${target}.unpacking`;
+  await rm(temporary, { recursive: true, force: true }); // left over from a process that was killed
+  try {
+    await makeFolder(temporary);
+    let entries = 0;
+    await unpack(file, temporary, () => report(++entries, undefined));
+    const unpacked = join(temporary, archive.inside);
+    const missing = await missingFiles(archive, unpacked, report);
+    if (missing.length > 0)
+      throw new DataError(
+        file,
+        `holds ${archive.files.length - missing.length} of the ${archive.files.length} expected files, ` +
+          `not ${join(archive.inside, missing[0])}`,
+        byHand(file),
+      );
+    await putInPlace(unpacked, target);
+  } finally {
+    await rm(temporary, { recursive: true, force: true });
+  }
+}
+
+/** Renames the folder, or, where the target is there, each of its files that the target lacks. */
+async function putInPlace(unpacked: string, target: string): Promise<void> {
+  if (!existsSync(target)) return rename(unpacked, target);
+  for (const name of await readdir(unpacked))
+    if (!existsSync(join(target, name))) await rename(join(unpacked, name), join(target, name));
+}
+
+async function makeFolder(folder: string): Promise<void> {
+  try {
+    await mkdir(folder, { recursive: true });
+  } catch (error) {
+    throw new DataError(
+      folder,
+      `cannot be made (${(error as NodeJS.ErrnoException).code})`,
+      'choose another data folder with --data-dir or SGS_DATA',
+    );
+  }
+}

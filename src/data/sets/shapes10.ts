@@ -1,0 +1,73 @@
+// shapes10, the embedded image set: ten figures drawn from a seed, nothing downloaded.
+import { SettingsError } from '../../errors.js';
+import { stream } from '../../random.js';
+import type { Dataset, Examples } from '../dataset.js';
+import { fingerprint } from '../fingerprint.js';
+import { SIZE } from './shapes10/canvas.js';
+import { drawImage } from './shapes10/draw.js';
+import { FIGURES } from './shapes10/figures.js';
+
+/** The classes in label order. */
+export const SHAPES10_CLASSES: readonly string[] = FIGURES.map(({ name }) => name);
+
+/** How much of shapes10 to draw. */
+export interface Shapes10Options {
+  /** Training images, a positive integer; default 4000. */
+  train?: number;
+  /** Test images, a positive integer; default 1000. */
+  test?: number;
+  /** Seed of the set, a non-negative integer; default 0. It has nothing to do with the seed of a training. */
+  seed?: number;
+}
+
+/**
+ * Draws shapes10: 32 × 32 RGB images of ten figures, told apart by shape alone. Colours, texture, place, size,
+ * tilt, stretch, clutter, occlusion, light and noise are random and do not depend on the class.
+ *
+ * Every image has its own stream, hence a smaller set is the beginning of a larger one. Labels come in blocks of
+ * ten that hold each class once, in a random order.
+ *
+ * @throws SettingsError when a count is not a positive integer or the seed not a non-negative one
+ */
+export function shapes10({ train = 4000, test = 1000, seed = 0 }: Shapes10Options = {}): Dataset {
+  const parts = {
+    name: 'shapes10' as const,
+    kind: 'images' as const,
+    shape: [SIZE, SIZE, 3] as [number, number, number],
+    classes: [...SHAPES10_CLASSES],
+    train: shapes10Part('train', train, seed),
+    test: shapes10Part('test', test, seed),
+  };
+  return {
+    ...parts,
+    fingerprint: fingerprint(parts),
+    description: `shapes10: ${grouped(train)} training and ${grouped(test)} test images, drawn from seed ${seed}`,
+  };
+}
+
+/**
+ * Draws one part of shapes10, for whoever does not need the other.
+ *
+ * @param part - each part has images of its own
+ * @param count - how many, a positive integer
+ * @param seed - as of {@link shapes10}
+ * @throws SettingsError when the count is not a positive integer or the seed not a non-negative one
+ */
+export function shapes10Part(part: 'train' | 'test', count: number, seed = 0): Examples {
+  if (!Number.isSafeInteger(count) || count < 1)
+    throw new SettingsError(`shapes10: ${part} must be a positive integer, got ${count}; the default set has 4000 and 1000`);
+  const classes = SHAPES10_CLASSES.length;
+  const bytes = SIZE * SIZE * 3;
+  const data = new Uint8Array(count * bytes);
+  const labels = new Uint8Array(count);
+  let block: Int32Array = new Int32Array();
+  for (let i = 0; i < count; i++) {
+    if (i % classes === 0)
+      block = stream(seed, 'generate', 'shapes10', part, 'labels', i / classes).permutation(classes);
+    labels[i] = block[i % classes];
+    data.set(drawImage(labels[i], stream(seed, 'generate', 'shapes10', part, i)), i * bytes);
+  }
+  return { data, labels, count };
+}
+
+const grouped = (n: number): string => n.toLocaleString('en-US');

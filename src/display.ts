@@ -1,7 +1,0 @@
-// What notebooks show things with: `import { initPlotly, plot, table } from 'sgs-snn/display'`. Outside a notebook
-// the same calls print plain text.
-export { findings } from './display/findings.js';
-export { initPlotly, plot, showImages, type PlotOptions } from './display/plot.js';
-export { renderTable, table, type TableInput, type TableOptions } from './display/table.js';
-export { examplePictures, type ExampleSettings } from './display/examples.js';
-export { progressBar, reportProgress, type ProgressBar } from './progress.js';

@@ -1,0 +1,96 @@
+// Where an output comes from: the records behind a figure or table, their code, data and versions.
+import type { Header, RunHeader } from '../records/header.js';
+import type { StoredRecord } from '../records/record.js';
+
+/** Which data records were made on. */
+export interface OriginData {
+  name: string;
+  /** SHA-256 of the data. */
+  fingerprint: string;
+  /** Name and hash of the split; null where only evaluations are known. */
+  split: string | null;
+  splitHash: string | null;
+}
+
+/** What stands behind an output. It holds nothing of the moment it was made: no clock time, no commit of now. */
+export interface Origin {
+  /** The command that makes the output again. */
+  command: string;
+  /** The notebook it is made by, without its ending; null for outputs made elsewhere. */
+  notebook: string | null;
+  /** Ids of the records, sorted. */
+  records: string[];
+  /** Commits that the records were made at, sorted; `+ changes` where the tree differed from it. */
+  commits: string[];
+  data: OriginData[];
+  /** What the runs were trained on, sorted: `cifar10: 9,000 training images, tested on 10,000`; none without a run. */
+  trainings?: string[];
+  /** Engine, backend and build of the records' numerics, sorted. */
+  numerics: string[];
+  /** Versions of Node, this package and TensorFlow.js that the records were made by, sorted. */
+  versions: string[];
+}
+
+/** How an output is made again. */
+export interface Making {
+  command: string;
+  notebook?: string;
+}
+
+/**
+ * Collects the origin of an output from its records, each fact once, in an order that does not depend on theirs.
+ *
+ * @param records - runs and evaluations, whole or their headers; none for closed-form computations
+ */
+export function originOf(records: readonly (StoredRecord | Header)[], { command, notebook }: Making): Origin {
+  const runs = new Map(
+    records.filter((record): record is RunHeader => record.kind === 'run').map((run) => [run.id, run]),
+  );
+  const data = new Map<string, OriginData>();
+  for (const record of records) {
+    const run = record.kind === 'run' ? record : runs.get(record.of);
+    const fingerprint = record.kind === 'run' ? record.data.fingerprint : record.dataFingerprint;
+    const known: OriginData = {
+      name: run?.data.name ?? 'not among the records',
+      fingerprint,
+      split: run?.data.split.name ?? null,
+      splitHash: run?.data.split.hash ?? null,
+    };
+    data.set(JSON.stringify([known.name, fingerprint, known.splitHash]), known);
+  }
+  return {
+    command,
+    notebook: notebook ?? null,
+    records: distinct(records.map(({ id }) => id)),
+    commits: distinct(
+      records.map(({ commit, dirty }) =>
+        commit === null ? 'not in git' : dirty ? `${commit} + changes` : commit,
+      ),
+    ),
+    data: [...data].sort(([a], [b]) => (a < b ? -1 : 1)).map(([, known]) => known),
+    trainings: distinct([...runs.values()].map(trainingText)),
+    numerics: distinct(
+      records.map(
+        ({ numerics: { engine, backend, build, version, deterministic } }) =>
+          `${engine} ${backend} ${build}, numerics ${version}${deterministic ? '' : ', not deterministic'}`,
+      ),
+    ),
+    versions: distinct(
+      records.map(
+        ({ versions }) =>
+          `node ${versions.node}, sgs-snn ${versions.package}, tfjs ${versions.tfjs ?? 'not installed'}`,
+      ),
+    ),
+  };
+}
+
+const trainingText = ({ data: { name, split } }: RunHeader): string => {
+  const examples = name.endsWith('-dvs') ? 'recordings' : 'images';
+  const [train, validation, test] = [split.train, split.validation, split.test].map((n) =>
+    n.toLocaleString('en-US'),
+  );
+  const held = split.validation > 0 ? ` (${validation} more held out)` : '';
+  return `${name}, ${train} training ${examples}${held}, tested on ${test}`;
+};
+
+const distinct = (texts: readonly string[]): string[] => [...new Set(texts)].sort();

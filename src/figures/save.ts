@@ -1,0 +1,152 @@
+// Outputs on disk: a figure as Plotly JSON, SVG and PNG, its numbers as CSV and Markdown, and where they come from.
+// The same input gives the same bytes, and nobody sees half a file.
+import { join } from 'node:path';
+import type { ColumnTable } from 'arquero';
+import { SettingsError } from '../errors.js';
+import type { Figure } from './theme.js';
+import { writeWhole } from '../files/whole.js';
+import type { Origin } from './origin.js';
+import type { NotebookNotes } from '../notebooks/notes.js';
+import { renderPng, renderSvg } from './render/render.js';
+import { checkSummary, type SummaryRow } from './summary.js';
+import { toCsv, toMarkdown, toTable, type PrintSettings } from './table.js';
+
+/** Where an output goes and what is said about it. */
+export interface Place {
+  folder: string;
+  /** File name without ending: the notebook's stem, and what it shows where there is more than one. */
+  stem: string;
+  /** Heading in the report; a figure's default is its own title. */
+  title?: string;
+  /** What is to be seen, in a sentence or two; plain text. */
+  caption?: string;
+  origin: Origin;
+}
+
+/** What is written beside a figure or table as `<stem>.provenance.json`, and read by the report. */
+export interface About {
+  title: string | null;
+  caption: string | null;
+  /** How many outputs its notebook had saved before it: the order in which a reader meets them. */
+  place?: number;
+  origin: Origin;
+}
+
+const STEM = /^[a-z0-9]+(-[a-z0-9]+)*$/;
+
+/**
+ * Writes a figure: `<stem>.json` (Plotly), `<stem>.svg`, with its numbers `<stem>.csv` and `<stem>.md`, and
+ * `<stem>.provenance.json`.
+ *
+ * @param figure - Plotly JSON
+ * @param options - `table`: the numbers that are drawn; `png`: also `<stem>.png`, for places that show no SVG;
+ * `still`: the figure to draw as SVG and PNG where this one needs WebGL, such as projections of a 3-d cloud;
+ * `digits`: for the Markdown
+ * @returns the paths written
+ * @throws SettingsError for a stem that is not lower-case words joined by hyphens, DataError when the folder refuses
+ */
+export async function saveFigure(
+  figure: Figure,
+  options: Place & PrintSettings & { table?: ColumnTable | readonly object[]; png?: boolean; still?: Figure },
+): Promise<string[]> {
+  const { stem, table, png = false, still = figure } = options;
+  checkStem(stem);
+  const svg = await renderSvg(still);
+  const files = new Map<string, string | Uint8Array>([
+    [`${stem}.json`, figureJson(figure)],
+    [`${stem}.svg`, svg],
+  ]);
+  if (png) files.set(`${stem}.png`, await renderPng(svg));
+  if (table !== undefined) addTable(files, table, options);
+  return write(files, options);
+}
+
+/** Writes a table without a figure: `<stem>.csv`, `<stem>.md` and `<stem>.provenance.json`; returns the paths. */
+export function saveTable(table: ColumnTable | readonly object[], options: Place & PrintSettings): string[] {
+  checkStem(options.stem);
+  const files = new Map<string, string | Uint8Array>();
+  addTable(files, table, options);
+  return write(files, options);
+}
+
+/**
+ * Writes rows of the report's summary as `<stem>.summary.json`; the report joins the rows of all stems.
+ *
+ * @throws SettingsError when a row lacks something
+ */
+export function saveSummary(
+  rows: readonly SummaryRow[],
+  { folder, stem }: Pick<Place, 'folder' | 'stem'>,
+): string {
+  checkStem(stem);
+  const file = join(folder, `${stem}.summary.json`);
+  writeWhole(file, `${JSON.stringify(checkSummary(rows), null, 2)}\n`);
+  return file;
+}
+
+/**
+ * Writes what a notebook says as `<stem>.notes.json`; the report sets it beside the notebook's figures.
+ *
+ * @param options - `stem`: the notebook's
+ */
+export function saveNotes(notes: NotebookNotes, { folder, stem }: Pick<Place, 'folder' | 'stem'>): string {
+  checkStem(stem);
+  const file = join(folder, `${stem}.notes.json`);
+  writeWhole(file, `${JSON.stringify(notes, null, 2)}\n`);
+  return file;
+}
+
+/** A figure's JSON with one line per trace, so that a changed trace is one changed line. */
+export function figureJson({ data, layout }: Figure): string {
+  const traces = data.map((trace) => JSON.stringify(trace)).join(',\n');
+  return `{"data":[\n${traces}\n],\n"layout":${JSON.stringify(layout)}}\n`;
+}
+
+function addTable(
+  files: Map<string, string | Uint8Array>,
+  given: ColumnTable | readonly object[],
+  { stem, digits }: Place & PrintSettings,
+): void {
+  const table = Array.isArray(given) ? toTable(given as readonly object[]) : (given as ColumnTable);
+  files.set(`${stem}.csv`, toCsv(table));
+  files.set(`${stem}.md`, toMarkdown(table, digits === undefined ? {} : { digits }));
+}
+
+function write(
+  files: Map<string, string | Uint8Array>,
+  { folder, stem, title, caption, origin }: Place,
+): string[] {
+  const about: About = {
+    title: title ?? null,
+    caption: caption ?? null,
+    ...(origin.notebook !== null && { place: placeOf(folder, origin.notebook, stem) }),
+    origin,
+  };
+  files.set(`${stem}.provenance.json`, `${JSON.stringify(about, null, 2)}\n`);
+  return [...files].map(([name, content]) => {
+    const file = join(folder, name);
+    writeWhole(file, content);
+    return file;
+  });
+}
+
+/**
+ * Stems by folder and notebook in the order in which this process first saved them. A notebook runs in a process of its own
+ * from top to bottom, so this is its order; a cell that is run again keeps its place.
+ */
+const saved = new Map<string, string[]>();
+
+function placeOf(folder: string, notebook: string, stem: string): number {
+  const key = JSON.stringify([folder, notebook]);
+  const stems = saved.get(key) ?? [];
+  saved.set(key, stems);
+  if (!stems.includes(stem)) stems.push(stem);
+  return stems.indexOf(stem);
+}
+
+function checkStem(stem: string): void {
+  if (!STEM.test(stem))
+    throw new SettingsError(
+      `output stem: expected lower-case words joined by hyphens, such as noise-robustness, got ${JSON.stringify(stem)}`,
+    );
+}

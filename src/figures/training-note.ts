@@ -1,0 +1,43 @@
+// How much data stands behind an accuracy, said in the figure itself: a picture travels without its caption.
+import { networkLabel } from '../statistics/summary.js';
+import { label, type Layout } from './theme.js';
+import type { RunHeader } from '../records/header.js';
+
+/** Names of data sets as people write them. */
+const TITLES: Readonly<Record<string, string>> = {
+  cifar10: 'CIFAR-10',
+  cifar100: 'CIFAR-100',
+  'cifar10-dvs': 'CIFAR10-DVS',
+};
+
+/** The name of a data set as people write it: `cifar10` → `CIFAR-10`. */
+export const dataTitle = (name: string): string => TITLES[name] ?? name;
+
+/** What runs were trained on: `9,000 CIFAR-10 training images`; several sets or sizes are listed. */
+export function trainingSet(runs: readonly Pick<RunHeader, 'data'>[]): string {
+  const texts = runs.map(({ data: { name, split } }) => {
+    const examples = name.endsWith('-dvs') ? 'recordings' : 'images';
+    return `${split.train.toLocaleString('en-US')} ${dataTitle(name)} training ${examples}`;
+  });
+  return [...new Set(texts)].join('; ');
+}
+
+/** What was trained, and on what: `resnet19 × 0.25, 9,000 CIFAR-10 training images`; several are listed. */
+export const trainingSetting = (runs: readonly Pick<RunHeader, 'data' | 'experiment'>[]): string =>
+  [...new Set(runs.map((run) => `${networkLabel(run.experiment.network)}, ${trainingSet([run])}`))].join(
+    '; ',
+  );
+
+/** Such a text as a small line above the upper right corner of a plot: an entry of `layout.annotations`. */
+export const trainingNote = (text: string): Layout => ({
+  text: label(text),
+  xref: 'paper',
+  yref: 'paper',
+  x: 1,
+  y: 1,
+  xanchor: 'right',
+  yanchor: 'bottom',
+  yshift: 3,
+  showarrow: false,
+  font: { size: 11 },
+});

@@ -1,0 +1,104 @@
+// How much a trained network's answer and spikes move when its input is moved a little: measured, since nothing bounds it.
+import type { TensorMap } from '../engines/engine.js';
+import { inference, type InferenceResult, type InferenceSettings } from '../engines/plain/forward.js';
+import { breathe } from '../cell.js';
+import type { Network } from '../network/layers.js';
+import { length } from './operator-norm.js';
+import { stream } from '../random.js';
+
+/** What happened at one size of the perturbation, mean over examples. */
+export interface Sensitivity {
+  /** Root mean square of the perturbation of a value, in units of the normalised input. */
+  rms: number;
+  /** `‖Δx‖`: Euclidean length of the perturbation of one frame. */
+  inputChange: number;
+  /** `‖Δ logits‖`. */
+  logitChange: number;
+  /** Largest `‖Δ logits‖ / ‖Δx‖` of an example. */
+  largestGain: number;
+  /** Share of examples whose predicted class changes. */
+  changed: number;
+  /** Share of spikes that differ, by LIF layer, over neurons and steps. */
+  flips: { layer: string; rate: number }[];
+}
+
+/**
+ * Perturbs examples by Gaussian noise of a fixed length and compares. The same direction is used at every size, and by
+ * every network of the same input size.
+ *
+ * @param examples - normalised frames of each example, `[T or 1][H·W·C]`
+ * @param sizes - root mean squares of the perturbation
+ * @param options - `seed` of the directions; `onProgress` is told after each example; `signal` is looked at before each
+ *   size of each
+ * @throws the signal's reason when aborted
+ */
+export async function sensitivity(
+  network: Network,
+  weights: TensorMap,
+  settings: InferenceSettings,
+  examples: readonly (readonly Float32Array[])[],
+  sizes: readonly number[],
+  {
+    seed,
+    onProgress,
+    signal,
+  }: { seed: number; onProgress?: (done: number, total: number) => void; signal?: AbortSignal },
+): Promise<Sensitivity[]> {
+  const infer = inference(network, weights, settings);
+  const found = sizes.map((rms): Sensitivity & { flips: { layer: string; rate: number }[] } => ({
+    rms,
+    inputChange: 0,
+    logitChange: 0,
+    largestGain: 0,
+    changed: 0,
+    flips: [],
+  }));
+  for (const [index, frames] of examples.entries()) {
+    await breathe(signal);
+    const clean = infer(frames);
+    const directions = frames.map((frame, t) => direction(frame.length, seed, index, t));
+    for (const row of found) {
+      await breathe(signal);
+      const moved = infer(
+        frames.map((frame, t) => Float64Array.from(frame, (value, i) => value + row.rms * directions[t][i])),
+      );
+      const inputChange = row.rms * length(directions[0]);
+      const logitChange = length(moved.logits.map((value, i) => value - clean.logits[i]));
+      const share = 1 / examples.length;
+      row.inputChange += share * inputChange;
+      row.logitChange += share * logitChange;
+      if (inputChange > 0) row.largestGain = Math.max(row.largestGain, logitChange / inputChange);
+      row.changed += share * Number(argMax(moved.logits) !== argMax(clean.logits));
+      flipRates(clean, moved).forEach(({ layer, rate }, i) => {
+        row.flips[i] ??= { layer, rate: 0 };
+        row.flips[i].rate += share * rate;
+      });
+    }
+    onProgress?.(index + 1, examples.length);
+  }
+  return found;
+}
+
+/** A Gaussian direction with root mean square 1. */
+function direction(size: number, seed: number, ...path: number[]): Float64Array {
+  const random = stream(seed, 'noise', 'sensitivity', ...path);
+  const values = Float64Array.from({ length: size }, () => random.normal());
+  const factor = Math.sqrt(size) / length(values);
+  return values.map((value) => value * factor);
+}
+
+/** Share of spikes that differ between two results, by layer. */
+export function flipRates(a: InferenceResult, b: InferenceResult): { layer: string; rate: number }[] {
+  return [...a.spikes].map(([layer, steps]) => {
+    let different = 0;
+    let total = 0;
+    steps.forEach((spikes, t) => {
+      const others = b.spikes.get(layer)![t];
+      for (let i = 0; i < spikes.length; i++) different += Number(spikes[i] !== others[i]);
+      total += spikes.length;
+    });
+    return { layer, rate: different / total };
+  });
+}
+
+const argMax = (values: Float64Array): number => values.indexOf(Math.max(...values));

@@ -1,0 +1,203 @@
+// The folder of records: one JSON file a record, weights and checkpoints beside it. Any number of processes may
+// share it: every file is written whole, and a finished run is never replaced by another.
+import { existsSync, readdirSync } from 'node:fs';
+import { join } from 'node:path';
+import type { Numerics, TensorMap } from '../engines/engine.js';
+import { readCheckpoint, writeCheckpoint, type Checkpoint } from './checkpoint.js';
+import { DataError } from '../errors.js';
+import { fileError } from '../files/errors.js';
+import { readWhole, removeFile, writeWhole } from '../files/whole.js';
+import { removeLeftovers } from '../files/leftovers.js';
+import { canonicalJson, checkId, ID_PATTERN, sha256 } from '../hash.js';
+import { isFinal, resultOf, type StoredRecord } from './record.js';
+import { formatRecord, parseRecord } from './text.js';
+import { decodeSafetensors, encodeSafetensors } from '../safetensors.js';
+
+/** Records that could be read, and those that could not. */
+export interface RunsListing {
+  /** In the order of their ids. */
+  records: StoredRecord[];
+  /** Each names its file and what to do. */
+  corrupt: DataError[];
+}
+
+/**
+ * A folder of records: `<id>.json`, `weights/<id>.safetensors`, `checkpoints/<id>.safetensors`. Everything is
+ * synchronous. Every id is checked before it becomes a path: SettingsError. A disk that refuses, or a file that is
+ * damaged: DataError.
+ */
+export interface Runs {
+  readonly folder: string;
+  /** Every record; a folder that does not exist yet has none. */
+  list(): RunsListing;
+  /** Whether there is a record, of whatever status. */
+  has(id: string): boolean;
+  /** Reads a record. @throws DataError when there is none, or it is damaged */
+  get(id: string): StoredRecord;
+  /**
+   * Keeps a record. One that is final (`done` or `diverged`, or an evaluation) stays: the same result again, or a
+   * run that is not final, leaves it as it is.
+   *
+   * @returns whether the record was written
+   * @throws SettingsError when the record is not valid; DataError when a final one has another result
+   */
+  put(record: StoredRecord): boolean;
+  weightsPath(id: string): string;
+  checkpointPath(id: string): string;
+  /** Whether the weights of a run are here. They are not committed with its record. */
+  hasWeights(id: string): boolean;
+  /** Reads weights. @throws DataError when there are none, or they are not those of the run's record */
+  readWeights(id: string): TensorMap;
+  /** Keeps weights; returns their digest. @throws DataError when a final record of the run has other weights */
+  writeWeights(id: string, weights: TensorMap): string;
+  hasCheckpoint(id: string): boolean;
+  /** Reads the checkpoint of a run, see `readCheckpoint`. */
+  readCheckpoint(id: string, numerics: Numerics): Checkpoint;
+  /** Keeps a checkpoint in place of the last one. */
+  writeCheckpoint(checkpoint: Checkpoint): void;
+  /** Removes the checkpoint of a run, if there is one. */
+  removeCheckpoint(id: string): void;
+}
+
+/** A record is a few kilobytes, with long tables some megabytes. JSON made to hurt grows some twentyfold in memory. */
+export const LARGEST_RECORD = 2 ** 24;
+
+/** How a folder of records is opened. */
+export interface RunsOptions {
+  /** Called before each change of the folder, when only the new name is missing; prevents it by throwing. */
+  guard?(): void;
+}
+
+/**
+ * Opens a folder of records. Nothing is made or read until it is needed.
+ *
+ * @param folder - where the records are, see `runsRoot`
+ */
+export function openRuns(folder: string, { guard }: RunsOptions = {}): Runs {
+  const recordPath = (id: string): string => join(folder, `${checkId(id)}.json`);
+  const weightsPath = (id: string): string => join(folder, 'weights', `${checkId(id)}.safetensors`);
+  const checkpointPath = (id: string): string => join(folder, 'checkpoints', `${checkId(id)}.safetensors`);
+  const has = (id: string): boolean => existsSync(recordPath(id));
+
+  const get = (id: string): StoredRecord => {
+    const file = recordPath(id);
+    const record = parseRecord(readWhole(file, LARGEST_RECORD), file);
+    if (record.id !== id)
+      throw new DataError(file, `holds record ${record.id}`, `rename it to ${record.id}.json, or delete it`);
+    return record;
+  };
+
+  /** Whether nothing is left to train: a run that is done has its weights too. */
+  const isComplete = (id: string): boolean => {
+    const record = has(id) ? get(id) : undefined;
+    if (record === undefined || !isFinal(record)) return false;
+    return record.kind !== 'run' || record.outcome.status !== 'done' || existsSync(weightsPath(id));
+  };
+
+  /** The left-overs of killed writers are looked for once, before the first file is written. */
+  let tidied = false;
+  const tidy = (): void => {
+    if (tidied) return;
+    for (const part of ['', 'weights', 'checkpoints', 'leases']) removeLeftovers(join(folder, part));
+    tidied = true;
+  };
+
+  return {
+    folder,
+    has,
+    get,
+    weightsPath,
+    checkpointPath,
+    list() {
+      const listing: RunsListing = { records: [], corrupt: [] };
+      for (const id of listIds(folder)) {
+        try {
+          listing.records.push(get(id));
+        } catch (error) {
+          if (!(error instanceof DataError)) throw error;
+          listing.corrupt.push(error);
+        }
+      }
+      return listing;
+    },
+    put(record) {
+      const text = formatRecord(record);
+      const file = recordPath(record.id);
+      tidy();
+      if (writeWhole(file, text, { create: true, guard })) return true;
+      const present = get(record.id);
+      if (!isFinal(present)) return writeWhole(file, text, { guard });
+      if (!isFinal(record) || canonicalJson(resultOf(present)) === canonicalJson(resultOf(record)))
+        return false;
+      throw new DataError(
+        file,
+        `holds a finished record with another result (weights digest ${present.weightsDigest}, this one has ${record.weightsDigest})`,
+        'keep that one; the same settings gave different bits, so if the engine calls itself deterministic, report it',
+      );
+    },
+    hasWeights: (id) => existsSync(weightsPath(id)),
+    readWeights(id) {
+      const file = weightsPath(id);
+      if (!existsSync(file))
+        throw new DataError(
+          file,
+          'the weights of this run are not here',
+          `copy them here, or train the run once more: \`sgs train --again ${id}\``,
+        );
+      const bytes = readWhole(file);
+      const expected = has(id) ? get(id).weightsDigest : null;
+      const found = sha256(bytes);
+      if (expected !== null && expected !== found)
+        throw new DataError(
+          file,
+          `not the weights of the record: expected SHA-256 ${expected}, found ${found}`,
+          `copy the right ones here, or delete them and train the run once more: \`sgs train --again ${id}\``,
+        );
+      return decodeSafetensors(bytes, file).tensors;
+    },
+    writeWeights(id, weights) {
+      const file = weightsPath(id);
+      const bytes = encodeSafetensors(weights);
+      const digest = sha256(bytes);
+      const present = has(id) ? get(id) : undefined;
+      if (present && isFinal(present) && present.weightsDigest !== digest)
+        throw new DataError(
+          file,
+          `the finished record of this run has other weights: expected SHA-256 ${present.weightsDigest}, given ${digest}`,
+          'the same settings gave other bits here, by other code or another processor: nothing is written, copy the weights of the record here',
+        );
+      tidy();
+      writeWhole(file, bytes, { guard });
+      return digest;
+    },
+    hasCheckpoint: (id) => existsSync(checkpointPath(id)),
+    readCheckpoint: (id, numerics) => readCheckpoint(checkpointPath(id), { runId: id, numerics }),
+    writeCheckpoint(checkpoint) {
+      const file = checkpointPath(checkpoint.runId);
+      tidy();
+      writeCheckpoint(file, checkpoint, { guard });
+      // Who stood still between the guard and the renaming may find the run finished: nobody needs this one then.
+      if (!guard || !isComplete(checkpoint.runId)) return;
+      removeFile(file);
+      guard();
+    },
+    removeCheckpoint(id) {
+      const file = checkpointPath(id);
+      guard?.();
+      removeFile(file);
+    },
+  };
+}
+
+/** The ids of the records in a folder, in order; none where there is no folder. @throws DataError when it cannot be listed */
+export function listIds(folder: string): string[] {
+  try {
+    return readdirSync(folder)
+      .filter((name) => name.endsWith('.json') && ID_PATTERN.test(name.slice(0, -'.json'.length)))
+      .map((name) => name.slice(0, -'.json'.length))
+      .sort();
+  } catch (error) {
+    if ((error as NodeJS.ErrnoException).code === 'ENOENT') return [];
+    throw fileError(folder, 'list', error);
+  }
+}

@@ -1,0 +1,242 @@
+// What is kept of a training or an evaluation: the types of the two records, their ids, and the headline
+// figures of a run. text.ts turns them into text and back; runs.ts keeps them in a folder.
+import type { Numerics } from '../engines/engine.js';
+import type { Experiment } from '../experiment.js';
+import { contentId } from '../hash.js';
+import type { Provenance } from './provenance.js';
+
+/** Raised when the fields of a record change; a record of another version is refused by name. */
+export const RECORD_VERSION = 1;
+
+/** Which data a run saw, and how it was split. */
+export interface RecordedData {
+  /** The data set's name, as in the experiment. */
+  name: string;
+  /** Where it came from and how much of it was there, for people. */
+  description: string;
+  /** `Dataset.fingerprint`: 64 hex digits. */
+  fingerprint: string;
+  split: RecordedSplit;
+}
+
+/** A named split: how many examples each part has, and a hash over which ones. */
+export interface RecordedSplit {
+  name: string;
+  /** SHA-256 (hex) over the indices of the parts. */
+  hash: string;
+  train: number;
+  validation: number;
+  test: number;
+}
+
+/**
+ * One completed epoch. Losses are means over examples, `null` where the mean was NaN or infinite (JSON has no
+ * such numbers); accuracies lie in [0, 1].
+ */
+export interface EpochRow {
+  /** 1-based: row i of a record is epoch i + 1. */
+  epoch: number;
+  learningRate: number;
+  /** Classification loss over the training examples, each taken before the update it causes. */
+  trainLoss: number | null;
+  trainAccuracy: number;
+  /** Mean Lipschitz penalty of the epoch's steps. */
+  lipschitz: number | null;
+  /** Only where the experiment holds out a validation part. */
+  validationLoss?: number | null;
+  validationAccuracy?: number;
+  testLoss: number | null;
+  testAccuracy: number;
+  /** Wall-clock seconds of the epoch, evaluation included. */
+  seconds: number;
+  /** Training examples a second, evaluation excluded. */
+  imagesPerSecond: number;
+}
+
+/** How a run can end. `done` and `diverged` are final; the others may be resumed or run again. */
+export const STATUSES = ['done', 'diverged', 'interrupted', 'failed'] as const;
+/** One of {@link STATUSES}. */
+export type Status = (typeof STATUSES)[number];
+
+/** Where and why a run stopped before its last epoch. */
+export interface Stop {
+  /** 0-based index of the batch in the unfinished epoch. */
+  step?: number;
+  /** One line for people, such as `the loss is NaN`. */
+  reason?: string;
+}
+
+/** How a run ended, and its headline figures. Made by {@link outcomeOf} only. */
+export interface Outcome extends Stop {
+  status: Status;
+  /** Epochs completed: the number of rows. */
+  epoch: number;
+  /** The headline: test accuracy of the last completed epoch. */
+  testAccuracy?: number;
+  /** The best test accuracy of any epoch (chosen on the test part: not a headline), and the first epoch that has it. */
+  bestTestAccuracy?: number;
+  bestTestEpoch?: number;
+  /** Validation accuracy of the last completed epoch, where there is a validation part. */
+  validationAccuracy?: number;
+  /** The best validation accuracy, the first epoch that has it, and the test accuracy of that epoch. */
+  bestValidationAccuracy?: number;
+  bestValidationEpoch?: number;
+  testAccuracyAtBestValidation?: number;
+}
+
+/** How often the neurons of one layer fire, over the test part at the end of the run. */
+export interface SpikeRate {
+  layer: string;
+  /** Share of neurons that fire, by time step, `[T]`. */
+  rates: number[];
+}
+
+/** A training: everything needed to repeat it, and what came of it. */
+export interface RunRecord extends Provenance {
+  /** {@link RECORD_VERSION}. */
+  schema: number;
+  kind: 'run';
+  /** {@link runId} of the experiment, the data's fingerprint and the numerics. */
+  id: string;
+  experiment: Experiment;
+  numerics: Numerics;
+  data: RecordedData;
+  /** Trainable parameters. */
+  parameters: number;
+  /** Multiply–accumulates of one example and one time step. */
+  macs: number;
+  rows: EpochRow[];
+  outcome: Outcome;
+  spikeRates: SpikeRate[];
+  /** `weightsDigest` of the final weights; null where a run ended without any. */
+  weightsDigest: string | null;
+  /** Wall-clock seconds, all resumed parts together. */
+  seconds: number;
+  /** How many times the run was continued from a checkpoint. */
+  resumed: number;
+}
+
+/** A value that JSON can hold. Numbers are finite. */
+export type JsonValue = string | number | boolean | null | JsonValue[] | { [key: string]: JsonValue };
+
+/** A row of a table: what an evaluation gives. */
+export type ResultRow = Record<string, JsonValue>;
+
+/** What can be evaluated. */
+export const EVALUATION_KINDS = [
+  'test',
+  'noise',
+  'energy',
+  'probe',
+  'confusion',
+  'spectra',
+  'sensitivity',
+  'gradients',
+] as const;
+
+/** What was evaluated: its kind and whatever settings decide the result, as plain JSON. */
+export interface EvaluationSettings {
+  kind: (typeof EVALUATION_KINDS)[number];
+  [setting: string]: JsonValue;
+}
+
+/** What an evaluation looks at; all of it, and nothing else, enters the record's id. */
+export interface EvaluationSubject {
+  /** The id of the run whose weights are evaluated. */
+  of: string;
+  /** `weightsDigest` of those weights. */
+  weightsDigest: string;
+  evaluation: EvaluationSettings;
+  /** `Dataset.fingerprint` of the data evaluated on. */
+  dataFingerprint: string;
+}
+
+/** An evaluation of a run's weights. */
+export interface EvaluationRecord extends EvaluationSubject, Provenance {
+  /** {@link RECORD_VERSION}. */
+  schema: number;
+  kind: 'evaluation';
+  /** {@link evaluationId} of the subject. */
+  id: string;
+  numerics: Numerics;
+  results: ResultRow[];
+  /** Wall-clock seconds. */
+  seconds: number;
+}
+
+/** Either kind of record; `kind` tells which. */
+export type StoredRecord = RunRecord | EvaluationRecord;
+
+/**
+ * The id of a run: a hash of everything that decides its result (the experiment without its name, the data and
+ * the numerics), and of nothing else (not threads, machine or commit).
+ *
+ * @param fingerprint - `Dataset.fingerprint`
+ */
+export function runId(
+  { name: _label, ...experiment }: Experiment,
+  fingerprint: string,
+  numerics: Numerics,
+): string {
+  return contentId('run', { experiment, fingerprint, numerics });
+}
+
+/** The id of an evaluation: a hash of run id, weights digest, evaluation settings and data fingerprint. */
+export function evaluationId({ of, weightsDigest, evaluation, dataFingerprint }: EvaluationSubject): string {
+  return contentId('eval', { of, weightsDigest, evaluation, dataFingerprint });
+}
+
+/** True for a run that is never run again. Evaluations are always final. */
+export const isFinal = (record: StoredRecord): boolean =>
+  record.kind === 'evaluation' || record.outcome.status === 'done' || record.outcome.status === 'diverged';
+
+/**
+ * What a record found, without when, where and how fast: equal for two runs of the same experiment exactly when
+ * their results are. A run that was interrupted and continued has the result of one that was not.
+ */
+export function resultOf(record: StoredRecord): Record<string, unknown> {
+  const { machine: _m, versions: _v, commit: _c, dirty: _d, seconds: _s, ...rest } = record;
+  if (rest.kind === 'evaluation') return rest;
+  const { resumed: _r, rows, experiment, data, ...found } = rest;
+  return {
+    ...found,
+    experiment: { ...experiment, name: undefined },
+    data: { ...data, description: undefined },
+    rows: rows.map((row) => ({ ...row, seconds: undefined, imagesPerSecond: undefined })),
+  };
+}
+
+/** A loss as a record holds it: null in place of NaN and infinities. */
+export const finiteOrNull = (value: number): number | null => (Number.isFinite(value) ? value : null);
+
+/**
+ * The outcome of a run with its headline figures, from its rows.
+ *
+ * @param rows - the completed epochs, in order
+ * @param stop - where and why, for a run that did not reach its end
+ */
+export function outcomeOf(status: Status, rows: readonly EpochRow[], { step, reason }: Stop = {}): Outcome {
+  const outcome: Outcome = { status, epoch: rows.length };
+  if (step !== undefined) outcome.step = step;
+  if (reason !== undefined) outcome.reason = reason;
+  const last = rows.at(-1);
+  if (!last) return outcome;
+  const bestTest = best(rows, (row) => row.testAccuracy);
+  Object.assign(outcome, {
+    testAccuracy: last.testAccuracy,
+    bestTestAccuracy: bestTest.testAccuracy,
+    bestTestEpoch: bestTest.epoch,
+  });
+  if (last.validationAccuracy === undefined) return outcome;
+  const bestValidation = best(rows, (row) => row.validationAccuracy ?? -1);
+  return Object.assign(outcome, {
+    validationAccuracy: last.validationAccuracy,
+    bestValidationAccuracy: bestValidation.validationAccuracy,
+    bestValidationEpoch: bestValidation.epoch,
+    testAccuracyAtBestValidation: bestValidation.testAccuracy,
+  });
+}
+
+/** The first row with the greatest value. */
+const best = (rows: readonly EpochRow[], value: (row: EpochRow) => number): EpochRow =>
+  rows.reduce((found, row) => (value(row) > value(found) ? row : found));

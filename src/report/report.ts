@@ -1,0 +1,152 @@
+// The report: one HTML file, made only from the outputs in a folder, that needs no network and no server.
+import { createHash } from 'node:crypto';
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { DARK_TEMPLATE, LIGHT_TEMPLATE } from '../figures/theme.js';
+import { writeWhole } from '../files/whole.js';
+import { jsonForScript } from '../text.js';
+import { readPaper } from '../figures/paper.js';
+import { locateOptional } from '../figures/render/optional.js';
+import { ledgerSection } from './ledger.js';
+import { Markup, markup } from './markup.js';
+import { notesSections } from './notes.js';
+import { readOutputs, type Output, type Outputs } from './outputs.js';
+import { anchorOf, outputSection, summaryTable, titleOf } from './parts.js';
+import { REPORT_SCRIPT } from './script.js';
+import { REPORT_STYLE } from './style.js';
+
+/** What the report says about itself. */
+export interface ReportSettings {
+  /** Where the outputs are; the report goes there too. */
+  folder: string;
+  title: string;
+  /** What the reader looks at, a paragraph each; plain text. */
+  introduction?: readonly string[];
+  /** Commands that make everything again. */
+  commands?: readonly string[];
+  /** Notebooks in the order of their sections; those not named follow in alphabetical order. */
+  order?: readonly string[];
+}
+
+/**
+ * Writes `index.html`: the summary "paper / ours / verdict", what each notebook asks and says, every figure (live when
+ * scrolled to, a picture before and without scripts), every table, the provenance of each, and the ledger of the paper's
+ * equations, figures and tables.
+ *
+ * Its content security policy lets only the page's own two scripts run and nothing load, so that no text that
+ * came with the data can do either. The same outputs give the same bytes.
+ *
+ * @returns the path written
+ * @throws DataError when an output cannot be read, UnsupportedError when plotly.js-dist-min is not installed
+ */
+export function buildReport(settings: ReportSettings): string {
+  const file = join(settings.folder, 'index.html');
+  writeWhole(file, reportPage(readOutputs(settings.folder), settings).text);
+  return file;
+}
+
+function reportPage({ outputs, summary, notes }: Outputs, settings: ReportSettings): Markup {
+  const { title, introduction = [], commands = [], order = ['quickstart'] } = settings;
+  const plotly = plotlySource();
+  const groups = groupByNotebook(outputs, order);
+  const sections = groups.map(([notebook, members]) => {
+    const { above, below } = notesSections(notes.get(notebook));
+    return markup`<h2 id="${groupAnchor(notebook)}">${groupTitle(notebook)}</h2>
+${above}
+${members.map(outputSection)}${below}`;
+  });
+  const policy = [
+    "default-src 'none'",
+    'img-src data: blob:',
+    "style-src 'unsafe-inline'",
+    `script-src ${hashOf(REPORT_SCRIPT)} ${hashOf(plotly)}`,
+  ].join('; ');
+  const templates = jsonForScript({ light: LIGHT_TEMPLATE, dark: DARK_TEMPLATE });
+  return markup`<!doctype html>
+<html lang="en">
+<head>
+<meta charset="utf-8">
+<meta http-equiv="Content-Security-Policy" content="${policy}">
+<meta name="viewport" content="width=device-width, initial-scale=1">
+<title>${title}</title>
+<style>${new Markup(REPORT_STYLE)}</style>
+</head>
+<body>
+<div class="page">
+<header>
+<div class="top"><h1>${title}</h1><button id="theme" type="button" hidden>light / dark</button></div>
+${introduction.map((paragraph) => markup`<p>${paragraph}</p>\n`)}
+<p class="soft">${contentsOf(outputs)} Everything is in this file; it loads nothing.</p>
+${commands.length === 0 ? null : markup`<pre><code>${commands.join('\n')}</code></pre>`}
+</header>
+<main>
+<h2 id="summary">Paper, ours, verdict</h2>
+${summaryTable(summary, new Set(outputs.map(({ stem }) => stem)))}
+${navigation(groups)}
+${sections}
+<h2 id="ledger">${LEDGER_TITLE}</h2>
+${ledgerSection(readPaper('ledger'))}
+</main>
+<footer>The paper: ${PAPER} <a href="https://doi.org/10.1007/s10489-023-04966-x">doi 10.1007/s10489-023-04966-x</a>. Figures are drawn with Plotly.js.</footer>
+</div>
+<script type="application/json" id="templates">${new Markup(templates)}</script>
+<script type="text/plain" id="plotly">${new Markup(plotly)}</script>
+<script>${new Markup(REPORT_SCRIPT)}</script>
+</body>
+</html>
+`;
+}
+
+const LEDGER_TITLE = 'Every equation, figure and table of the paper';
+
+const PAPER =
+  'T. Chen, S. Wang, Y. Gong, L. Wang, S. Duan, Surrogate gradient scaling for directly training spiking neural networks, Applied Intelligence 53, 27966–27981 (2023),';
+
+/** How much is in the report, in a sentence. */
+function contentsOf(outputs: readonly Output[]): string {
+  const figures = outputs.filter(({ figure }) => figure !== null).length;
+  const tables = outputs.filter(({ csv }) => csv !== null).length;
+  const records = new Set(outputs.flatMap(({ about }) => about?.origin.records ?? [])).size;
+  return `${figures} figures and ${tables} tables from ${records} records.`;
+}
+
+function navigation(groups: readonly [string, Output[]][]): Markup {
+  const items = groups.map(([notebook, members]) => {
+    const links = members.map(
+      (output) => markup`<li><a href="#${anchorOf(output.stem)}">${titleOf(output)}</a></li>`,
+    );
+    return markup`<div><a href="#${groupAnchor(notebook)}">${groupTitle(notebook)}</a><ul>${links}</ul></div>\n`;
+  });
+  return markup`<nav aria-label="Contents">
+<h2>Contents</h2>
+${items}<div class="all"><a href="#ledger">${LEDGER_TITLE}</a></div>
+</nav>`;
+}
+
+/** A notebook's stem as a heading: `noise-robustness` → `Noise robustness`, `sgs-ablation` → `SGS ablation`. */
+const groupTitle = (notebook: string): string =>
+  (notebook.charAt(0).toUpperCase() + notebook.slice(1).replaceAll('-', ' ')).replace(/^Sgs\b/, 'SGS');
+
+const groupAnchor = (notebook: string): string => `notebook-${notebook.replaceAll(/[^A-Za-z0-9]+/g, '-')}`;
+
+function groupByNotebook(outputs: readonly Output[], order: readonly string[]): [string, Output[]][] {
+  const groups = new Map<string, Output[]>(order.map((notebook) => [notebook, []]));
+  for (const output of outputs) {
+    const notebook = output.about?.origin.notebook ?? 'other outputs';
+    groups.set(notebook, [...(groups.get(notebook) ?? []), output]);
+  }
+  const named = order.flatMap((notebook) => [[notebook, groups.get(notebook) ?? []] as [string, Output[]]]);
+  const others = [...groups].filter(([notebook]) => !order.includes(notebook));
+  others.sort(([a], [b]) => (a < b ? -1 : 1));
+  return [...named, ...others].filter(([, members]) => members.length > 0);
+}
+
+/** Plotly's script, after a check that it can stand inside a page. */
+function plotlySource(): string {
+  const source = readFileSync(locateOptional('plotly.js-dist-min', 'the report'), 'utf8');
+  if (/<\/script|<!--|\r/i.test(source))
+    throw new Error('plotly.js-dist-min holds text that ends a script element; use version 4.1.1');
+  return source;
+}
+
+const hashOf = (script: string): string => `'sha256-${createHash('sha256').update(script).digest('base64')}'`;

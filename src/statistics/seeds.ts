@@ -1,0 +1,78 @@
+// Runs that differ in nothing but their seed, taken together: groups, their mean and spread, and effects paired by seed.
+import { canonicalJson } from '../hash.js';
+import type { RunRecord } from '../records/record.js';
+import { mean, pairedDifference, sd, type Interval } from './interval.js';
+
+/** Runs of one setting, by seed. */
+export interface SeedGroup<Key> {
+  key: Key;
+  runs: RunRecord[];
+}
+
+/** Groups runs by what `keyOf` says of them, in the order in which keys are met; runs of a group are sorted by seed. */
+export function groupSeeds<Key>(
+  runs: readonly RunRecord[],
+  keyOf: (run: RunRecord) => Key,
+): SeedGroup<Key>[] {
+  const groups = new Map<string, SeedGroup<Key>>();
+  for (const run of runs) {
+    const key = keyOf(run);
+    const name = canonicalJson(key);
+    const group = groups.get(name) ?? { key, runs: [] };
+    group.runs.push(run);
+    groups.set(name, group);
+  }
+  for (const { runs: members } of groups.values())
+    members.sort((a, b) => a.experiment.seed - b.experiment.seed);
+  return [...groups.values()];
+}
+
+/** A number of a run, such as its test accuracy. */
+export type Measure = (run: RunRecord) => number;
+
+/** Test accuracy after the last epoch, in %. */
+export const testAccuracyOf: Measure = ({ outcome }) => 100 * (outcome.testAccuracy ?? NaN);
+
+/** Validation accuracy after the last epoch, in %; NaN for a run that held nothing out. */
+export const validationAccuracyOf: Measure = ({ outcome }) => 100 * (outcome.validationAccuracy ?? NaN);
+
+/**
+ * Generalisation gap in points: training minus test accuracy of the last epoch. Training accuracy is the mean over the
+ * epoch while the weights move, so the gap is a little smaller than at the final weights.
+ */
+export const gapOf: Measure = ({ rows }) => {
+  const last = rows.at(-1);
+  return last === undefined ? NaN : 100 * (last.trainAccuracy - last.testAccuracy);
+};
+
+/** Mean and spread of a measure over seeds. */
+export interface Spread {
+  n: number;
+  mean: number;
+  /** Null for one seed. */
+  sd: number | null;
+}
+
+/** Mean ± sd of a measure over the runs of a group. */
+export function spreadOf(runs: readonly RunRecord[], measure: Measure = testAccuracyOf): Spread {
+  const values = runs.map(measure);
+  return { n: values.length, mean: mean(values), sd: values.length > 1 ? sd(values) : null };
+}
+
+/** Treated minus baseline over the seeds that both have, with a 95 % t interval; undefined where they share none. */
+export function pairedBySeed(
+  treated: readonly RunRecord[],
+  baseline: readonly RunRecord[],
+  measure: Measure = testAccuracyOf,
+): Interval | undefined {
+  const bySeed = new Map(baseline.map((run) => [run.experiment.seed, run]));
+  const pairs = treated.flatMap((run) => {
+    const other = bySeed.get(run.experiment.seed);
+    return other === undefined ? [] : [[measure(run), measure(other)]];
+  });
+  if (pairs.length === 0) return undefined;
+  return pairedDifference(
+    pairs.map(([value]) => value),
+    pairs.map(([, value]) => value),
+  );
+}

@@ -1,0 +1,35 @@
+// An effect in words, with its interval and what that leaves open.
+import { smallestEffect, type Interval } from './interval.js';
+import { hasInterval, tooFew } from './few.js';
+
+const fixed = (value: number): string => `${value < 0 ? '−' : ''}${Math.abs(value).toFixed(2)}`;
+const signed = (value: number): string => (value < 0 ? fixed(value) : `+${fixed(value)}`);
+
+/** An effect in a cell: `−0.42 points [−0.59, −0.25]`; from fewer than three values without an interval. */
+export const effectInBrief = (effect: Interval, unit = 'points'): string =>
+  `${signed(effect.mean)} ${unit}` +
+  (hasInterval(effect) ? ` [${fixed(effect.lower)}, ${fixed(effect.upper)}]` : '');
+
+/**
+ * Says how large a difference is, how sure, and whether its sign is open. Where it is open, how large an effect the
+ * experiment would have shown with 80 % power: not the smallest it could have shown, which may be less.
+ *
+ * @param what - what differs, for instance `test accuracy with SGS`
+ * @param effect - from fewer than three values no interval is told: it would look surer than it is
+ * @param unit - of the difference
+ * @example
+ * `effectSentence('SGS', { n: 5, mean: 0.1, sd: 0.5, lower: -0.52, upper: 0.72 })` is “SGS: +0.10 points, 95 % interval
+ * −0.52 to +0.72, n = 5: its sign is open; an effect of 0.83 points would have been seen in four of five such
+ * experiments”
+ */
+export function effectSentence(what: string, effect: Interval, unit = 'points'): string {
+  const size = `${what}: ${signed(effect.mean)} ${unit}`;
+  if (!hasInterval(effect)) return `${size}, ${tooFew(effect)}`;
+  const { lower, upper, sd, n } = effect;
+  const least = sd === null ? null : smallestEffect(sd, n);
+  const said =
+    lower > 0 || upper < 0
+      ? 'the interval excludes 0'
+      : `its sign is open${least === null ? '' : `; an effect of ${Number(least.toPrecision(2))} ${unit} would have been seen in four of five such experiments`}`;
+  return `${size}, 95 % interval ${signed(lower)} to ${signed(upper)}, n = ${n}: ${said}`;
+}

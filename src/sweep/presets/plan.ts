@@ -1,0 +1,127 @@
+// What a preset is made of: trainings on one main data set, each for one notebook or more, and the evaluations of each.
+import type { Evaluation } from '../../measures/index.js';
+import type { DataSettings, ExperimentInput } from '../../experiment.js';
+
+/** A training of a plan. */
+export interface PlannedTrial {
+  /** What it is for: the stem of a notebook. */
+  group: string;
+  settings: ExperimentInput;
+  evaluations: Evaluation[];
+}
+
+/** A preset, before its experiments are completed. */
+export interface Plan {
+  /** The main data set: `--data` replaces it. */
+  data: Partial<DataSettings> & Pick<DataSettings, 'name'>;
+  trials: PlannedTrial[];
+}
+
+/** What the trainings of a sweep differ in. */
+export interface Variant {
+  seed: number;
+  delta?: number;
+  beta?: number;
+  surrogate?: 'rectangle' | 'triangle' | 'sigmoid' | 'atan' | 'gaussian' | 'fastSigmoid' | 'identity';
+  steps?: number;
+}
+
+/** Settings of a variant of a base experiment, with a name that says what was chosen. */
+export function variant(
+  base: ExperimentInput,
+  { seed, delta, beta, surrogate, steps }: Variant,
+): ExperimentInput {
+  const words = [
+    surrogate,
+    delta === undefined ? undefined : `delta = ${delta}`,
+    beta === undefined ? undefined : `beta = ${beta}`,
+    steps === undefined ? undefined : `T = ${steps}`,
+    `seed ${seed}`,
+  ];
+  return {
+    ...base,
+    name: words.filter((word) => word !== undefined).join(', '),
+    seed,
+    neuron: {
+      ...(delta === undefined ? {} : { delta }),
+      ...(surrogate === undefined ? {} : { surrogate: { name: surrogate } }),
+    },
+    ...(beta === undefined ? {} : { lipschitz: { beta } }),
+    ...(steps === undefined ? {} : { steps }),
+  };
+}
+
+/** Every combination of the values of some axes, the first axis outermost. */
+export function combinations<Axes extends Record<string, readonly unknown[]>>(
+  axes: Axes,
+): { [Name in keyof Axes]: Axes[Name][number] }[] {
+  return Object.entries(axes).reduce<Record<string, unknown>[]>(
+    (found, [name, values]) => found.flatMap((given) => values.map((value) => ({ ...given, [name]: value }))),
+    [{}],
+  ) as { [Name in keyof Axes]: Axes[Name][number] }[];
+}
+
+/** Values of what the trainings of a sweep differ in. */
+export type VariantAxes = { [Name in keyof Variant]: readonly NonNullable<Variant[Name]>[] };
+
+/**
+ * A trial for every combination of the values of some axes, the first axis outermost.
+ *
+ * @param evaluations - of each trial, or what they are for what was chosen
+ */
+export const sweepTrials = (
+  group: string,
+  base: ExperimentInput,
+  axes: VariantAxes,
+  evaluations: Evaluation[] | ((chosen: Variant) => Evaluation[]),
+): PlannedTrial[] =>
+  (combinations(axes) as unknown as Variant[]).map((chosen) => ({
+    group,
+    settings: variant(base, chosen),
+    evaluations: typeof evaluations === 'function' ? evaluations(chosen) : evaluations,
+  }));
+
+/** The trial that the first notebook shows. */
+export const quickstartTrial = (base: ExperimentInput, seed: number): PlannedTrial => ({
+  group: 'quickstart',
+  settings: { ...base, name: 'quickstart', seed },
+  evaluations: [EVALUATIONS.confusion, EVALUATIONS.energy, EVALUATIONS.probe],
+});
+
+/** Whether both SGS and LR are on. */
+export const isBoth = ({ delta = 0, beta = 0 }: Variant): boolean => delta * beta > 0;
+
+/** Evaluations that several notebooks read. */
+export const EVALUATIONS = {
+  energy: { kind: 'energy' },
+  probe: { kind: 'probe' },
+  confusion: { kind: 'confusion' },
+  spectra: { kind: 'spectra' },
+  sensitivity: { kind: 'sensitivity', sizes: [0.003, 0.01, 0.03, 0.1, 0.3], seed: 0 },
+  gradients: { kind: 'gradients', deltas: [1e-4, 1e-3, 1e-2, 0.1, 1] },
+} satisfies Record<string, Evaluation>;
+
+/** What the notebook on Lipschitz regularisation reads of each network. */
+export const LIPSCHITZ_EVALUATIONS: Evaluation[] = [EVALUATIONS.spectra, EVALUATIONS.sensitivity];
+
+/** Definitions of noise that every network is looked at under: the plainest two of each kind. */
+export const CHOSEN_NOISE: readonly string[] = [
+  'gaussian-pixel-sigma-clip',
+  'gaussian-normalised-sigma',
+  'salt-pepper-pixels',
+  'salt-pepper-values',
+];
+
+/** Accuracy under noise at these levels, for each definition. */
+export const noiseEvaluations = (
+  definitions: readonly string[],
+  levels: readonly number[],
+  limit: number,
+): Evaluation[] =>
+  definitions.map((definition) => ({ kind: 'noise', definition, levels: [0, ...levels], seed: 0, limit }));
+
+/** The noise levels of the paper's Fig. 7: ten from 0.02 to 0.10. */
+export const FIGURE_7_LEVELS: readonly number[] = Array.from(
+  { length: 10 },
+  (_, i) => Math.round((0.02 + (0.08 * i) / 9) * 1e6) / 1e6,
+);

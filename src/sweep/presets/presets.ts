@@ -1,0 +1,206 @@
+// Lists of trainings and evaluations by name: what `npm run reproduce` makes before it runs the notebooks.
+import { networkLabel } from '../../statistics/summary.js';
+import type { DatasetName } from '../../data/dataset.js';
+import { evaluationIdOf, type Evaluation } from '../../training/evaluate-run.js';
+import { canonicalJson } from '../../hash.js';
+import { experiment, type DataSettings, type Experiment, type ExperimentInput } from '../../experiment.js';
+import { SettingsError } from '../../errors.js';
+import { requireOneDataset } from '../../one-dataset.js';
+import { desk } from './desk.js';
+import { paper } from './paper.js';
+import type { Plan } from './plan.js';
+import { quick } from './quick.js';
+import type { EvaluationRecord, RunRecord, StoredRecord } from '../../records/record.js';
+import type { Runs } from '../../records/folder.js';
+
+export { FIGURE_7_LEVELS } from './plan.js';
+
+/** A training of a preset, with the evaluations that are made of it. */
+export interface Trial {
+  /** What it is for: the stem of a notebook. */
+  group: string;
+  experiment: Experiment;
+  evaluations: Evaluation[];
+}
+
+/**
+ * The presets. `quick`: embedded data, a few minutes. `desk`: real CIFAR-10, hours on two cores, resumable. `paper`: the
+ * full recipe, for a GPU or a cluster.
+ */
+export const PRESET_NAMES = ['quick', 'desk', 'paper'] as const;
+/** One of {@link PRESET_NAMES}. */
+export type PresetName = (typeof PRESET_NAMES)[number];
+
+const PLANS: Record<PresetName, Plan> = { quick, desk, paper };
+
+/**
+ * The trials of a preset, in the order in which they are made.
+ *
+ * @param options - `data`: train those on the preset's main data set on another one instead, whole
+ */
+export function presetTrials(preset: PresetName, options: { data?: DatasetName } = {}): Trial[] {
+  const plan = PLANS[preset];
+  const main: DataSettings | Plan['data'] =
+    options.data === undefined || options.data === plan.data.name ? plan.data : { name: options.data };
+  return mergeTrials(
+    plan.trials.map(({ group, settings, evaluations }) => ({
+      group,
+      experiment: experiment({ ...settings, data: settings.data ?? main }),
+      evaluations,
+    })),
+  );
+}
+
+/** Whether a notebook looks at a trial. A training that two notebooks look at belongs to both. */
+export const isFor = ({ group }: Trial, notebook: string): boolean => group.split('+').includes(notebook);
+
+/** The networks of trials by label, that of most trainings first. */
+export function networksOf(trials: readonly Pick<Trial, 'experiment'>[]): string[] {
+  const labels = trials.map(({ experiment }) => networkLabel(experiment.network));
+  const count = (network: string): number => labels.filter((label) => label === network).length;
+  return [...new Set(labels)].sort((a, b) => count(b) - count(a));
+}
+
+/** The trials of a preset that a notebook looks at. */
+export const trialsOf = (
+  preset: PresetName,
+  notebook: string,
+  options: { data?: DatasetName } = {},
+): Trial[] => presetTrials(preset, options).filter((trial) => isFor(trial, notebook));
+
+/** Joins trials of the same training: it is made once, with the evaluations of all. */
+function mergeTrials(trials: Trial[]): Trial[] {
+  const merged = new Map<string, Trial>();
+  for (const trial of trials) {
+    const key = contentOf(trial.experiment);
+    const known = merged.get(key);
+    merged.set(
+      key,
+      known
+        ? {
+            ...known,
+            group: [...new Set([...known.group.split('+'), ...trial.group.split('+')])].join('+'),
+            evaluations: distinct([...known.evaluations, ...trial.evaluations]),
+          }
+        : trial,
+    );
+  }
+  return [...merged.values()];
+}
+
+const distinct = (evaluations: Evaluation[]): Evaluation[] => [
+  ...new Map(evaluations.map((evaluation) => [canonicalJson(evaluation), evaluation])).values(),
+];
+
+/** What makes two experiments the same: everything but the name. */
+const contentOf = ({ name: _name, ...content }: Experiment): string => canonicalJson(content);
+
+/**
+ * The finished record of an experiment in a folder, if it is there.
+ *
+ * @throws SettingsError when there are several, from other data or another engine: a mean over them would count a
+ *   seed twice
+ */
+export const recordOf = (runs: Runs, wanted: Experiment): RunRecord | undefined =>
+  recordAmong(runs.list().records, wanted, runs.folder);
+
+function recordAmong(
+  records: readonly StoredRecord[],
+  wanted: Experiment,
+  folder: string,
+): RunRecord | undefined {
+  const content = contentOf(wanted);
+  const found = records.filter(
+    (record): record is RunRecord =>
+      record.kind === 'run' && record.outcome.status === 'done' && contentOf(record.experiment) === content,
+  );
+  if (found.length > 1)
+    throw new SettingsError(
+      `${folder} has ${found.length} records of ${wanted.name} (${found.map(({ id }) => id).join(', ')}), made on other data or by another engine; keep one, or use another folder`,
+    );
+  return found[0];
+}
+
+/** The records of a list of trials: those that are finished, and the trials that have none. */
+export interface FoundRecords {
+  runs: RunRecord[];
+  missing: Trial[];
+  /** Evaluations of the finished runs that their trials ask for; others that were made of them are not among them. */
+  evaluations: EvaluationRecord[];
+  /** Evaluations that the trials of finished runs ask for and that have no record. */
+  missingEvaluations: { run: RunRecord; evaluation: Evaluation }[];
+}
+
+/**
+ * Looks up the records of the trials that a notebook reads.
+ *
+ * @throws SettingsError where a trial has several records, or trials of one data set were made on different data
+ */
+export function recordsOf(runs: Runs, trials: readonly Trial[]): FoundRecords {
+  const all = runs.list().records;
+  const found = trials.map((trial) => ({ trial, record: recordAmong(all, trial.experiment, runs.folder) }));
+  const records = found.flatMap(({ record }) => record ?? []);
+  requireOneDataset(records, runs.folder);
+  // Those of the trials only: one more that somebody made of a run would be counted as one more seed.
+  const wanted = new Set(
+    found.flatMap(({ trial, record }) =>
+      record === undefined ? [] : trial.evaluations.map((evaluation) => evaluationIdOf(record, evaluation)),
+    ),
+  );
+  const evaluations = all.filter(
+    (record): record is EvaluationRecord => record.kind === 'evaluation' && wanted.has(record.id),
+  );
+  const made = new Set(evaluations.map(({ id }) => id));
+  return {
+    runs: records,
+    missing: found.filter(({ record }) => record === undefined).map(({ trial }) => trial),
+    evaluations,
+    missingEvaluations: found.flatMap(({ trial, record: run }) =>
+      run === undefined
+        ? []
+        : trial.evaluations
+            .filter((evaluation) => !made.has(evaluationIdOf(run, evaluation)))
+            .map((evaluation) => ({ run, evaluation })),
+    ),
+  };
+}
+
+/** So many names of what is missing are listed. */
+const NAMED = 4;
+
+/**
+ * What a notebook says about the records that it reads: how many there are, what is missing, and how that is made.
+ *
+ * @param command - what makes the missing ones
+ * @returns a line
+ * @throws SettingsError when no training is there
+ */
+export function describeFound(
+  { runs, missing, evaluations, missingEvaluations }: FoundRecords,
+  command: string,
+): string {
+  const trainings = runs.length + missing.length;
+  if (runs.length === 0)
+    throw new SettingsError(`none of ${trainings} trainings is there: run \`${command}\` first`);
+  const lacking = [
+    ...missing.map(({ experiment: { name } }) => name),
+    ...missingEvaluations.map(({ run, evaluation }) => `${evaluation.kind} of ${run.experiment.name}`),
+  ];
+  const there = `${runs.length} of ${trainings} trainings are there, with ${evaluations.length} evaluations`;
+  if (lacking.length === 0) return there;
+  const more = lacking.length > NAMED ? ` and ${lacking.length - NAMED} more` : '';
+  return `${there}; missing: ${lacking.slice(0, NAMED).join('; ')}${more}. To make them: ${command}`;
+}
+
+/** What `sgs train` trains when nothing is said: a small net, five epochs. */
+export function starterExperiment(data: DatasetName): ExperimentInput {
+  const events = data.endsWith('-dvs');
+  return {
+    name: `starter on ${data}`,
+    network: events ? { architecture: 'vggsnn', width: 0.125 } : { architecture: 'convNet', width: 0.5 },
+    data: { name: data },
+    steps: events ? 10 : 2,
+    epochs: 5,
+    batchSize: events ? 16 : 50, // ten frames of a recording take ten times the memory of an image
+  };
+}

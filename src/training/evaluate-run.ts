@@ -1,0 +1,122 @@
+// Evaluations of a trained run, each kept as a record; measures/index.ts says what each kind finds.
+import { buildNetwork } from '../network/architectures.js';
+import type { Dataset } from '../data/dataset.js';
+import { splitExamples } from '../data/split.js';
+import type { Engine } from '../engines/engine.js';
+import { SettingsError } from '../errors.js';
+import { resultsOf, type Evaluation } from '../measures/index.js';
+import { provenance } from '../records/provenance.js';
+import {
+  evaluationId,
+  RECORD_VERSION,
+  type EvaluationRecord,
+  type EvaluationSettings,
+  type EvaluationSubject,
+  type RunRecord,
+} from '../records/record.js';
+import type { Runs } from '../records/folder.js';
+import { weightsDigest } from '../safetensors.js';
+
+export type { Evaluation } from '../measures/index.js';
+
+/** What an evaluation needs besides its settings. */
+export interface EvaluateRunOptions {
+  engine: Engine;
+  /** The data set that the run was trained on. Where the evaluation has been made it may be missing. */
+  dataset: Dataset | undefined;
+  runs: Runs;
+  onProgress?(event: { done: number; total: number; label: string }): void;
+  signal?: AbortSignal;
+}
+
+/**
+ * Evaluates a run's weights, or returns the record where that has been done: then neither weights nor data are needed.
+ *
+ * @param of - the run's id
+ * @throws DataError when the run or its weights are not in the folder; SettingsError when the data does not fit, or
+ * is missing and needed
+ */
+export async function evaluateRun(
+  of: string,
+  evaluation: Evaluation,
+  options: EvaluateRunOptions,
+): Promise<EvaluationRecord> {
+  const { engine, dataset, runs } = options;
+  const run = runs.get(of);
+  if (run.kind !== 'run') throw new SettingsError(`${of} is an evaluation; give the id of a run`);
+  const fingerprint = dataset?.fingerprint ?? run.data.fingerprint;
+  const known = evaluationId(subjectOf(of, run.weightsDigest ?? '', evaluation, fingerprint));
+  if (runs.has(known)) return runs.get(known) as EvaluationRecord;
+  if (dataset === undefined)
+    throw new SettingsError(
+      `no evaluation ${evaluation.kind} of ${of} in ${runs.folder}: to make it, load ${run.data.name} and pass it as dataset`,
+    );
+  const weights = runs.readWeights(of);
+  const subject = subjectOf(of, weightsDigest(weights), evaluation, fingerprint);
+  const id = evaluationId(subject);
+  const started = performance.now();
+  const network = buildNetwork(run.experiment.network, dataset.shape, dataset.classes.length);
+  const model = engine.createModel(network, run.experiment, weights);
+  try {
+    const limit = 'limit' in evaluation ? evaluation.limit : undefined;
+    const test = testExamples(run, dataset, limit ?? DEFAULT_LIMITS[evaluation.kind]);
+    const results = await resultsOf(evaluation, {
+      model,
+      weights,
+      dataset,
+      test,
+      engine,
+      onProgress: options.onProgress,
+      signal: options.signal,
+    });
+    const record: EvaluationRecord = {
+      schema: RECORD_VERSION,
+      kind: 'evaluation',
+      id,
+      ...subject,
+      numerics: engine.numerics,
+      results,
+      seconds: (performance.now() - started) / 1000,
+      ...provenance(),
+    };
+    runs.put(record);
+    return record;
+  } finally {
+    model.dispose();
+  }
+}
+
+/** The id that an evaluation of a finished run has or will have. */
+export const evaluationIdOf = ({ id, weightsDigest, data }: RunRecord, evaluation: Evaluation): string =>
+  evaluationId(subjectOf(id, weightsDigest ?? '', evaluation, data.fingerprint));
+
+const subjectOf = (
+  of: string,
+  weightsDigest: string,
+  evaluation: Evaluation,
+  dataFingerprint: string,
+): EvaluationSubject => ({
+  of,
+  weightsDigest,
+  evaluation: JSON.parse(JSON.stringify(evaluation)) as EvaluationSettings,
+  dataFingerprint,
+});
+
+/** How many test examples are looked at where nothing is said; all for the other kinds. */
+const DEFAULT_LIMITS: Partial<Record<Evaluation['kind'], number>> = {
+  probe: 100,
+  gradients: 100,
+  sensitivity: 20,
+};
+
+/** The examples that the run was tested on, or the first `limit` of them. */
+function testExamples(run: RunRecord, dataset: Dataset, limit?: number): Int32Array {
+  if (dataset.name !== run.data.name)
+    throw new SettingsError(
+      `${run.id} was trained on ${run.data.name}, got ${dataset.name}; load that data set`,
+    );
+  const { test } = splitExamples(dataset, run.experiment.data);
+  if (limit !== undefined && !(Number.isInteger(limit) && limit > 0))
+    throw new SettingsError(`evaluation: limit must be a positive integer, got ${limit}`);
+  return test.subarray(0, limit);
+}

@@ -1,0 +1,80 @@
+// What follows from an experiment, its data and an engine before anything is computed: id, network, split.
+import { buildNetwork } from '../network/architectures.js';
+import type { Dataset } from '../data/dataset.js';
+import { splitExamples, type Split } from '../data/split.js';
+import type { Engine, Numerics } from '../engines/engine.js';
+import { SettingsError } from '../errors.js';
+import type { Experiment } from '../experiment.js';
+import type { Network } from '../network/layers.js';
+import { countParameters } from '../network/parameters.js';
+import { countMacs, placeLayers } from '../network/shapes.js';
+import { isFinal, RECORD_VERSION, runId, type RunRecord } from '../records/record.js';
+import type { Runs } from '../records/folder.js';
+
+/** A training that is ready to run: everything that follows from experiment, data and engine. */
+export interface PreparedRun {
+  id: string;
+  network: Network;
+  split: Split;
+  /** The finished record, where there is one already. */
+  finished?: RunRecord;
+}
+
+/**
+ * Works out a run's id, network and split, and whether it has been done.
+ *
+ * @throws SettingsError when the network does not fit the data, or a batch is larger than the training part
+ */
+export function prepareRun(
+  experiment: Experiment,
+  { engine, dataset, runs }: { engine: Engine; dataset: Dataset; runs: Runs },
+): PreparedRun {
+  const network = buildNetwork(experiment.network, dataset.shape, dataset.classes.length);
+  if (experiment.network.twin === 'ann' && experiment.steps !== 1)
+    throw new SettingsError(`an ANN twin runs for one step; got steps = ${experiment.steps}, set steps to 1`);
+  const split = splitExamples(dataset, experiment.data);
+  if (experiment.batchSize > split.train.length)
+    throw new SettingsError(
+      `batchSize ${experiment.batchSize} is larger than the training part (${split.train.length} examples); choose a smaller one`,
+    );
+  const id = runId(experiment, dataset.fingerprint, engine.numerics);
+  const record = runs.has(id) ? runs.get(id) : undefined;
+  const finished = record?.kind === 'run' && isFinal(record) ? record : undefined;
+  return { id, network, split, ...(finished && { finished }) };
+}
+
+/** What a record says of a run before anything is computed. */
+export type RunDescription = Pick<
+  RunRecord,
+  'schema' | 'kind' | 'id' | 'experiment' | 'numerics' | 'data' | 'parameters' | 'macs'
+>;
+
+/** Describes a run that is ready: the part of its record that does not depend on how it goes. */
+export function describeRun(
+  experiment: Experiment,
+  { id, network, split }: PreparedRun,
+  dataset: Pick<Dataset, 'name' | 'description' | 'fingerprint'>,
+  numerics: Numerics,
+): RunDescription {
+  return {
+    schema: RECORD_VERSION,
+    kind: 'run',
+    id,
+    experiment,
+    numerics,
+    data: {
+      name: dataset.name,
+      description: dataset.description,
+      fingerprint: dataset.fingerprint,
+      split: {
+        name: split.name,
+        hash: split.hash,
+        train: split.train.length,
+        validation: split.validation.length,
+        test: split.test.length,
+      },
+    },
+    parameters: countParameters(network),
+    macs: placeLayers(network).reduce((sum, placed) => sum + countMacs(placed), 0),
+  };
+}

@@ -1,0 +1,306 @@
+// Trains an experiment to its end: epochs, evaluation, checkpoints, divergence, and the record of it all. Some lines
+// over 300: the state of a run in progress and everything that moves it stand together.
+import { makeBatch, epochOrder } from '../data/batches.js';
+import type { Dataset } from '../data/dataset.js';
+import { emptyPartial, type Checkpoint } from '../records/checkpoint.js';
+import type { Engine, LayerActivity, Model, ModelState, TensorMap } from '../engines/engine.js';
+import { evaluateExamples, ratesOf, type EvaluationSummary } from '../measures/accuracy.js';
+import type { Experiment } from '../experiment.js';
+import { initialWeights } from '../initialise.js';
+import { describeRun, prepareRun, type PreparedRun } from './prepare.js';
+import { provenance } from '../records/provenance.js';
+import {
+  finiteOrNull,
+  outcomeOf,
+  type EpochRow,
+  type RunRecord,
+  type Status,
+  type Stop,
+} from '../records/record.js';
+import type { Runs } from '../records/folder.js';
+import { weightsDigest } from '../safetensors.js';
+import { learningRateAt } from '../learning/loss.js';
+
+/** What a training needs besides its experiment. */
+export interface TrainOptions {
+  engine: Engine;
+  dataset: Dataset;
+  /** Where the record, the weights and the checkpoints go. */
+  runs: Runs;
+  /** Called after every step and every epoch. */
+  onProgress?(progress: TrainProgress): void;
+  /** Stops the training after the current step; what was done is kept and the run can be resumed. */
+  signal?: AbortSignal;
+  /** How often to write a checkpoint besides the one after each epoch, in seconds; default 60. Changes no result. */
+  checkpointSeconds?: number;
+  /** Train a run that is done once more where its weights are gone, to have them again; its record is kept. */
+  again?: boolean;
+}
+
+/** Where a training is. */
+export interface TrainProgress {
+  /** Training examples seen and to be seen, over all epochs. */
+  done: number;
+  total: number;
+  /** 1-based. */
+  epoch: number;
+  epochs: number;
+  /** Mean classification loss and accuracy of the epoch so far. */
+  loss: number;
+  accuracy: number;
+  /** The row of an epoch that has just ended. */
+  row?: EpochRow;
+}
+
+/**
+ * Trains, or continues from the last checkpoint, or returns the record of a run that is done.
+ *
+ * A run that is interrupted at any point and continued ends with the same weights, bit for bit, on a
+ * deterministic engine.
+ *
+ * @returns the record, which has been written; its status is `done`, `diverged` (NaN or Inf loss or weights)
+ *   or `interrupted` (the signal)
+ * @throws SettingsError for settings that cannot run; DataError when a run that is trained again ends with other weights
+ *   than its record's; any error of the engine, after writing a `failed` record
+ */
+export async function train(experiment: Experiment, options: TrainOptions): Promise<RunRecord> {
+  const prepared = prepareRun(experiment, options);
+  const { finished } = prepared;
+  if (finished && !(options.again && lacksWeights(options.runs, finished))) return finished;
+  return new Training(experiment, prepared, options).run();
+}
+
+/** Whether a run is done and its weights are not in the folder: they are not committed with its record. */
+export const lacksWeights = (runs: Runs, { id, outcome }: RunRecord): boolean =>
+  outcome.status === 'done' && !runs.hasWeights(id);
+
+/** One run in progress. */
+class Training {
+  private readonly model: Model;
+  private readonly rows: EpochRow[] = [];
+  private partial = emptyPartial();
+  private step = 0;
+  private resumed = 0;
+  /** Seconds of earlier parts of a resumed run. */
+  private secondsBefore = 0;
+  private readonly started = performance.now();
+  private epochStarted = performance.now();
+  private lastCheckpoint = performance.now();
+  private activity: LayerActivity[] = [];
+  private readonly stepsPerEpoch: number;
+
+  constructor(
+    private readonly experiment: Experiment,
+    private readonly prepared: PreparedRun,
+    private readonly options: TrainOptions,
+  ) {
+    const { network, split, id } = prepared;
+    const { engine, runs } = options;
+    this.stepsPerEpoch = Math.floor(split.train.length / experiment.batchSize); // the last partial batch is dropped
+    const checkpoint = runs.hasCheckpoint(id) ? runs.readCheckpoint(id, engine.numerics) : undefined;
+    this.model = engine.createModel(network, experiment, initialWeights(network, experiment.seed));
+    try {
+      if (checkpoint) this.restore(checkpoint);
+    } catch (error) {
+      this.model.dispose();
+      throw error;
+    }
+  }
+
+  async run(): Promise<RunRecord> {
+    try {
+      while (this.rows.length < this.experiment.epochs) {
+        const stop = await this.epoch();
+        if (stop) return await this.end(stop.status, stop);
+      }
+      return await this.end('done');
+    } catch (error) {
+      this.options.runs.put(
+        this.record('failed', null, { reason: String((error as Error).message ?? error) }),
+      );
+      throw error;
+    } finally {
+      this.model.dispose();
+    }
+  }
+
+  /** Runs what is left of the current epoch. Returns why the run must stop, if it must. */
+  private async epoch(): Promise<(Stop & { status: Status }) | undefined> {
+    const { experiment, options } = this;
+    const { batchSize, seed, steps, data, epochs } = experiment;
+    const epoch = this.rows.length;
+    const order = epochOrder(this.prepared.split.train, seed, epoch);
+    const rate = learningRateAt(experiment.schedule, experiment.optimizer.learningRate, epoch, epochs);
+    const augment = data.augment === 'standard' ? { seed, epoch } : undefined;
+    this.epochStarted = performance.now() - this.partial.seconds * 1000;
+    for (; this.step < this.stepsPerEpoch;) {
+      if (options.signal?.aborted) return this.interrupt();
+      const indices = order.subarray(this.step * batchSize, (this.step + 1) * batchSize);
+      const batch = makeBatch(options.dataset, 'train', indices, { steps, augment });
+      const result = await this.model.trainStep(batch, rate);
+      if (!Number.isFinite(result.loss))
+        return { status: 'diverged', step: this.step, reason: `the loss is ${result.loss}` };
+      this.partial.loss += result.classification * indices.length;
+      this.partial.lipschitz += result.lipschitz;
+      this.partial.correct += result.correct;
+      this.partial.seen += indices.length;
+      this.step += 1;
+      this.report();
+      await this.checkpointIfDue();
+    }
+    const trainSeconds = (performance.now() - this.epochStarted) / 1000;
+    const evaluated = await this.evaluateEpoch();
+    if (evaluated === undefined) return this.interrupt();
+    this.finishEpoch(rate, trainSeconds, evaluated);
+    const state = await this.model.read();
+    const broken = firstNonFinite(state.weights);
+    if (broken) return { status: 'diverged', reason: `weights of ${broken} are not finite` };
+    this.writeCheckpoint(state);
+    return undefined;
+  }
+
+  /** Validation and test part after an epoch; undefined when interrupted on the way. */
+  private async evaluateEpoch(): Promise<
+    { validation?: EvaluationSummary; test: EvaluationSummary } | undefined
+  > {
+    const { dataset, signal } = this.options;
+    const { validation, test } = this.prepared.split;
+    const activity = this.rows.length === this.experiment.epochs - 1; // spike rates are those of the end
+    try {
+      const onTest = await evaluateExamples(this.model, dataset, 'test', test, { activity, signal });
+      if (validation.length === 0) return { test: onTest };
+      return {
+        test: onTest,
+        validation: await evaluateExamples(this.model, dataset, 'train', validation, { signal }),
+      };
+    } catch (error) {
+      if (signal?.aborted) return undefined;
+      throw error;
+    }
+  }
+
+  private finishEpoch(
+    learningRate: number,
+    trainSeconds: number,
+    { test, validation }: { validation?: EvaluationSummary; test: EvaluationSummary },
+  ): void {
+    const { partial, stepsPerEpoch } = this;
+    this.activity = test.activity ?? [];
+    this.rows.push({
+      epoch: this.rows.length + 1,
+      learningRate,
+      trainLoss: finiteOrNull(partial.loss / partial.seen),
+      trainAccuracy: partial.correct / partial.seen,
+      lipschitz: finiteOrNull(partial.lipschitz / stepsPerEpoch),
+      ...(validation && {
+        validationLoss: finiteOrNull(validation.loss),
+        validationAccuracy: validation.accuracy,
+      }),
+      testLoss: finiteOrNull(test.loss),
+      testAccuracy: test.accuracy,
+      seconds: (performance.now() - this.epochStarted) / 1000,
+      imagesPerSecond: partial.seen / trainSeconds,
+    });
+    this.partial = emptyPartial();
+    this.step = 0;
+    this.report(this.rows.at(-1));
+  }
+
+  private report(row?: EpochRow): void {
+    const { experiment, partial, rows } = this;
+    const perEpoch = this.stepsPerEpoch * experiment.batchSize;
+    this.options.onProgress?.({
+      done: rows.length * perEpoch + partial.seen,
+      total: experiment.epochs * perEpoch,
+      epoch: Math.min(rows.length + (row ? 0 : 1), experiment.epochs),
+      epochs: experiment.epochs,
+      loss: row ? (row.trainLoss ?? NaN) : partial.loss / partial.seen,
+      accuracy: row ? row.trainAccuracy : partial.correct / partial.seen,
+      ...(row && { row }),
+    });
+  }
+
+  private async interrupt(): Promise<Stop & { status: Status }> {
+    this.writeCheckpoint(await this.model.read());
+    return { status: 'interrupted', step: this.step, reason: 'stopped on request; run it again to continue' };
+  }
+
+  private async checkpointIfDue(): Promise<void> {
+    const seconds = (performance.now() - this.lastCheckpoint) / 1000;
+    if (seconds < (this.options.checkpointSeconds ?? 60)) return;
+    this.writeCheckpoint(await this.model.read());
+  }
+
+  private writeCheckpoint(state: ModelState): void {
+    this.partial.seconds = this.step === 0 ? 0 : (performance.now() - this.epochStarted) / 1000;
+    this.options.runs.writeCheckpoint({
+      runId: this.prepared.id,
+      numerics: this.options.engine.numerics,
+      epoch: this.rows.length,
+      step: this.step,
+      rows: this.rows,
+      partial: this.partial,
+      resumed: this.resumed,
+      seconds: this.seconds(),
+      state,
+    });
+    this.lastCheckpoint = performance.now();
+  }
+
+  private restore(checkpoint: Checkpoint): void {
+    this.model.write(checkpoint.state);
+    this.rows.push(...checkpoint.rows);
+    this.step = checkpoint.step;
+    this.partial = { ...checkpoint.partial };
+    this.resumed = checkpoint.resumed + 1;
+    this.secondsBefore = checkpoint.seconds;
+  }
+
+  private seconds(): number {
+    return this.secondsBefore + (performance.now() - this.started) / 1000;
+  }
+
+  /** Writes weights and record; a finished run needs its checkpoint no more. */
+  private async end(status: Status, stop: Stop = {}): Promise<RunRecord> {
+    const { runs, dataset } = this.options;
+    const { id, split } = this.prepared;
+    if (status === 'interrupted') {
+      const record = this.record(status, null, stop);
+      runs.put(record);
+      return record;
+    }
+    if (status === 'done' && this.activity.length === 0) {
+      // Killed between the last checkpoint and the record: everything is there but the spike rates.
+      const again = await evaluateExamples(this.model, dataset, 'test', split.test, { activity: true });
+      this.activity = again.activity ?? [];
+    }
+    const { weights } = await this.model.read();
+    // Weights that are not the record's come from other code: the next attempt must not continue from here.
+    if (this.prepared.finished) runs.removeCheckpoint(id);
+    if (status === 'done') runs.writeWeights(id, weights);
+    const record = this.record(status, weightsDigest(weights), stop);
+    const written = runs.put(record);
+    runs.removeCheckpoint(id);
+    return written ? record : (runs.get(id) as RunRecord); // of a run trained again the first record stands
+  }
+
+  private record(status: Status, digest: string | null, stop: Stop): RunRecord {
+    const { dataset, engine } = this.options;
+    return {
+      ...describeRun(this.experiment, this.prepared, dataset, engine.numerics),
+      rows: this.rows,
+      outcome: outcomeOf(status, this.rows, { step: stop.step, reason: stop.reason }),
+      spikeRates: this.activity
+        .filter(({ kind }) => kind === 'neuron')
+        .map((layer) => ({ layer: layer.layer, rates: ratesOf(layer) })),
+      weightsDigest: digest,
+      seconds: this.seconds(),
+      resumed: this.resumed,
+      ...provenance(),
+    };
+  }
+}
+
+/** The name of the first tensor that holds a NaN or an infinity. */
+const firstNonFinite = (tensors: TensorMap): string | undefined =>
+  Object.keys(tensors).find((name) => !tensors[name].data.every(Number.isFinite));

@@ -1,0 +1,45 @@
+// Every data set by its name, from where it is or is made.
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import test from 'ava';
+import { loadDataset } from '../../../src/data/sets/index.js';
+import { DataError, SettingsError } from '../../../src/errors.js';
+
+test('loadDataset: the embedded images need nothing', async (t) => {
+  const { name, kind, shape, classes } = await loadDataset({ name: 'shapes10' });
+  t.deepEqual([name, kind, shape, classes.length], ['shapes10', 'images', [32, 32, 3], 10]);
+});
+
+test('loadDataset: data that is not there is an error that names the folder and the command', async (t) => {
+  const root = mkdtempSync(join(tmpdir(), 'sgs-load-'));
+  try {
+    for (const name of ['cifar10', 'cifar100', 'cifar10-dvs'] as const) {
+      const error = await t.throwsAsync(() => loadDataset({ name }, { root }), { instanceOf: DataError });
+      t.regex(error.message, new RegExp(`sgs data ${name}`));
+      t.true(error.message.includes(root), error.message);
+    }
+  } finally {
+    rmSync(root, { recursive: true, force: true });
+  }
+});
+
+test('loadDataset: real CIFAR-10 where SGS_DATA has it', async (t) => {
+  if (!process.env.SGS_DATA) {
+    t.log('skipped: SGS_DATA is not set');
+    t.pass();
+    return;
+  }
+  const { test: part, description } = await loadDataset({ name: 'cifar10' });
+  t.is(part.count, 10_000);
+  t.regex(description, /of 50,000 training images/);
+});
+
+test('loadDataset: event settings for images are refused', async (t) => {
+  for (const setting of [{ pipeline: 'tet' }, { split: 'first-900' }])
+    for (const name of ['shapes10', 'cifar10', 'cifar100'] as const)
+      await t.throwsAsync(loadDataset({ name, ...setting }), {
+        instanceOf: SettingsError,
+        message: new RegExp(`data\\.${Object.keys(setting)[0]}: .* is for event data, ${name} are images; leave it out`),
+      });
+});

@@ -1,0 +1,42 @@
+// Image grids: pixels, places, captions.
+import test from 'ava';
+import { PNG } from 'pngjs';
+import { SettingsError } from '../../src/errors.js';
+import { imageGrid, type Picture } from '../../src/figures/images.js';
+
+const red: Picture = { width: 2, height: 2, channels: 3, pixels: [255, 0, 0, 0, 255, 0, 0, 0, 255, 9, 9, 9] };
+
+test('imageGrid: each pixel becomes a block of its colour', (t) => {
+  const { layout } = imageGrid([red], { cell: 4 });
+  const [{ source }] = layout.images as { source: string }[];
+  const png = PNG.sync.read(Buffer.from(source.split(',')[1], 'base64'));
+  t.is(png.width, 8);
+  const at = (x: number, y: number): number[] => [...png.data.subarray((y * 8 + x) * 4, (y * 8 + x) * 4 + 4)];
+  t.deepEqual(
+    [at(0, 0), at(7, 0), at(0, 7), at(7, 7)],
+    [
+      [255, 0, 0, 255],
+      [0, 255, 0, 255],
+      [0, 0, 255, 255],
+      [9, 9, 9, 255],
+    ],
+  );
+});
+
+test('imageGrid: grey pictures, captions as text, frames, and rows of the asked length', (t) => {
+  const grey: Picture = { width: 1, height: 1, channels: 1, pixels: [7], caption: '<img>', frame: 1 };
+  const { layout } = imageGrid([grey, grey, grey], { columns: 2, title: 'a' });
+  const images = layout.images as { x: number; y: number }[];
+  t.true(images[1].x > images[0].x && images[1].y === images[0].y);
+  t.true(images[2].x === images[0].x && images[2].y > images[0].y);
+  t.is((layout.annotations as { text: string }[])[0].text, '&lt;img&gt;');
+  t.is((layout.shapes as unknown[]).length, 3);
+});
+
+test('imageGrid: no pictures and pixels that do not fit are refused', (t) => {
+  t.throws(() => imageGrid([]), { instanceOf: SettingsError, message: /no pictures/ });
+  t.throws(() => imageGrid([{ ...red, pixels: [1, 2] }]), {
+    instanceOf: SettingsError,
+    message: /12 bytes, got 2/,
+  });
+});

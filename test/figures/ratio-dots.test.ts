@@ -1,0 +1,65 @@
+// Dots in rows: places, labels, and a line at 1.
+import test from 'ava';
+import { SettingsError } from '../../src/errors.js';
+import { ratioDots } from '../../src/figures/ratio-dots.js';
+
+const plots = [
+  {
+    title: 'left',
+    series: [
+      { name: 'a', values: [0.5, 28.66] },
+      { name: 'b', values: [null, 2] },
+    ],
+  },
+  {
+    title: 'right',
+    series: [
+      { name: 'a', values: [1, 3] },
+      { name: 'b', values: [4, 0.25] },
+    ],
+  },
+];
+
+test('ratioDots: a dot for each ratio with its value, on the side away from 1; kinds of a row below one another', (t) => {
+  const { data, layout } = ratioDots({ title: 'ratios', rows: ['one', 'two'], quantity: 'row', plots });
+  const dots = data.filter(({ mode }) => mode === 'markers+text') as unknown as {
+    name: string;
+    x: (number | null)[];
+    y: number[];
+    text: string[];
+    textposition: string[];
+    xaxis?: string;
+    showlegend?: boolean;
+  }[];
+  t.deepEqual(
+    dots.map(({ name, x }) => [name, x]),
+    [
+      ['a', [0.5, 28.66]],
+      ['b', [null, 2]],
+      ['a', [1, 3]],
+      ['b', [4, 0.25]],
+    ],
+  );
+  t.deepEqual(dots[0].text, ['0.5', '28.7']);
+  t.deepEqual(dots[1].text, ['', '2']);
+  t.deepEqual(dots[3].textposition, ['middle right', 'middle left']);
+  dots[0].y.forEach((y, row) => t.true(Math.round(y) === row && y < dots[1].y[row]));
+  t.deepEqual([dots[2].xaxis, dots[2].showlegend], ['x2', false]);
+  t.is(data.filter(({ x }) => JSON.stringify(x) === '[1,1]').length, 2);
+  const { type, range } = layout.xaxis as { type: string; range: [number, number] };
+  t.is(type, 'log');
+  t.true(10 ** range[0] < 0.25 && 10 ** range[1] > 28.66);
+  t.deepEqual((layout.yaxis as { ticktext: string[] }).ticktext, ['one', 'two']);
+});
+
+test('ratioDots: no bars, whose length on a logarithmic axis would mean nothing', (t) => {
+  const { data } = ratioDots({ title: 'ratios', rows: ['one', 'two'], quantity: 'row', plots });
+  t.true(data.every(({ type }) => type === 'scatter'));
+});
+
+test('ratioDots: refuses a series that has not a value for each row', (t) => {
+  t.throws(() => ratioDots({ title: 'ratios', rows: ['one'], quantity: 'row', plots }), {
+    instanceOf: SettingsError,
+    message: /a: 2 values for 1 rows/,
+  });
+});

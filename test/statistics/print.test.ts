@@ -1,0 +1,76 @@
+import test from 'ava';
+import { compare } from '../../src/statistics/compare.js';
+import { comparisonRows, printedComparison } from '../../src/statistics/print.js';
+import { madeGrid } from '../helpers/sweep.js';
+
+const runs = madeGrid([0, 0.1], [0], [0, 1], (delta, _beta, seed) => ({
+  test: (70 + 4 * Number(delta > 0) + seed) / 100,
+  validation: 0.5 - delta,
+  status: delta > 0 && seed === 0 ? 'diverged' : 'done',
+}));
+const comparison = compare(runs, ['neuron.delta']);
+
+test('printedComparison: as a paper prints it, without columns that are empty in every row', (t) => {
+  t.deepEqual(printedComparison(comparison), [
+    {
+      'neuron.delta': 0,
+      seeds: 2,
+      diverged: null,
+      'test accuracy (%)': '70.50 ± 0.71',
+      'validation (%)': '50.00',
+      'best test epoch (%)': '70.50',
+      'best by validation': 'yes',
+      'difference (points)': 'baseline',
+      pairs: null,
+    },
+    {
+      'neuron.delta': 0.1,
+      seeds: 1,
+      diverged: 1,
+      'test accuracy (%)': '75.00',
+      'validation (%)': '40.00',
+      'best test epoch (%)': '75.00',
+      'best by validation': null,
+      'difference (points)': '+4.00 (n = 1: too few for an interval)',
+      pairs: 1,
+    },
+  ]);
+});
+
+test('printedComparison: intervals and p in full', (t) => {
+  const three = madeGrid([0, 0.1], [0], [0, 1, 2], (delta, _beta, seed) => ({
+    test: (70 - (delta > 0 ? [1, 2, 3][seed] : 0)) / 100,
+    validation: 0.5 - delta,
+  }));
+  const [, row] = printedComparison(compare(three, ['neuron.delta']));
+  // −1, −2, −3: mean −2, sd 1, t(0.975, 2) = 4.3027, half width 4.3027/√3 = 2.48; t = −3.46, p = 0.074.
+  t.is(row['difference (points)'], '−2.00 [−4.48, 0.48]');
+  t.deepEqual([row.d_z, row.p, row['p (Holm)']], ['−2.00', '0.074', '0.074']);
+});
+
+test('printedComparison: two pairs that happen to agree have no interval, effect size or p', (t) => {
+  const two = madeGrid([0, 0.1], [0], [0, 1], (delta, _beta, seed) => ({
+    test: (70 - (delta > 0 ? [0.49, 0.51][seed] : 0)) / 100,
+    validation: 0.5 - delta,
+  }));
+  const [, row] = printedComparison(compare(two, ['neuron.delta']));
+  t.is(row['difference (points)'], '−0.50 (n = 2: too few for an interval)');
+  t.deepEqual(
+    [row.d_z, row['Hedges g'], row.p, row['p (Holm)']],
+    [undefined, undefined, undefined, undefined],
+  );
+});
+
+test('comparisonRows: every number in its own column, runs by id', (t) => {
+  const rows = comparisonRows(comparison);
+  t.is(rows.length, 2);
+  t.is(
+    rows[1].runs,
+    runs
+      .slice(2)
+      .map(({ id }) => id)
+      .join(' '),
+  );
+  t.deepEqual([rows[1].pairs, rows[1].lower, rows[1].pCorrected, rows[0].pairs], [1, null, null, null]);
+  t.true(Math.abs((rows[1].difference as number) - 4) < 1e-9);
+});

@@ -1,0 +1,74 @@
+import test from 'ava';
+import {
+  compareValues,
+  differingSettings,
+  selectRuns,
+  settingAt,
+  settingCell,
+  sweptSettings,
+} from '../../src/statistics/settings.js';
+import { SettingsError } from '../../src/errors.js';
+import { madeRun } from '../helpers/sweep.js';
+
+const plain = madeRun({ settings: { neuron: { delta: 0 } } });
+const triangle = madeRun({
+  settings: { neuron: { delta: 0.1, surrogate: { name: 'triangle', parameter: 2 } } },
+});
+
+test('settingAt: a setting, a group of settings, what other runs have, and nothing inherited', (t) => {
+  t.is(settingAt(triangle, 'neuron.delta'), 0.1);
+  t.deepEqual(settingAt(triangle, 'neuron.surrogate'), { name: 'triangle', parameter: 2 });
+  t.is(settingAt(plain, 'neuron.surrogate.parameter'), null);
+  t.is(settingAt(plain, 'constructor'), null);
+  t.is(settingAt(plain, 'neuron.delta.toFixed'), null);
+  t.is(settingAt(plain, 'numerics.engine'), 'tfjs');
+});
+
+test('settingCell: groups of settings as one text', (t) => {
+  t.is(settingCell(settingAt(triangle, 'neuron.surrogate')), 'name: triangle, parameter: 2');
+  t.is(settingCell(['conv1', 'conv2']), 'conv1, conv2');
+  t.is(settingCell(0.1), 0.1);
+});
+
+test('differingSettings: those that are not the same in all, with their values', (t) => {
+  t.deepEqual(
+    [...differingSettings([plain, triangle])],
+    [
+      ['neuron.surrogate.name', ['rectangle', 'triangle']],
+      ['neuron.delta', [0, 0.1]],
+      ['neuron.surrogate.parameter', [null, 2]],
+    ],
+  );
+  t.is(differingSettings([plain, plain]).size, 0);
+});
+
+test('selectRuns: by value, null for runs without the setting; an unknown path is refused with what is near', (t) => {
+  t.deepEqual(selectRuns([plain, triangle], { 'neuron.delta': 0.1 }), [triangle]);
+  t.deepEqual(selectRuns([plain, triangle], { 'neuron.surrogate.parameter': null }), [plain]);
+  t.deepEqual(selectRuns([plain, triangle], { 'neuron.delta': 5 }), []);
+  t.deepEqual(selectRuns([plain], { 'neuron.scaleFloor': null }), [plain]);
+  t.throws(() => selectRuns([plain], { delta: 0 }), {
+    instanceOf: SettingsError,
+    message: /"delta": none of these runs has such a setting; did you mean neuron\.delta\?/,
+  });
+  t.throws(() => selectRuns([plain], { nonsense: 0 }), {
+    message: /there are name, network\.architecture, /,
+  });
+});
+
+test('compareValues: nothing, then numbers by size, then text', (t) => {
+  t.deepEqual([10, 'b', null, 9, 'a', 1e-4].sort(compareValues), [null, 1e-4, 9, 10, 'a', 'b']);
+});
+
+test('sweptSettings: what a sweep varies, without seeds, labels and what follows from other settings', (t) => {
+  const other = {
+    ...triangle,
+    experiment: { ...triangle.experiment, name: 'other', seed: 3 },
+    data: { ...triangle.data, fingerprint: 'f'.repeat(64), split: { ...triangle.data.split, train: 5 } },
+  };
+  t.deepEqual(sweptSettings([plain, other]), [
+    'neuron.surrogate.name',
+    'neuron.delta',
+    'neuron.surrogate.parameter',
+  ]);
+});

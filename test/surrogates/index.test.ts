@@ -1,0 +1,93 @@
+// The surrogates against their primitives, and the two properties that make them comparable: unit peak, unit area.
+import test from 'ava';
+import { SettingsError } from '../../src/errors.js';
+import {
+  SURROGATE_NAMES,
+  surrogateParameter,
+  surrogates,
+  type SurrogateName,
+} from '../../src/surrogates/index.js';
+
+const windowed = SURROGATE_NAMES.filter((name) => name !== 'identity');
+const at = (name: SurrogateName, u: number): number =>
+  surrogates[name].derivative(u, surrogateParameter({ name }));
+
+/** Where a derivative jumps or has a corner: no central difference there. */
+const corners: Partial<Record<SurrogateName, (parameter: number) => number[]>> = {
+  rectangle: (a) => [-a / 2, a / 2],
+  triangle: (gamma) => [-gamma, 0, gamma],
+  fastSigmoid: () => [0],
+};
+
+for (const name of SURROGATE_NAMES)
+  test(`${name}: equals the central difference of its primitive within 1e-8 of its peak, at three widths`, (t) => {
+    const surrogate = surrogates[name];
+    const step = 1e-5; // truncation about step²/6·h″, rounding about 1e-16/step: both below 1e-9
+    let worst = { off: 0, u: 0, parameter: 0 };
+    for (const factor of [0.5, 1, 2]) {
+      const parameter = surrogateParameter({ name }) * factor;
+      const avoid = corners[name]?.(parameter) ?? [];
+      const peak = surrogate.derivative(0, parameter);
+      for (let u = -3.003; u <= 3.003; u += 0.0137) {
+        if (avoid.some((corner) => Math.abs(u - corner) < 2 * step)) continue;
+        const rise = surrogate.primitive(u + step, parameter) - surrogate.primitive(u - step, parameter);
+        const off = Math.abs(surrogate.derivative(u, parameter) - rise / (2 * step)) / peak;
+        if (!(off <= worst.off)) worst = { off, u, parameter };
+      }
+    }
+    t.true(worst.off < 1e-8, JSON.stringify(worst));
+  });
+
+for (const name of windowed)
+  test(`${name}: unit peak at 0 within 1e-15, nowhere higher, never negative, even within 1e-14`, (t) => {
+    t.true(Math.abs(at(name, 0) - 1) < 1e-15);
+    const grid = Array.from({ length: 801 }, (_, i) => i / 100);
+    t.true(grid.every((u) => at(name, u) >= 0 && at(name, u) <= at(name, 0)));
+    t.true(grid.every((u) => Math.abs(at(name, u) - at(name, -u)) < 1e-14));
+  });
+
+for (const name of windowed)
+  test(`${name}: unit area within 1e-5, tails included`, (t) => {
+    // With u = z/(1 − z²) the whole line is |z| < 1 and du = (1 + z²)/(1 − z²)² dz: tails that fall as 1/u² (atan,
+    // fast sigmoid) become bounded. Midpoint rule; the rectangle's jumps cost at most one cell each.
+    const cells = 1_000_000;
+    let area = 0;
+    for (let i = 0; i < cells; i++) {
+      const z = (2 * i + 1) / cells - 1;
+      const rest = 1 - z * z;
+      area += ((at(name, z / rest) * (1 + z * z)) / (rest * rest)) * (2 / cells);
+    }
+    t.true(Math.abs(area - 1) < 1e-5, `area ${area}`);
+  });
+
+for (const name of windowed)
+  test(`${name}: its primitive runs from 0 through ½ at u = 0 to 1, within 1e-6 at |u| = 1e6`, (t) => {
+    const { primitive } = surrogates[name];
+    const parameter = surrogateParameter({ name });
+    t.is(primitive(0, parameter), 0.5);
+    t.true(Math.abs(primitive(-1e6, parameter)) < 1e-6);
+    t.true(Math.abs(primitive(1e6, parameter) - 1) < 1e-6);
+  });
+
+test('rectangle: open at both edges, whatever its width', (t) => {
+  const { derivative } = surrogates.rectangle;
+  for (const width of [0.5, 1, 2]) {
+    t.is(derivative(width / 2, width), 0);
+    t.is(derivative(-width / 2, width), 0);
+    t.is(derivative(width / 2 - 2 ** -40, width), 1 / width);
+  }
+});
+
+test('identity: 1 everywhere', (t) => {
+  for (const u of [-1e9, -0.5, 0, 0.5, 1e9]) t.is(at('identity', u), 1);
+});
+
+test('surrogateParameter: gives the default or the one asked for, and refuses what is not positive', (t) => {
+  t.is(surrogateParameter({ name: 'sigmoid' }), 4);
+  t.is(surrogateParameter({ name: 'sigmoid', parameter: 2 }), 2);
+  for (const parameter of [0, -1, NaN])
+    t.throws(() => surrogateParameter({ name: 'triangle', parameter }), {
+      instanceOf: SettingsError,
+      message: /surrogate triangle: its parameter must be > 0, got (0|-1|NaN)/,
+    });
+});

@@ -1,0 +1,221 @@
+// The presets: every notebook that reads records has trials, and quick stays small.
+import test from 'ava';
+import { canonicalJson } from '../../../src/hash.js';
+import {
+  describeFound,
+  networksOf,
+  PRESET_NAMES,
+  presetTrials,
+  recordsOf,
+  trialsOf,
+} from '../../../src/sweep/presets/presets.js';
+import { SettingsError } from '../../../src/errors.js';
+import { evaluationIdOf, type Evaluation } from '../../../src/training/evaluate-run.js';
+import { combinations, variant } from '../../../src/sweep/presets/plan.js';
+import { runId, type EvaluationRecord } from '../../../src/records/record.js';
+import { sampleEvaluation, sampleRun } from '../../helpers/records.js';
+import { withRuns } from '../../helpers/runs.js';
+
+const READERS = [
+  'quickstart',
+  'sgs-ablation',
+  'lipschitz-sweep',
+  'noise-robustness',
+  'latency',
+  'energy',
+  'events',
+];
+
+for (const preset of PRESET_NAMES)
+  test(`${preset}: every notebook that reads records has trials; no training and no evaluation is there twice`, (t) => {
+    for (const group of READERS) t.true(trialsOf(preset, group).length > 0, group);
+    const trials = presetTrials(preset);
+    const contents = trials.map(({ experiment: { name: _, ...content } }) => canonicalJson(content));
+    t.is(new Set(contents).size, contents.length);
+    for (const { evaluations, experiment } of trials)
+      t.is(new Set(evaluations.map(canonicalJson)).size, evaluations.length, experiment.name);
+    t.is(
+      new Set(trials.map(({ experiment }) => experiment.name)).size,
+      trials.length,
+      'names tell trials apart',
+    );
+  });
+
+test('quick: at most 24 trainings, all on embedded data', (t) => {
+  const trials = presetTrials('quick');
+  t.true(trials.length <= 24);
+  for (const { experiment } of trials) t.true(experiment.data.name.startsWith('shapes10'));
+});
+
+test('desk and paper: the ablation has the four cells of the paper, of each network, with several seeds; the recipe of paper is the authors’', (t) => {
+  for (const [preset, architecture, seeds] of [
+    ['desk', 'convNet', 5],
+    ['desk', 'resnet19', 3],
+    ['paper', 'resnet19', 3],
+  ] as const) {
+    const cells = new Map<string, number>();
+    for (const { experiment } of trialsOf(preset, 'sgs-ablation')) {
+      const { network, neuron, lipschitz } = experiment;
+      if (network.architecture !== architecture) continue;
+      const key = `${neuron.surrogate.name} ${neuron.delta} ${lipschitz.beta}`;
+      cells.set(key, (cells.get(key) ?? 0) + 1);
+    }
+    for (const delta of [0, 1e-4])
+      for (const beta of [0, 1e-4])
+        t.is(cells.get(`rectangle ${delta} ${beta}`), seeds, `${preset} ${architecture} ${delta} ${beta}`);
+  }
+  const [{ experiment }] = trialsOf('paper', 'quickstart');
+  t.like(experiment, {
+    epochs: 150,
+    batchSize: 100,
+    steps: 2,
+    seed: 2022,
+    network: { architecture: 'resnet19' },
+  });
+  t.like(experiment.neuron, { tau: 0.5, theta: 0.5, delta: 1e-4 });
+});
+
+test('networks of trials: by label, that of most trainings first', (t) => {
+  t.deepEqual(networksOf(trialsOf('desk', 'sgs-ablation')), ['convNet-5 × 0.5', 'resnet19 × 0.25']);
+  const trials = presetTrials('desk');
+  const [few] = trials.filter(({ experiment }) => experiment.network.architecture === 'vggsnn');
+  const many = trials.filter(({ experiment }) => experiment.network.architecture === 'resnet19');
+  t.deepEqual(networksOf([few, ...many]), ['resnet19 × 0.25', 'vggsnn × 0.125']);
+  t.deepEqual(networksOf([]), []);
+});
+
+test('another data set replaces the main one, whole, and leaves event data alone', (t) => {
+  const trials = presetTrials('quick', { data: 'cifar10' });
+  t.deepEqual(
+    new Set(trials.map(({ experiment }) => experiment.data.name)),
+    new Set(['cifar10', 'shapes10-dvs']),
+  );
+  t.is(trials[0].experiment.data.trainLimit, undefined);
+});
+
+test('recordsOf: what is there, what is missing', (t) =>
+  withRuns(async (runs) => {
+    const run = sampleRun();
+    runs.put(run);
+    const other = { ...run.experiment, seed: 77 };
+    const trials = [run.experiment, other].map((experiment) => ({ group: 'x', experiment, evaluations: [] }));
+    const found = recordsOf(runs, trials);
+    t.deepEqual(
+      [
+        found.runs.map(({ id }) => id),
+        found.missing.map(({ experiment }) => experiment.seed),
+        found.evaluations,
+      ],
+      [[run.id], [77], []],
+    );
+  }));
+
+test('describeFound: how many trainings are there, what is missing of them and of their evaluations, and how to make it', (t) => {
+  const run = sampleRun({ settings: { name: 'first' } });
+  const names = ['b', 'c', 'd', 'e', 'f'];
+  const missing = names.map((name) => ({
+    group: 'x',
+    experiment: { ...run.experiment, name },
+    evaluations: [],
+  }));
+  const there = { runs: [run], evaluations: [], missing: [], missingEvaluations: [] };
+  t.is(describeFound(there, 'make'), '1 of 1 trainings are there, with 0 evaluations');
+  t.is(
+    describeFound(
+      {
+        ...there,
+        missing: missing.slice(0, 1),
+        missingEvaluations: [{ run, evaluation: { kind: 'energy' } }],
+      },
+      'make',
+    ),
+    '1 of 2 trainings are there, with 0 evaluations; missing: b; energy of first. To make them: make',
+  );
+  t.regex(describeFound({ ...there, missing }, 'make'), /missing: b; c; d; e and 1 more\. To make/);
+  t.throws(() => describeFound({ ...there, runs: [], missing }, 'make'), {
+    instanceOf: SettingsError,
+    message: 'none of 5 trainings is there: run `make` first',
+  });
+});
+
+test('recordsOf: evaluations that the trial of a finished run asks for and that have no record', (t) =>
+  withRuns(async (runs) => {
+    const run = sampleRun();
+    const asked: Evaluation[] = [{ kind: 'energy' }, { kind: 'probe' }];
+    const [energy] = asked.map((evaluation) => ({
+      ...sampleEvaluation({ kind: 'energy' }),
+      of: run.id,
+      weightsDigest: run.weightsDigest!,
+      dataFingerprint: run.data.fingerprint,
+      id: evaluationIdOf(run, evaluation),
+    }));
+    runs.put(run);
+    runs.put(energy);
+    const found = recordsOf(runs, [{ group: 'x', experiment: run.experiment, evaluations: asked }]);
+    t.deepEqual(
+      found.missingEvaluations.map(({ evaluation }) => evaluation.kind),
+      ['probe'],
+    );
+  }));
+
+test('recordsOf: an evaluation that no trial asks for is not among them: it would count as one more seed', (t) =>
+  withRuns(async (runs) => {
+    const run = sampleRun();
+    const noise = (limit?: number): Evaluation => ({
+      kind: 'noise',
+      definition: 'gaussian-pixel-sigma',
+      levels: [0, 0.1],
+      seed: 0,
+      ...(limit !== undefined && { limit }),
+    });
+    const record = (evaluation: Evaluation): EvaluationRecord => ({
+      ...sampleEvaluation({ kind: 'energy' }),
+      evaluation,
+      of: run.id,
+      weightsDigest: run.weightsDigest!,
+      dataFingerprint: run.data.fingerprint,
+      id: evaluationIdOf(run, evaluation),
+    });
+    runs.put(run);
+    for (const evaluation of [noise(), noise(50)]) runs.put(record(evaluation));
+    const { evaluations } = recordsOf(runs, [
+      { group: 'x', experiment: run.experiment, evaluations: [noise()] },
+    ]);
+    t.deepEqual(
+      evaluations.map(({ id }) => id),
+      [evaluationIdOf(run, noise())],
+    );
+  }));
+
+test('recordsOf: trials of one data set that were made on different data are refused', (t) =>
+  withRuns(async (runs) => {
+    const [a, b] = [1, 2].map((seed) => sampleRun({ settings: { seed } }));
+    const fingerprint = 'e'.repeat(64);
+    const other = {
+      ...b,
+      data: { ...b.data, fingerprint },
+      id: runId(b.experiment, fingerprint, b.numerics),
+    };
+    runs.put(a);
+    runs.put(other);
+    const trials = [a, b].map(({ experiment }) => ({ group: 'x', experiment, evaluations: [] }));
+    t.throws(() => recordsOf(runs, trials), {
+      instanceOf: SettingsError,
+      message: /has runs on different shapes10 data: 1 on .*, 1 on /,
+    });
+  }));
+
+test('combinations: the first axis is outermost; variant: sets what is given and says so', (t) => {
+  t.deepEqual(combinations({ a: [1, 2], b: ['x', 'y'] }), [
+    { a: 1, b: 'x' },
+    { a: 1, b: 'y' },
+    { a: 2, b: 'x' },
+    { a: 2, b: 'y' },
+  ]);
+  t.deepEqual(variant({ epochs: 3 }, { seed: 1, delta: 0, surrogate: 'atan' }), {
+    epochs: 3,
+    name: 'atan, delta = 0, seed 1',
+    seed: 1,
+    neuron: { delta: 0, surrogate: { name: 'atan' } },
+  });
+});

@@ -1,0 +1,271 @@
+import { rmSync } from 'node:fs';
+import test from 'ava';
+import { chooseBuild } from '../../src/engines/event/module.js';
+import { openEngine, type EngineOptions } from '../../src/engines/open.js';
+import type { Engine, Model } from '../../src/engines/engine.js';
+import { DataError, SettingsError } from '../../src/errors.js';
+import type { RunRecord } from '../../src/records/record.js';
+import { train, type TrainProgress } from '../../src/training/train.js';
+import { smallExperiment, smallShapes, withRuns } from '../helpers/runs.js';
+
+const dataset = smallShapes;
+const engine = await openEngine({ backend: 'wasm' });
+
+test.serial(
+  'train: a record with a row for each epoch, weights and spike rates; done is never done again',
+  (t) =>
+    withRuns(async (runs) => {
+      const progress: TrainProgress[] = [];
+      const settings = smallExperiment();
+      const record = await train(settings, {
+        engine,
+        dataset,
+        runs,
+        onProgress: (event) => progress.push(event),
+      });
+      t.is(record.outcome.status, 'done');
+      t.deepEqual(
+        record.rows.map(({ epoch }) => epoch),
+        [1, 2],
+      );
+      t.is(record.outcome.testAccuracy, record.rows[1].testAccuracy);
+      t.deepEqual(record.data.split, { ...record.data.split, train: 100, validation: 0, test: 50 });
+      t.deepEqual(
+        record.spikeRates.map(({ layer, rates }) => [layer, rates.length]),
+        [
+          ['conv1.lif', 2],
+          ['conv2.lif', 2],
+          ['conv3.lif', 2],
+        ],
+      );
+      t.true(runs.hasWeights(record.id));
+      t.false(runs.hasCheckpoint(record.id));
+      t.is(progress.filter(({ row }) => row).length, 2);
+      t.deepEqual([progress.at(-1)!.done, progress.at(-1)!.total], [200, 200]);
+      const again = await train(settings, {
+        engine,
+        dataset,
+        runs,
+        onProgress: () => t.fail('it trained again'),
+      });
+      t.deepEqual(again, record);
+    }),
+);
+
+/** A change of these is a change of every published number: raise the engine's numerics version with it. */
+const GOLDEN = {
+  'event plain': 'e11094b3ec8695947368a6750ecd74679ac9196df80c6638f2fc053d6cea70fb',
+  'event fma': 'bc2b607da534cfaf8d96b2da21f2aca4d88c02d90a77b3b1509d98a4853b8e53',
+  wasm: 'bc32dfee88e869362c6ef90a9e5fffee503778d9b3de3fd7d86af2a769c32e5c',
+  cpu: '020f0ebb40456c8288b456a7a16148fcb4483480721a46dd3f9770a7a58cc63a',
+};
+
+const ENGINES: Record<keyof typeof GOLDEN, EngineOptions> = {
+  'event plain': { engine: 'event', build: 'plain' },
+  'event fma': { engine: 'event', build: 'fma' },
+  wasm: { backend: 'wasm' },
+  cpu: { backend: 'cpu' },
+};
+
+test.serial('golden digests: one epoch ends with the pinned bits on every engine and build', async (t) => {
+  for (const [name, options] of Object.entries(ENGINES)) {
+    if (options.build === 'fma' && chooseBuild() !== 'fma') continue; // this processor does not fuse
+    const opened = await openEngine(options);
+    const { weightsDigest } = await withRuns((runs) =>
+      train(smallExperiment({ epochs: 1 }), { engine: opened, dataset, runs }),
+    );
+    opened.dispose();
+    t.is(weightsDigest, GOLDEN[name as keyof typeof GOLDEN], name);
+  }
+});
+
+/** Trains in pieces: stops after each number of steps, then runs to the end. */
+async function inPieces(stops: number[], more = {}): Promise<RunRecord> {
+  return withRuns(async (runs) => {
+    for (const stop of stops) {
+      const controller = new AbortController();
+      let steps = 0;
+      const record = await train(smallExperiment(more), {
+        engine,
+        dataset,
+        runs,
+        signal: controller.signal,
+        onProgress: ({ row }) => {
+          if (!row && ++steps === stop) controller.abort();
+        },
+      });
+      if (record.outcome.status !== 'interrupted') throw new Error('it was not interrupted');
+    }
+    return train(smallExperiment(more), { engine, dataset, runs });
+  });
+}
+
+test.serial(
+  'a run that is interrupted and continued ends with the same bits, and says how often it was resumed',
+  async (t) => {
+    for (const more of [
+      {},
+      {
+        optimizer: { kind: 'sgd', learningRate: 0.05 },
+        data: { name: 'shapes10', trainLimit: 100, testLimit: 50, validation: 0.1 },
+      },
+    ]) {
+      const whole = await inPieces([], more);
+      const pieces = await inPieces([2, 1, 4], more);
+      t.is(pieces.weightsDigest, whole.weightsDigest);
+      t.is(pieces.resumed, 3);
+      const content = (record: RunRecord): unknown =>
+        record.rows.map(({ seconds: _, imagesPerSecond: __, ...row }) => row);
+      t.deepEqual(content(pieces), content(whole));
+    }
+  },
+);
+
+test.serial('the seed decides the weights; the name does not', async (t) => {
+  const [a, b, c] = [
+    await inPieces([], { seed: 1 }),
+    await inPieces([], { seed: 2 }),
+    await inPieces([], { seed: 1, name: 'other' }),
+  ];
+  t.not(a.weightsDigest, b.weightsDigest);
+  t.is(a.weightsDigest, c.weightsDigest);
+  t.is(a.id, c.id);
+});
+
+test.serial('a training that diverges stops, and is recorded with the step', (t) =>
+  withRuns(async (runs) => {
+    const settings = smallExperiment({ optimizer: { kind: 'sgd', learningRate: 1e38 } });
+    const record = await train(settings, { engine, dataset, runs });
+    t.is(record.outcome.status, 'diverged');
+    t.regex(record.outcome.reason ?? '', /the loss is (NaN|Infinity)|weights of .* are not finite/);
+    t.true((record.outcome.step ?? 0) < 5);
+    t.deepEqual(runs.get(record.id), record);
+  }),
+);
+
+test.serial('an engine that fails leaves a record that says so, and the run can be tried again', (t) =>
+  withRuns(async (runs) => {
+    let steps = 0;
+    const failing: Engine = {
+      ...engine,
+      createModel: (...given) => {
+        const model = engine.createModel(...given);
+        const trainStep: Model['trainStep'] = (batch, rate) => {
+          if (++steps === 3) throw new Error('out of order');
+          return model.trainStep(batch, rate);
+        };
+        return new Proxy(model, {
+          get: (target, key) => (key === 'trainStep' ? trainStep : bound(target, key)),
+        });
+      },
+    };
+    await t.throwsAsync(() => train(smallExperiment(), { engine: failing, dataset, runs }), {
+      message: /out of order/,
+    });
+    const [record] = runs.list().records as RunRecord[];
+    t.like(record.outcome, { status: 'failed', reason: 'out of order' });
+    t.is((await train(smallExperiment(), { engine, dataset, runs })).outcome.status, 'done');
+  }),
+);
+
+test.serial('a checkpoint that cannot be continued from leaves no model behind', (t) =>
+  withRuns(async (runs) => {
+    const controller = new AbortController();
+    const stopped = await train(smallExperiment(), {
+      ...{ engine, dataset, runs, signal: controller.signal },
+      onProgress: () => controller.abort(),
+    });
+    t.is(stopped.outcome.status, 'interrupted');
+    const checkpoint = runs.readCheckpoint(stopped.id, engine.numerics);
+    runs.writeCheckpoint({ ...checkpoint, state: { ...checkpoint.state, optimizer: {} } });
+    let [made, disposed] = [0, 0];
+    const counting: Engine = {
+      ...engine,
+      createModel: (...given) => {
+        made += 1;
+        const model = engine.createModel(...given);
+        const dispose = (): void => {
+          disposed += 1;
+          model.dispose();
+        };
+        return new Proxy(model, {
+          get: (target, key) => (key === 'dispose' ? dispose : bound(target, key)),
+        });
+      },
+    };
+    await t.throwsAsync(() => train(smallExperiment(), { engine: counting, dataset, runs }), {
+      instanceOf: SettingsError,
+      message: /optimizer state: .* is missing/,
+    });
+    t.deepEqual([made, disposed], [1, 1]);
+  }),
+);
+
+test.serial('trained once more where weights are gone, other weights than the record has are refused', (t) =>
+  withRuns(async (runs) => {
+    const options = { engine, dataset, runs, again: true };
+    const settings = smallExperiment({ epochs: 1 });
+    const record = await train(settings, options);
+    rmSync(runs.weightsPath(record.id));
+    t.deepEqual(await train(settings, { ...options, again: false }), record);
+    const other: Engine = {
+      ...engine,
+      createModel: (network, given, weights) =>
+        engine.createModel(
+          network,
+          {
+            ...given,
+            optimizer: { ...given.optimizer, learningRate: 0.01 },
+            neuron: { ...given.neuron, delta: 1 },
+          },
+          weights,
+        ),
+    };
+    await t.throwsAsync(() => train(settings, { ...options, engine: other }), {
+      instanceOf: DataError,
+      message: /has other weights: expected SHA-256 .* gave other bits here/,
+    });
+    t.false(runs.hasWeights(record.id));
+    t.deepEqual(runs.get(record.id), record);
+    t.deepEqual(await train(settings, options), record);
+    runs.readWeights(record.id);
+  }),
+);
+
+function bound(target: Model, key: string | symbol): unknown {
+  const value = Reflect.get(target, key) as unknown;
+  return typeof value === 'function' ? value.bind(target) : value;
+}
+
+test.serial('settings that cannot run are refused by name before anything is written', (t) =>
+  withRuns(async (runs) => {
+    const refuse = async (more: object, message: RegExp): Promise<void> => {
+      await t.throwsAsync(() => train(smallExperiment(more), { engine, dataset, runs }), {
+        instanceOf: SettingsError,
+        message,
+      });
+    };
+    await refuse({ batchSize: 101 }, /batchSize 101 is larger than the training part \(100 examples\)/);
+    await refuse(
+      { network: { architecture: 'convNet', twin: 'ann' } },
+      /an ANN twin runs for one step; got steps = 2/,
+    );
+    await refuse(
+      { data: { name: 'shapes10', trainLimit: 999 } },
+      /data\.trainLimit: 999 asked for, 200 there/,
+    );
+    t.is(runs.list().records.length, 0);
+  }),
+);
+
+test.serial('the ANN twin trains', (t) =>
+  withRuns(async (runs) => {
+    const settings = smallExperiment({
+      network: { architecture: 'convNet', width: 0.125, twin: 'ann' },
+      steps: 1,
+    });
+    const record = await train(settings, { engine, dataset, runs });
+    t.is(record.outcome.status, 'done');
+    t.deepEqual(record.spikeRates, []);
+  }),
+);
