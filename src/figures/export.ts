@@ -3,6 +3,7 @@ import { bool, float64, tableFromArrays, tableToIPC, utf8, type DataType } from 
 import { parquetWriteBuffer } from 'hyparquet-writer';
 import { SettingsError } from '../errors.js';
 import { typedColumns, type Column } from '../export/columns.js';
+import { completeRows } from '../statistics/complete-rows.js';
 import { toCsv, toTable } from './table.js';
 
 /** The formats. */
@@ -14,7 +15,7 @@ export type ExportFormat = (typeof EXPORT_FORMATS)[number];
  * Writes rows as a file of another program.
  *
  * - `csv`: RFC 4180 in UTF-8, numbers in full, text that a spreadsheet would take for a formula made inert.
- * - `json`: an array of objects, one a line; what a row does not have is left out.
+ * - `json`: an array of objects, one a line, each with every column; null where a row has no value.
  * - `arrow`: an Arrow IPC file (Feather version 2), uncompressed.
  * - `parquet`: Parquet, Snappy.
  *
@@ -31,10 +32,15 @@ export function exportRows(rows: readonly object[], format: ExportFormat): strin
 
 const WRITERS: Record<ExportFormat, (rows: readonly object[]) => string | Uint8Array> = {
   csv: (rows) => toCsv(toTable(rows)),
-  json: (rows) => `[\n${rows.map((row) => JSON.stringify(row)).join(',\n')}\n]\n`,
+  json: (rows) => `[\n${everyColumn(rows)
+    .map((row) => JSON.stringify(row))
+    .join(',\n')}\n]\n`,
   arrow: (rows) => toArrowFile(typedColumns(toTable(rows))),
   parquet: (rows) => toParquet(typedColumns(toTable(rows))),
 };
+
+const everyColumn = (rows: readonly object[]): object[] =>
+  completeRows(rows.map((row) => new Map(Object.entries(row))));
 
 const ARROW_TYPES: Record<Column['kind'], () => DataType> = {
   number: float64,

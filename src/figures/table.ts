@@ -23,7 +23,7 @@ export function toTable(rows: readonly object[]): ColumnTable {
       const name = key === '__proto__' ? '_proto_' : key;
       let column = columns.get(name);
       if (column === undefined) columns.set(name, (column = new Array<unknown>(rows.length).fill(null)));
-      column[i] = value;
+      column[i] = value ?? null;
     }
   });
   return arqueroTable(columns as never) as ColumnTable;

@@ -1,4 +1,6 @@
-// Records as plain rows for other programs: one row a run, an epoch, a layer's step, or a result of an evaluation.
+// Records as plain rows for other programs: one row a run, an epoch, a layer's step, or a result of an evaluation. Every
+// row has every column of its table, null where the record says nothing, as of a run that diverged.
+import { completeRows } from './complete-rows.js';
 import { flatten, type Cell } from './summary.js';
 import { decidingSettings } from './settings.js';
 import type { RunHeader } from '../records/header.js';
@@ -9,29 +11,31 @@ export type ExportRow = Record<string, Cell>;
 
 /** One row a run: its settings under the names that `compare` takes, how it ended, and where it comes from. */
 export const runRows = (runs: readonly RunHeader[]): ExportRow[] =>
-  runs.map((run) => {
-    const { id, parameters, macs, outcome, weightsDigest, seconds, resumed } = run;
-    const { machine, versions, commit, dirty } = run;
-    return row({
-      id,
-      ...decidingSettings(run),
-      description: run.data.description,
-      outcome,
-      parameters,
-      macs,
-      weightsDigest,
-      seconds,
-      resumed,
-      machine,
-      versions,
-      commit,
-      dirty,
-    });
-  });
+  table(
+    runs.map((run) => {
+      const { id, parameters, macs, outcome, weightsDigest, seconds, resumed } = run;
+      const { machine, versions, commit, dirty } = run;
+      return {
+        id,
+        ...decidingSettings(run),
+        description: run.data.description,
+        outcome,
+        parameters,
+        macs,
+        weightsDigest,
+        seconds,
+        resumed,
+        machine,
+        versions,
+        commit,
+        dirty,
+      };
+    }),
+  );
 
 /** One row an epoch; `id` is the run's. */
 export const epochRows = (runs: readonly RunRecord[]): ExportRow[] =>
-  runs.flatMap(({ id, rows }) => rows.map((epoch) => row({ id, ...epoch })));
+  table(runs.flatMap(({ id, rows }) => rows.map((epoch) => ({ id, ...epoch }))));
 
 /** One row a layer and time step (1-based): the share of its neurons that fire; `id` is the run's. */
 export const spikeRows = (runs: readonly RunRecord[]): ExportRow[] =>
@@ -41,12 +45,10 @@ export const spikeRows = (runs: readonly RunRecord[]): ExportRow[] =>
 
 /** One row a result of an evaluation; `of` is the run's id. */
 export const resultRows = (evaluations: readonly EvaluationRecord[]): ExportRow[] =>
-  evaluations.flatMap(({ id, of, evaluation, results }) =>
-    results.map((result) => row({ id, of, evaluation, result })),
+  table(
+    evaluations.flatMap(({ id, of, evaluation, results }) =>
+      results.map((result) => ({ id, of, evaluation, result })),
+    ),
   );
 
-function row(fields: object): ExportRow {
-  const cells: ExportRow = {}; // filled one by one: rows of one shape share it, several times faster than fromEntries
-  for (const [name, cell] of flatten(fields)) cells[name] = cell;
-  return cells;
-}
+const table = (rows: readonly object[]): ExportRow[] => completeRows(rows.map(flatten));

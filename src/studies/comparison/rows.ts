@@ -18,15 +18,15 @@ export interface ComparisonRow {
   steps: number | null;
   /** Test accuracy in %: one published number, or our mean over seeds. */
   accuracy: number;
-  /** Over our seeds; null for one seed and for published numbers. */
-  sd: number | null;
-  /** Our seeds; null for published numbers. */
-  n: number | null;
   /** Where it was read, or our setting. */
   source: string;
   /** Whether number, network and T were read a second time in the source named; null for ours. */
   checked: 'yes' | 'no' | null;
   note: string | null;
+  /** Over our seeds; null for one seed and for published numbers. */
+  sd: number | null;
+  /** Our seeds; null for published numbers. */
+  n: number | null;
   /** Records behind it. */
   runs: string[];
 }
@@ -90,11 +90,11 @@ export function ourRows(runs: readonly RunRecord[], dataset: ComparedData): Comp
         kind: network.twin === 'ann' ? 'ANN, ours' : 'ours',
         steps: network.twin === 'ann' ? null : steps,
         accuracy: mean,
-        sd,
-        n,
         source: `${images} training ${examples}, ${epochs} epochs, ${neuron.surrogate.name}, engine ${engine}`,
         checked: null,
         note: 'smaller than the published settings',
+        sd,
+        n,
         runs: members.map(({ id }) => id),
       };
     });

@@ -12,8 +12,8 @@ import { trainingNote, trainingSet } from '../../figures/training-note.js';
 /** Accuracy at one δ, and against δ = 0 by seed. */
 export interface DeltaPoint extends Spread {
   delta: number;
-  /** Paired difference to δ = 0 in points; undefined for δ = 0 and without a common seed. */
-  effect?: Interval;
+  /** Paired difference to δ = 0 in points; null for δ = 0 and without a common seed. */
+  effect: Interval | null;
   /** What the runs were trained on. */
   trainedOn: string;
   /** Accuracy of each run in %, in the order of `runs`. */
@@ -28,7 +28,7 @@ export function deltaPoints(runs: readonly RunRecord[]): DeltaPoint[] {
   return groups.map(({ key: delta, runs: members }) => ({
     delta,
     ...spreadOf(members),
-    ...(plain && delta > 0 ? { effect: pairedBySeed(members, plain.runs) } : {}),
+    effect: (plain && delta > 0 && pairedBySeed(members, plain.runs)) || null,
     trainedOn: trainingSet(members),
     values: members.map(testAccuracyOf),
     runs: members.map(({ id }) => id),
