@@ -1,10 +1,10 @@
 // `sgs notebooks`: runs notebooks headless with the real tslab kernel, and checks their committed outputs.
 import type { Command } from 'commander';
-import { SettingsError } from '../errors.js';
 import { checkNotebooks, nameOf } from '../notebooks/check.js';
+import type { JsonObject } from '../notebooks/nbformat.js';
 import { runNotebooks } from '../notebooks/run-all.js';
 import { notebooksRoot } from '../paths.js';
-import { positiveInteger } from './options.js';
+import { assignments, positiveInteger } from './options.js';
 
 const PATHS = 'notebooks or folders of them (default: notebooks/)';
 
@@ -55,7 +55,7 @@ async function runThem(paths: string[], { output, save, timeout, set = [] }: Run
     ...(output !== undefined && { outputFolder: output }),
     inPlace: save && output === undefined,
     ...(timeout !== undefined && { timeoutSeconds: timeout }),
-    parameters: Object.fromEntries(set.map(parameter)),
+    parameters: Object.fromEntries(assignments('--set', set, 'preset=desk')) as JsonObject,
   });
 }
 
@@ -77,16 +77,4 @@ async function checkThem(paths: string[], { update, jobs, timeout }: CheckArgume
       `  npx --no sgs notebooks check --update ${wrong.map(nameOf).join(' ')}`,
   );
   process.exitCode = 1;
-}
-
-function parameter(assignment: string): [string, string | number | boolean | null] {
-  const at = assignment.indexOf('=');
-  if (at < 1)
-    throw new SettingsError(`--set ${assignment}: expected name=value, for instance --set preset=desk`);
-  const text = assignment.slice(at + 1);
-  try {
-    return [assignment.slice(0, at), JSON.parse(text)];
-  } catch {
-    return [assignment.slice(0, at), text];
-  }
 }

@@ -1,5 +1,4 @@
 // Options that several commands share, and how their texts become values.
-import { readFileSync } from 'node:fs';
 import { InvalidArgumentError, Option, type Command } from 'commander';
 import { DATASET_NAMES, type Dataset } from '../data/dataset.js';
 import { loadDataset } from '../data/sets/index.js';
@@ -9,6 +8,7 @@ import { ENGINE_NAMES, openEngine, type EngineName } from '../engines/open.js';
 import type { Network } from '../network/layers.js';
 import { DataError, SettingsError } from '../errors.js';
 import type { DataSettings } from '../experiment.js';
+import { parseJson, readJson } from '../files/json.js';
 import { listHeaders } from '../records/index-cache.js';
 import { LEASE_MS } from '../records/lease/lease.js';
 import { dataRoot, runsRoot } from '../paths.js';
@@ -68,21 +68,31 @@ export const numberList = (text: string): number[] => text.split(',').map(nonNeg
  * Reads assignments such as `neuron.delta=0`: what stands before the first `=`, and the value as JSON or text.
  *
  * @param option - the option's name, for errors
+ * @param example - of an assignment, for errors
+ * @throws SettingsError where there is no `=`; DataError where the value is JSON with a key twice, or nested too deep
  */
-export const assignments = (option: string, texts: readonly string[]): [path: string, value: unknown][] =>
+export const assignments = (
+  option: string,
+  texts: readonly string[],
+  example = 'neuron.delta=0',
+): [path: string, value: unknown][] =>
   texts.map((text) => {
     const at = text.indexOf('=');
     if (at < 1)
       throw new SettingsError(
-        `${option} ${text}: expected path=value, for instance ${option} neuron.delta=0`,
+        `${option} ${JSON.stringify(text)}: expected a name, "=" and a value, for instance ${option} ${example}`,
       );
-    const value = text.slice(at + 1);
-    try {
-      return [text.slice(0, at), JSON.parse(value)];
-    } catch {
-      return [text.slice(0, at), value];
-    }
+    return [text.slice(0, at), valueOf(text.slice(at + 1), `${option} ${text.slice(0, at)}`)];
   });
+
+function valueOf(text: string, name: string): unknown {
+  try {
+    JSON.parse(text);
+  } catch {
+    return text;
+  }
+  return parseJson(text, name, { remedy: 'correct it' });
+}
 
 /** Assignments as values by path, see {@link assignments}. */
 export const valuesOf = (option: string, texts: readonly string[]): Record<string, JsonValue> =>
@@ -103,28 +113,9 @@ export const leaseOption = (): Option =>
 /** Reads one of the data sets' names. */
 export const dataOption = (): Option => new Option('--data <name>', 'data set').choices(DATASET_NAMES);
 
-/** Reads a JSON file that a person wrote. */
-export function readJsonFile(file: string): unknown {
-  let text: string;
-  try {
-    text = readFileSync(file, 'utf8');
-  } catch (error) {
-    throw new DataError(
-      file,
-      `cannot be read (${(error as NodeJS.ErrnoException).code})`,
-      'name an experiment as a JSON file',
-    );
-  }
-  try {
-    return JSON.parse(text);
-  } catch (error) {
-    throw new DataError(
-      file,
-      `is not JSON: ${(error as Error).message}`,
-      'correct it; the help of the command shows an example',
-    );
-  }
-}
+/** Reads a JSON file that a person wrote. @throws DataError, see `readJson` */
+export const readJsonFile = (file: string): unknown =>
+  readJson(file, { remedy: 'correct it; the help of the command shows an example' });
 
 /** Opens the record folder of the options. */
 export const runsOf = ({ runs }: CommonOptions): Runs => openRuns(runsRoot({ runsDir: runs }));

@@ -163,12 +163,21 @@ async function runTrain(file: string | undefined, given: TrainOptions): Promise<
 export function experimentOf(file: string | undefined, options: Record<string, unknown>): Experiment {
   const chosen = settingsOf(options);
   const settings = structuredClone(
-    file === undefined ? starterExperiment(defaultData(options)) : readJsonFile(file),
+    file === undefined ? { ...starterExperiment(defaultData(options)) } : settingsIn(file),
   ) as Record<string, unknown>;
   // The width that suits the starter's network says nothing about another one.
   if (file === undefined && chosen.some(([path]) => path === 'network.architecture')) delete settings.network;
   for (const [path, value] of chosen) setSetting(settings, path, value);
   return parseExperiment(settings);
+}
+
+/** The settings in a file. */
+function settingsIn(file: string): object {
+  const given = readJsonFile(file);
+  if (typeof given === 'object' && given !== null && !Array.isArray(given)) return given;
+  throw new SettingsError(
+    `${file}: expected settings such as {"epochs": 3}, got ${JSON.stringify(given).slice(0, 40)}; \`sgs help train\` shows an example`,
+  );
 }
 
 /** What options set, by path. */

@@ -1,7 +1,7 @@
 // Jupyter notebooks as data: nbformat 4 types, reading with checks, and writing the text Jupyter itself would write.
-import { readFileSync } from 'node:fs';
 import { z } from 'zod';
 import { DataError } from '../errors.js';
+import { parseJson, readJson } from '../files/json.js';
 
 /** Any JSON value. */
 export type Json = string | number | boolean | null | Json[] | { [key: string]: Json };
@@ -110,13 +110,13 @@ function mapTexts(notebook: Notebook, change: (text: unknown) => unknown): Noteb
  * @param file - its name, for errors
  * @throws DataError naming the place when it is not JSON or not a notebook of format 4
  */
-export function parseNotebook(content: string, file: string): Notebook {
-  let value: unknown;
-  try {
-    value = JSON.parse(content);
-  } catch (error) {
-    throw new DataError(file, `not JSON: ${(error as Error).message}`, 'give a Jupyter notebook (.ipynb)');
-  }
+export const parseNotebook = (content: string, file: string): Notebook =>
+  toNotebook(parseJson(content, file, JSON_FORM), file);
+
+/** What other programs let pass in a notebook does no harm. Outputs may be large. */
+const JSON_FORM = { remedy: 'give a Jupyter notebook (.ipynb)', limit: 2 ** 28, repeatedKeys: true };
+
+function toNotebook(value: unknown, file: string): Notebook {
   const checked = schema.safeParse(value);
   if (!checked.success) {
     const { path, message } = checked.error.issues[0];
@@ -134,15 +134,7 @@ export function parseNotebook(content: string, file: string): Notebook {
  *
  * @throws DataError when it cannot be read or is not a notebook of format 4
  */
-export function readNotebook(file: string): Notebook {
-  let content: string;
-  try {
-    content = readFileSync(file, 'utf8');
-  } catch (error) {
-    throw new DataError(file, (error as Error).message, 'give the path of a Jupyter notebook (.ipynb)');
-  }
-  return parseNotebook(content, file);
-}
+export const readNotebook = (file: string): Notebook => toNotebook(readJson(file, JSON_FORM), file);
 
 // fromEntries, unlike assignment, keeps a key `__proto__`.
 const sorted = (_key: string, value: unknown): unknown =>

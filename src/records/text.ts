@@ -2,6 +2,7 @@
 import { DataError, SettingsError } from '../errors.js';
 import { parseExperiment } from '../experiment.js';
 import type { StoredRecord } from './record.js';
+import { textOf } from '../files/text.js';
 import { recordProblem } from './check.js';
 
 /**
@@ -22,8 +23,6 @@ export function formatRecord(record: StoredRecord): string {
   return `{\n${fields.join(',\n')}\n}\n`;
 }
 
-const utf8 = new TextDecoder('utf-8', { fatal: true });
-
 /**
  * Reads a record.
  *
@@ -35,7 +34,7 @@ const utf8 = new TextDecoder('utf-8', { fatal: true });
 export function parseRecord(content: string | Uint8Array, file: string): StoredRecord {
   let value: unknown;
   try {
-    value = JSON.parse(typeof content === 'string' ? content : utf8.decode(content));
+    value = JSON.parse(typeof content === 'string' ? content : textOf(content, file));
   } catch (error) {
     throw corrupt(file, `not JSON: ${(error as Error).message}`);
   }

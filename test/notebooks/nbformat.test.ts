@@ -1,6 +1,9 @@
+import { writeFileSync } from 'node:fs';
+import { join } from 'node:path';
 import test from 'ava';
 import { DataError } from '../../src/errors.js';
 import { createNotebook, formatNotebook, parseNotebook, readNotebook } from '../../src/notebooks/nbformat.js';
+import { temporaryFolder } from '../helpers/folder.js';
 
 const JUPYTER_TEXT = `{
  "cells": [
@@ -77,7 +80,7 @@ test('parseNotebook: what is no notebook is refused by file and place', (t) => {
   const refused = (text: string, message: RegExp): void => {
     t.throws(() => parseNotebook(text, 'x.ipynb'), { instanceOf: DataError, message });
   };
-  refused('{', /x\.ipynb: not JSON/);
+  refused('{', /x\.ipynb: is not JSON/);
   refused('[]', /x\.ipynb: not a notebook of format 4: top level/);
   refused('{"nbformat":3,"nbformat_minor":0,"metadata":{},"cells":[]}', /format 4: nbformat:/);
   const cell = { cell_type: 'code', metadata: {}, source: '', execution_count: null };
@@ -90,7 +93,10 @@ test('parseNotebook: what is no notebook is refused by file and place', (t) => {
 });
 
 test('readNotebook: a file that is not there is named', (t) => {
-  t.throws(() => readNotebook('nowhere.ipynb'), { instanceOf: DataError, message: /nowhere\.ipynb: ENOENT/ });
+  t.throws(() => readNotebook('nowhere.ipynb'), {
+    instanceOf: DataError,
+    message: /nowhere\.ipynb: .*ENOENT/,
+  });
 });
 
 test('createNotebook: what it makes is a valid notebook with tags, ids and no outputs', (t) => {
@@ -104,4 +110,13 @@ test('createNotebook: what it makes is a valid notebook with tags, ids and no ou
       ['code', 'cell-3', undefined],
     ],
   );
+});
+
+test('readNotebook: a byte-order mark, and UTF-16, are read', (t) => {
+  const folder = temporaryFolder(t);
+  for (const encoding of ['utf8', 'utf16le'] as const) {
+    const file = join(folder, `${encoding}.ipynb`);
+    writeFileSync(file, Buffer.from(`\ufeff${JUPYTER_TEXT}`, encoding));
+    t.is(formatNotebook(readNotebook(file)), JUPYTER_TEXT);
+  }
 });

@@ -104,3 +104,9 @@ test('run records: settings that came after they were written take their default
   record.id = runId(record.experiment, record.data.fingerprint, record.numerics);
   t.deepEqual((parseRecord(JSON.stringify(record), 'x') as RunRecord).experiment.batchNorm, batchNorm);
 });
+
+test('parseRecord: bytes with a byte-order mark, and UTF-16, are read', (t) => {
+  const record = sampleRun();
+  for (const encoding of ['utf8', 'utf16le'] as const)
+    t.deepEqual(parseRecord(Buffer.from(`\ufeff${formatRecord(record)}`, encoding), 'a.json'), record);
+});
