@@ -2,14 +2,14 @@
 import { epochOrder, makeBatch } from '../src/data/batches.js';
 import { readCifar } from '../src/data/sets/cifar.js';
 import type { Engine } from '../src/engines/engine.js';
-import { evaluateExamples, ratesOf } from '../src/measures/accuracy.js';
 import { writeWhole } from '../src/files/whole.js';
 import { initialWeights } from '../src/initialise.js';
+import { learningRateAt } from '../src/learning/schedule.js';
+import { evaluateExamples, ratesOf } from '../src/measures/accuracy.js';
 import { dataRoot } from '../src/paths.js';
 import { encodeSafetensors } from '../src/safetensors.js';
-import { learningRateAt } from '../src/learning/loss.js';
 import type { TrainWeightsOptions } from './arguments.js';
-import { NETWORKS, type NetworkName } from './networks.js';
+import { type NetworkName, NETWORKS } from './networks.js';
 import { openOurs } from './ours.js';
 import { POINT_TWO, settingsFor, weightsFile } from './workloads.js';
 

@@ -3,17 +3,19 @@ import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { makeBatch } from '../src/data/batches.js';
 import { readCifar } from '../src/data/sets/cifar.js';
-import { UnsupportedError } from '../src/errors.js';
 import type { Batch, Engine, ModelSettings, TensorMap } from '../src/engines/engine.js';
+import { UnsupportedError } from '../src/errors.js';
 import { initialWeights } from '../src/initialise.js';
+import { defaultBatchNorm } from '../src/learning/batch-norm.js';
+import { defaultLoss } from '../src/learning/loss.js';
+import { defaultAdam } from '../src/learning/optimizer.js';
 import type { Network } from '../src/network/layers.js';
 import { parameterSpecs, sizeOf } from '../src/network/parameters.js';
 import { defaultNeuron } from '../src/neurons/lif.js';
 import { cacheRoot, dataRoot } from '../src/paths.js';
 import { stream } from '../src/random.js';
 import { decodeSafetensors } from '../src/safetensors.js';
-import { defaultAdam, defaultBatchNorm, defaultLoss } from '../src/learning/loss.js';
-import { NETWORKS, type NetworkName } from './networks.js';
+import { type NetworkName, NETWORKS } from './networks.js';
 
 /** All that decides what one run computes. */
 export interface Workload {

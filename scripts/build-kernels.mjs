@@ -1,13 +1,20 @@
-// Compiles the event engine's kernels (AssemblyScript) into its two WebAssembly modules. Part of `npm run build`;
-// skipped when neither the sources nor the compiler have changed since.
+// Compiles the event engine's kernels (AssemblyScript) into its two WebAssembly modules. Part of `npm run build`, after
+// the TypeScript, which writes two of the modules; skipped when neither the sources nor the compiler have changed since.
 import { createHash } from 'node:crypto';
 import { mkdirSync, readdirSync, readFileSync, renameSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
-import { fileURLToPath } from 'node:url';
+import { fileURLToPath, pathToFileURL } from 'node:url';
 
 const root = dirname(dirname(fileURLToPath(import.meta.url)));
 const source = join(root, 'src', 'engines', 'event', 'assembly');
 const target = join(root, 'dist', 'engines', 'event');
+const { surrogateModules } = await import(pathToFileURL(join(target, 'surrogate-kernels.js')));
+
+/** The sources by name, and what is written from the registry of surrogates. */
+const sources = {
+  ...Object.fromEntries(readdirSync(source).map((file) => [file, readFileSync(join(source, file), 'utf8')])),
+  ...surrogateModules(),
+};
 
 /** 65,536 pages of 64 KiB: the 4 GiB that 32-bit WebAssembly can address. A model asks for what it needs. */
 const MAXIMUM_PAGES = 65536;
@@ -27,7 +34,7 @@ function fingerprint() {
     readFileSync(join(root, 'node_modules', 'assemblyscript', 'package.json'), 'utf8'),
   );
   hash.update(JSON.stringify([compiler.version, common.slice(3), builds]));
-  for (const file of readdirSync(source).sort()) hash.update(file).update(readFileSync(join(source, file)));
+  for (const file of Object.keys(sources).sort()) hash.update(file).update(sources[file]);
   return hash.digest('hex');
 }
 
@@ -53,6 +60,7 @@ if (built !== wanted) {
     const started = Date.now();
     let binary;
     const { error, stderr } = await asc.main([...common, ...options, '--outFile', 'kernels.wasm'], {
+      readFile: (name) => sources[name] ?? null,
       writeFile: (name, content) => {
         if (name === 'kernels.wasm') binary = content;
       },

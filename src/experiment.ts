@@ -1,17 +1,15 @@
 // An experiment: everything that decides a training, as plain typed data. Validated here, hashed into run ids.
 import type { z } from 'zod';
-import type { ArchitectureSpec } from './network/architectures.js';
 import type { DatasetName } from './data/dataset.js';
 import { SettingsError } from './errors.js';
 import { experimentSchema } from './experiment-schema.js';
+import type { BatchNormSettings } from './learning/batch-norm.js';
+import type { LipschitzSettings } from './learning/lipschitz.js';
+import type { LossSettings } from './learning/loss.js';
+import type { OptimizerSettings } from './learning/optimizer.js';
+import type { ScheduleSettings } from './learning/schedule.js';
+import type { ArchitectureSpec } from './network/architectures.js';
 import type { NeuronSettings } from './neurons/lif.js';
-import type {
-  BatchNormSettings,
-  LipschitzSettings,
-  LossSettings,
-  OptimizerSettings,
-  ScheduleSettings,
-} from './learning/loss.js';
 
 /** Which data a training sees. */
 export interface DataSettings {

@@ -8,19 +8,11 @@ export {
   type Experiment,
   type ExperimentInput,
 } from './experiment.js';
-export {
-  defaultAdam,
-  defaultBatchNorm,
-  defaultLipschitz,
-  defaultLoss,
-  defaultSgd,
-  learningRateAt,
-  type BatchNormSettings,
-  type LipschitzSettings,
-  type LossSettings,
-  type OptimizerSettings,
-  type ScheduleSettings,
-} from './learning/loss.js';
+export { defaultLoss, type LossSettings } from './learning/loss.js';
+export { learningRateAt, type ScheduleSettings } from './learning/schedule.js';
+export { defaultAdam, defaultSgd, type OptimizerSettings } from './learning/optimizer.js';
+export { defaultBatchNorm, type BatchNormSettings } from './learning/batch-norm.js';
+export { defaultLipschitz, type LipschitzSettings } from './learning/lipschitz.js';
 export {
   describeFound,
   networksOf,
@@ -55,14 +47,8 @@ export { countParameters, parameterSpecs } from './network/parameters.js';
 export { countMacs, placeLayers } from './network/shapes.js';
 export { annTwin, buildNetwork, convNet, resnet19, vggsnn } from './network/architectures.js';
 export { initialWeights } from './initialise.js';
-export {
-  defaultNeuron,
-  firingGradient,
-  lifStep,
-  lifTrace,
-  sgsScale,
-  type NeuronSettings,
-} from './neurons/lif.js';
+export { defaultNeuron, lifStep, lifTrace, type NeuronSettings } from './neurons/lif.js';
+export { firingGradient, sgsScale } from './surrogates/sgs.js';
 export {
   SURROGATE_NAMES,
   surrogateParameter,
@@ -163,7 +149,7 @@ export { imageGrid, type Picture } from './figures/images.js';
 export { readPaper, type PaperFile } from './figures/paper.js';
 export { confusionHeatmap, learningCurves, spikeRateBars } from './studies/quickstart/curves.js';
 export { networkStem, networkTitle } from './views/by-network.js';
-export { trainingSet } from './figures/training-note.js';
+export { trainingSet, dataTitle } from './figures/training-note.js';
 export { noiseGains, noisePoints, noiseRows } from './studies/noise-robustness/points.js';
 export { noiseFigure } from './studies/noise-robustness/accuracy.js';
 export { gainFigure } from './studies/noise-robustness/gain.js';
@@ -190,7 +176,6 @@ export { countingName, energyTotals, ratioFigure } from './studies/energy/ratios
 export { memoryFigure, memoryRowName, memoryRows } from './studies/energy/memory.js';
 export { energyFindings, type EnergyGroup, type EnergySubject } from './studies/energy/subjects.js';
 export { energySentences, spreadText } from './studies/energy/sentences.js';
-export { dataTitle } from './figures/training-note.js';
 export { twinDensity } from './studies/energy/twin-density.js';
 export { operationCounts, type OperationCounts } from './studies/energy/operation-counts.js';
 export { impliedActivities, impliedFigure } from './studies/energy/implied-activity.js';

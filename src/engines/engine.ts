@@ -1,13 +1,11 @@
 // The one interface behind which a network is trained and evaluated. Engines must agree: same weights and
 // batch in, same loss, gradients and next weights out.
+import type { BatchNormSettings } from '../learning/batch-norm.js';
+import type { LipschitzSettings } from '../learning/lipschitz.js';
+import type { LossSettings } from '../learning/loss.js';
+import type { OptimizerSettings } from '../learning/optimizer.js';
 import type { Network } from '../network/layers.js';
 import type { NeuronSettings } from '../neurons/lif.js';
-import type {
-  BatchNormSettings,
-  LipschitzSettings,
-  LossSettings,
-  OptimizerSettings,
-} from '../learning/loss.js';
 
 /** Everything besides the network that a model's arithmetic depends on. */
 export interface ModelSettings {

@@ -1,13 +1,9 @@
 // What the state of a model must consist of, for every engine: parameters, running statistics, optimizer slots.
 import { SettingsError } from '../errors.js';
+import { type OptimizerSettings, slotNames } from '../learning/optimizer.js';
 import type { Network } from '../network/layers.js';
 import { isTrainable, parameterSpecs, sizeOf } from '../network/parameters.js';
-import type { OptimizerSettings } from '../learning/loss.js';
 import type { ModelState, TensorMap } from './engine.js';
-
-/** The names of an optimizer's slots: one tensor of the parameter's shape each. */
-export const slotNames = (settings: OptimizerSettings): string[] =>
-  settings.kind === 'adam' ? ['m', 'v'] : settings.momentum > 0 ? ['momentum'] : [];
 
 /** The slots of an optimizer that has not moved anything yet: zeros, by `<parameter>/<slot>`. */
 export function emptySlots(network: Network, settings: OptimizerSettings): TensorMap {

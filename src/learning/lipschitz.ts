@@ -1,7 +1,30 @@
-// Which weights Lipschitz regularisation is applied to, for every engine.
+// Lipschitz regularisation: its settings, and which weights it is applied to. Plain formula: src/engines/plain/gram.ts.
+import { z } from 'zod';
 import { SettingsError } from '../errors.js';
 import type { ParameterSpec } from '../network/parameters.js';
-import type { LipschitzSettings } from './loss.js';
+import { atLeastZero, label, settings } from '../settings.js';
+
+/**
+ * Lipschitz regularisation, `(beta/2)·Σ_l ‖W_lᵀ W_l − I‖²_F` with kernels viewed as `C_out × (C_in·k·k)`
+ * (Lin, Gan, Han 2019, as the paper uses it).
+ *
+ * Computed over the smaller Gram matrix, which changes the value by the constant `(beta/2)·Σ (n − m)` and not
+ * the gradient; results report that constant as `lipschitzOffset`.
+ */
+export interface LipschitzSettings {
+  /** Weight β ≥ 0 of the penalty; 0 switches it off. Default 1e-4 (the authors' code). */
+  beta: number;
+  /** Layers whose weights are included; `all` = every weight of rank ≥ 2 (default; the paper does not say). */
+  layers: 'all' | string[];
+}
+
+export const defaultLipschitz: LipschitzSettings = { beta: 1e-4, layers: 'all' };
+
+/** What an experiment may say of it. */
+export const lipschitzSchema = settings({
+  beta: atLeastZero.default(defaultLipschitz.beta),
+  layers: z.union([z.literal('all'), z.array(label).max(10_000)]).default(defaultLipschitz.layers),
+});
 
 /**
  * The weights that the penalty includes; none when it is off.

@@ -1,6 +1,6 @@
-// The leaky integrate-and-fire neuron of the paper: its parameters, one step of it, and the SGS gradient
-// through its firing function (Eq. (5)). Plain numbers: the reference that both engines are tested against.
-import { surrogateParameter, surrogates, type SurrogateSettings } from '../surrogates/index.js';
+// The leaky integrate-and-fire neuron of the paper: its parameters and one step of it, in plain numbers. The gradient
+// through its firing function is src/surrogates/sgs.ts.
+import type { FiringSettings } from '../surrogates/sgs.js';
 
 /**
  * Parameters of every LIF layer of a network. With x the input current (dimensionless):
@@ -9,21 +9,13 @@ import { surrogateParameter, surrogates, type SurrogateSettings } from '../surro
  *
  * Spikes are emitted and the reset is applied in the same step; the decay is applied before the input.
  */
-export interface NeuronSettings {
+export interface NeuronSettings extends FiringSettings {
   /** Decay of the potential from one step to the next, dimensionless, in [0, 1]. Default 0.5 (the authors' code). */
   tau: number;
-  /** Firing threshold θ, in the unit of the potential, positive. Default 0.5 (the authors' code). */
-  theta: number;
   /** `hard`: to 0 after a spike (the paper). `soft`: `u = v − theta·o`. */
   reset: 'hard' | 'soft';
   /** Stop the gradient through the reset. Default false: the authors' code differentiates through it. */
   detachReset: boolean;
-  /** The surrogate derivative h. Default rectangle of width 1. */
-  surrogate: SurrogateSettings;
-  /** SGS strength δ ≥ 0; 0 is the plain surrogate. Default 1e-4 (the authors' code). */
-  delta: number;
-  /** Lower bound of the SGS scale, or null for none (the paper). 0 forbids the scale to turn the gradient round. */
-  scaleFloor: number | null;
 }
 
 /** The paper's neuron. */
@@ -62,32 +54,4 @@ export function lifTrace(current: readonly number[], settings: NeuronSettings = 
     u = step.u;
     return step;
   });
-}
-
-/**
- * The factor by which SGS scales the gradient that reaches the potential: `1 + delta·sign(g_o)·(v − o)`.
- *
- * `v` is the raw potential before the reset, not `v − theta`. No clamp unless `scaleFloor` is given; the scale
- * turns negative where `delta·|v − o| > 1` and the signs differ.
- *
- * Source: Eq. (5) of the paper (form inferred from the released code and Fig. 3).
- */
-export function sgsScale(
-  gO: number,
-  v: number,
-  o: number,
-  { delta, scaleFloor }: Pick<NeuronSettings, 'delta' | 'scaleFloor'>,
-): number {
-  const scale = 1 + delta * Math.sign(gO) * (v - o);
-  return scaleFloor === null ? scale : Math.max(scaleFloor, scale);
-}
-
-/**
- * The gradient through the firing function only: `g_v = g_o · h(v − theta) · sgsScale`, with `g_o` the total
- * gradient that arrives at the spike.
- */
-export function firingGradient(gO: number, v: number, o: number, settings: NeuronSettings): number {
-  const { surrogate, theta } = settings;
-  const h = surrogates[surrogate.name].derivative(v - theta, surrogateParameter(surrogate));
-  return gO * h * sgsScale(gO, v, o, settings);
 }

@@ -1,25 +1,25 @@
 // Trains an experiment to its end: epochs, evaluation, checkpoints, divergence, and the record of it all. Some lines
 // over 300: the state of a run in progress and everything that moves it stand together.
-import { makeBatch, epochOrder } from '../data/batches.js';
+import { epochOrder, makeBatch } from '../data/batches.js';
 import type { Dataset } from '../data/dataset.js';
-import { emptyPartial, type Checkpoint } from '../records/checkpoint.js';
 import type { Engine, LayerActivity, Model, ModelState, TensorMap } from '../engines/engine.js';
-import { evaluateExamples, ratesOf, type EvaluationSummary } from '../measures/accuracy.js';
 import type { Experiment } from '../experiment.js';
 import { initialWeights } from '../initialise.js';
-import { describeRun, prepareRun, type PreparedRun } from './prepare.js';
+import { learningRateAt } from '../learning/schedule.js';
+import { evaluateExamples, type EvaluationSummary, ratesOf } from '../measures/accuracy.js';
+import { type Checkpoint, emptyPartial } from '../records/checkpoint.js';
+import type { Runs } from '../records/folder.js';
 import { provenance } from '../records/provenance.js';
 import {
+  type EpochRow,
   finiteOrNull,
   outcomeOf,
-  type EpochRow,
   type RunRecord,
   type Status,
   type Stop,
 } from '../records/record.js';
-import type { Runs } from '../records/folder.js';
 import { weightsDigest } from '../safetensors.js';
-import { learningRateAt } from '../learning/loss.js';
+import { describeRun, type PreparedRun, prepareRun } from './prepare.js';
 
 /** What a training needs besides its experiment. */
 export interface TrainOptions {

@@ -1,13 +1,13 @@
 // Convolutions of every kind that kernels have to get right, and how far those of real values are from plain loops.
 import type { ExecutionContext } from 'ava';
-import { convolutionGeometry, tapsOf } from '../../src/engines/event/geometry.js';
 import { toMaster, weightFloats } from '../../src/engines/event/layout.js';
 import type { Build } from '../../src/engines/event/module.js';
 import type { Op } from '../../src/engines/event/op.js';
 import type { DenseLayer, DenseOperands } from '../../src/engines/event/ops/dense-convolution.js';
-import { convolve, inputGradient, type Convolution } from '../../src/engines/plain/convolution.js';
+import { type Convolution, convolve, inputGradient } from '../../src/engines/plain/convolution.js';
+import { convolutionGeometry, tapsOf } from '../../src/network/geometry.js';
 import { Agreement } from './agreement.js';
-import { openKernels, type KernelBench } from './kernels.js';
+import { type KernelBench, openKernels } from './kernels.js';
 import { DenseTarget, putDense, putVector, runOps, Target } from './operands.js';
 import { normals } from './tensors.js';
 

@@ -1,4 +1,4 @@
-// The surrogates against their primitives, and the two properties that make them comparable: unit peak, unit area.
+// Every surrogate against its primitive, and the two properties that make them comparable: unit peak, unit area.
 import test from 'ava';
 import { SettingsError } from '../../src/errors.js';
 import {
@@ -77,6 +77,19 @@ test('rectangle: open at both edges, whatever its width', (t) => {
     t.is(derivative(width / 2 - 2 ** -40, width), 1 / width);
   }
 });
+
+for (const name of SURROGATE_NAMES)
+  test(`${name}: 0 from the end of its support on and above 0 inside, at three widths`, (t) => {
+    const { derivative, support } = surrogates[name];
+    for (const factor of [0.5, 1, 2]) {
+      const parameter = surrogateParameter({ name }) * factor;
+      const end = support(parameter);
+      for (const side of [-1, 1]) {
+        t.true(derivative(side * (Math.min(end, 2) - 2 ** -30), parameter) > 0);
+        if (end < Infinity) t.is(derivative(side * end, parameter), 0);
+      }
+    }
+  });
 
 test('identity: 1 everywhere', (t) => {
   for (const u of [-1e9, -0.5, 0, 0.5, 1e9]) t.is(at('identity', u), 1);

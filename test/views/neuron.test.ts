@@ -1,15 +1,16 @@
 // Figures of one neuron: what is drawn is what the neuron's functions give.
 import test from 'ava';
-import { defaultNeuron, firingGradient, lifTrace, sgsScale } from '../../src/neurons/lif.js';
 import type { Layout, Trace } from '../../src/figures/theme.js';
+import { defaultNeuron, lifTrace } from '../../src/neurons/lif.js';
 import { lifFigure } from '../../src/studies/neuron-and-surrogates/lif-trace.js';
-import { SURROGATE_NAMES } from '../../src/surrogates/index.js';
+import { scaleFigure, turningDelta } from '../../src/studies/neuron-and-surrogates/negative-scale.js';
 import {
   scaledSurrogateFigure,
   SLIDER_DELTAS,
   surrogateFigure,
 } from '../../src/studies/neuron-and-surrogates/scaled-surrogates.js';
-import { scaleFigure, turningDelta } from '../../src/studies/neuron-and-surrogates/negative-scale.js';
+import { SURROGATE_NAMES } from '../../src/surrogates/index.js';
+import { firingGradient, sgsScale } from '../../src/surrogates/sgs.js';
 
 const named = (data: readonly Trace[], name: string) => data.find((trace) => trace.name === name)!;
 

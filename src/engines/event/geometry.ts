@@ -1,38 +1,6 @@
 // Sizes of a convolution, and the blocks of 32 channels in which the event engine keeps every signal.
-
 /** Channels in one block: the bits of a spike word, and eight SIMD vectors of floats. */
 export const LANES = 32;
 
 /** How many blocks of 32 hold this many channels. */
 export const blocksOf = (channels: number): number => Math.ceil(channels / LANES);
-
-/** Where a convolution's kernel goes. A linear layer is one whose kernel covers the whole input. */
-export interface Geometry {
-  inHeight: number;
-  inWidth: number;
-  /** `floor((in + 2·padding − kernel) / stride) + 1`. */
-  outHeight: number;
-  outWidth: number;
-  kernelHeight: number;
-  kernelWidth: number;
-  stride: number;
-  /** Zeros on each side. */
-  padding: number;
-}
-
-/** Positions of the kernel: `tap = ky · kernelWidth + kx`. */
-export const tapsOf = ({ kernelHeight, kernelWidth }: Geometry): number => kernelHeight * kernelWidth;
-
-/** The geometry of a convolution over an input of this size. */
-export function convolutionGeometry(
-  [inHeight, inWidth]: readonly [height: number, width: number, ...rest: number[]],
-  layer: { kernelHeight: number; kernelWidth: number; stride: number; padding: number },
-): Geometry {
-  const { kernelHeight, kernelWidth, stride, padding } = layer;
-  const out = (size: number, kernel: number): number =>
-    Math.floor((size + 2 * padding - kernel) / stride) + 1;
-  return {
-    ...{ inHeight, inWidth, outHeight: out(inHeight, kernelHeight), outWidth: out(inWidth, kernelWidth) },
-    ...{ kernelHeight, kernelWidth, stride, padding },
-  };
-}

@@ -1,11 +1,12 @@
 // `probe`: reads one layer of neurons between its forward and its backward pass, in plain loops on the calling thread.
+import type { NeuronSettings } from '../../neurons/lif.js';
 import { surrogateParameter, surrogates } from '../../surrogates/index.js';
-import { sgsScale, type NeuronSettings } from '../../neurons/lif.js';
+import { sgsScale } from '../../surrogates/sgs.js';
 import type { LayerProbe, ProbeOptions } from '../engine.js';
 import type { Host } from './compile/compiler.js';
 import { blocksOf, LANES } from './geometry.js';
 import { denseIndex, spikeAt } from './layout.js';
-import { pixelsOf, type DenseSignal, type Gradient, type SpikeSignal } from './signal.js';
+import { type DenseSignal, type Gradient, pixelsOf, type SpikeSignal } from './signal.js';
 
 /** A layer of neurons as it lies in memory just before its backward pass. */
 export interface NeuronSite {

@@ -1,5 +1,6 @@
 // Between plain row-major arrays and the engine's blocks of 32 channels. The layouts are described in README.md.
-import { blocksOf, LANES, type Geometry } from './geometry.js';
+import type { Geometry } from '../../network/geometry.js';
+import { blocksOf, LANES } from './geometry.js';
 
 /** Copies `[pixels][channels]` values into the dense layout `[block][pixels][32]`; padding channels become 0. */
 export function toDense(values: ArrayLike<number>, channels: number, target: Float32Array): void {

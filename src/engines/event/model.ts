@@ -1,6 +1,9 @@
 // A network with weights on the event engine: plans compiled for the batches that come, run on the thread pool.
+import { classificationLoss, type LossResult } from '../../learning/loss.js';
+import { slotNames } from '../../learning/optimizer.js';
 import type { Network } from '../../network/layers.js';
-import { isTrainable, parameterSpecs, type ParameterSpec } from '../../network/parameters.js';
+import { isTrainable, type ParameterSpec, parameterSpecs } from '../../network/parameters.js';
+import { addActivity } from '../activity.js';
 import { isDynamic } from '../batch.js';
 import type {
   Batch,
@@ -15,17 +18,15 @@ import type {
   StepResult,
   TensorMap,
 } from '../engine.js';
-import { addActivity } from '../activity.js';
-import { checkState, emptySlots, slotNames } from '../state.js';
+import { checkState, emptySlots } from '../state.js';
 import { probeNeurons } from './inspect.js';
-import { classificationLoss, type LossResult } from './loss.js';
+import type { Kernels } from './kernels.js';
 import { checkFits, checkModelFits, fittingPart, LARGEST_MEMORY } from './memory-limit.js';
 import { FIRST_ADDRESS, ModelMemory } from './model-memory.js';
 import { updateParameters } from './ops/optimizer.js';
+import { fetch, layParameters, type Parameters, store } from './parameters.js';
 import { joinLogits, splitBatch } from './parts.js';
-import { fetch, layParameters, store, type Parameters } from './parameters.js';
 import { compilePlan, type PassResult, type Plan } from './plan.js';
-import type { Kernels } from './kernels.js';
 import type { Pool } from './pool.js';
 
 /** What a plan is compiled for besides the model. */

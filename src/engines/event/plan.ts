@@ -1,13 +1,13 @@
 // A compiled plan: from network, settings and batch size to a list of steps and a layout of memory whose size is
 // known before anything runs.
+import { classificationLoss, type Logits, type LossResult } from '../../learning/loss.js';
 import type { Batch } from '../engine.js';
-import { Compiler, type CompileOptions, type Host, type Step } from './compile/compiler.js';
+import { type CompileOptions, Compiler, type Host, type Step } from './compile/compiler.js';
 import { compileLayers } from './compile/layers.js';
 import { compileLipschitz, type LipschitzValue } from './compile/lipschitz.js';
 import { blocksOf, LANES } from './geometry.js';
 import { denseIndex, toDense } from './layout.js';
-import { classificationLoss, type Logits, type LossResult } from './loss.js';
-import { pixelsOf, type DenseSignal } from './signal.js';
+import { type DenseSignal, pixelsOf } from './signal.js';
 
 /** What a run of a plan gives. */
 export interface PassResult extends Omit<LossResult, 'gradient'> {

@@ -1,5 +1,5 @@
 // A convolution and its gradients in plain loops over row-major arrays, float64: what the kernels are tested against.
-import type { Geometry } from '../event/geometry.js';
+import type { Geometry } from '../../network/geometry.js';
 
 /** A convolution: images `[N, H, W, in]`, weights `[out, in, kernelHeight, kernelWidth]`. */
 export interface Convolution {

@@ -1,4 +1,5 @@
 // Inference in plain float64 loops, one example at a time: what every neuron does, where engines report only counts.
+import { batchNormGain } from '../../learning/batch-norm.js';
 import type { ModelSettings, TensorMap } from '../engine.js';
 import { SettingsError } from '../../errors.js';
 import { convolutionMap, matrixMap, type LinearMap } from './linear.js';
@@ -98,7 +99,7 @@ export function foldedBatchNorm(
   const [gamma, beta, mean, variance] = ['weight', 'bias', 'runningMean', 'runningVariance'].map(
     (part) => weights[`${name}.${part}`].data,
   );
-  const gain = batchNorm.kind === 'tdbn' ? batchNorm.alpha * neuron.theta : 1;
+  const gain = batchNormGain(batchNorm, neuron.theta);
   const scale = Float64Array.from(gamma, (g, c) => (gain * g) / Math.sqrt(variance[c] + batchNorm.epsilon));
   return { scale, shift: scale.map((factor, c) => beta[c] - mean[c] * factor) };
 }

@@ -1,7 +1,8 @@
 // A layer of leaky integrate-and-fire neurons and backpropagation through time, neuron by neuron in float64. The
 // equations are those of src/neurons/lif.ts, used as they stand there.
-import { firingGradient, lifStep, type NeuronSettings } from '../../neurons/lif.js';
-import { surrogateParameter } from '../../surrogates/index.js';
+import { lifStep, type NeuronSettings } from '../../neurons/lif.js';
+import { surrogateParameter, surrogates } from '../../surrogates/index.js';
+import { firingGradient } from '../../surrogates/sgs.js';
 
 /** Potentials before the reset and spikes, `[steps][neurons]`. */
 export interface LayerTrace {
@@ -52,15 +53,15 @@ export function neuronGradient(
 }
 
 /**
- * How far the potentials `v` of one neuron stay from where spikes or gradients jump: from the threshold and, for the
- * rectangle, from the ends of its window. Nearer than rounding, no two precisions need agree.
+ * How far the potentials `v` of one neuron stay from where spikes or gradients may jump: from the threshold and from the
+ * ends of the surrogate's support. Nearer than rounding, no two precisions need agree.
  */
 export function distanceToJump(v: ArrayLike<number>, { theta, surrogate }: NeuronSettings): number {
-  const halfWidth = surrogate.name === 'rectangle' ? surrogateParameter(surrogate) / 2 : undefined;
+  const support = surrogates[surrogate.name].support(surrogateParameter(surrogate));
   let nearest = Infinity;
   for (let t = 0; t < v.length; t++) {
     const u = Math.abs(v[t] - theta);
-    nearest = Math.min(nearest, u, halfWidth === undefined ? Infinity : Math.abs(u - halfWidth));
+    nearest = Math.min(nearest, u, Math.abs(u - support));
   }
   return nearest;
 }

@@ -1,6 +1,6 @@
 // One update of parameters in float64, with PyTorch's conventions: coupled weight decay, momentum without dampening,
 // Adam with bias correction and epsilon outside the root.
-import type { OptimizerSettings } from '../../learning/loss.js';
+import type { OptimizerSettings } from '../../learning/optimizer.js';
 
 /** Parameters and the optimizer's slots: momentum, none, or Adam's m and v. */
 export interface OptimizerState {
@@ -21,17 +21,21 @@ export function updated(
   update: number,
 ): OptimizerState {
   const g = parameters.map((w, i) => gradients[i] + settings.weightDecay * w);
-  if (settings.kind === 'sgd') {
-    const momentum = g.map((value, i) => settings.momentum * (slots[0]?.[i] ?? 0) + value);
-    return {
-      parameters: parameters.map((w, i) => w - learningRate * momentum[i]),
-      slots: slots.length > 0 ? [momentum] : [],
-    };
+  switch (settings.kind) {
+    case 'sgd': {
+      const momentum = g.map((value, i) => settings.momentum * (slots[0]?.[i] ?? 0) + value);
+      return {
+        parameters: parameters.map((w, i) => w - learningRate * momentum[i]),
+        slots: slots.length > 0 ? [momentum] : [],
+      };
+    }
+    case 'adam': {
+      const { beta1, beta2, epsilon } = settings;
+      const m = g.map((value, i) => beta1 * slots[0][i] + (1 - beta1) * value);
+      const v = g.map((value, i) => beta2 * slots[1][i] + (1 - beta2) * value * value);
+      const step = (i: number): number =>
+        m[i] / (1 - beta1 ** update) / (Math.sqrt(v[i] / (1 - beta2 ** update)) + epsilon);
+      return { parameters: parameters.map((w, i) => w - learningRate * step(i)), slots: [m, v] };
+    }
   }
-  const { beta1, beta2, epsilon } = settings;
-  const m = g.map((value, i) => beta1 * slots[0][i] + (1 - beta1) * value);
-  const v = g.map((value, i) => beta2 * slots[1][i] + (1 - beta2) * value * value);
-  const step = (i: number): number =>
-    m[i] / (1 - beta1 ** update) / (Math.sqrt(v[i] / (1 - beta2 ** update)) + epsilon);
-  return { parameters: parameters.map((w, i) => w - learningRate * step(i)), slots: [m, v] };
 }

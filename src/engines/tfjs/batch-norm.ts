@@ -1,6 +1,6 @@
 // Batch normalisation by channel with its closed-form gradient: fewer passes over memory than the composed one.
 import * as tf from '@tensorflow/tfjs';
-import type { BatchNormSettings } from '../../learning/loss.js';
+import type { BatchNormSettings } from '../../learning/batch-norm.js';
 
 /**
  * Means over all axes but the last, `[N, H, W, C]` or `[N, C]` → `[C]`. In two stages (positions, then examples),

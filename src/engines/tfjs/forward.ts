@@ -1,4 +1,5 @@
 // The reference interpreter: runs a network's layers over time on tensors. New kinds of layers start here.
+import { batchNormGain } from '../../learning/batch-norm.js';
 import * as tf from '@tensorflow/tfjs';
 import { UnsupportedError } from '../../errors.js';
 import type { Layer, Network } from '../../network/layers.js';
@@ -110,7 +111,7 @@ function runLayer(layer: Layer, signal: Signal, pass: Pass): Signal {
 
 function runBatchNorm(name: string, { x, steps }: Signal, pass: Pass): tf.Tensor {
   const { batchNorm, neuron, steps: allSteps } = pass.settings;
-  const gain = batchNorm.kind === 'tdbn' ? batchNorm.alpha * neuron.theta : 1;
+  const gain = batchNormGain(batchNorm, neuron.theta);
   const [gamma, beta] = ['weight', 'bias'].map(
     (suffix) => pass.parameter(`${name}.${suffix}`) as tf.Tensor1D,
   );

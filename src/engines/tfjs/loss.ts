@@ -1,6 +1,6 @@
 // Losses on logits over time: cross entropy of the time mean, or TET.
 import * as tf from '@tensorflow/tfjs';
-import type { LossSettings } from '../../learning/loss.js';
+import type { LossKind, LossSettings } from '../../learning/loss.js';
 
 /** Mean over the batch of `−log softmax(logits)[label]`. */
 function crossEntropy(logits: tf.Tensor2D, oneHot: tf.Tensor2D): tf.Scalar {
@@ -22,21 +22,29 @@ function crossEntropy(logits: tf.Tensor2D, oneHot: tf.Tensor2D): tf.Scalar {
   return loss(logits) as tf.Scalar;
 }
 
+/** Every kind of src/learning/loss.ts, from logits `[T, B, classes]` and labels `[B, classes]`. */
+const losses: Record<
+  LossKind,
+  (logits: tf.Tensor3D, oneHot: tf.Tensor2D, settings: LossSettings) => tf.Scalar
+> = {
+  mean: (logits, oneHot) => crossEntropy(logits.mean(0) as tf.Tensor2D, oneHot),
+  tet(logits, oneHot, { lambda, target }) {
+    const [steps, batch, classes] = logits.shape;
+    const flat = logits.reshape([steps * batch, classes]) as tf.Tensor2D; // [T·B, classes]
+    const everyStep = crossEntropy(flat, oneHot.tile([steps, 1]));
+    const pull = flat.sub(target).square().mean();
+    return everyStep.mul(1 - lambda).add(pull.mul(lambda)) as tf.Scalar;
+  },
+};
+
 /**
- * The classification loss of `src/learning/loss.ts`.
+ * The classification loss.
  *
  * @param logits - `[T, B, classes]`
  * @param oneHot - `[B, classes]`
  */
-export function classificationLoss(
+export const classificationLoss = (
   logits: tf.Tensor3D,
   oneHot: tf.Tensor2D,
   settings: LossSettings,
-): tf.Scalar {
-  const [steps, batch, classes] = logits.shape;
-  if (settings.kind === 'mean') return crossEntropy(logits.mean(0) as tf.Tensor2D, oneHot);
-  const flat = logits.reshape([steps * batch, classes]) as tf.Tensor2D; // [T·B, classes]
-  const everyStep = crossEntropy(flat, oneHot.tile([steps, 1]));
-  const pull = flat.sub(settings.target).square().mean();
-  return everyStep.mul(1 - settings.lambda).add(pull.mul(settings.lambda)) as tf.Scalar;
-}
+): tf.Scalar => losses[settings.kind](logits, oneHot, settings);

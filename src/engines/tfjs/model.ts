@@ -1,8 +1,11 @@
 // A network with weights on TensorFlow.js: training steps, gradients, inference and probing.
 import * as tf from '@tensorflow/tfjs';
 import { UnsupportedError } from '../../errors.js';
+import { penalisedWeights } from '../../learning/lipschitz.js';
+import { slotNames } from '../../learning/optimizer.js';
 import type { Network } from '../../network/layers.js';
-import { isTrainable, parameterSpecs, type ParameterSpec } from '../../network/parameters.js';
+import { isTrainable, type ParameterSpec, parameterSpecs } from '../../network/parameters.js';
+import { isDynamic } from '../batch.js';
 import type {
   Batch,
   Evaluation,
@@ -15,10 +18,8 @@ import type {
   StepResult,
   TensorMap,
 } from '../engine.js';
-import { isDynamic } from '../batch.js';
-import { penalisedWeights } from '../../learning/lipschitz.js';
-import { checkState, emptySlots, slotNames } from '../state.js';
-import { countActivity, type ActivityCounts } from './activity.js';
+import { checkState, emptySlots } from '../state.js';
+import { type ActivityCounts, countActivity } from './activity.js';
 import type { OpenBackend } from './backend.js';
 import type { BatchStatistics } from './batch-norm.js';
 import { forward, type Pass } from './forward.js';

@@ -1,7 +1,7 @@
 // Optimizers on tensors, with PyTorch's conventions: coupled weight decay, momentum without dampening, Adam
 // with bias correction and epsilon outside the root.
 import * as tf from '@tensorflow/tfjs';
-import type { OptimizerSettings } from '../../learning/loss.js';
+import type { OptimizerSettings } from '../../learning/optimizer.js';
 
 /**
  * One update of one parameter.
@@ -19,18 +19,22 @@ export function updateParameter(
   update: number,
 ): { parameter: tf.Tensor; slots: tf.Tensor[] } {
   const g = settings.weightDecay > 0 ? gradient.add(parameter.mul(settings.weightDecay)) : gradient;
-  if (settings.kind === 'sgd') {
-    if (settings.momentum === 0) return { parameter: parameter.sub(g.mul(learningRate)), slots: [] };
-    const momentum = slots[0].mul(settings.momentum).add(g); // the first update finds 0: momentum = g
-    return { parameter: parameter.sub(momentum.mul(learningRate)), slots: [momentum] };
+  switch (settings.kind) {
+    case 'sgd': {
+      if (settings.momentum === 0) return { parameter: parameter.sub(g.mul(learningRate)), slots: [] };
+      const momentum = slots[0].mul(settings.momentum).add(g); // the first update finds 0: momentum = g
+      return { parameter: parameter.sub(momentum.mul(learningRate)), slots: [momentum] };
+    }
+    case 'adam': {
+      const { beta1, beta2, epsilon } = settings;
+      const m = slots[0].mul(beta1).add(g.mul(1 - beta1));
+      const v = slots[1].mul(beta2).add(g.square().mul(1 - beta2));
+      const denominator = v
+        .sqrt()
+        .mul(1 / Math.sqrt(1 - beta2 ** update))
+        .add(epsilon);
+      const step = m.div(denominator).mul(learningRate / (1 - beta1 ** update));
+      return { parameter: parameter.sub(step), slots: [m, v] };
+    }
   }
-  const { beta1, beta2, epsilon } = settings;
-  const m = slots[0].mul(beta1).add(g.mul(1 - beta1));
-  const v = slots[1].mul(beta2).add(g.square().mul(1 - beta2));
-  const denominator = v
-    .sqrt()
-    .mul(1 / Math.sqrt(1 - beta2 ** update))
-    .add(epsilon);
-  const step = m.div(denominator).mul(learningRate / (1 - beta1 ** update));
-  return { parameter: parameter.sub(step), slots: [m, v] };
 }

@@ -4,7 +4,7 @@
 // on TensorFlow.js wasm than `greater` and a cast.
 import * as tf from '@tensorflow/tfjs';
 import type { NeuronSettings } from '../../neurons/lif.js';
-import { surrogateParameter, type SurrogateSettings } from '../../surrogates/index.js';
+import { surrogateParameter, surrogates, type SurrogateSettings } from '../../surrogates/index.js';
 
 /** Looks at one firing: called in the forward pass with v and o, in the backward pass with the gradients. */
 export interface SpikeObserver {
@@ -13,39 +13,12 @@ export interface SpikeObserver {
 }
 
 /**
- * The surrogate derivative h(u) of a tensor; formulas in src/surrogate.ts.
+ * The surrogate derivative h(u) of a tensor.
  *
  * @param u - `v − theta`, any shape
  */
-export function surrogateDerivative(u: tf.Tensor, surrogate: SurrogateSettings): tf.Tensor {
-  const p = surrogateParameter(surrogate);
-  switch (surrogate.name) {
-    case 'rectangle': {
-      const inside = tf.step(tf.sub(p / 2, tf.abs(u)));
-      return p === 1 ? inside : inside.mul(1 / p);
-    }
-    case 'triangle':
-      return tf.relu(tf.sub(p, tf.abs(u))).mul(1 / (p * p));
-    case 'sigmoid': {
-      const s = tf.sigmoid(u.mul(p));
-      return s.mul(tf.sub(1, s)).mul(p);
-    }
-    case 'atan':
-      return tf.div(
-        p / 2,
-        u
-          .mul((Math.PI * p) / 2)
-          .square()
-          .add(1),
-      );
-    case 'gaussian':
-      return tf.exp(u.square().mul(-1 / (2 * p * p))).mul(1 / (Math.sqrt(2 * Math.PI) * p));
-    case 'fastSigmoid':
-      return tf.div(1, tf.abs(u).mul(p).add(1).square());
-    case 'identity':
-      return tf.onesLike(u);
-  }
-}
+export const surrogateDerivative = (u: tf.Tensor, surrogate: SurrogateSettings): tf.Tensor =>
+  surrogates[surrogate.name].tensor(tf, u, surrogateParameter(surrogate));
 
 /**
  * `g_o · (1 + delta·sign(g_o)·(v − o))`, without a floor in its equal form `g_o + delta·|g_o|·(v − o)`, which
@@ -63,7 +36,7 @@ function scaledGradient(gO: tf.Tensor, v: tf.Tensor, o: tf.Tensor, settings: Neu
 export const fire = (v: tf.Tensor, { theta }: NeuronSettings): tf.Tensor => tf.step(v.sub(theta));
 
 /**
- * The gradient through the firing function only, `firingGradient` of src/neurons/lif.ts on tensors.
+ * The gradient through the firing function only, Eq. (5) as in src/surrogates/sgs.ts, on tensors.
  *
  * @param gO - the total gradient at the spike
  * @param v - potential before the reset

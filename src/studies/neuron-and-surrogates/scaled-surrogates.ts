@@ -1,14 +1,15 @@
 // The surrogate derivatives, and what SGS makes of them.
-import { axis, theme, type Figure, type Layout } from '../../figures/theme.js';
-import { sgsScale, type NeuronSettings } from '../../neurons/lif.js';
+import { panels } from '../../figures/panels.js';
+import { axis, type Figure, type Layout, theme } from '../../figures/theme.js';
+import { line } from '../../figures/traces.js';
+import type { NeuronSettings } from '../../neurons/lif.js';
 import {
   SURROGATE_NAMES,
+  type SurrogateName,
   surrogateParameter,
   surrogates,
-  type SurrogateName,
 } from '../../surrogates/index.js';
-import { line } from '../../figures/traces.js';
-import { panels } from '../../figures/panels.js';
+import { sgsScale } from '../../surrogates/sgs.js';
 import { threshold } from './threshold.js';
 
 /** Potentials along which surrogates are drawn, close together where the rectangle and the scale jump: 0, ½ and 1. */

@@ -1,4 +1,5 @@
 // What a preset is made of: trainings on one main data set, each for one notebook or more, and the evaluations of each.
+import type { SurrogateName } from '../../surrogates/index.js';
 import type { Evaluation } from '../../measures/index.js';
 import type { DataSettings, ExperimentInput } from '../../experiment.js';
 
@@ -22,7 +23,7 @@ export interface Variant {
   seed: number;
   delta?: number;
   beta?: number;
-  surrogate?: 'rectangle' | 'triangle' | 'sigmoid' | 'atan' | 'gaussian' | 'fastSigmoid' | 'identity';
+  surrogate?: SurrogateName;
   steps?: number;
 }
 

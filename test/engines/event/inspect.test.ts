@@ -1,16 +1,17 @@
 // What `probe` reads from memory, against the reference neurons.
 import test from 'ava';
 import type { Host } from '../../../src/engines/event/compile/compiler.js';
-import { probeNeurons, type NeuronSite } from '../../../src/engines/event/inspect.js';
+import { type NeuronSite, probeNeurons } from '../../../src/engines/event/inspect.js';
 import { toDense, toWords } from '../../../src/engines/event/layout.js';
-import { sumOfTerms, type CurrentTerm } from '../../../src/engines/plain/currents.js';
+import type { DenseSignal, SpikeSignal } from '../../../src/engines/event/signal.js';
+import { type CurrentTerm, sumOfTerms } from '../../../src/engines/plain/currents.js';
 import { neuronGradient, runNeurons } from '../../../src/engines/plain/neurons.js';
 import { averagePoolGradient, pooledSize } from '../../../src/engines/plain/pool.js';
-import type { DenseSignal, SpikeSignal } from '../../../src/engines/event/signal.js';
-import { defaultNeuron, sgsScale, type NeuronSettings } from '../../../src/neurons/lif.js';
+import { defaultNeuron, type NeuronSettings } from '../../../src/neurons/lif.js';
 import { surrogateParameter, surrogates } from '../../../src/surrogates/index.js';
+import { sgsScale } from '../../../src/surrogates/sgs.js';
 import { normals, worstDifference } from '../../helpers/tensors.js';
-import { TERM_KINDS, termsOf, type TermKind } from '../../helpers/terms.js';
+import { TERM_KINDS, type TermKind, termsOf } from '../../helpers/terms.js';
 
 const [STEPS, BATCH, HEIGHT, WIDTH, CHANNELS] = [3, 2, 3, 5, 34];
 const POSITIONS = HEIGHT * WIDTH;

@@ -12,6 +12,7 @@ import { float64Trainings, type Divergence } from '../../fixtures/divergence.js'
 import { trainings } from '../../fixtures/pytorch.js';
 import { Agreement, largest, within } from '../../helpers/agreement.js';
 import { described, divergenceFrom, summed } from '../../helpers/divergence.js';
+import { surrogateParameter, surrogates } from '../../../src/surrogates/index.js';
 import { normals } from '../../helpers/tensors.js';
 
 const UPDATES = 20;
@@ -79,7 +80,8 @@ interface Run {
 async function run(name: Name, { network, settings, start, batches }: Net): Promise<Run> {
   const model = (await engine(name)).createModel(network, settings, start);
   const [results, spikes, windows]: [StepResult[], number[][], number[][]] = [[], [], []];
-  const edges = ['rectangle', 'triangle'].includes(settings.neuron.surrogate.name);
+  const { surrogate } = settings.neuron;
+  const edges = surrogates[surrogate.name].support(surrogateParameter(surrogate)) < Infinity;
   for (let i = 0; i < UPDATES; i++) {
     const batch = batches[i % batches.length];
     const probes = await model.probe(batch);

@@ -1,11 +1,11 @@
 import test from 'ava';
-import { convolutionGeometry, tapsOf } from '../../../src/engines/event/geometry.js';
 import {
+  type Convolution,
   convolve,
   inputGradient,
   weightGradient,
-  type Convolution,
 } from '../../../src/engines/plain/convolution.js';
+import { convolutionGeometry, tapsOf } from '../../../src/network/geometry.js';
 import { centralDifferences, dot } from '../../helpers/differences.js';
 import { normals, worstDifference } from '../../helpers/tensors.js';
 

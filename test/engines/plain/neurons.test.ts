@@ -7,8 +7,9 @@ import {
   runNeurons,
   sumOverSteps,
 } from '../../../src/engines/plain/neurons.js';
-import { defaultNeuron, firingGradient, lifTrace, type NeuronSettings } from '../../../src/neurons/lif.js';
+import { defaultNeuron, lifTrace, type NeuronSettings } from '../../../src/neurons/lif.js';
 import { surrogateParameter, surrogates } from '../../../src/surrogates/index.js';
+import { firingGradient } from '../../../src/surrogates/sgs.js';
 import { centralDifferences, dot } from '../../helpers/differences.js';
 import { normals, worstDifference } from '../../helpers/tensors.js';
 
@@ -69,6 +70,7 @@ test('neurons run as lifTrace does, each for itself; the last step has the gradi
 test('by hand: distance to the threshold, to the ends of a rectangle, and sums over steps', (t) => {
   const rectangle = { ...defaultNeuron, surrogate: { name: 'rectangle', parameter: 0.5 } } as const;
   t.is(distanceToJump([0, 0.875, 2], rectangle), 0.125); // 0.875 is 1/8 above the window, which ends at 0.75
+  t.is(distanceToJump([0.25, 1.25], { ...defaultNeuron, surrogate: { name: 'triangle' } }), 0.25); // 1.25: 1/4 below its end
   t.is(distanceToJump([0, 0.875, 2], { ...defaultNeuron, surrogate: { name: 'atan' } }), 0.375);
   t.deepEqual([...sumOverSteps(Float64Array.of(1, 2, 3, 4, 5, 6), 3)], [9, 12]);
 });

@@ -1,6 +1,6 @@
 import test from 'ava';
-import { updated, type OptimizerState } from '../../../src/engines/plain/optimizer.js';
-import { defaultAdam, defaultSgd } from '../../../src/learning/loss.js';
+import { type OptimizerState, updated } from '../../../src/engines/plain/optimizer.js';
+import { defaultAdam, defaultSgd } from '../../../src/learning/optimizer.js';
 
 const state = (...slots: number[]): OptimizerState => ({
   parameters: Float64Array.of(2),

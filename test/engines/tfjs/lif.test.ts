@@ -1,11 +1,12 @@
 // The layer of neurons on tensors: backpropagation through time worked out by hand, and against plain numbers.
-import test from 'ava';
 import * as tf from '@tensorflow/tfjs';
+import test from 'ava';
 import { createTfjsEngine } from '../../../src/engines/tfjs/engine.js';
 import { lif } from '../../../src/engines/tfjs/lif.js';
-import { defaultNeuron, firingGradient, lifTrace, type NeuronSettings } from '../../../src/neurons/lif.js';
+import { defaultNeuron, lifTrace, type NeuronSettings } from '../../../src/neurons/lif.js';
 import { stream } from '../../../src/random.js';
 import { SURROGATE_NAMES, surrogateParameter } from '../../../src/surrogates/index.js';
+import { firingGradient } from '../../../src/surrogates/sgs.js';
 
 /** Spikes, and the gradients of `Σ_t cotangent[t]·o[t]` by input current, of neurons that share settings: `[T][neuron]`. */
 function runEngine(

@@ -1,11 +1,12 @@
 // Fig. 3 from computed gradients: the words beside the arrows come from the numbers.
 import test from 'ava';
-import { defaultNeuron, firingGradient } from '../../../src/neurons/lif.js';
+import { defaultNeuron } from '../../../src/neurons/lif.js';
 import {
   computedCases,
   SIX_CASES,
   sixCasesFigure,
 } from '../../../src/studies/neuron-and-surrogates/six-cases.js';
+import { firingGradient } from '../../../src/surrogates/sgs.js';
 
 const gradients = (delta: number): number[] =>
   SIX_CASES.map(({ gO, v, o }) =>

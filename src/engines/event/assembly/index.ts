@@ -12,7 +12,7 @@ export { densePack } from './dense-pack';
 export * from './dense-pool';
 export { denseWeights } from './dense-weights';
 export * from './neurons';
-export * from './neurons-backward';
+export * from './neurons-backward-kernels'; // generated: ../surrogate-kernels.ts
 export { normaliseBackward } from './normalise-backward';
 export { adam, sgd } from './optimizer';
 export { averageOfPlanes, averageSpikes, poolPlanes } from './pool';

@@ -1,10 +1,11 @@
 // A layer of leaky integrate-and-fire neurons, backward through time: recomputes the potentials instead of having kept
-// them. Equations: src/neurons/lif.ts and src/engines/tfjs/lif.ts.
+// them. Equations: src/engines/plain/neurons.ts. The kernels themselves, one for each surrogate and second term, are generated
+// (../surrogate-kernels.ts).
 import { affine, afterReset, potential, Second, spread } from './current';
 import { put8, ROW } from './layout';
 import { madd } from './madd';
 import { flush, STRETCH } from './sums';
-import { derivative, Surrogate } from './surrogate';
+import { derivative } from './surrogates'; // generated: ../surrogate-kernels.ts
 
 /** Pixels whose steps are worked out together: one step of them is a stretch of memory read from end to end. */
 // @ts-ignore: decorator
@@ -40,7 +41,7 @@ function addProducts(to: usize, low: v128, high: v128, x: usize, scale: usize, s
 // @ts-ignore: decorator
 @inline
 function ofCurrent(
-  kind: Surrogate, g: v128, gU: v128, v: v128, theta: v128, hard: v128, undetached: v128, delta: v128, floor: v128,
+  kind: i32, g: v128, gU: v128, v: v128, theta: v128, hard: v128, undetached: v128, delta: v128, floor: v128,
   a: v128, b: v128, one: v128, sign: v128,
 ): v128 {
   const fired = f32x4.gt(v, theta);
@@ -60,7 +61,7 @@ function ofCurrent(
  */
 // @ts-ignore: decorator
 @inline
-function backward(kind: Surrogate, second: Second, args: usize, unit: i32, scratch: usize): void {
+export function backward(kind: i32, second: Second, args: usize, unit: i32, scratch: usize): void {
   const steps = load<i32>(args);
   const positions = load<i32>(args, 4);
   const chunk = load<i32>(args, 8);
@@ -202,68 +203,4 @@ function backward(kind: Surrogate, second: Second, args: usize, unit: i32, scrat
       memory.fill(sums, 0, 384);
     }
   }
-}
-
-export function neuronsBackwardRectangle(args: usize, unit: i32, scratch: usize): void {
-  backward(Surrogate.Rectangle, Second.None, args, unit, scratch);
-}
-export function neuronsBackwardRectangleAffine(args: usize, unit: i32, scratch: usize): void {
-  backward(Surrogate.Rectangle, Second.Affine, args, unit, scratch);
-}
-export function neuronsBackwardRectangleSpikes(args: usize, unit: i32, scratch: usize): void {
-  backward(Surrogate.Rectangle, Second.Spikes, args, unit, scratch);
-}
-export function neuronsBackwardTriangle(args: usize, unit: i32, scratch: usize): void {
-  backward(Surrogate.Triangle, Second.None, args, unit, scratch);
-}
-export function neuronsBackwardTriangleAffine(args: usize, unit: i32, scratch: usize): void {
-  backward(Surrogate.Triangle, Second.Affine, args, unit, scratch);
-}
-export function neuronsBackwardTriangleSpikes(args: usize, unit: i32, scratch: usize): void {
-  backward(Surrogate.Triangle, Second.Spikes, args, unit, scratch);
-}
-export function neuronsBackwardSigmoid(args: usize, unit: i32, scratch: usize): void {
-  backward(Surrogate.Sigmoid, Second.None, args, unit, scratch);
-}
-export function neuronsBackwardSigmoidAffine(args: usize, unit: i32, scratch: usize): void {
-  backward(Surrogate.Sigmoid, Second.Affine, args, unit, scratch);
-}
-export function neuronsBackwardSigmoidSpikes(args: usize, unit: i32, scratch: usize): void {
-  backward(Surrogate.Sigmoid, Second.Spikes, args, unit, scratch);
-}
-export function neuronsBackwardAtan(args: usize, unit: i32, scratch: usize): void {
-  backward(Surrogate.Atan, Second.None, args, unit, scratch);
-}
-export function neuronsBackwardAtanAffine(args: usize, unit: i32, scratch: usize): void {
-  backward(Surrogate.Atan, Second.Affine, args, unit, scratch);
-}
-export function neuronsBackwardAtanSpikes(args: usize, unit: i32, scratch: usize): void {
-  backward(Surrogate.Atan, Second.Spikes, args, unit, scratch);
-}
-export function neuronsBackwardGaussian(args: usize, unit: i32, scratch: usize): void {
-  backward(Surrogate.Gaussian, Second.None, args, unit, scratch);
-}
-export function neuronsBackwardGaussianAffine(args: usize, unit: i32, scratch: usize): void {
-  backward(Surrogate.Gaussian, Second.Affine, args, unit, scratch);
-}
-export function neuronsBackwardGaussianSpikes(args: usize, unit: i32, scratch: usize): void {
-  backward(Surrogate.Gaussian, Second.Spikes, args, unit, scratch);
-}
-export function neuronsBackwardFastSigmoid(args: usize, unit: i32, scratch: usize): void {
-  backward(Surrogate.FastSigmoid, Second.None, args, unit, scratch);
-}
-export function neuronsBackwardFastSigmoidAffine(args: usize, unit: i32, scratch: usize): void {
-  backward(Surrogate.FastSigmoid, Second.Affine, args, unit, scratch);
-}
-export function neuronsBackwardFastSigmoidSpikes(args: usize, unit: i32, scratch: usize): void {
-  backward(Surrogate.FastSigmoid, Second.Spikes, args, unit, scratch);
-}
-export function neuronsBackwardIdentity(args: usize, unit: i32, scratch: usize): void {
-  backward(Surrogate.Identity, Second.None, args, unit, scratch);
-}
-export function neuronsBackwardIdentityAffine(args: usize, unit: i32, scratch: usize): void {
-  backward(Surrogate.Identity, Second.Affine, args, unit, scratch);
-}
-export function neuronsBackwardIdentitySpikes(args: usize, unit: i32, scratch: usize): void {
-  backward(Surrogate.Identity, Second.Spikes, args, unit, scratch);
 }

@@ -1,5 +1,6 @@
 // Compiles batch norm: the statistics of the batch, or running ones, become a scale and a shift which the neurons
 // that follow apply on the way; no normalised copy is made.
+import { batchNormGain } from '../../../learning/batch-norm.js';
 import type { BatchNorm } from '../../../network/layers.js';
 import {
   backwardVectors,
@@ -21,7 +22,7 @@ export function compileBatchNorm(compiler: Compiler, layer: BatchNorm, input: De
   const vector = (i: number): number => vectors.address + i * floats * 4;
   const norm: Norm = { scale: vector(0), shift: vector(1), hatScale: vector(2), hatShift: vector(3) };
   const { batchNorm, neuron, steps } = compiler.settings;
-  const gain = batchNorm.kind === 'tdbn' ? batchNorm.alpha * neuron.theta : 1;
+  const gain = batchNormGain(batchNorm, neuron.theta);
   const pixels = pixelsOf(input);
   let current: Normalisation | undefined;
   const partial = compiler.training ? compiler.alloc(chunkUnits(channels, pixels) * 512) : undefined;

@@ -1,13 +1,14 @@
 // Compiles convolutions and linear layers (a linear layer is a convolution whose kernel covers the whole input).
+import { convolutionGeometry, type Geometry } from '../../../network/geometry.js';
 import type { Conv2d, Linear } from '../../../network/layers.js';
 import { mergeSums } from '../batch-norm.js';
-import { blocksOf, convolutionGeometry, type Geometry } from '../geometry.js';
+import { blocksOf } from '../geometry.js';
 import type { Region } from '../memory.js';
 import { channelSums, chunkUnits } from '../ops/batch-norm.js';
-import { pixelsOf, type DenseSignal, type Gradient, type SpikeSignal } from '../signal.js';
+import { type DenseSignal, type Gradient, pixelsOf, type SpikeSignal } from '../signal.js';
+import { countSynapses } from './activity.js';
 import type { Compiled, Compiler } from './compiler.js';
 import { denseForward, denseInput, denseWeights } from './dense-convolution.js';
-import { countSynapses } from './activity.js';
 import { spreadPool } from './pool.js';
 import { spikesForward, spikesWeights } from './spike-convolution.js';
 

@@ -1,6 +1,7 @@
 // Convolution of real values and the gradient of its input, directly: any kernel, stride and padding. Where
 // the kernel is 3×3, the stride 1 and no side has fewer than 16 channels, ops/winograd.ts is faster.
-import { blocksOf, LANES, tapsOf, type Geometry } from '../geometry.js';
+import { type Geometry, tapsOf } from '../../../network/geometry.js';
+import { blocksOf, LANES } from '../geometry.js';
 import type { Op } from '../op.js';
 import { zero } from './fill.js';
 

@@ -1,5 +1,6 @@
 // Weight gradient of a convolution of real values.
-import { blocksOf, LANES, type Geometry } from '../geometry.js';
+import type { Geometry } from '../../../network/geometry.js';
+import { blocksOf, LANES } from '../geometry.js';
 import type { Op } from '../op.js';
 
 /** Operands. */

@@ -1,9 +1,10 @@
 // A layer of leaky integrate-and-fire neurons, forward and backward through time.
 import type { NeuronSettings } from '../../../neurons/lif.js';
-import { surrogateParameter, type SurrogateSettings } from '../../../surrogates/index.js';
+import { surrogateParameter, surrogates } from '../../../surrogates/index.js';
 import { blocksOf, LANES } from '../geometry.js';
 import { float, type Op } from '../op.js';
 import type { Norm } from '../signal.js';
+import { backwardKernel } from '../surrogate-kernels.js';
 
 /** Positions that one unit handles. */
 const CHUNK = 256;
@@ -105,18 +106,18 @@ export interface NeuronsBackward {
   partial: number;
 }
 
-/** Backpropagation through time with the SGS gradient (Eq. (5) of the paper; src/neurons/lif.ts). */
+/** Backpropagation through time with the SGS gradient (Eq. (5): src/surrogates/sgs.ts). */
 export function neuronsBackward(n: Neurons, b: NeuronsBackward): Op {
   const { settings } = n;
   const { name } = settings.surrogate;
   const pooled = Math.floor(b.height / b.poolHeight) * Math.floor(b.width / b.poolWidth);
   const pooledPositions = (n.positions / (b.height * b.width)) * pooled;
   return {
-    kernel: `neuronsBackward${capital(name)}${n.terms[1] ? capital(n.terms[1].kind) : ''}`,
+    kernel: backwardKernel(name, n.terms[1]?.kind ?? 'none'),
     args: [
       ...commonArgs(n, 0, 0),
       ...[settings.detachReset ? 0 : -1, float(settings.delta), float(settings.scaleFloor ?? -Infinity)],
-      ...surrogateConstants(settings.surrogate).map(float),
+      ...surrogates[name].kernel.constants(surrogateParameter(settings.surrogate)).map(float),
       ...[b.gradient, n.steps * pooledPositions * ROW, pooledPositions * ROW],
       ...[b.height, b.width, b.poolHeight, b.poolWidth],
       ...[
@@ -130,25 +131,4 @@ export function neuronsBackward(n: Neurons, b: NeuronsBackward): Op {
     units: neuronUnits(n),
     scratch: 512 + TILE_PIXELS * (2 + n.steps) * ROW,
   };
-}
-
-const capital = (text: string): string => text[0].toUpperCase() + text.slice(1);
-
-/** The constants a and b of assembly/surrogate.ts. */
-function surrogateConstants(surrogate: SurrogateSettings): [a: number, b: number] {
-  const p = surrogateParameter(surrogate);
-  switch (surrogate.name) {
-    case 'rectangle':
-      return [p / 2, 1 / p];
-    case 'triangle':
-      return [p, 1 / (p * p)];
-    case 'atan':
-      return [p / 2, (Math.PI * p) / 2];
-    case 'gaussian':
-      return [-1 / (2 * p * p), 1 / (Math.sqrt(2 * Math.PI) * p)];
-    case 'sigmoid':
-    case 'fastSigmoid':
-    case 'identity':
-      return [p, 0];
-  }
 }

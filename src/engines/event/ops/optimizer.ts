@@ -1,5 +1,5 @@
 // One update of all parameters.
-import type { OptimizerSettings } from '../../../learning/loss.js';
+import type { OptimizerSettings } from '../../../learning/optimizer.js';
 import { float, type Op } from '../op.js';
 
 /** Floats that one unit updates. */
@@ -36,17 +36,21 @@ export function updateParameters(
     float(settings.weightDecay),
   ];
   const units = Math.ceil(floats / SLICE);
-  if (settings.kind === 'sgd')
-    return {
-      kernel: 'sgd',
-      args: [...common, float(settings.momentum), float(learningRate)],
-      units,
-      scratch: 0,
-    };
-  const { beta1, beta2, epsilon } = settings;
-  const factors = [
-    ...[beta1, 1 - beta1, beta2, 1 - beta2, epsilon],
-    ...[1 / Math.sqrt(1 - beta2 ** update), learningRate / (1 - beta1 ** update)],
-  ];
-  return { kernel: 'adam', args: [...common, ...factors.map(float)], units, scratch: 0 };
+  switch (settings.kind) {
+    case 'sgd':
+      return {
+        kernel: 'sgd',
+        args: [...common, float(settings.momentum), float(learningRate)],
+        units,
+        scratch: 0,
+      };
+    case 'adam': {
+      const { beta1, beta2, epsilon } = settings;
+      const factors = [
+        ...[beta1, 1 - beta1, beta2, 1 - beta2, epsilon],
+        ...[1 / Math.sqrt(1 - beta2 ** update), learningRate / (1 - beta1 ** update)],
+      ];
+      return { kernel: 'adam', args: [...common, ...factors.map(float)], units, scratch: 0 };
+    }
+  }
 }

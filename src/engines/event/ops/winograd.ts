@@ -1,16 +1,17 @@
 // Convolution of real values with a 3×3 kernel and stride 1, and the gradient of its input, by Winograd's
 // F(4×4, 3×3): a quarter of the multiplications of ops/dense-convolution.ts, whose operands it shares.
-import { blocksOf, LANES, type Geometry } from '../geometry.js';
+import type { Geometry } from '../../../network/geometry.js';
+import { blocksOf, LANES } from '../geometry.js';
 import type { Op } from '../op.js';
 import {
+  type DenseLayer,
+  type DenseOperands,
   forwardPackedBytes,
   inputPackedBytes,
   packForward,
   packInput,
   panelsOf,
   rowsOf,
-  type DenseLayer,
-  type DenseOperands,
 } from './dense-convolution.js';
 
 /** Points of the transform: 6 × 6. */

@@ -3,8 +3,12 @@ import test from 'ava';
 import { BUILDS } from '../../../../src/engines/event/module.js';
 import { updateParameters } from '../../../../src/engines/event/ops/optimizer.js';
 import { updated } from '../../../../src/engines/plain/optimizer.js';
-import { slotNames } from '../../../../src/engines/state.js';
-import { defaultAdam, defaultSgd, type OptimizerSettings } from '../../../../src/learning/loss.js';
+import {
+  defaultAdam,
+  defaultSgd,
+  type OptimizerSettings,
+  slotNames,
+} from '../../../../src/learning/optimizer.js';
 import { Agreement, within } from '../../../helpers/agreement.js';
 import { openKernels } from '../../../helpers/kernels.js';
 import { runOps, Target } from '../../../helpers/operands.js';

@@ -1,11 +1,6 @@
 // List and lookup kernels against plain loops in float64.
 import test from 'ava';
-import {
-  blocksOf,
-  convolutionGeometry,
-  tapsOf,
-  type Geometry,
-} from '../../../../src/engines/event/geometry.js';
+import { blocksOf } from '../../../../src/engines/event/geometry.js';
 import {
   fromDense,
   fromMaster,
@@ -18,10 +13,11 @@ import {
   listWeightsFit,
   slicesOf,
   spikeForward,
-  spikeWeights,
   type SpikeKernel,
+  spikeWeights,
 } from '../../../../src/engines/event/ops/spike-convolution.js';
 import { convolve, weightGradient } from '../../../../src/engines/plain/convolution.js';
+import { convolutionGeometry, type Geometry, tapsOf } from '../../../../src/network/geometry.js';
 import { stream } from '../../../../src/random.js';
 import { openKernels } from '../../../helpers/kernels.js';
 import { normals, worstDifference } from '../../../helpers/tensors.js';

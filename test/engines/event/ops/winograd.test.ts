@@ -1,6 +1,5 @@
 // Winograd's convolutions of real values and the gradient of their input against plain loops in float64.
 import test from 'ava';
-import { convolutionGeometry } from '../../../../src/engines/event/geometry.js';
 import { BUILDS } from '../../../../src/engines/event/module.js';
 import {
   winogradFits,
@@ -9,6 +8,7 @@ import {
   winogradInput,
   winogradInputBytes,
 } from '../../../../src/engines/event/ops/winograd.js';
+import { convolutionGeometry } from '../../../../src/network/geometry.js';
 import { within } from '../../../helpers/agreement.js';
 import { CONVOLUTIONS, forwardAgreement, inputAgreement, named } from '../../../helpers/convolutions.js';
 

@@ -1,0 +1,33 @@
+// How the learning rate changes from epoch to epoch: settings and formula.
+import { z } from 'zod';
+import { settings } from '../settings.js';
+
+/** `cosine` goes to 0 after the last epoch, `constant` stays. */
+export const SCHEDULE_KINDS = ['cosine', 'constant'] as const;
+/** One of {@link SCHEDULE_KINDS}. */
+export type ScheduleKind = (typeof SCHEDULE_KINDS)[number];
+
+/** How the learning rate changes from epoch to epoch. */
+export interface ScheduleSettings {
+  kind: ScheduleKind;
+}
+
+/** What an experiment may say of it. */
+export const scheduleSchema = settings({ kind: z.enum(SCHEDULE_KINDS).default('cosine') });
+
+const schedules: Record<ScheduleKind, (base: number, epoch: number, epochs: number) => number> = {
+  cosine: (base, epoch, epochs) => (base / 2) * (1 + Math.cos((Math.PI * epoch) / epochs)),
+  constant: (base) => base,
+};
+
+/**
+ * The learning rate of an epoch: `base/2·(1 + cos(π·epoch/epochs))` for `cosine`.
+ *
+ * @param epoch - 0-based
+ */
+export const learningRateAt = (
+  { kind }: ScheduleSettings,
+  base: number,
+  epoch: number,
+  epochs: number,
+): number => schedules[kind](base, epoch, epochs);

@@ -1,0 +1,41 @@
+// Surrogate gradient scaling (SGS), the paper's Eq. (5): the gradient through the firing function, and through nothing else.
+// Form inferred from the released code and Fig. 3.
+import { surrogateParameter, surrogates, type SurrogateSettings } from './index.js';
+
+/** What the gradient through the firing function depends on besides potential and spike. */
+export interface FiringSettings {
+  /** Firing threshold θ, in the unit of the potential, positive. Default 0.5 (the authors' code). */
+  theta: number;
+  /** The surrogate derivative h. Default rectangle of width 1. */
+  surrogate: SurrogateSettings;
+  /** SGS strength δ ≥ 0; 0 is the plain surrogate. Default 1e-4 (the authors' code). */
+  delta: number;
+  /** Lower bound of the SGS scale, or null for none (the paper). 0 forbids the scale to turn the gradient round. */
+  scaleFloor: number | null;
+}
+
+/**
+ * The factor by which SGS scales the gradient that reaches the potential: `1 + delta·sign(g_o)·(v − o)`.
+ *
+ * `v` is the raw potential before the reset, not `v − theta`. No clamp unless `scaleFloor` is given; the scale
+ * turns negative where `delta·|v − o| > 1` and the signs differ.
+ */
+export function sgsScale(
+  gO: number,
+  v: number,
+  o: number,
+  { delta, scaleFloor }: Pick<FiringSettings, 'delta' | 'scaleFloor'>,
+): number {
+  const scale = 1 + delta * Math.sign(gO) * (v - o);
+  return scaleFloor === null ? scale : Math.max(scaleFloor, scale);
+}
+
+/**
+ * Eq. (5): `g_v = g_o · h(v − theta) · (1 + delta·sign(g_o)·(v − o))`, with `g_o` the total gradient that arrives at the
+ * spike. Without a floor it is also `h·(g_o + delta·|g_o|·(v − o))`.
+ */
+export function firingGradient(gO: number, v: number, o: number, settings: FiringSettings): number {
+  const { surrogate, theta } = settings;
+  const h = surrogates[surrogate.name].derivative(v - theta, surrogateParameter(surrogate));
+  return gO * h * sgsScale(gO, v, o, settings);
+}
