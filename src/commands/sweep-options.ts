@@ -18,7 +18,17 @@ export interface SweepCommandOptions extends CommonOptions, Omit<SlurmOptions, '
 type Name = keyof SweepCommandOptions;
 
 /** What is asked of a cluster only. */
-const CLUSTER: Name[] = ['partition', 'time', 'gpus', 'cpus', 'memory', 'account', 'atMost', 'sbatch'];
+const CLUSTER: Name[] = [
+  'partition',
+  'time',
+  'gpus',
+  'cpus',
+  'memory',
+  'account',
+  'atMost',
+  'arraySize',
+  'sbatch',
+];
 /** What is asked of this machine only, and what says it to a cluster. */
 const HERE: [Name, string][] = [
   ['jobs', '--at-most'],

@@ -83,7 +83,12 @@ export function addSweep(program: Command): void {
     .option('--account <name>', 'Slurm: who pays')
     .option(
       '--at-most <n>',
-      'Slurm: tasks at the same time; halving: how many workers (default: 8)',
+      'Slurm: tasks of the sweep at the same time; halving: how many workers (default: 8)',
+      positiveInteger,
+    )
+    .option(
+      '--array-size <n>',
+      'Slurm: most tasks of one array (default: what the cluster says, its MaxArraySize)',
       positiveInteger,
     )
     .option('--sbatch <option...>', 'Slurm: any other option of sbatch, such as --sbatch=--qos=low')

@@ -22,6 +22,7 @@ const CLUSTER: Partial<SweepCommandOptions>[] = [
   { memory: '4G' },
   { account: 'me' },
   { atMost: 3 },
+  { arraySize: 500 },
   { sbatch: ['--qos=low'] },
 ];
 

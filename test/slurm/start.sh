@@ -36,6 +36,7 @@ SchedulerType=sched/backfill
 SchedulerParameters=sched_interval=1,bf_interval=2,sched_min_interval=100000
 PreemptType=preempt/partition_prio
 PreemptMode=REQUEUE
+MaxArraySize=5
 MpiDefault=none
 ReturnToService=2
 KillWait=60

@@ -218,6 +218,34 @@ test.serial('halving: workers of an array decide from the shared records', async
   );
 });
 
+test.serial(
+  "--at-most holds over all arrays that the cluster's limit asks for, and over what is submitted later",
+  async (t) => {
+    const { file, runs, folder } = prepare(t, 'limited', { axes: {}, seeds: 8 });
+    const words = ['sweep', file, '--runs', runs, '--slurm', '--at-most', '1'];
+    const { stdout, code, stderr } = await sgs(words);
+    t.is(code, 0, stderr);
+    t.regex(stdout, /^job \d+: 5 tasks\njob \d+: 3 tasks\n/); // MaxArraySize of the test's Slurm is 5
+    const [first] = readJobs(folder);
+    await run('scancel', [`${first.job}_4`]);
+    t.regex(
+      (await sgs(words)).stdout,
+      /^job \d+: 1 tasks\n\d of 8 trials have their record, [567] were in the queue/,
+    );
+    let most = 0;
+    await until('an empty queue', async () => {
+      const tasks = await queue();
+      most = Math.max(most, tasks.filter(({ state }) => state === 'RUNNING').length);
+      return tasks.length === 0;
+    });
+    t.is(most, 1, 'tasks that ran at the same time');
+    t.deepEqual(
+      records(runs).map(({ outcome }) => outcome.status),
+      Array.from({ length: 8 }, () => 'done'),
+    );
+  },
+);
+
 test.serial('what Slurm refuses is told in its words, and its absence by name', async (t) => {
   const { file, runs } = prepare(t, 'refused', {});
   const words = ['sweep', file, '--runs', runs, '--slurm'];

@@ -17,8 +17,10 @@ export interface SlurmOptions {
   /** As Slurm takes it, for instance `4G`. */
   memory?: string;
   account?: string;
-  /** Tasks at the same time, at most. Halving: how many workers; default 8. */
+  /** Tasks of the sweep at the same time, at most. Halving: how many workers; default 8. */
   atMost?: number;
+  /** Tasks of one array, at most; default what the cluster says. */
+  arraySize?: number;
   /** Any other options of `sbatch`, such as `--qos=low`. */
   more?: string[];
 }
@@ -30,6 +32,7 @@ const SHORTEST = 5;
  * Submits an array job; its number. Every word is an argument of its own: no shell reads any of them.
  *
  * @param array - numbers of its tasks, as `ranges` writes them
+ * @param options - `after`: jobs that must have ended, however, before a task of this one begins
  * @param words - what the script is given
  * @throws SettingsError when an option cannot be right; UnsupportedError with sbatch's words when it refuses
  */
@@ -38,10 +41,10 @@ export async function sbatch(
   script: string,
   plan: SweepPlan,
   array: string,
-  options: SlurmOptions,
+  options: SlurmOptions & { after?: readonly number[] },
   words: string[],
 ): Promise<number> {
-  const { partition, time, gpus, cpus = 1, memory, account, atMost, more = [] } = options;
+  const { partition, time, gpus, cpus = 1, memory, account, atMost, after = [], more = [] } = options;
   const minutes = time === undefined ? Infinity : minutesOf(time);
   if (minutes < SHORTEST)
     throw new SettingsError(
@@ -52,12 +55,18 @@ export async function sbatch(
     throw new SettingsError(
       `--sbatch ${JSON.stringify(strange)}: expected an option of sbatch, such as --sbatch=--qos=low`,
     );
+  // sbatch takes one, and the last one given.
+  if (after.length > 0 && more.some((option) => /^(--dependency|-d)/.test(option)))
+    throw new SettingsError(
+      `--at-most ${atMost}: this array has to wait for ${after.join(', ')}, and --sbatch names another dependency; leave one of the two out`,
+    );
   const output = await slurm(
     'sbatch',
     [
       '--parsable',
       `--job-name=${plan.sweep.name}`,
       `--array=${array}${atMost === undefined ? '' : `%${atMost}`}`,
+      ...(after.length === 0 ? [] : [`--dependency=afterany:${after.join(':')}`]),
       `--output=${join(folder, 'logs', '%A_%a.txt')}`,
       `--cpus-per-task=${cpus}`,
       ...(partition === undefined ? [] : [`--partition=${partition}`]),

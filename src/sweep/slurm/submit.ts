@@ -6,6 +6,7 @@ import { canonicalJson, sha256 } from '../../hash.js';
 import { packageRoot } from '../../paths.js';
 import type { PlannedTrial, SweepPlan } from '../plan.js';
 import { trialWords } from '../process.js';
+import { largestArray } from './array-size.js';
 import { ranges } from './notation.js';
 import { sbatch, type SlurmOptions } from './sbatch.js';
 import { isActive, queueOf, remember, sweepFolder, type SubmittedJob } from './submitted.js';
@@ -25,37 +26,70 @@ export interface SlurmTrialOptions {
   retryFailed?: boolean;
 }
 
-/** Slurm takes array numbers below `MaxArraySize`, 1001 unless the cluster says otherwise. */
-const LARGEST_ARRAY = 1000;
+/** What was submitted. */
+export interface Submission {
+  /** None when all is in the queue. */
+  jobs: SubmittedJob[];
+  /** The script that was submitted. */
+  script: string;
+  /** How many of the wanted trials were in the queue. */
+  already: number;
+}
 
 /**
- * Submits the trials that are wanted and not in the queue already.
+ * Submits the trials that are wanted and not in the queue already, in as many arrays as the cluster's limit asks for.
+ * `atMost` holds for the sweep in total: an array begins when those before it have ended, those of earlier submissions
+ * too.
  *
  * @param wanted - trials without a record
- * @returns the jobs, none when all are in the queue; and the script that was submitted
- * @throws UnsupportedError with sbatch's words when Slurm is not there or refuses
+ * @throws UnsupportedError with sbatch's words when Slurm is not there or refuses, and the jobs that stand
  */
 export async function submitSweep(
   plan: SweepPlan,
   wanted: readonly PlannedTrial[],
   options: SlurmOptions,
   trialOptions: SlurmTrialOptions,
-): Promise<{ jobs: SubmittedJob[]; script: string; already: number }> {
+): Promise<Submission> {
   const folder = sweepFolder(trialOptions.runsFolder, plan);
   const own = new Set([...plan.trials.map(({ id }) => id), 'worker']); // not those of another sweep of the same name
   const queue = await queueOf(plan, trialOptions.runsFolder);
-  const waiting = new Set(queue.filter((task) => isActive(task) && own.has(task.id)).map(({ id }) => id));
+  const active = queue.filter((task) => isActive(task) && own.has(task.id));
+  const waiting = new Set(active.map(({ id }) => id));
   const script = writeScript(folder);
   const halving = plan.sweep.search.kind === 'halving';
   if (halving && waiting.size > 0) return { jobs: [], script, already: waiting.size };
   const left = wanted.filter(({ id }) => !waiting.has(id));
   const jobs: SubmittedJob[] = [];
-  if (halving && left.length > 0) jobs.push(await submitWorkers(folder, script, plan, options, trialOptions));
-  else if (!halving) {
-    for (const [offset, trials] of groups(left))
-      jobs.push(await submitArray(folder, script, plan, offset, trials, options, trialOptions));
+  if (left.length === 0) return { jobs, script, already: wanted.length };
+  const size = options.arraySize ?? (await largestArray());
+  if (halving) {
+    jobs.push(await submitWorkers(folder, script, plan, size, options, trialOptions));
+    return { jobs, script, already: wanted.length - left.length };
+  }
+  let before = options.atMost === undefined ? [] : [...new Set(active.map(({ job }) => job))];
+  for (const [offset, trials] of groups(left, size)) {
+    const after = { ...options, after: before };
+    try {
+      const entry = await submitArray(folder, script, plan, offset, trials, after, trialOptions);
+      jobs.push(entry);
+      if (options.atMost !== undefined) before = [entry.job];
+    } catch (error) {
+      throw jobs.length === 0 ? error : withStanding(error, jobs, left.length);
+    }
   }
   return { jobs, script, already: wanted.length - left.length };
+}
+
+/** The error of an array that was not submitted, with what stands of those before it. */
+function withStanding(error: unknown, jobs: readonly SubmittedJob[], wanted: number): unknown {
+  if (!(error instanceof Error)) return error;
+  const submitted = jobs.reduce((sum, { tasks }) => sum + Object.keys(tasks).length, 0);
+  const numbers = jobs.map(({ job }) => job);
+  error.message +=
+    `\n${submitted} of ${wanted} trials were submitted before that and stand, as ${numbers.length === 1 ? 'job' : 'jobs'} ` +
+    `${numbers.join(', ')}: the same command submits the rest once the cluster takes more; ` +
+    `\`scancel ${numbers.join(' ')}\` takes them back`;
+  return error;
 }
 
 /**
@@ -68,11 +102,13 @@ const trialsFolder = (folder: string, { sweep, trials }: SweepPlan): string => {
 };
 
 /** Trials by the number that stands for 0 in their array. */
-function groups(trials: readonly PlannedTrial[]): Map<number, PlannedTrial[]> {
+function groups(trials: readonly PlannedTrial[], size: number): Map<number, PlannedTrial[]> {
   const found = new Map<number, PlannedTrial[]>();
   for (const trial of trials) {
-    const offset = Math.floor(trial.index / LARGEST_ARRAY) * LARGEST_ARRAY;
-    found.set(offset, [...(found.get(offset) ?? []), trial]);
+    const offset = Math.floor(trial.index / size) * size;
+    const group = found.get(offset);
+    if (group) group.push(trial);
+    else found.set(offset, [trial]);
   }
   return found;
 }
@@ -83,7 +119,7 @@ async function submitArray(
   plan: SweepPlan,
   offset: number,
   trials: readonly PlannedTrial[],
-  options: SlurmOptions,
+  options: SlurmOptions & { after: readonly number[] },
   trialOptions: SlurmTrialOptions,
 ): Promise<SubmittedJob> {
   const files = trialsFolder(folder, plan);
@@ -106,10 +142,11 @@ async function submitWorkers(
   folder: string,
   script: string,
   plan: SweepPlan,
+  size: number,
   options: SlurmOptions,
   { sweepFile, retryFailed, ...trialOptions }: SlurmTrialOptions,
 ): Promise<SubmittedJob> {
-  const workers = Math.min(options.atMost ?? 8, plan.trials.length);
+  const workers = Math.min(options.atMost ?? 8, plan.trials.length, size);
   const [, , , ...rest] = trialWords('', { ...trialOptions, threads: options.cpus ?? 1 });
   const words = [
     '-',
