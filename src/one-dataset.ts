@@ -52,11 +52,12 @@ export async function requireDataOf(
   records: readonly RunRecord[],
   { folder, dataDir }: { folder: string; dataDir?: string },
 ): Promise<void> {
-  const wanted = new Map(trials.map(({ experiment }) => [dataKey(experiment), experiment.data]));
-  for (const [key, data] of wanted) {
+  const wanted = new Map(trials.map((trial) => [dataKey(trial.experiment), trial]));
+  for (const [key, { experiment, fingerprint }] of wanted) {
+    const { data } = experiment;
     const known = records.filter(({ experiment }) => dataKey(experiment) === key);
     if (known.length === 0 || data.name.endsWith('-dvs')) continue;
-    const here = await imagesHere(data, dataDir);
+    const here = await imagesHere(data, { dataDir, fingerprint });
     if (here !== undefined && known.some((record) => record.data.fingerprint !== here.fingerprint))
       throw new SettingsError(
         `${data.name} here has ${here.train.count.toLocaleString('en-US')} training examples and is not what the runs in ${folder} were made on: ${sortOf(known)}; a mean over both would mix them. Name another folder for the records (--runs <folder>), or the data of these (--data-dir <folder>)`,
@@ -67,10 +68,10 @@ export async function requireDataOf(
 /** A data set of images, where it is here: who trains on one that is not is told so then. */
 export async function imagesHere(
   data: Experiment['data'],
-  dataDir: string | undefined,
+  { dataDir, fingerprint }: { dataDir?: string; fingerprint?: string },
 ): Promise<Dataset | undefined> {
   try {
-    return await loadDataset(data, { root: dataRoot({ dataDir }) });
+    return await loadDataset(data, { root: dataRoot({ dataDir }), fingerprint });
   } catch (error) {
     if (error instanceof DataError) return undefined;
     throw error;

@@ -61,6 +61,18 @@ test('requireDataOf: before a training, data that is not what the records were m
   t.regex(error.message, /1 on 45,000 training examples .*--runs <folder>.*--data-dir <folder>/);
 });
 
+test('requireDataOf: a trial that means a part of the data that is here gets that part', async (t) => {
+  const dataDir = smallCifar(t);
+  const { fingerprint } = readCifar(dataDir, 'cifar10');
+  writeFileSync(join(dataDir, 'cifar-10-batches-bin', 'data_batch_2.bin'), new Uint8Array(3073));
+  const there = [{ ...cifar, data: { ...cifar.data, fingerprint } }];
+  const here = { folder: 'data/runs', dataDir };
+  await t.notThrowsAsync(requireDataOf([{ ...trial, fingerprint }], there, here));
+  await t.throwsAsync(requireDataOf([trial], there, here), {
+    message: /^cifar10 here has 3 training examples/,
+  });
+});
+
 test('requireDataOf: data that is not here is left to the training to report', async (t) => {
   const dataDir = join(smallCifar(t), 'elsewhere');
   await t.notThrowsAsync(requireDataOf([trial], [cifar], { folder: 'data/runs', dataDir }));

@@ -85,7 +85,10 @@ async function evaluate(run: string, evaluation: Evaluation, options: CommonOpti
   const record = runs.get(id) as RunRecord;
   const { experiment, data } = record;
   checkLimit(evaluation, record);
-  const dataset = await datasetOf(experiment.data, experiment.steps, options);
+  const dataset = await datasetOf(experiment.data, experiment.steps, {
+    ...options,
+    fingerprint: data.fingerprint,
+  });
   const network = buildNetwork(experiment.network, dataset.shape, dataset.classes.length);
   const engine = await engineOf(options, network, experiment);
   const onProgress = reportProgress();

@@ -131,15 +131,15 @@ export async function engineOf(
   return opened;
 }
 
-/** Loads the data of an experiment with a progress bar, and says what it is, on stderr. */
+/** Loads the data of an experiment, of a record that of its fingerprint, with a progress bar, and says what it is, on stderr. */
 export async function datasetOf(
   data: DataSettings,
   steps: number,
-  { dataDir }: CommonOptions,
+  { dataDir, fingerprint }: CommonOptions & { fingerprint?: string },
 ): Promise<Dataset> {
   const onProgress = reportProgress();
   try {
-    const dataset = await loadDataset(data, { root: dataRoot({ dataDir }), steps, onProgress });
+    const dataset = await loadDataset(data, { root: dataRoot({ dataDir }), steps, fingerprint, onProgress });
     onProgress.stop();
     console.error(dataset.description);
     return dataset;

@@ -110,7 +110,10 @@ async function runTrain(file: string | undefined, given: TrainOptions): Promise<
   const again = recordToRepeat(runs, file, given);
   const settings = again ? again.experiment : experimentOf(file, given);
   const options = again ? engineOfRecord(given, again.numerics) : given;
-  const dataset = await datasetOf(settings.data, settings.steps, options);
+  const dataset = await datasetOf(settings.data, settings.steps, {
+    ...options,
+    fingerprint: again?.data.fingerprint,
+  });
   const network = buildNetwork(settings.network, dataset.shape, dataset.classes.length);
   const engine = await engineOf(options, network, settings);
   const prepared = prepareRun(settings, { engine, dataset, runs });

@@ -22,7 +22,8 @@ import {
 import { stopSignal } from './stop.js';
 
 const HELP = `
-The file holds {"experiment": {…}, "evaluations": [{"kind": "energy"}, …]}.
+The file holds {"experiment": {…}, "evaluations": [{"kind": "energy"}, …]}; "fingerprint" may name the data that is meant
+where more training files of CIFAR-10 are there than it was computed from.
 
 Any number of processes may share the folder of records: a lease names the one that works on a run, and what is done
 is not done again; only a run whose weights are gone is trained once more where an evaluation needs them. SIGINT or SIGTERM stop it after the current step; the same command continues.
@@ -56,15 +57,20 @@ interface Options extends CommonOptions {
 }
 
 async function trial(file: string, options: Options): Promise<void> {
-  const given = readJsonFile(file) as { experiment?: unknown; evaluations?: unknown };
+  const given = readJsonFile(file) as { experiment?: unknown; evaluations?: unknown; fingerprint?: unknown };
   if (typeof given !== 'object' || given === null || given.experiment === undefined)
     throw new SettingsError(
       `${file}: expected {"experiment": {…}, "evaluations": […]}; \`sgs help trial\` says more`,
     );
   const settings = parseExperiment(given.experiment);
   const evaluations = checkEvaluations(given.evaluations ?? [], file);
+  const { fingerprint } = given;
+  if (fingerprint !== undefined && typeof fingerprint !== 'string')
+    throw new SettingsError(
+      `${file}: fingerprint: expected that of a data set as text, got ${typeof fingerprint}`,
+    );
   const signal = stopSignal();
-  const dataset = await datasetOf(settings.data, settings.steps, options);
+  const dataset = await datasetOf(settings.data, settings.steps, { ...options, fingerprint });
   const network = buildNetwork(settings.network, dataset.shape, dataset.classes.length);
   const engine = await engineOf(options, network, settings);
   const onProgress = reportProgress();

@@ -37,12 +37,12 @@ export async function printPlan(trials: readonly Trial[], options: Machine, fold
   const sizes = new Map<string, { parts: Parts; note?: string }>();
   let total = 0;
   const rows = [];
-  for (const { group, experiment, evaluations } of trials) {
+  for (const { group, experiment, evaluations, fingerprint } of trials) {
     const done = !open.has(experiment);
     const key = throughputKey(experiment);
     if (!done && !known.has(key)) known.set(key, await throughputOf(experiment, finished, options));
     const { name } = experiment.data;
-    if (!sizes.has(name)) sizes.set(name, await sizeOf(experiment, finished, options));
+    if (!sizes.has(name)) sizes.set(name, await sizeOf(experiment, finished, { ...options, fingerprint }));
     const throughput = known.get(key);
     const seconds =
       done || throughput === undefined || typeof throughput === 'string'
@@ -93,11 +93,11 @@ async function throughputOf(
 async function sizeOf(
   { data }: Experiment,
   finished: readonly RunRecord[],
-  { dataDir }: Machine,
+  { dataDir, fingerprint }: Machine & Pick<Trial, 'fingerprint'>,
 ): Promise<{ parts: Parts; note?: string }> {
   if (data.name.startsWith('shapes10') || data.name.endsWith('-dvs'))
     return { parts: officialSize(data.name) };
-  const here = await imagesHere(data, dataDir);
+  const here = await imagesHere(data, { dataDir, fingerprint });
   if (here) return { parts: { train: here.train.count, test: here.test.count } };
   const record = finished.find(
     ({ experiment }) => canonicalJson(experiment.data) === canonicalJson(data) && !data.trainLimit,

@@ -7,6 +7,7 @@ import { checkSameRun } from '../../src/commands/train-again.js';
 import { SettingsError } from '../../src/errors.js';
 import type { RunRecord } from '../../src/records/record.js';
 import { openRuns } from '../../src/records/folder.js';
+import { cifarFile } from '../helpers/cifar.js';
 import { temporaryFolder } from '../helpers/folder.js';
 import { sampleRun } from '../helpers/records.js';
 import { sgsOn } from '../helpers/sgs.js';
@@ -65,6 +66,43 @@ test.serial(
     };
     await refuse(/--limit: 21 asked for, 20 there/, 'eval', id, '--limit', '21');
     await refuse(/leave out the file and all settings/, 'train', ...SMALL, '--again', id);
+  },
+);
+
+test.serial(
+  'more training files of CIFAR-10 have come: train --again, eval and trial with a fingerprint take those of the record',
+  async (t) => {
+    const folder = temporaryFolder(t);
+    const data = temporaryFolder(t);
+    for (const file of ['data_batch_1.bin', 'test_batch.bin'])
+      writeFileSync(join(data, file), cifarFile('cifar10', 40));
+    const sgs = sgsOn(folder);
+    const runs = openRuns(folder);
+    const small = [...SMALL.filter((word) => !word.startsWith('shapes10')), '--data-dir', data];
+    small.splice(small.indexOf('--data') + 1, 0, 'cifar10');
+    small.splice(small.indexOf('--train-limit'), 2);
+    const [id] = /run-[0-9a-f]{16}/.exec((await sgs('train', ...small)).stdout)!;
+    const record = runs.get(id) as RunRecord;
+    writeFileSync(join(data, 'data_batch_2.bin'), cifarFile('cifar10', 10));
+
+    rmSync(runs.weightsPath(id));
+    const again = await sgs('train', '--again', id, '--data-dir', data);
+    t.is(again.code, 0, again.stderr);
+    const evaluated = await sgs('eval', id, '--data-dir', data, '--threads', '1');
+    t.is(evaluated.code, 0, evaluated.stderr);
+    t.like(
+      runs.list().records.find(({ kind }) => kind === 'evaluation'),
+      { of: id, dataFingerprint: record.data.fingerprint },
+    );
+    const trial = join(folder, 'trial.json.txt');
+    const { fingerprint } = record.data;
+    writeFileSync(trial, JSON.stringify({ experiment: record.experiment, fingerprint }));
+    t.is((await sgs('trial', trial, '--data-dir', data)).stdout.trim(), id);
+    writeFileSync(trial, JSON.stringify({ experiment: record.experiment, fingerprint: 5 }));
+    t.regex(
+      (await sgs('trial', trial)).stderr,
+      /fingerprint: expected that of a data set as text, got number/,
+    );
   },
 );
 

@@ -13,6 +13,7 @@ export type CifarKind = 'cifar10' | 'cifar100';
 const SIDE = 32;
 const PLANE = SIDE * SIDE;
 const PIXELS = 3 * PLANE;
+const SHAPE = [SIDE, SIDE, 3] as const;
 
 /** How the two forms differ. */
 interface Format {
@@ -99,29 +100,45 @@ export function decodeCifar(bytes: Uint8Array, kind: CifarKind, file: string): E
  *
  * @param root - the folder that holds `cifar-10-batches-bin` or `cifar-100-binary`, or that folder itself
  * @param kind - which of the two
+ * @param wanted - fingerprint of a data set: where the first training files give it, the others are left out, so that
+ *   what was trained on some of them can be trained and tested on the same when more have come
  * @throws DataError when a file is missing, unreadable, not a file, empty, cut, too long or has a label out of range
  */
-export function readCifar(root: string, kind: CifarKind): Dataset {
+export function readCifar(root: string, kind: CifarKind, wanted?: string): Dataset {
   const format = FORMATS[kind];
   const folder = cifarFolder(resolve(root), kind);
   const there = format.train.filter((name) => existsSync(join(folder, name)));
   const trainFiles = there.length > 0 ? there : format.train.slice(0, 1); // the reader says what is wrong with it
-  const train = joined(trainFiles.map((name) => readPart(join(folder, name), kind, format.recordsInTrainFile)));
+  const read = (name: string): Examples => readPart(join(folder, name), kind, format.recordsInTrainFile);
+  const parts = [read(trainFiles[0])];
   const test = readPart(join(folder, format.test), kind, TEST_IMAGES);
-  const parts = {
-    name: kind,
-    kind: 'images' as const,
-    shape: [SIDE, SIDE, 3] as [number, number, number],
-    classes: classNames(join(folder, format.names), kind),
-    train,
-    test,
-  };
+  const classes = classNames(join(folder, format.names), kind);
+  const made = (): Dataset =>
+    datasetOf(kind, folder, trainFiles.slice(0, parts.length), { classes, train: joined(parts), test });
+  for (const name of trainFiles.slice(1)) {
+    if (wanted !== undefined) {
+      const dataset = made();
+      if (dataset.fingerprint === wanted) return dataset;
+    }
+    parts.push(read(name));
+  }
+  return made();
+}
+
+/** A data set of the examples in some training files and the test file. */
+function datasetOf(
+  kind: CifarKind,
+  folder: string,
+  trainFiles: string[],
+  { classes, train, test }: Pick<Dataset, 'classes' | 'train' | 'test'>,
+): Dataset {
+  const parts = { name: kind, kind: 'images' as const, shape: [...SHAPE] as Dataset['shape'], classes, train, test };
   return {
     ...parts,
     fingerprint: fingerprint(parts),
     description:
       `${kind}: ${grouped(train.count)} of ${grouped(TRAIN_IMAGES)} training images (${trainFiles.join(', ')}) and ` +
-      `${grouped(test.count)} of ${grouped(TEST_IMAGES)} test images (${format.test}) from ${basename(folder)}`,
+      `${grouped(test.count)} of ${grouped(TEST_IMAGES)} test images (${FORMATS[kind].test}) from ${basename(folder)}`,
   };
 }
 

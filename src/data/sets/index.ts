@@ -17,6 +17,11 @@ export interface LoadOptions {
   cache?: string;
   /** Event data: frames of an example, which are the time steps T of the network; default 10. Images ignore it. */
   steps?: number;
+  /**
+   * The fingerprint in a record: where the first training files of CIFAR-10 by name give it, the others are left out.
+   * Where no files give it, and for other data, everything that is there is read.
+   */
+  fingerprint?: string;
   /** Told of recordings that are made or decoded. */
   onProgress?(event: { done: number; total: number; label: string }): void;
   /** Stops the making and decoding of recordings; what is unfinished is removed. */
@@ -49,7 +54,7 @@ export async function loadDataset(
     case 'cifar10':
     case 'cifar100':
       refuseForImages(name, { pipeline, split });
-      return readCifar(root, name);
+      return readCifar(root, name, options.fingerprint);
     case 'cifar10-dvs':
       return readCifar10Dvs(root, {
         ...events,

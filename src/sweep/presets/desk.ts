@@ -123,5 +123,12 @@ const trials: PlannedTrial[] = [
   },
 ];
 
-/** The plan of the preset. A tenth of the training images is held out, so that nothing need be chosen by the test part. */
-export const desk: Plan = { data: { name: 'cifar10', validation: 0.1, augment: 'standard' }, trials };
+/**
+ * The plan of the preset. Its CIFAR-10 is the first training file by name, `data_batch_1.bin`, 10,000 images, also where
+ * all five are found. A tenth of the training images is held out, so that nothing need be chosen by the test part.
+ */
+export const desk: Plan = {
+  data: { name: 'cifar10', validation: 0.1, augment: 'standard' },
+  fingerprint: 'cab944b2b057e706c0502052e607a32b90354bfd477799de50726dd15b67bac2',
+  trials,
+};

@@ -15,6 +15,8 @@ export interface PlannedTrial {
 export interface Plan {
   /** The main data set: `--data` replaces it. */
   data: Partial<DataSettings> & Pick<DataSettings, 'name'>;
+  /** Of the main data set, where a part of what may be found is meant; see `loadDataset`. */
+  fingerprint?: string;
   trials: PlannedTrial[];
 }
 

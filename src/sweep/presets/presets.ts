@@ -3,7 +3,7 @@ import { networkLabel } from '../../statistics/summary.js';
 import type { DatasetName } from '../../data/dataset.js';
 import { evaluationIdOf, type Evaluation } from '../../training/evaluate-run.js';
 import { canonicalJson } from '../../hash.js';
-import { experiment, type DataSettings, type Experiment, type ExperimentInput } from '../../experiment.js';
+import { experiment, type Experiment, type ExperimentInput } from '../../experiment.js';
 import { SettingsError } from '../../errors.js';
 import { requireOneDataset } from '../../one-dataset.js';
 import { desk } from './desk.js';
@@ -21,6 +21,8 @@ export interface Trial {
   group: string;
   experiment: Experiment;
   evaluations: Evaluation[];
+  /** Of the data that is meant, where that is a part of what may be found; see `loadDataset`. */
+  fingerprint?: string;
 }
 
 /**
@@ -40,14 +42,14 @@ const PLANS: Record<PresetName, Plan> = { quick, desk, paper };
  */
 export function presetTrials(preset: PresetName, options: { data?: DatasetName } = {}): Trial[] {
   const plan = PLANS[preset];
-  const main: DataSettings | Plan['data'] =
-    options.data === undefined || options.data === plan.data.name ? plan.data : { name: options.data };
+  const main: Omit<Plan, 'trials'> =
+    options.data === undefined || options.data === plan.data.name ? plan : { data: { name: options.data } };
   return mergeTrials(
-    plan.trials.map(({ group, settings, evaluations }) => ({
-      group,
-      experiment: experiment({ ...settings, data: settings.data ?? main }),
-      evaluations,
-    })),
+    plan.trials.map(({ group, settings, evaluations }) => {
+      const { data, fingerprint } = settings.data ? { data: settings.data } : main;
+      const trial = { group, experiment: experiment({ ...settings, data }), evaluations };
+      return fingerprint === undefined ? trial : { ...trial, fingerprint };
+    }),
   );
 }
 

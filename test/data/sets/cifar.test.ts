@@ -4,6 +4,7 @@ import test from 'ava';
 import { cifarRecordBytes, decodeCifar, readCifar } from '../../../src/data/sets/cifar.js';
 import { DataError } from '../../../src/errors.js';
 import { sha256 } from '../../../src/hash.js';
+import { presetTrials } from '../../../src/sweep/presets/presets.js';
 import { cifarFile, cifarPixel } from '../../helpers/cifar.js';
 import { temporaryFolder } from '../../helpers/folder.js';
 
@@ -88,6 +89,18 @@ test('readCifar: takes the batches that are there, in order, and says how many',
   t.is(readCifar(folder, 'cifar10').fingerprint, dataset.fingerprint, 'the folder itself can be named');
 });
 
+test('readCifar: of more files than a fingerprint was computed from, only the first that give it are read', (t) => {
+  const root = temporaryFolder(t);
+  smallCifar10(root, [1]);
+  const one = readCifar(root, 'cifar10');
+  smallCifar10(root, [2, 3]);
+  const three = readCifar(root, 'cifar10');
+  t.deepEqual([one.train.count, three.train.count], [3, 3 + 4 + 5]);
+  t.deepEqual(readCifar(root, 'cifar10', one.fingerprint), one);
+  t.deepEqual(readCifar(root, 'cifar10', three.fingerprint), three);
+  t.deepEqual(readCifar(root, 'cifar10', 'f'.repeat(64)), three, 'files that give it are not there: all of them');
+});
+
 test('readCifar: class names come from the file beside the data, else they are built in', (t) => {
   const root = temporaryFolder(t);
   const folder = smallCifar10(root);
@@ -141,6 +154,9 @@ test('readCifar: a folder, an unreadable file and too many records are refused b
   });
 });
 
+/** What the committed records of preset desk were trained on. */
+const DESK = presetTrials('desk')[0].fingerprint!;
+
 test('the real CIFAR-10: files have the published sha256, labels the published counts, pixels the usual means', (t) => {
   const root = process.env.SGS_DATA;
   if (!root) return skipped(t);
@@ -159,6 +175,15 @@ test('the real CIFAR-10: files have the published sha256, labels the published c
   t.log('means', mean.map((v) => v.toFixed(4)).join(' '), 'standard deviations', std.map((v) => v.toFixed(4)).join(' '));
   near(t, mean, [0.4914, 0.4822, 0.4465], 0.003);
   near(t, std, [0.247, 0.2435, 0.2616], 0.003);
+});
+
+test('the real CIFAR-10: the data of preset desk is its first training file, however many are there', (t) => {
+  const root = process.env.SGS_DATA;
+  if (!root) return skipped(t);
+  const { fingerprint, train, description } = readCifar(root, 'cifar10', DESK);
+  t.is(fingerprint, DESK);
+  t.is(train.count, 10_000);
+  t.regex(description, /^cifar10: 10,000 of 50,000 training images \(data_batch_1\.bin\)/);
 });
 
 test('the real CIFAR-100: every fine class is there, names in label order, pixels near the usual means', (t) => {

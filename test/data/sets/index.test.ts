@@ -1,10 +1,11 @@
 // Every data set by its name, from where it is or is made.
-import { mkdtempSync, rmSync } from 'node:fs';
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import test from 'ava';
 import { loadDataset } from '../../../src/data/sets/index.js';
 import { DataError, SettingsError } from '../../../src/errors.js';
+import { cifarFile } from '../../helpers/cifar.js';
 
 test('loadDataset: the embedded images need nothing', async (t) => {
   const { name, kind, shape, classes } = await loadDataset({ name: 'shapes10' });
@@ -33,6 +34,17 @@ test('loadDataset: real CIFAR-10 where SGS_DATA has it', async (t) => {
   const { test: part, description } = await loadDataset({ name: 'cifar10' });
   t.is(part.count, 10_000);
   t.regex(description, /of 50,000 training images/);
+});
+
+test('loadDataset: a fingerprint chooses among the files of CIFAR-10', async (t) => {
+  const root = mkdtempSync(join(tmpdir(), 'sgs-load-'));
+  t.teardown(() => rmSync(root, { recursive: true }));
+  for (const file of ['data_batch_1.bin', 'test_batch.bin'])
+    writeFileSync(join(root, file), cifarFile('cifar10', 2));
+  const { fingerprint } = await loadDataset({ name: 'cifar10' }, { root });
+  writeFileSync(join(root, 'data_batch_2.bin'), cifarFile('cifar10', 3));
+  t.is((await loadDataset({ name: 'cifar10' }, { root })).train.count, 5);
+  t.is((await loadDataset({ name: 'cifar10' }, { root, fingerprint })).train.count, 2);
 });
 
 test('loadDataset: event settings for images are refused', async (t) => {

@@ -1,4 +1,5 @@
 // The presets: every notebook that reads records has trials, and quick stays small.
+import { join } from 'node:path';
 import test from 'ava';
 import { canonicalJson } from '../../../src/hash.js';
 import {
@@ -10,6 +11,8 @@ import {
   trialsOf,
 } from '../../../src/sweep/presets/presets.js';
 import { SettingsError } from '../../../src/errors.js';
+import { packageRoot } from '../../../src/paths.js';
+import { openRuns } from '../../../src/records/folder.js';
 import { evaluationIdOf, type Evaluation } from '../../../src/training/evaluate-run.js';
 import { combinations, variant } from '../../../src/sweep/presets/plan.js';
 import { runId, type EvaluationRecord } from '../../../src/records/record.js';
@@ -91,6 +94,21 @@ test('another data set replaces the main one, whole, and leaves event data alone
     new Set(['cifar10', 'shapes10-dvs']),
   );
   t.is(trials[0].experiment.data.trainLimit, undefined);
+});
+
+test('desk means the first training file of CIFAR-10: every committed record of it is found, and was trained on that', (t) => {
+  const trials = presetTrials('desk');
+  const { runs, missing } = recordsOf(openRuns(join(packageRoot(), 'data', 'runs')), trials);
+  t.deepEqual(
+    missing.map(({ experiment }) => experiment.name),
+    ['cifar10-dvs, seed 0'],
+  );
+  const onCifar = runs.filter(({ data }) => data.name === 'cifar10');
+  t.true(onCifar.length > 100);
+  for (const { experiment, fingerprint } of trials)
+    t.is(fingerprint !== undefined, experiment.data.name === 'cifar10', experiment.name);
+  for (const { id, data } of onCifar) t.is(data.fingerprint, trials[0].fingerprint!, id);
+  t.is(presetTrials('desk', { data: 'cifar100' })[0].fingerprint, undefined);
 });
 
 test('recordsOf: what is there, what is missing', (t) =>
