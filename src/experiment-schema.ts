@@ -1,5 +1,6 @@
 // What is an experiment and what is not: kinds, ranges and defaults of every setting.
 import { z } from 'zod';
+import { MOST_CONVOLUTIONS } from './network/architectures.js';
 import { DATASET_NAMES } from './data/dataset.js';
 import { batchNormSchema } from './learning/batch-norm.js';
 import { lipschitzSchema } from './learning/lipschitz.js';
@@ -16,7 +17,7 @@ export const experimentSchema = settings({
   network: settings({
     architecture: z.enum(['resnet19', 'vggsnn', 'convNet']),
     width: z.number().positive().max(64).optional(),
-    convolutions: z.int().min(1).max(100).optional(),
+    convolutions: z.int().min(1).max(MOST_CONVOLUTIONS).optional(),
     twin: z.literal('ann').optional(),
   })
     .refine(({ architecture, convolutions }) => architecture === 'convNet' || convolutions === undefined, {

@@ -31,6 +31,7 @@ test('exactMacs: as many as visiting every place of the kernel finds, for stride
     const placed: PlacedLayer = {
       layer,
       input: [height, width, 2],
+      unflattened: [height, width, 2],
       output: [size(height), size(width), 3],
       beforeFirstNeuron: true,
     };
@@ -47,6 +48,7 @@ test('exactMacs: a 2 × 2 image under a padded 3 × 3 kernel needs 4/9 of what i
   const fc: PlacedLayer = {
     layer: linear('fc', 7, 3),
     input: [1, 1, 7],
+    unflattened: [1, 1, 7],
     output: [1, 1, 3],
     beforeFirstNeuron: false,
   };

@@ -92,13 +92,14 @@ export function vggsnn({ classes, width = 1, inChannels = 2, size = 48 }: Archit
       channels = out;
     }
   });
-  const side = Math.floor(size / 16);
+  const side = Math.max(1, Math.floor(size / 16)); // of less nothing is left, which the pooling says
   layers.push(flatten('flatten'), linear('fc', channels * side * side, classes));
   return { name: named('vggsnn', width), input: [size, size, inChannels], classes, layers };
 }
 
-/** How many convolutions `convNet` has where nothing is said. */
+/** How many convolutions `convNet` has where nothing is said, and at most. */
 export const CONV_NET_CONVOLUTIONS = 3;
+export const MOST_CONVOLUTIONS = 100;
 
 /**
  * A small net for desk work: `convolutions` (default 3) 3 × 3 convolutions with batch norm and LIF, widths 32,
@@ -112,8 +113,10 @@ export function convNet({
   size = 32,
   convolutions = CONV_NET_CONVOLUTIONS,
 }: ArchitectureOptions & { convolutions?: number }): Network {
-  if (!Number.isInteger(convolutions) || convolutions < 1)
-    throw new SettingsError(`convNet: convolutions must be a positive integer, got ${convolutions}`);
+  if (!Number.isInteger(convolutions) || convolutions < 1 || convolutions > MOST_CONVOLUTIONS)
+    throw new SettingsError(
+      `convNet: convolutions must be a positive integer up to ${MOST_CONVOLUTIONS}, got ${convolutions}`,
+    );
   const layers: Layer[] = [];
   let channels = inChannels;
   let side = size;

@@ -1,5 +1,7 @@
 // A network is plain typed data: a list of layers. Everything else (the engines, the energy model, the
-// architecture table) interprets this list. Builders here; architectures.ts puts them together.
+// architecture table) interprets this list. Builders here; architectures.ts puts them together; check.ts says
+// what is allowed.
+import { SettingsError } from '../errors.js';
 
 /** A 2-D convolution over `[B, H, W, in]`, zero padding, no dilation. Weight `[out, in, kernel, kernel]`. */
 export interface Conv2d {
@@ -9,7 +11,7 @@ export interface Conv2d {
   out: number;
   kernel: number;
   stride: number;
-  /** Zeros added on each side, as PyTorch's `padding`. */
+  /** Zeros added on each side, as PyTorch's `padding`: an integer ≥ 0. */
   padding: number;
   bias: boolean;
 }
@@ -70,17 +72,24 @@ export interface Residual {
 export type Layer =
   Conv2d | BatchNorm | Lif | Relu | AvgPool2d | MaxPool2d | GlobalAvgPool2d | Flatten | Linear | Residual;
 
-/** A network: what it takes, what it gives, and its layers in order. The last linear layer does not spike. */
+/**
+ * A network: what it takes, what it gives, and its layers in order. The last layer gives one value a class at every time
+ * step; in all networks here it is linear and does not spike. One that spikes says by its rate.
+ */
 export interface Network {
   name: string;
   /** Height, width, channels of one input image or frame. */
   input: [height: number, width: number, channels: number];
-  /** How many classes, the width of the last linear layer. */
+  /** How many classes, at least 2. */
   classes: number;
   layers: Layer[];
 }
 
-/** A convolution; the padding defaults to `(kernel − 1) / 2`, which keeps the size at stride 1. */
+/**
+ * A convolution; the padding defaults to `(kernel − 1) / 2`, which keeps the size at stride 1.
+ *
+ * @throws SettingsError when the kernel is even and no padding is given: no equal padding of both sides keeps the size
+ */
 export function conv2d(
   name: string,
   channelsIn: number,
@@ -89,6 +98,10 @@ export function conv2d(
 ): Conv2d {
   const { kernel = 3, stride = 1, bias = false } = options;
   const padding = options.padding ?? (kernel - 1) / 2;
+  if (options.padding === undefined && kernel % 2 === 0)
+    throw new SettingsError(
+      `conv2d ${name}: kernel is ${kernel}, and no equal padding of both sides keeps the size of an image under an even kernel; give a padding`,
+    );
   return { type: 'conv2d', name, in: channelsIn, out: channelsOut, kernel, stride, padding, bias };
 }
 /** Batch normalisation of `channels` channels. */

@@ -1,5 +1,6 @@
 // The way through a network: its layers in the order in which they run, with the shapes on both sides of each.
 import { SettingsError } from '../errors.js';
+import { checkNetwork } from './check.js';
 import type { Layer, Network, Residual } from './layers.js';
 
 /** Height, width and channels. A flattened tensor has height = width = 1. */
@@ -10,51 +11,90 @@ export interface PlacedLayer {
   layer: Layer;
   input: Shape;
   output: Shape;
+  /** The input before it was flattened, for what takes it as it was; else `input`. */
+  unflattened: Shape;
   /** True before the first neuron: for a static image its result is the same at every time step. */
   beforeFirstNeuron: boolean;
 }
 
 /**
  * Walks the network in execution order (a residual's body, then its shortcut, then the residual itself) and
- * infers every shape.
+ * infers every shape. Whoever uses a network places it first, so that here it is checked, and its sizes are counted
+ * before anything is built.
  *
- * @throws SettingsError naming the layer, its input and what it expects, when shapes do not fit or a name is
- *   used twice
+ * @throws SettingsError naming the layer, its input and what it expects, when a field is not valid (see `checkNetwork`),
+ *   shapes do not fit, or there are more values than {@link MOST_VALUES}
  */
 export function placeLayers(network: Network): PlacedLayer[] {
+  checkNetwork(network);
   const placed: PlacedLayer[] = [];
-  const names = new Set<string>();
   let beforeFirstNeuron = true;
-  const walk = (layers: Layer[], start: Shape): Shape => {
-    let shape = start;
+  const walk = (layers: Layer[], start: Place): Place => {
+    let place = start;
     for (const layer of layers) {
-      if (names.has(layer.name))
-        throw new SettingsError(`${network.name}: two layers are named ${layer.name}; names must be unique`);
-      names.add(layer.name);
-      const input = shape;
+      const { shape: input, unflattened } = place;
       const wasBefore = beforeFirstNeuron;
       if (layer.type === 'residual') {
-        const body = walk(layer.body, input);
-        const shortcut = walk(layer.shortcut, input);
+        const body = walk(layer.body, place).shape;
+        const afterBody = beforeFirstNeuron;
+        beforeFirstNeuron = wasBefore; // both branches start where the block does
+        const shortcut = walk(layer.shortcut, place).shape;
+        beforeFirstNeuron &&= afterBody;
         if (body.join() !== shortcut.join())
           throw new SettingsError(
             `${network.name}: ${layer.name}: the body gives [${body}] and the shortcut [${shortcut}]; both must be equal`,
           );
-        shape = body;
+        place = { shape: body, unflattened: body };
       } else {
-        shape = outputShape(network.name, layer, input);
+        const output = outputShape(network.name, layer, input);
+        place = { shape: output, unflattened: movesNothing(layer) ? unflattened : output };
       }
       if (layer.type === 'lif' || layer.type === 'relu') beforeFirstNeuron = false;
-      placed.push({ layer, input, output: shape, beforeFirstNeuron: wasBefore });
+      placed.push({ layer, input, output: place.shape, unflattened, beforeFirstNeuron: wasBefore });
     }
-    return shape;
+    return place;
   };
-  const [height, width, channels] = walk(network.layers, network.input);
+  const {
+    shape: [height, width, channels],
+  } = walk(network.layers, { shape: network.input, unflattened: network.input });
   if (height * width !== 1 || channels !== network.classes)
     throw new SettingsError(
-      `${network.name}: ends with [${height},${width},${channels}], expected [1,1,${network.classes}]: the last layer must be linear with one output a class`,
+      `${network.name}: ends with [${height},${width},${channels}], expected [1,1,${network.classes}]: the last layer must give one value a class, as a linear layer does`,
     );
+  checkSizes(network, placed);
   return placed;
+}
+
+interface Place {
+  shape: Shape;
+  unflattened: Shape;
+}
+
+/** True for layers that leave every value where it is. */
+const movesNothing = ({ type }: Layer): boolean => type === 'flatten' || type === 'lif' || type === 'relu';
+
+/** Values that the parameters of a network, or what a layer gives for one image, can be at most: a GiB of float32. */
+export const MOST_VALUES = 2 ** 28;
+
+function checkSizes({ name, input }: Network, placed: PlacedLayer[]): void {
+  const refuse = (what: string, values: number): void => {
+    if (values > MOST_VALUES)
+      throw new SettingsError(
+        `${name}: ${what} ${values.toLocaleString('en')} values, the most is ${MOST_VALUES.toLocaleString('en')}; take a smaller width or size`,
+      );
+  };
+  const size = ([height, width, channels]: Shape): number => height * width * channels;
+  refuse('an image has', size(input));
+  for (const { layer, output } of placed) refuse(`${layer.name} gives`, size(output));
+  refuse(
+    'the parameters are',
+    placed.reduce((sum, { layer }) => sum + countWeights(layer), 0),
+  );
+}
+
+function countWeights(layer: Layer): number {
+  if (layer.type === 'conv2d') return layer.out * layer.in * layer.kernel * layer.kernel;
+  return layer.type === 'linear' ? layer.out * layer.in : 0;
 }
 
 function outputShape(network: string, layer: Exclude<Layer, Residual>, input: Shape): Shape {

@@ -1,7 +1,15 @@
 import test from 'ava';
-import { convNet, vggsnn } from '../../src/network/architectures.js';
+import { convNet, resnet19, vggsnn } from '../../src/network/architectures.js';
 import { SettingsError } from '../../src/errors.js';
-import { conv2d, flatten, linear, residual, type Layer, type Network } from '../../src/network/layers.js';
+import {
+  conv2d,
+  flatten,
+  lif,
+  linear,
+  residual,
+  type Layer,
+  type Network,
+} from '../../src/network/layers.js';
 import { countMacs, placeLayers } from '../../src/network/shapes.js';
 
 const network = (layers: Layer[], input: [number, number, number] = [8, 8, 3]): Network => ({
@@ -61,4 +69,55 @@ test('countMacs: O²·N·k²·M for a convolution with stride', (t) => {
     ...network([conv2d('c', 3, 4, { stride: 2 }), flatten('f'), linear('l', 64, 4)]),
   });
   t.is(countMacs(placed), 4 * 4 * 3 * 9 * 4);
+});
+
+test('placeLayers: of a linear layer it says how high and wide the input was before it was flattened', (t) => {
+  const placed = placeLayers(
+    network([
+      conv2d('c', 3, 5, { stride: 2 }),
+      flatten('f1'),
+      lif('l1'),
+      flatten('f2'),
+      linear('a', 80, 6),
+      residual('r', [linear('b', 6, 4), flatten('f3')], [linear('d', 6, 4)]),
+      flatten('f4'),
+      linear('e', 4, 4),
+    ]),
+  );
+  const unflattened = Object.fromEntries(placed.map((place) => [place.layer.name, place.unflattened]));
+  t.deepEqual(unflattened, {
+    c: [8, 8, 3],
+    ...{ f1: [4, 4, 5], l1: [4, 4, 5], f2: [4, 4, 5], a: [4, 4, 5] },
+    ...{ b: [1, 1, 6], f3: [1, 1, 4], d: [1, 1, 6], r: [1, 1, 6], f4: [1, 1, 4], e: [1, 1, 4] },
+  });
+});
+
+test('placeLayers: both branches of a block begin where it does, before the first neuron or behind it', (t) => {
+  const branches = residual('r', [conv2d('a', 3, 4), lif('l')], [conv2d('b', 3, 4)]);
+  const placed = placeLayers(network([branches, flatten('f'), linear('fc', 256, 4)]));
+  const before = placed.filter(({ beforeFirstNeuron }) => beforeFirstNeuron).map(({ layer }) => layer.name);
+  t.deepEqual(before, ['a', 'l', 'b', 'r']);
+});
+
+test('placeLayers: what is too large for any memory is refused before anything is built, with the number', (t) => {
+  const bad = (given: Network, message: RegExp): void => {
+    t.throws(() => placeLayers(given), { instanceOf: SettingsError, message });
+  };
+  bad(
+    network([linear('a', 20_000, 20_000), linear('b', 20_000, 4)], [1, 1, 20_000]),
+    /^net: the parameters are 400,080,000 values, the most is 268,435,456; take a smaller width or size$/,
+  );
+  bad(
+    network(
+      [conv2d('a', 3, 1024, { kernel: 1 }), { type: 'globalAvgPool2d', name: 'g' }, linear('b', 1024, 4)],
+      [1024, 1024, 3],
+    ),
+    /^net: a gives 1,073,741,824 values, the most is 268,435,456/,
+  );
+  bad(network([], [2 ** 20, 2 ** 20, 3]), /^net: ends with/);
+  bad(
+    network([{ type: 'globalAvgPool2d', name: 'g' }], [2 ** 20, 2 ** 20, 4]),
+    /^net: an image has 4,398,046,511,104 values/,
+  );
+  bad(resnet19({ classes: 4, width: 1000 }), /^resnet19-w1000: the parameters are 12,/);
 });

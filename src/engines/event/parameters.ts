@@ -28,11 +28,10 @@ export interface Parameters {
 /** Lays the trainable parameters out in execution order, each on a cache line of its own. */
 export function layParameters(network: Network): Parameters {
   const linearInputs = new Map(
-    placeLayers(network).flatMap(({ layer, input }, i, all) => {
+    placeLayers(network).flatMap(({ layer, unflattened }) => {
       if (layer.type !== 'linear') return [];
-      // Flattening moves nothing here: the layer before it says how high and wide its input is.
-      const before = all[i - 1];
-      const [height, width, channels] = before?.layer.type === 'flatten' ? before.input : input;
+      // Flattening moves nothing here: a linear layer takes its input as high and wide as it was.
+      const [height, width, channels] = unflattened;
       return [
         [layer.name, { in: channels, out: layer.out, kernelHeight: height, kernelWidth: width }] as const,
       ];

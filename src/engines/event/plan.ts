@@ -5,6 +5,7 @@ import type { Batch } from '../engine.js';
 import { type CompileOptions, Compiler, type Host, type Step } from './compile/compiler.js';
 import { compileLayers } from './compile/layers.js';
 import { compileLipschitz, type LipschitzValue } from './compile/lipschitz.js';
+import { compileReadout } from './compile/readout.js';
 import { blocksOf, LANES } from './geometry.js';
 import { denseIndex, toDense } from './layout.js';
 import { type DenseSignal, pixelsOf } from './signal.js';
@@ -42,8 +43,9 @@ export function compilePlan(options: CompileOptions): Plan {
     ...{ kind: 'dense', ...size, isStatic: !dynamicInput, learns: false },
     region: compiler.allocDense(channels, pixelsOf(size)),
   };
-  const { output, backward } = compileLayers(compiler, network.layers, input);
-  if (output.kind !== 'dense') throw new Error('the last layer is linear, which placeLayers has checked');
+  const layers = compileLayers(compiler, network.layers, input);
+  const readout = compileReadout(compiler, network.layers.at(-1)!, layers.output);
+  const { output } = readout;
   let labels: Int32Array = new Int32Array(0);
   let result: Omit<PassResult, 'lipschitz'> | undefined;
   let penalty: LipschitzValue = { value: () => 0 };
@@ -64,7 +66,8 @@ export function compilePlan(options: CompileOptions): Plan {
   });
   compiler.drop(output.region);
   if (gradient) {
-    const rest = backward({ region: gradient, poolHeight: 1, poolWidth: 1 });
+    const atLayers = readout.backward({ region: gradient, poolHeight: 1, poolWidth: 1 });
+    const rest = atLayers && layers.backward(atLayers);
     if (rest) compiler.drop(rest.region);
     penalty = compileLipschitz(compiler);
   }

@@ -11,6 +11,8 @@ interface SignalSize {
   isStatic: boolean;
   /** True when something before it learns, so that a gradient has to reach it. */
   learns: boolean;
+  /** True behind a flatten layer that leaves height and width to the linear layer. */
+  flattened?: boolean;
 }
 
 /** Real values, `[block][images·P][32]`. */
@@ -70,6 +72,8 @@ export interface Gradient {
   /** Above 1: the gradient is that of the signal's average pool, still to be spread. */
   poolHeight: number;
   poolWidth: number;
+  /** True when it was added to the sink that was given, and has no memory of its own. */
+  added?: boolean;
   /** Sums for the batch norms that the signal is made of, where the op that made the gradient has them. */
   sums?: Map<Norm, GradientSums>;
 }

@@ -10,7 +10,10 @@ import { conv2d, linear } from './linear.js';
 import { avgPool2d, maxPool2d } from './pooling.js';
 import type { SpikeObserver } from './spike.js';
 
-/** A signal on its way: `[steps·B, …]`, time-major. `steps` is 1 while the signal is the same at every time step. */
+/**
+ * A signal on its way: `[steps·B, H, W, C]`, time-major; H = W = 1 once it is flat. `steps` is 1 while it is the same at
+ * every time step.
+ */
 export interface Signal {
   x: tf.Tensor;
   steps: number;
@@ -81,9 +84,12 @@ function runLayer(layer: Layer, signal: Signal, pass: Pass): Signal {
     case 'conv2d':
       pass.onSynapses?.(layer, signal);
       return like(conv2d(x, own('weight'), layer, layer.bias ? own('bias') : undefined));
-    case 'linear':
+    case 'linear': {
       pass.onSynapses?.(layer, signal);
-      return like(linear(x, own('weight'), layer.bias ? own('bias') : undefined));
+      const rows = x.reshape([x.shape[0], layer.in]);
+      const y = linear(rows, own('weight'), layer.bias ? own('bias') : undefined);
+      return like(y.reshape([x.shape[0], 1, 1, layer.out]));
+    }
     case 'batchNorm':
       return like(runBatchNorm(layer.name, signal, pass));
     case 'lif':
@@ -97,7 +103,7 @@ function runLayer(layer: Layer, signal: Signal, pass: Pass): Signal {
     case 'globalAvgPool2d':
       return like(avgPool2d(x, [x.shape[1]!, x.shape[2]!]));
     case 'flatten':
-      return like(x.reshape([x.shape[0], -1]));
+      return like(x.reshape([x.shape[0], 1, 1, -1]));
     case 'residual': {
       const body = run(layer.body, signal, pass);
       const shortcut = run(layer.shortcut, signal, pass);

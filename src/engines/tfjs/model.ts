@@ -197,9 +197,10 @@ export class TfjsModel implements Model {
         return total;
       };
       const parameters = this.trainable.map(({ name }) => this.tensors.get(name)!);
-      const { value, grads } = tf.valueAndGrads(loss)(parameters);
+      // Neurons that see the image itself have a gradient only where it has: for a probe it is one more parameter.
+      const { value, grads } = tf.valueAndGrads(loss)(recorder ? [...parameters, x] : parameters);
       value.dispose();
-      gradients = grads.map((gradient) => tf.keep(gradient));
+      gradients = grads.slice(0, parameters.length).map((gradient) => tf.keep(gradient));
     });
     return { summary: summary!, gradients, statistics };
   }

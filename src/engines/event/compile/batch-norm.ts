@@ -50,7 +50,7 @@ export function compileBatchNorm(compiler: Compiler, layer: BatchNorm, input: De
     compiler.statistics.set(layer.name, { mean: moments.mean, variance });
   });
   if (partial) compiler.drop(partial);
-  const output: DenseSignal = { ...input, norm };
+  const output: DenseSignal = { ...input, norm, learns: true };
   if (!compiler.training) {
     // The vectors stay: they are small, and the neurons read them later.
     return { output, backward: () => undefined };

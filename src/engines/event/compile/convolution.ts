@@ -62,7 +62,7 @@ function backward(site: Site, gradient: Gradient, sink?: Region): Gradient | und
     denseInput(site, dy, dx, into !== undefined);
   }
   compiler.drop(dy);
-  return dx && { region: dx, poolHeight: 1, poolWidth: 1 };
+  return dx && { region: dx, poolHeight: 1, poolWidth: 1, added: dx === sink };
 }
 
 function biasGradient({ compiler, layer, output }: Site, dy: Region): void {

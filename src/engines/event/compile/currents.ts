@@ -20,11 +20,11 @@ export const settle = (compiler: Compiler, layer: Layer, input: Signal): Compile
   compileCurrents(compiler, layer, input, false);
 
 function compileCurrents(compiler: Compiler, layer: Layer, input: Signal, relu: boolean): Compiled {
-  const { channels, height, width, images, isStatic, learns } = input;
+  const { channels, height, width, images, isStatic, learns, flattened } = input;
   const pixels = pixelsOf(input);
   const operands: Currents = { channels, pixels, terms: termsOf(compiler, layer, input), relu };
   const output: DenseSignal = {
-    ...{ kind: 'dense', channels, height, width, images, isStatic, learns },
+    ...{ kind: 'dense', channels, height, width, images, isStatic, learns, flattened },
     region: compiler.allocDense(channels, pixels),
   };
   compiler.run(currents(operands, output.region.address));

@@ -46,8 +46,15 @@ function compileLayer(compiler: Compiler, layer: Layer, signal: Signal): Compile
       return compileLif(compiler, layer, signal);
     case 'relu':
       return compileRelu(compiler, layer, signal);
-    case 'flatten': // moves nothing: a linear layer takes height and width as they are
-      return { output: signal, backward: (gradient) => gradient };
+    case 'flatten': {
+      // Moves nothing: a linear layer takes height and width as they are.
+      const flattened = signal.flattened || signal.height * signal.width > 1;
+      return { output: { ...signal, flattened }, backward: (gradient) => gradient };
+    }
+  }
+  if (signal.flattened && layer.type !== 'linear')
+    compiler.refuse(layer, 'it follows a flatten layer, and is neither linear nor a neuron nor ReLU');
+  switch (layer.type) {
     case 'residual':
       return compileResidual(compiler, layer, signal);
   }

@@ -67,7 +67,7 @@ export function sumsByNorm(
 /** Compiles a layer of neurons. */
 export function compileLif(compiler: Compiler, layer: Lif, input: Signal): Compiled {
   const { steps, neuron } = compiler.settings;
-  const { channels, height, width, isStatic } = input;
+  const { channels, height, width, isStatic, flattened } = input;
   const batch = isStatic ? input.images : input.images / steps;
   const images = batch * steps;
   const positions = batch * height * width;
@@ -79,7 +79,7 @@ export function compileLif(compiler: Compiler, layer: Lif, input: Signal): Compi
     terms: termsOf(compiler, layer, input),
   };
   const units = neuronUnits(neurons);
-  const size = { channels, height, width, images };
+  const size = { channels, height, width, images, flattened };
   const counts = compiler.alloc(units * 4);
   const output: SpikeSignal = {
     ...{ kind: 'spikes', ...size, isStatic: false, learns: true, planes: 1, shares: new Float64Array(1) },

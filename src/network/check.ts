@@ -1,0 +1,129 @@
+// Whether plain data is a network: kinds of layers, their fields and the ranges of these, names. Shapes are
+// shapes.ts's.
+import { SettingsError } from '../errors.js';
+import type { Layer, Network } from './layers.js';
+
+/** What a field may be: how it is called in a message, and the test. */
+interface Kind {
+  expected: string;
+  holds(value: unknown): boolean;
+}
+
+const integer = (least: number, most: number): Kind => ({
+  expected: `an integer from ${least} to ${most}`,
+  holds: (value) => Number.isInteger(value) && Number(value) >= least && Number(value) <= most,
+});
+const count = integer(1, 2 ** 20);
+const side = integer(1, 4096);
+const padding = integer(0, 4096);
+const flag: Kind = { expected: 'true or false', holds: (value) => typeof value === 'boolean' };
+const list: Kind = { expected: 'a list of layers', holds: Array.isArray };
+
+/** The fields of every kind of layer besides `type` and `name`; all of them are needed, and no others are known. */
+const FIELDS: { [Type in Layer['type']]: Record<string, Kind> } = {
+  conv2d: { in: count, out: count, kernel: side, stride: side, padding, bias: flag },
+  batchNorm: { channels: count },
+  lif: {},
+  relu: {},
+  avgPool2d: { size: side },
+  maxPool2d: { size: side },
+  globalAvgPool2d: {},
+  flatten: {},
+  linear: { in: integer(1, 2 ** 28), out: count, bias: flag },
+  residual: { body: list, shortcut: list },
+};
+
+/** Names become keys of objects: no number (keys would change their order), nothing that every object has. */
+const NAME = /^\p{L}[\p{L}\p{N}_.:-]{0,199}$/u;
+const SAFE_NAME =
+  'a letter, then up to 199 letters, digits and _ . : -, and nothing that every object has (such as constructor)';
+const isSafeName = (name: unknown): name is string =>
+  typeof name === 'string' && NAME.test(name) && !(name in Object.prototype);
+
+const MAXIMUM_LAYERS = 10_000;
+const MAXIMUM_DEPTH = 100;
+
+const text: Kind = { expected: 'a text', holds: (value) => typeof value === 'string' && value !== '' };
+const shape: Kind = {
+  expected: '[height, width, channels], integers from 1 to 1048576',
+  holds: (value) => Array.isArray(value) && value.length === 3 && value.every(count.holds),
+};
+const NETWORK_FIELDS = { name: text, input: shape, classes: integer(2, 2 ** 20), layers: list };
+
+/**
+ * Checks everything about a network that can be said without its shapes.
+ *
+ * @throws SettingsError naming network, layer, field, value and what is expected
+ */
+export function checkNetwork(network: Network): void {
+  const where = nameOf(network) ?? 'network';
+  if (!isObject(network))
+    refuse(where, 'the network', network, 'an object with name, input, classes, layers');
+  checkFields(where, 'the network', network, NETWORK_FIELDS);
+  const names = new Set<string>();
+  const check = (layers: Layer[], place: string, depth: number): void => {
+    if (depth > MAXIMUM_DEPTH)
+      throw new SettingsError(`${where}: more than ${MAXIMUM_DEPTH} blocks stand in each other`);
+    for (const [i, layer] of layers.entries()) {
+      checkHead(where, `${place}[${i}]`, layer);
+      const { type, name } = layer;
+      if (names.has(name))
+        throw new SettingsError(`${where}: two layers are named ${name}; names must be unique`);
+      names.add(name);
+      if (names.size > MAXIMUM_LAYERS)
+        throw new SettingsError(`${where}: has more than ${MAXIMUM_LAYERS} layers, which is the most`);
+      checkFields(where, `${name} (${type})`, layer, { type: text, name: text, ...FIELDS[type] });
+      if (layer.type !== 'residual') continue;
+      check(layer.body, `body of ${name}`, depth + 1);
+      check(layer.shortcut, `shortcut of ${name}`, depth + 1);
+    }
+  };
+  check(network.layers, 'layers', 0);
+}
+
+/** Checks type and name, by which all further messages call the layer. */
+function checkHead(where: string, place: string, layer: Layer): void {
+  if (!isObject(layer)) refuse(where, place, layer, 'a layer');
+  const { type, name } = layer;
+  const called = nameOf(layer) ?? place;
+  if (typeof type !== 'string' || !Object.hasOwn(FIELDS, type))
+    refuse(where, `type of ${called}`, type, `one of ${Object.keys(FIELDS).join(', ')}`);
+  if (!isSafeName(name)) refuse(where, `name of ${place} (${type})`, name, SAFE_NAME);
+}
+
+function checkFields(where: string, what: string, value: object, kinds: Record<string, Kind>): void {
+  const given = value as Record<string, unknown>;
+  for (const [field, { expected, holds }] of Object.entries(kinds)) {
+    const own = Object.hasOwn(given, field) ? given[field] : undefined;
+    if (!holds(own)) refuse(where, `${field} of ${what}`, own, expected);
+  }
+  const unknown = Object.keys(given).find((field) => !Object.hasOwn(kinds, field));
+  if (unknown !== undefined)
+    throw new SettingsError(
+      `${where}: ${what} has an unknown field ${shown(unknown)}; known are ${Object.keys(kinds).join(', ')}`,
+    );
+}
+
+function refuse(where: string, what: string, value: unknown, expected: string): never {
+  throw new SettingsError(`${where}: ${what} is ${shown(value)}; expected ${expected}`);
+}
+
+const isObject = (value: unknown): value is object =>
+  typeof value === 'object' && value !== null && !Array.isArray(value);
+
+/** The name of a network or layer, where it has one that can be shown. */
+const nameOf = (value: unknown): string | undefined =>
+  isObject(value) &&
+  'name' in value &&
+  typeof value.name === 'string' &&
+  /^[\p{L}\p{N}_.:-]{1,200}$/u.test(value.name)
+    ? value.name
+    : undefined;
+
+/** A value in a message: short, on one line. */
+function shown(value: unknown): string {
+  if (typeof value === 'string') return JSON.stringify(value.slice(0, 60));
+  if (Array.isArray(value))
+    return `[${value.slice(0, 9).map((item) => (isObject(item) ? 'an object' : String(item)))}]`;
+  return isObject(value) ? 'an object' : String(value);
+}
