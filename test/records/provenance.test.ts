@@ -4,9 +4,10 @@ import { join } from 'node:path';
 import test from 'ava';
 import { gitState, machine, provenance, versions } from '../../src/records/provenance.js';
 import { temporaryFolder } from '../helpers/folder.js';
+import { testWithGit } from '../helpers/needs.js';
 
-/** A repository with one commit, or undefined where git is not installed. */
-function repository(folder: string): ((...words: string[]) => string) | undefined {
+/** A repository with one commit. */
+function repository(folder: string): (...words: string[]) => string {
   const git = (...words: string[]): string =>
     execFileSync(
       'git',
@@ -17,11 +18,7 @@ function repository(folder: string): ((...words: string[]) => string) | undefine
         stdio: ['ignore', 'pipe', 'ignore'],
       },
     ).trim();
-  try {
-    git('init', '--quiet');
-  } catch {
-    return undefined;
-  }
+  git('init', '--quiet');
   writeFileSync(join(folder, 'code.ts'), 'one');
   git('add', '.');
   git('commit', '--quiet', '-m', 'one');
@@ -52,14 +49,9 @@ test('gitState: outside a repository, and without the folder, it is null', (t) =
   t.deepEqual(Object.keys(provenance(folder)).sort(), ['commit', 'dirty', 'machine', 'versions']);
 });
 
-test('gitState: any change of the code makes the tree dirty, records and figures do not', (t) => {
+testWithGit('gitState: any change of the code makes the tree dirty, records and figures do not', (t) => {
   const folder = temporaryFolder(t);
   const git = repository(folder);
-  if (!git) {
-    t.log('skipped: git is not installed');
-    t.pass();
-    return;
-  }
   const commit = git('rev-parse', 'HEAD');
   t.deepEqual(gitState(folder), { commit, dirty: false });
   for (const output of ['data/runs', 'figures']) {

@@ -2,7 +2,7 @@
 export default {
   files: ['test/slurm/*.cluster.ts'],
   extensions: { ts: 'module' },
-  nodeArguments: ['--import=./test/_register-ts.mjs'],
+  nodeArguments: ['--import=./test/_environment.mjs', '--import=./test/_register-ts.mjs'],
   timeout: '60m',
   concurrency: 1,
 };

@@ -10,6 +10,7 @@ import { stream } from '../../src/random.js';
 import { openRuns, type Runs } from '../../src/records/folder.js';
 import { compile } from '../helpers/compile.js';
 import { temporaryFolder } from '../helpers/folder.js';
+import { testWithDisk } from '../helpers/needs.js';
 import { numerics, sampleRun, sampleWeights } from '../helpers/records.js';
 import { weightsDigest } from '../../src/safetensors.js';
 
@@ -210,27 +211,19 @@ test.serial('an owner stopped for less than its lease keeps it', async (t) => {
   t.is(inspect(t, openRuns(folder)), 1);
 });
 
-/** A disk of half a mebibyte, or undefined where none can be mounted. */
-function smallDisk(t: ExecutionContext): string | undefined {
+/** A disk of half a mebibyte. */
+function smallDisk(t: ExecutionContext): string {
   const disk = join(temporaryFolder(t), 'disk');
   mkdirSync(disk);
-  try {
-    execFileSync('mount', ['-t', 'tmpfs', '-o', 'size=512k', 'none', disk], { stdio: 'ignore' });
-  } catch {
-    return undefined;
-  }
+  execFileSync('mount', ['-t', 'tmpfs', '-o', 'size=512k', 'none', disk], { stdio: 'ignore' });
   t.teardown(() => execFileSync('umount', [disk]));
   return disk;
 }
 
-test.serial(
+testWithDisk(
   'a disk that fills up in the middle: a clear error, nothing lost or corrupt, and it goes on with space',
   async (t) => {
     const disk = smallDisk(t);
-    if (!disk)
-      return t.pass(
-        t.log('skipped: no disk can be mounted here (that needs root on Linux)') as unknown as string,
-      );
     const script = compile(t, 'test/helpers/trial-writer.ts');
     const folder = join(disk, 'runs');
     const ballast = join(disk, 'ballast');
@@ -264,22 +257,21 @@ test.serial(
   },
 );
 
-test.serial('a read-only folder: refused by name before anything is computed, reading goes on', async (t) => {
-  const disk = smallDisk(t);
-  if (!disk)
-    return t.pass(
-      t.log('skipped: no disk can be mounted here (that needs root on Linux)') as unknown as string,
+testWithDisk(
+  'a read-only folder: refused by name before anything is computed, reading goes on',
+  async (t) => {
+    const disk = smallDisk(t);
+    const script = compile(t, 'test/helpers/trial-writer.ts');
+    openRuns(disk).writeWeights(sampleRun({ settings: { seed: 0 } }).id, sampleWeights());
+    openRuns(disk).put(sampleRun({ settings: { seed: 0 } }));
+    execFileSync('mount', ['-o', 'remount,ro', disk]);
+    const writer = start(script, { folder: disk, count: 2 });
+    t.deepEqual(await writer.ended, [1, null]);
+    t.deepEqual(writer.said().length, 2, writer.said().join('\n'));
+    t.regex(
+      writer.said()[1],
+      /^refused 1 .*leases.*: cannot write it \(EROFS\): the disk is read-only; name another folder$/,
     );
-  const script = compile(t, 'test/helpers/trial-writer.ts');
-  openRuns(disk).writeWeights(sampleRun({ settings: { seed: 0 } }).id, sampleWeights());
-  openRuns(disk).put(sampleRun({ settings: { seed: 0 } }));
-  execFileSync('mount', ['-o', 'remount,ro', disk]);
-  const writer = start(script, { folder: disk, count: 2 });
-  t.deepEqual(await writer.ended, [1, null]);
-  t.deepEqual(writer.said().length, 2, writer.said().join('\n'));
-  t.regex(
-    writer.said()[1],
-    /^refused 1 .*leases.*: cannot write it \(EROFS\): the disk is read-only; name another folder$/,
-  );
-  t.is(inspect(t, openRuns(disk)), 1);
-});
+    t.is(inspect(t, openRuns(disk)), 1);
+  },
+);

@@ -5,6 +5,7 @@ import { decodeNmnist, readNmnist } from '../../../src/data/events/nmnist.js';
 import { DataError } from '../../../src/errors.js';
 import { nmnistFile } from '../../helpers/events.js';
 import { temporaryFolder } from '../../helpers/folder.js';
+import { dataFile, testWithData } from '../../helpers/needs.js';
 
 test('decodeNmnist: x, y, polarity in the top bit, 23 bits of big-endian time', (t) => {
   const stream = decodeNmnist(Uint8Array.of(7, 15, 0x80, 2, 0x8e, 33, 0, 0x7f, 0xff, 0xff), 'hand.bin');
@@ -69,12 +70,8 @@ test('readNmnist refuses a missing file and a folder', (t) => {
   t.throws(() => readNmnist(folder), { instanceOf: DataError, message: /a folder/ });
 });
 
-test('the real N-MNIST recording decodes to the counts of an independent reader', (t) => {
-  if (!process.env.SGS_DATA) {
-    t.log('skipped: SGS_DATA is not set');
-    return t.pass();
-  }
-  const stream = readNmnist(join(process.env.SGS_DATA, 'events-samples', 'nmnist_sample.bin'));
+testWithData('events-samples/nmnist_sample.bin')('the real N-MNIST recording decodes to the counts of an independent reader', (t) => {
+  const stream = readNmnist(dataFile('events-samples', 'nmnist_sample.bin'));
   const on = stream.p.reduce((sum, p) => sum + p, 0);
   t.deepEqual([stream.count, on, stream.t[0], stream.t[stream.count - 1]], [4325, 2145, 654, 311175]);
   for (const column of [stream.x, stream.y]) t.deepEqual([Math.min(...column), Math.max(...column)], [0, 33]);

@@ -1,5 +1,4 @@
 // The named pipelines against torchvision, byte for byte, and what distinguishes them.
-import { join } from 'node:path';
 import test from 'ava';
 import { readAedat2 } from '../../../src/data/events/aedat.js';
 import { emptyStream, type EventStream } from '../../../src/data/events/events.js';
@@ -7,6 +6,7 @@ import { framer, pipelineName, PIPELINES, type PipelineName } from '../../../src
 import { SettingsError } from '../../../src/errors.js';
 import { resizeFixture } from '../../fixtures/resize.js';
 import { randomEvents } from '../../helpers/events.js';
+import { dataFile, testWithData } from '../../helpers/needs.js';
 
 const { pipelines, bytes } = resizeFixture();
 
@@ -58,13 +58,11 @@ test('pipelineName and framer refuse what there is not', (t) => {
   t.throws(() => framer('tet', 10, 4.5), { instanceOf: SettingsError, message: /side must be .* got 4\.5/ });
 });
 
-test('real recordings: what the transparency of `tet` costs the OFF channel', (t) => {
-  if (!process.env.SGS_DATA) {
-    t.log('skipped: SGS_DATA is not set');
-    return t.pass();
-  }
-  for (const name of ['alex_walking_again', 'neal_walking', 'Lapiseira']) {
-    const stream = readAedat2(join(process.env.SGS_DATA, 'events-samples', `dvs128_${name}.aedat`));
+const WALKS = ['alex_walking_again', 'neal_walking', 'Lapiseira'];
+
+testWithData(...WALKS.map((name) => `events-samples/dvs128_${name}.aedat`))('real recordings: what the transparency of `tet` costs the OFF channel', (t) => {
+  for (const name of WALKS) {
+    const stream = readAedat2(dataFile('events-samples', `dvs128_${name}.aedat`));
     const [tet, plain] = (['tet', 'tet-plain'] as const).map((pipeline) => framer(pipeline)(stream));
     let [lit, lost] = [0, 0];
     for (let i = 0; i < plain.length; i += 2) {

@@ -7,6 +7,7 @@ import { sha256 } from '../../../src/hash.js';
 import { presetTrials } from '../../../src/sweep/presets/presets.js';
 import { cifarFile, cifarPixel } from '../../helpers/cifar.js';
 import { temporaryFolder } from '../../helpers/folder.js';
+import { dataFile, testWithData } from '../../helpers/needs.js';
 
 /** A data root with a small CIFAR-10 in it. */
 function smallCifar10(root: string, batches: number[] = [1]): string {
@@ -156,15 +157,14 @@ test('readCifar: a folder, an unreadable file and too many records are refused b
 
 /** What the committed records of preset desk were trained on. */
 const DESK = presetTrials('desk')[0].fingerprint!;
+const CIFAR10 = ['cifar-10-batches-bin/data_batch_1.bin', 'cifar-10-batches-bin/test_batch.bin'];
 
-test('the real CIFAR-10: files have the published sha256, labels the published counts, pixels the usual means', (t) => {
-  const root = process.env.SGS_DATA;
-  if (!root) return skipped(t);
-  const folder = join(root, 'cifar-10-batches-bin');
+testWithData(...CIFAR10)('the real CIFAR-10: files have the published sha256, labels the published counts, pixels the usual means', (t) => {
+  const folder = dataFile('cifar-10-batches-bin');
   const digest = (name: string): string => sha256(readFileSync(join(folder, name)));
   t.is(digest('data_batch_1.bin'), 'cee916563c9f80d84e3cc88e17fdc0941787f1244f00a67874d45b261883ada5');
   t.is(digest('test_batch.bin'), '8e2eb146ae340b09e24670f29cabc6326dba54da8789dab6768acf480273f65b');
-  const { train, test: heldOut, classes } = readCifar(root, 'cifar10');
+  const { train, test: heldOut, classes } = readCifar(dataFile(), 'cifar10');
   t.deepEqual(counts(train.labels.subarray(0, 10_000), 10), [
     1005, 974, 1032, 1016, 999, 937, 1030, 1001, 1025, 981,
   ]);
@@ -177,19 +177,15 @@ test('the real CIFAR-10: files have the published sha256, labels the published c
   near(t, std, [0.247, 0.2435, 0.2616], 0.003);
 });
 
-test('the real CIFAR-10: the data of preset desk is its first training file, however many are there', (t) => {
-  const root = process.env.SGS_DATA;
-  if (!root) return skipped(t);
-  const { fingerprint, train, description } = readCifar(root, 'cifar10', DESK);
+testWithData(...CIFAR10)('the real CIFAR-10: the data of preset desk is its first training file, however many are there', (t) => {
+  const { fingerprint, train, description } = readCifar(dataFile(), 'cifar10', DESK);
   t.is(fingerprint, DESK);
   t.is(train.count, 10_000);
   t.regex(description, /^cifar10: 10,000 of 50,000 training images \(data_batch_1\.bin\)/);
 });
 
-test('the real CIFAR-100: every fine class is there, names in label order, pixels near the usual means', (t) => {
-  const root = process.env.SGS_DATA;
-  if (!root) return skipped(t);
-  const { train, test: heldOut, classes, description } = readCifar(root, 'cifar100');
+testWithData('cifar-100-binary/train.bin', 'cifar-100-binary/test.bin')('the real CIFAR-100: every fine class is there, names in label order, pixels near the usual means', (t) => {
+  const { train, test: heldOut, classes, description } = readCifar(dataFile(), 'cifar100');
   t.log(description);
   t.true(Math.min(...counts(train.labels, 100), ...counts(heldOut.labels, 100)) >= 10);
   t.deepEqual([classes[0], classes[99], classes.length], ['apple', 'worm', 100]);
@@ -197,11 +193,6 @@ test('the real CIFAR-100: every fine class is there, names in label order, pixel
   near(t, mean, [0.5071, 0.4867, 0.4408], 0.01);
   near(t, std, [0.2675, 0.2565, 0.2761], 0.01);
 });
-
-function skipped(t: Parameters<typeof temporaryFolder>[0]): void {
-  t.log('skipped: SGS_DATA is not set');
-  t.pass();
-}
 
 function counts(labels: Uint8Array, classes: number): number[] {
   const found = new Array<number>(classes).fill(0);

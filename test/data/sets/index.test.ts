@@ -6,6 +6,7 @@ import test from 'ava';
 import { loadDataset } from '../../../src/data/sets/index.js';
 import { DataError, SettingsError } from '../../../src/errors.js';
 import { cifarFile } from '../../helpers/cifar.js';
+import { testWithData } from '../../helpers/needs.js';
 
 test('loadDataset: the embedded images need nothing', async (t) => {
   const { name, kind, shape, classes } = await loadDataset({ name: 'shapes10' });
@@ -25,12 +26,7 @@ test('loadDataset: data that is not there is an error that names the folder and 
   }
 });
 
-test('loadDataset: real CIFAR-10 where SGS_DATA has it', async (t) => {
-  if (!process.env.SGS_DATA) {
-    t.log('skipped: SGS_DATA is not set');
-    t.pass();
-    return;
-  }
+testWithData('cifar-10-batches-bin/data_batch_1.bin', 'cifar-10-batches-bin/test_batch.bin')('loadDataset: real CIFAR-10', async (t) => {
   const { test: part, description } = await loadDataset({ name: 'cifar10' });
   t.is(part.count, 10_000);
   t.regex(description, /of 50,000 training images/);
