@@ -17,6 +17,11 @@ export class DataError extends Error {
   }
 }
 
+/** A file whose content is not what was once written: damaged, cut off, or of another version. */
+export class DamagedError extends DataError {
+  override name = 'DamagedError';
+}
+
 /** Settings that do not describe something that can run: names the setting, the value and the permitted ones. */
 export class SettingsError extends Error {
   override name = 'SettingsError';

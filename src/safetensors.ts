@@ -2,7 +2,7 @@
 // a JSON header, then the values. The machine must be little-endian, as every one that Node's engines run on.
 // Source: the format's description, https://github.com/huggingface/safetensors#format
 import type { TensorMap } from './engines/engine.js';
-import { DataError, SettingsError } from './errors.js';
+import { DamagedError, SettingsError } from './errors.js';
 import { sha256 } from './hash.js';
 import { sizeOf } from './network/parameters.js';
 import {
@@ -86,11 +86,11 @@ function unicode(text: string): string {
  *
  * @param bytes - the whole file; the tensors are views of one copy of its values
  * @param file - its name, for errors
- * @throws DataError with the byte offset, what was expected and what was found
+ * @throws DamagedError with the byte offset, what was expected and what was found
  */
 export function decodeSafetensors(bytes: Uint8Array, file: string): SafetensorsContent {
   const fail: Fail = (offset, expected, found) => {
-    throw new DataError(
+    throw new DamagedError(
       file,
       `not valid safetensors: byte ${offset}: expected ${expected}, found ${found}`,
       'write or copy the file again',

@@ -15,7 +15,8 @@ import type { RunRecord } from '../records/record.js';
 import { SURROGATE_NAMES } from '../surrogates/index.js';
 import { prepareRun } from '../training/prepare.js';
 import type { Runs } from '../records/folder.js';
-import { lacksWeights, train } from '../training/train.js';
+import { lacksWeights } from '../training/train.js';
+import { runTrial } from '../training/trial.js';
 import {
   assignments,
   checkpointOption,
@@ -127,17 +128,22 @@ async function runTrain(file: string | undefined, given: TrainOptions): Promise<
     return;
   }
   console.error(
-    `${id}: ${settings.name}${lacking ? ', trained once more for its weights; its record is kept' : ''}${runs.hasCheckpoint(id) ? ', continued from its checkpoint' : ''}`,
+    `${id}: ${settings.name}${lacking ? ', trained once more for its weights; its record is kept' : ''}`,
   );
   const onProgress = reportProgress();
   try {
-    const record = await train(settings, {
+    const trial = { experiment: settings, evaluations: [] };
+    const record = await runTrial(trial, {
       engine,
       dataset,
-      runs,
+      runsFolder: runs.folder,
       signal: interruptSignal(),
       checkpointSeconds: options.checkpointSeconds,
       again: again !== undefined,
+      wait: true,
+      onWait: (owner) =>
+        console.error(`${owner} works on this run: waiting for it, so that nothing is done twice`),
+      onNote: (line) => console.error(line),
       onProgress({ done, total, epoch, epochs, loss, accuracy, row }) {
         onProgress({
           done,

@@ -1,14 +1,17 @@
 // All that a training continues from after an interruption, as one safetensors file written atomically.
 import { z } from 'zod';
 import type { ModelState, Numerics, TensorMap } from '../engines/engine.js';
-import { DataError, SettingsError } from '../errors.js';
+import { DamagedError, DataError, SettingsError } from '../errors.js';
 import { readWhole, writeWhole } from '../files/whole.js';
 import { canonicalJson, ID_PATTERN } from '../hash.js';
 import type { EpochRow } from './record.js';
 import { firstIssue, numericsProblem, rowsProblem } from './check.js';
 import { decodeSafetensors, encodeSafetensors } from '../safetensors.js';
+import { isSealed, SEAL, seal, UNSEALED } from './seal.js';
 
-const FORMAT = 'sgs-checkpoint-1';
+const FORMAT = 'sgs-checkpoint-2';
+/** What versions before wrote: nothing in it tells whether it is still what was written. */
+const WITHOUT_DIGEST = 'sgs-checkpoint-1';
 /** The longest progress, in characters: rows of some fifty thousand epochs. JSON made to hurt grows in memory. */
 const LONGEST_PROGRESS = 2 ** 24;
 const REMEDY = 'delete it to begin the run again';
@@ -70,8 +73,8 @@ const progressSchema = z.strictObject({
 });
 
 /**
- * A checkpoint as safetensors bytes: tensors `weights/<name>` and `optimizer/<name>`, and all else as one JSON text
- * in the metadata. Every number comes back exactly (−0 as 0).
+ * A checkpoint as safetensors bytes: tensors `weights/<name>` and `optimizer/<name>`, and in the metadata all else as one
+ * JSON text and a digest of the whole file. Every number comes back exactly (−0 as 0).
  *
  * @throws SettingsError when a number is not finite or the progress does not fit together
  */
@@ -82,22 +85,27 @@ export function encodeCheckpoint({ state, ...progress }: Checkpoint): Uint8Array
   const tensors = Object.create(null) as TensorMap;
   for (const part of ['weights', 'optimizer'] as const)
     for (const name of Object.keys(state[part])) tensors[`${part}/${name}`] = state[part][name];
-  return encodeSafetensors(tensors, { format: FORMAT, progress: JSON.stringify(described) });
+  const metadata = { [SEAL]: UNSEALED, format: FORMAT, progress: JSON.stringify(described) };
+  return seal(encodeSafetensors(tensors, metadata));
 }
 
 /**
  * Reads a checkpoint's bytes.
  *
  * @param file - its name, for errors
- * @throws DataError when they are cut, damaged or not a checkpoint of this version
+ * @throws DamagedError when they are cut, damaged (by a single bit) or not a checkpoint of this version
  */
 export function decodeCheckpoint(bytes: Uint8Array, file: string): Checkpoint {
   const { tensors, metadata } = decodeSafetensors(bytes, file);
   const fail = (problem: string): never => {
-    throw new DataError(file, `not a valid checkpoint: ${problem}`, REMEDY);
+    throw new DamagedError(file, `not a valid checkpoint: ${problem}`, REMEDY);
   };
+  if (metadata.format === WITHOUT_DIGEST)
+    fail('an earlier version wrote it, without a digest: nothing tells whether it is still what was written');
   if (metadata.format !== FORMAT)
     fail(`format: expected ${FORMAT}, got ${JSON.stringify(metadata.format ?? 'none').slice(0, 60)}`);
+  if (!isSealed(bytes))
+    fail('its digest is not that of its content: a part of it was changed after it was written');
   const { updates, ...progress } = parseProgress(metadata.progress ?? '', fail);
   const state: ModelState = {
     weights: Object.create(null) as TensorMap,
@@ -145,7 +153,7 @@ export const writeCheckpoint = (
  * Reads a checkpoint to continue a run.
  *
  * @param expected - the run and the numerics that want to continue
- * @throws DataError when the file is absent, damaged or another run's; SettingsError when it was made under other
+ * @throws DamagedError when the file is damaged; DataError when it is absent or another run's; SettingsError when it was made under other
  *   numerics, naming those that differ: its bits could not be continued
  */
 export function readCheckpoint(file: string, expected: Pick<Checkpoint, 'runId' | 'numerics'>): Checkpoint {

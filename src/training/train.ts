@@ -20,6 +20,7 @@ import {
 } from '../records/record.js';
 import { weightsDigest } from '../safetensors.js';
 import { describeRun, type PreparedRun, prepareRun } from './prepare.js';
+import { checkpointOf } from './resume.js';
 
 /** What a training needs besides its experiment. */
 export interface TrainOptions {
@@ -35,6 +36,11 @@ export interface TrainOptions {
   checkpointSeconds?: number;
   /** Train a run that is done once more where its weights are gone, to have them again; its record is kept. */
   again?: boolean;
+  /**
+   * Told in one line of what a reader should know: that the run is continued, that its checkpoint is damaged, that another
+   * process finished it meanwhile. Default `console.warn`.
+   */
+  onNote?(line: string): void;
 }
 
 /** Where a training is. */
@@ -53,7 +59,7 @@ export interface TrainProgress {
 }
 
 /**
- * Trains, or continues from the last checkpoint, or returns the record of a run that is done.
+ * Trains, or continues from the last checkpoint (anew where that is damaged), or returns the record of a run that is done.
  *
  * A run that is interrupted at any point and continued ends with the same weights, bit for bit, on a
  * deterministic engine.
@@ -97,7 +103,7 @@ class Training {
     const { network, split, id } = prepared;
     const { engine, runs } = options;
     this.stepsPerEpoch = Math.floor(split.train.length / experiment.batchSize); // the last partial batch is dropped
-    const checkpoint = runs.hasCheckpoint(id) ? runs.readCheckpoint(id, engine.numerics) : undefined;
+    const checkpoint = checkpointOf(runs, id, engine.numerics, (line) => this.note(line));
     this.model = engine.createModel(network, experiment, initialWeights(network, experiment.seed));
     try {
       if (checkpoint) this.restore(checkpoint);
@@ -247,8 +253,14 @@ class Training {
     this.lastCheckpoint = performance.now();
   }
 
+  private note(line: string): void {
+    (this.options.onNote ?? console.warn)(line);
+  }
+
   private restore(checkpoint: Checkpoint): void {
     this.model.write(checkpoint.state);
+    const { runId, epoch, step } = checkpoint;
+    this.note(`${runId} is continued from its checkpoint: epoch ${epoch + 1}, step ${step + 1}`);
     this.rows.push(...checkpoint.rows);
     this.step = checkpoint.step;
     this.partial = { ...checkpoint.partial };
@@ -280,6 +292,10 @@ class Training {
     if (status === 'done') runs.writeWeights(id, weights);
     const record = this.record(status, weightsDigest(weights), stop);
     const written = runs.put(record);
+    if (!written && !this.prepared.finished)
+      this.note(
+        `${id} was finished by another process meanwhile, with the same result: the work was done twice`,
+      );
     runs.removeCheckpoint(id);
     return written ? record : (runs.get(id) as RunRecord); // of a run trained again the first record stands
   }

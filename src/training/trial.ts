@@ -6,9 +6,10 @@ import { evaluateRun, evaluationIdOf, type Evaluation } from './evaluate-run.js'
 import type { Experiment } from '../experiment.js';
 import { claimLease, leasedRuns, type ClaimOptions, type Lease } from '../records/lease/lease.js';
 import { prepareRun } from './prepare.js';
+import { checkpointOf } from './resume.js';
 import type { RunRecord } from '../records/record.js';
 import { openRuns, type Runs } from '../records/folder.js';
-import { lacksWeights, train, type TrainProgress } from './train.js';
+import { lacksWeights, train, type TrainOptions } from './train.js';
 
 /** What to train and evaluate. */
 export interface TrialTask {
@@ -17,24 +18,25 @@ export interface TrialTask {
 }
 
 /** What a trial needs besides its task. */
-export interface TrialOptions extends Omit<ClaimOptions, 'watcher'> {
+export interface TrialOptions
+  extends
+    Omit<ClaimOptions, 'watcher'>,
+    Pick<TrainOptions, 'again' | 'checkpointSeconds' | 'onNote' | 'onProgress'> {
   engine: Engine;
   dataset: Dataset;
   runsFolder: string;
   /** Stop after this epoch, resumable and not evaluated; default, and where there are no more epochs: the end. */
   until?: number;
-  checkpointSeconds?: number;
   /** The lease is in hand; not called where nothing is missing. */
   onClaim?(lease: Lease): void;
-  /** The run is done, and is trained once more because its weights are gone and an evaluation needs them. */
+  /** The run is done, and is trained once more because its weights are gone and are asked for, or an evaluation needs them. */
   onAgain?(): void;
-  onProgress?(progress: TrainProgress): void;
   onEvaluation?(event: { done: number; total: number; label: string }): void;
 }
 
 /**
  * Trains and evaluates what is still missing of a trial; does nothing where nothing is. A run whose weights are gone is
- * trained once more where an evaluation needs them.
+ * trained once more where an evaluation needs them, or `again` asks for them.
  *
  * @returns the run's record: `done`, `diverged`, or `interrupted` (stopped, or `until` was reached)
  * @throws LeaseError when another process works on it, or took over; whatever `train` and `evaluateRun` throw
@@ -45,7 +47,9 @@ export async function runTrial(task: TrialTask, given: TrialOptions): Promise<Ru
   const { engine, dataset, runsFolder, signal } = options;
   const plain = openRuns(runsFolder);
   const { id, finished } = prepareRun(task.experiment, { engine, dataset, runs: plain });
-  if (finished && missingEvaluations(plain, finished, task.evaluations).length === 0) return finished;
+  const weightsWanted = options.again === true && finished !== undefined && lacksWeights(plain, finished);
+  if (finished && !weightsWanted && missingEvaluations(plain, finished, task.evaluations).length === 0)
+    return finished;
   const lease = await claimLease(runsFolder, id, options);
   options.onClaim?.(lease);
   if (finished && lacksWeights(plain, finished) && until === undefined) options.onAgain?.();
@@ -83,20 +87,22 @@ async function trainUntil(
   runs: Runs,
   stop: AbortController,
   lease: Lease,
-  { engine, dataset, until, checkpointSeconds, onProgress }: TrialOptions,
+  { engine, dataset, until, checkpointSeconds, onNote, onProgress }: TrialOptions,
 ): Promise<RunRecord> {
   if (until !== undefined) {
     const present = runs.has(id) ? runs.get(id) : undefined;
     if (present?.kind === 'run' && present.outcome.status !== 'failed' && present.rows.length >= until)
       return present;
     // Killed when the epoch was in its checkpoint and not yet in a record: only the record is missing.
-    if (runs.hasCheckpoint(id) && runs.readCheckpoint(id, engine.numerics).epoch >= until) stop.abort();
+    const checkpoint = checkpointOf(runs, id, engine.numerics, () => undefined); // train says it
+    if (checkpoint !== undefined && checkpoint.epoch >= until) stop.abort();
   }
   return train(experiment, {
     engine,
     dataset,
     runs,
     checkpointSeconds,
+    onNote,
     again: until === undefined,
     signal: stop.signal,
     onProgress(progress) {

@@ -10,7 +10,9 @@ import {
   writeCheckpoint,
   type Checkpoint,
 } from '../../src/records/checkpoint.js';
-import { DataError, SettingsError } from '../../src/errors.js';
+import { DamagedError, DataError, SettingsError } from '../../src/errors.js';
+import { stream } from '../../src/random.js';
+import { SEAL, seal, UNSEALED } from '../../src/records/seal.js';
 import { decodeSafetensors, encodeSafetensors } from '../../src/safetensors.js';
 import { temporaryFolder } from '../helpers/folder.js';
 import { numerics, sampleCheckpoint, sampleRows } from '../helpers/records.js';
@@ -33,8 +35,12 @@ function changed(
   const progress = JSON.parse(content.metadata.progress) as Record<string, unknown>;
   change(content, progress);
   if (content.metadata.progress) content.metadata.progress = JSON.stringify(progress);
-  return encodeSafetensors(content.tensors, content.metadata);
+  return resealed(content);
 }
+
+/** A checkpoint that is whole, whatever it says. */
+const resealed = ({ tensors, metadata }: ReturnType<typeof decodeSafetensors>): Uint8Array =>
+  seal(encodeSafetensors(tensors, { ...metadata, [SEAL]: UNSEALED }));
 
 test('checkpoint: comes back as it was, between epochs too', (t) => {
   const sample = sampleCheckpoint();
@@ -106,16 +112,53 @@ test('checkpoint: cut at any byte it is refused', (t) => {
     });
 });
 
+test('checkpoint: 600 flipped bytes, and every flipped bit of the first 2,000, are all refused', (t) => {
+  const whole = encodeCheckpoint(sampleCheckpoint());
+  const random = stream(20, 'probe', 'checkpoint flips');
+  const refused = (at: number, flip: number): void => {
+    const bytes = whole.slice();
+    bytes[at] ^= flip;
+    t.throws(
+      () => decodeCheckpoint(bytes, 'c'),
+      { instanceOf: DamagedError },
+      `byte ${at}, flipped by ${flip}`,
+    );
+  };
+  for (let i = 0; i < 600; i++) refused(random.integer(0, whole.length - 1), random.integer(1, 255));
+  for (let at = 0; at < 2000; at++) for (let bit = 0; bit < 8; bit++) refused(at, 1 << bit);
+});
+
+test('checkpoint: a layer named as the digest does not hide it', (t) => {
+  const weights = { '"digest":"': { shape: [1], data: Float32Array.of(1) } };
+  const bytes = encodeCheckpoint({ ...sampleCheckpoint(), state: { weights, optimizer: {}, updates: 1 } });
+  t.deepEqual({ ...decodeCheckpoint(bytes, 'c').state.weights }, weights);
+  bytes[bytes.length - 1] ^= 1;
+  t.throws(() => decodeCheckpoint(bytes, 'c'), {
+    instanceOf: DamagedError,
+    message: /its digest is not that/,
+  });
+});
+
 const problems: [what: string, bytes: Uint8Array, message: RegExp][] = [
   [
     'weights alone',
     encodeSafetensors(sampleCheckpoint().state.weights),
-    /format: expected sgs-checkpoint-1, got "none"/,
+    /format: expected sgs-checkpoint-2, got "none"/,
   ],
   [
     'a later format',
-    changed(({ metadata }) => (metadata.format = 'sgs-checkpoint-2')),
-    /got "sgs-checkpoint-2"/,
+    changed(({ metadata }) => (metadata.format = 'sgs-checkpoint-3')),
+    /got "sgs-checkpoint-3"/,
+  ],
+  [
+    'an earlier format',
+    changed(({ metadata }) => (metadata.format = 'sgs-checkpoint-1')),
+    /an earlier version wrote it, without a digest: nothing tells whether/,
+  ],
+  [
+    'one without its digest',
+    encodeSafetensors(sampleCheckpoint().state.weights, { format: 'sgs-checkpoint-2', progress: '{}' }),
+    /its digest is not that of its content/,
   ],
   ['no progress', changed(({ metadata }) => delete metadata.progress), /progress is not JSON/],
   [

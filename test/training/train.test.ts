@@ -1,9 +1,10 @@
-import { rmSync } from 'node:fs';
+import { readFileSync, rmSync, writeFileSync } from 'node:fs';
 import test from 'ava';
 import { chooseBuild } from '../../src/engines/event/module.js';
 import { openEngine, type EngineOptions } from '../../src/engines/open.js';
 import type { Engine, Model } from '../../src/engines/engine.js';
 import { DataError, SettingsError } from '../../src/errors.js';
+import type { Runs } from '../../src/records/folder.js';
 import type { RunRecord } from '../../src/records/record.js';
 import { train, type TrainProgress } from '../../src/training/train.js';
 import { smallExperiment, smallShapes, withRuns } from '../helpers/runs.js';
@@ -90,13 +91,14 @@ async function inPieces(stops: number[], more = {}): Promise<RunRecord> {
         dataset,
         runs,
         signal: controller.signal,
+        onNote: () => undefined,
         onProgress: ({ row }) => {
           if (!row && ++steps === stop) controller.abort();
         },
       });
       if (record.outcome.status !== 'interrupted') throw new Error('it was not interrupted');
     }
-    return train(smallExperiment(more), { engine, dataset, runs });
+    return train(smallExperiment(more), { engine, dataset, runs, onNote: () => undefined });
   });
 }
 
@@ -165,6 +167,67 @@ test.serial('an engine that fails leaves a record that says so, and the run can 
     const [record] = runs.list().records as RunRecord[];
     t.like(record.outcome, { status: 'failed', reason: 'out of order' });
     t.is((await train(smallExperiment(), { engine, dataset, runs })).outcome.status, 'done');
+  }),
+);
+
+/** Stops a training of the small experiment after three steps; gives the file of its checkpoint. */
+async function stopped(runs: Runs): Promise<string> {
+  const controller = new AbortController();
+  let steps = 0;
+  const { id } = await train(smallExperiment(), {
+    ...{ engine, dataset, runs, signal: controller.signal },
+    onProgress: () => void (++steps === 3 && controller.abort()),
+  });
+  return runs.checkpointPath(id);
+}
+
+test.serial(
+  'a damaged checkpoint is refused by name and the run begins anew: it ends as one never stopped',
+  async (t) => {
+    const whole = await inPieces([]);
+    for (const damage of ['a weight', 'the progress', 'an earlier version'])
+      await withRuns(async (runs) => {
+        const file = await stopped(runs);
+        const bytes = readFileSync(file);
+        const progress = bytes.indexOf('\\"correct\\":') + 13;
+        if (damage === 'a weight') bytes[bytes.length - 100] ^= 0x40;
+        if (damage === 'the progress') bytes[progress] ^= 0x01;
+        if (damage === 'an earlier version') bytes[bytes.indexOf('sgs-checkpoint-2') + 15] = 0x31;
+        writeFileSync(file, bytes);
+        const notes: string[] = [];
+        const record = await train(smallExperiment(), {
+          ...{ engine, dataset, runs },
+          onNote: (line) => notes.push(line),
+        });
+        t.is(notes.length, 1, damage);
+        t.regex(
+          notes[0],
+          /^run-[0-9a-f]{16} begins anew, its checkpoint cannot be used: .*run-[0-9a-f]{16}\.safetensors: not /,
+        );
+        t.is(record.outcome.status, 'done');
+        t.is(record.resumed, 0);
+        t.is(record.weightsDigest, whole.weightsDigest);
+        t.deepEqual(
+          record.rows.map(({ trainAccuracy }) => trainAccuracy),
+          whole.rows.map(({ trainAccuracy }) => trainAccuracy),
+        );
+      });
+  },
+);
+
+test.serial('a run that another process finished meanwhile says that the work was done twice', (t) =>
+  withRuns(async (runs) => {
+    const notes: string[] = [];
+    const other = { ...(await inPieces([])), seconds: 1 };
+    const record = await train(smallExperiment(), {
+      ...{ engine, dataset, runs },
+      onNote: (line) => notes.push(line),
+      onProgress: ({ row }) => void (row?.epoch === 2 && runs.put(other)),
+    });
+    t.deepEqual(record, other);
+    t.deepEqual(notes, [
+      `${record.id} was finished by another process meanwhile, with the same result: the work was done twice`,
+    ]);
   }),
 );
 
