@@ -4,6 +4,7 @@ import { addData } from './data.js';
 import { addDoctor } from './doctor.js';
 import { addEvaluate } from './evaluate.js';
 import { addNotebooks } from './notebooks.js';
+import { watchOutput } from './output.js';
 import { addReport } from './report.js';
 import { addReproduce } from './reproduce.js';
 import { addRuns } from './runs.js';
@@ -43,22 +44,9 @@ export function createProgram(): Command {
   return program;
 }
 
-/** What a shell reports of a program that a closed pipe has ended: 128 + SIGPIPE. */
-const CLOSED_PIPE = 141;
-
-/** Ends quietly when whoever reads the output has seen enough (`sgs runs list | head`), as programs in a pipe do. */
-function endWithReader(): void {
-  const end = (error: NodeJS.ErrnoException): void => {
-    if (error.code !== 'EPIPE') throw error;
-    process.exit(CLOSED_PIPE);
-  };
-  process.stdout.on('error', end);
-  process.stderr.on('error', end);
-}
-
 /** Runs a command line. Errors that explain themselves are printed without a stack, with exit code 1. */
 export async function main(words: readonly string[]): Promise<void> {
-  endWithReader();
+  watchOutput();
   try {
     await createProgram().parseAsync(words);
   } catch (error) {
