@@ -2,7 +2,7 @@
 import { DataError } from '../errors.js';
 import { evaluationIdOf } from '../training/evaluate-run.js';
 import { isFinal, type RunRecord } from '../records/record.js';
-import type { Runs } from '../records/folder.js';
+import { listIds, type Runs } from '../records/folder.js';
 import type { PlannedTrial } from './plan.js';
 
 /** What the records say of a trial. */
@@ -27,24 +27,35 @@ export const givenUpText = (reason: string, attempts: number): string =>
 export const isGivenUp = ({ status, reason = '' }: TrialState): boolean =>
   status === 'damaged' || (status === 'failed' && /\(tried \d+ times\)$/.test(reason));
 
-/** Reads the states of trials again and again; what is final is read once. */
+/** Reads the states of trials again and again; what is final is read once, and believed as long as its records are there. */
 export class SweepRecords {
-  private readonly final = new Map<string, TrialState>();
+  private readonly final = new Map<string, { state: TrialState; records: string[] }>();
 
   constructor(private readonly runs: Runs) {}
 
   /** The state of a trial now. */
   read(trial: PlannedTrial): TrialState {
-    const known = this.final.get(trial.id);
-    if (known) return known;
-    const state = this.stateOf(trial);
-    if (state.status === 'done' || state.status === 'diverged') this.final.set(trial.id, state);
-    return state;
+    return this.readWith(trial, (id) => this.runs.has(id));
   }
 
   /** The states of all trials, by id. */
   readAll(trials: readonly PlannedTrial[]): Map<string, TrialState> {
-    return new Map(trials.map((trial) => [trial.id, this.read(trial)]));
+    const present = new Set(listIds(this.runs.folder)); // one look at the folder, whatever the number of trials
+    return new Map(trials.map((trial) => [trial.id, this.readWith(trial, (id) => present.has(id))]));
+  }
+
+  private readWith(trial: PlannedTrial, isThere: (id: string) => boolean): TrialState {
+    const known = this.final.get(trial.id);
+    if (known?.records.every(isThere)) return known.state;
+    const state = this.stateOf(trial);
+    const evaluations = state.status === 'done' ? trial.evaluations : [];
+    if (state.status === 'done' || state.status === 'diverged')
+      this.final.set(trial.id, {
+        state,
+        records: [trial.id, ...evaluations.map((evaluation) => evaluationIdOf(state.record!, evaluation))],
+      });
+    else this.final.delete(trial.id);
+    return state;
   }
 
   private stateOf({ id, evaluations }: PlannedTrial): TrialState {

@@ -72,6 +72,25 @@ test.serial('a run that cannot be evaluated is tried twice, noted and left; the 
   t.is(openRuns(runsFolder).list().records.length, 1, 'the record of the training stays as it was');
 });
 
+test.serial(
+  'a record that is deleted while the sweep runs is not counted as done: its trial is started again',
+  async (t) => {
+    const runsFolder = temporaryFolder(t);
+    // Its data is not there: what is started fails.
+    const plan = samplePlan({ base: { data: { name: 'cifar10' }, epochs: 2 }, seeds: 2 });
+    const [first] = plan.trials;
+    openRuns(runsFolder).put(trialRecord(first, [0.1, 0.2]));
+    const { executor } = executorOf(t, plan, {
+      runsFolder,
+      dataDir: temporaryFolder(t),
+      onChange: ({ running }) =>
+        running.size > 0 && rmSync(join(runsFolder, `${first.id}.json`), { force: true }),
+    });
+    await executor.run();
+    t.is(new Photographer(executor).take().counts, '2 failed');
+  },
+);
+
 test.serial('a temporary folder that was tidied away is made again', async (t) => {
   const runsFolder = temporaryFolder(t);
   const plan = samplePlan({ base: { data: { name: 'cifar10' } }, seeds: 1 });

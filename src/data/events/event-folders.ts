@@ -109,6 +109,9 @@ export async function readEventFolders(
   };
 }
 
+/** A recording's name: its number, if it ends in one, and its ending, in capitals too as some disks write it. */
+const RECORDING = /(\d*)\.aedat$/i;
+
 /** The recordings of a class below the folder, in the order of the last number in their names. */
 function recordingsOf(folder: string, label: string, ifMissing: string): string[] {
   const place = join(folder, label);
@@ -121,10 +124,10 @@ function recordingsOf(folder: string, label: string, ifMissing: string): string[
     throw fileError(place, 'list', error);
   }
   // Names that begin with a dot are what file managers and archivers leave behind.
-  const recordings = names.filter((name) => name.endsWith('.aedat') && !name.startsWith('.'));
+  const recordings = names.filter((name) => RECORDING.test(name) && !name.startsWith('.'));
   if (recordings.length === 0)
     throw new DataError(place, `no .aedat file among ${names.length} entries`, ifMissing);
-  const number = (name: string): number => Number(/(\d+)\.aedat$/.exec(name)?.[1] ?? -1);
+  const number = (name: string): number => Number(RECORDING.exec(name)?.[1] || -1);
   return recordings
     .sort((a, b) => number(a) - number(b) || (a < b ? -1 : 1))
     .map((name) => `${label}/${name}`);

@@ -1,5 +1,5 @@
 // Recordings in class folders to frames: order, splits, cache and refusals, on sets that the test writes.
-import { appendFileSync, mkdirSync, readdirSync, readFileSync, rmSync, truncateSync, writeFileSync } from 'node:fs';
+import { appendFileSync, mkdirSync, readdirSync, readFileSync, renameSync, rmSync, truncateSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import test, { type ExecutionContext } from 'ava';
 import { encodeAedat2, readAedat2 } from '../../../src/data/events/aedat.js';
@@ -71,6 +71,16 @@ test('files that are not recordings are left alone', async (t) => {
   for (const name of ['.DS_Store', '._cifar10_dog_0.aedat', 'notes.txt', 'cifar10_dog_3.aedat.part'])
     writeFileSync(join(folder, 'dog', name), 'not a recording');
   t.true(same(await read({ cacheDir: undefined }), before));
+});
+
+test('a recording whose ending is in capitals is read as any other, in its place', async (t) => {
+  const { folder, read } = smallSet(t);
+  const before = await read();
+  for (const [name, capitals] of [['dog', 'AEDAT'], ['frog', 'Aedat']])
+    renameSync(join(folder, name, `cifar10_${name}_2.aedat`), join(folder, name, `cifar10_${name}_2.${capitals}`));
+  const after = await read();
+  t.is(after.train.count + after.test.count, TOTAL);
+  t.true(same(after, before));
 });
 
 test('the cache serves every split of a pipeline without decoding, with the same bytes', async (t) => {
