@@ -1,5 +1,7 @@
 // Equal outputs first: what is timed must compute the same. How far two sides are apart, and how far they may be.
-import type { Batch, Model, TensorMap } from '../src/engines/engine.js';
+import type { Batch } from '../src/data/dataset.js';
+import type { Model } from '../src/engines/engine.js';
+import type { TensorMap } from '../src/network/parameters.js';
 
 /** What both sides say of one batch at the same weights. */
 export interface Outputs {

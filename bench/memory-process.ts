@@ -1,6 +1,6 @@
 // A process of its own that measures the peak memory of our training step: prints one JSON object.
 // Arguments: engine, threads, network name, time steps, batch size.
-import { initialWeights } from '../src/initialise.js';
+import { initialWeights } from '../src/network/initialise.js';
 import { NETWORKS, type NetworkName } from './networks.js';
 import { openOurs } from './ours.js';
 import { forgetPeak, resident } from './resident.js';

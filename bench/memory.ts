@@ -3,7 +3,7 @@ import { execFile } from 'node:child_process';
 import { fileURLToPath } from 'node:url';
 import { promisify } from 'node:util';
 import { UnsupportedError } from '../src/errors.js';
-import { initialWeights } from '../src/initialise.js';
+import { initialWeights } from '../src/network/initialise.js';
 import { FAMILIES, LAYOUTS, whyMissing } from './families.js';
 import type { Findings } from './findings.js';
 import { NETWORKS, type NetworkName } from './networks.js';

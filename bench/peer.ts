@@ -1,13 +1,14 @@
 // One PyTorch process (bench/pytorch/peer.py) and the files through which it gets tensors.
-import { spawn, type ChildProcessWithoutNullStreams } from 'node:child_process';
+import { type ChildProcessWithoutNullStreams, spawn } from 'node:child_process';
 import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { createInterface } from 'node:readline';
 import { fileURLToPath } from 'node:url';
+import type { Batch } from '../src/data/dataset.js';
 import { UnsupportedError } from '../src/errors.js';
-import type { Batch, TensorMap } from '../src/engines/engine.js';
-import { decodeSafetensors, encodeSafetensors } from '../src/safetensors.js';
+import type { TensorMap } from '../src/network/parameters.js';
+import { decodeSafetensors, encodeSafetensors } from '../src/records/safetensors.js';
 import type { AboutPyTorch } from './about.js';
 import type { Outputs } from './agreement.js';
 import type { Workload } from './workloads.js';

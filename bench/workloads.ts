@@ -2,19 +2,20 @@
 import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { makeBatch } from '../src/data/batches.js';
+import type { Batch } from '../src/data/dataset.js';
 import { readCifar } from '../src/data/sets/cifar.js';
-import type { Batch, Engine, ModelSettings, TensorMap } from '../src/engines/engine.js';
+import type { Engine, ModelSettings } from '../src/engines/engine.js';
 import { UnsupportedError } from '../src/errors.js';
-import { initialWeights } from '../src/initialise.js';
 import { defaultBatchNorm } from '../src/learning/batch-norm.js';
 import { defaultLoss } from '../src/learning/loss.js';
 import { defaultAdam } from '../src/learning/optimizer.js';
+import { initialWeights } from '../src/network/initialise.js';
 import type { Network } from '../src/network/layers.js';
-import { parameterSpecs, sizeOf } from '../src/network/parameters.js';
+import { parameterSpecs, sizeOf, type TensorMap } from '../src/network/parameters.js';
 import { defaultNeuron } from '../src/neurons/lif.js';
 import { cacheRoot, dataRoot } from '../src/paths.js';
 import { stream } from '../src/random.js';
-import { decodeSafetensors } from '../src/safetensors.js';
+import { decodeSafetensors } from '../src/records/safetensors.js';
 import { type NetworkName, NETWORKS } from './networks.js';
 
 /** All that decides what one run computes. */

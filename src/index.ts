@@ -4,10 +4,17 @@
 export {
   experiment,
   parseExperiment,
-  type DataSettings,
   type Experiment,
   type ExperimentInput,
-} from './experiment.js';
+} from './experiment/experiment.js';
+export {
+  type DataSettings,
+  DATASET_NAMES,
+  type Dataset,
+  type DatasetName,
+  type Examples,
+  type Batch,
+} from './data/dataset.js';
 export { defaultLoss, type LossSettings } from './learning/loss.js';
 export { learningRateAt, type ScheduleSettings } from './learning/schedule.js';
 export { defaultAdam, defaultSgd, type OptimizerSettings } from './learning/optimizer.js';
@@ -23,14 +30,11 @@ export {
   trialsOf,
   type FoundRecords,
   type PresetName,
-  type Trial,
 } from './sweep/presets/presets.js';
+export { type Trial } from './sweep/presets/plan.js';
 export { predictedChange } from './measures/gradient-change.js';
-
-// data
-export { DATASET_NAMES, type Dataset, type DatasetName, type Examples } from './data/dataset.js';
 export { loadDataset } from './data/sets/index.js';
-export { classNames } from './data/class-names.js';
+export { classNames } from './data/sets/class-names.js';
 export { downloadDataset } from './data/download/download.js';
 export { splitExamples, type Split } from './data/split.js';
 export { epochOrder, makeBatch, type BatchNoise, type BatchOptions } from './data/batches.js';
@@ -43,10 +47,11 @@ export { stream, type Purpose, type Stream } from './random.js';
 // networks
 export * as layers from './network/layers.js';
 export { type Layer, type Network } from './network/layers.js';
-export { countParameters, parameterSpecs } from './network/parameters.js';
-export { countMacs, placeLayers } from './network/shapes.js';
-export { annTwin, buildNetwork, convNet, resnet19, vggsnn } from './network/architectures.js';
-export { initialWeights } from './initialise.js';
+export { countParameters, parameterSpecs, type TensorMap } from './network/parameters.js';
+export { placeLayers } from './network/shapes.js';
+export { countMacs, exactMacs } from './network/operations.js';
+export { annTwin, buildNetwork, convNet, resnet19, vggsnn, networkLabel } from './network/architectures.js';
+export { initialWeights } from './network/initialise.js';
 export { defaultNeuron, lifStep, lifTrace, type NeuronSettings } from './neurons/lif.js';
 export { firingGradient, sgsScale } from './surrogates/sgs.js';
 export {
@@ -60,7 +65,6 @@ export {
 // engines and training
 export { openEngine, type EngineOptions } from './engines/open.js';
 export type {
-  Batch,
   Engine,
   Evaluation as ModelEvaluation,
   LayerActivity,
@@ -69,7 +73,6 @@ export type {
   ModelSettings,
   ModelState,
   Numerics,
-  TensorMap,
 } from './engines/engine.js';
 export { prepareRun, type PreparedRun } from './training/prepare.js';
 export { train, type TrainOptions, type TrainProgress } from './training/train.js';
@@ -82,7 +85,6 @@ export {
   WORDS_PER_OPERATION,
   type MemoryEnergy,
 } from './measures/memory-energy.js';
-export { exactMacs } from './exact-macs.js';
 export { allEnergies, energyOf, layerEnergies, meanRate, PICOJOULE } from './measures/energy.js';
 
 // sweeps
@@ -102,10 +104,10 @@ export {
 // records
 export { openRuns, type Runs } from './records/folder.js';
 export type { EpochRow, EvaluationRecord, Outcome, RunRecord, StoredRecord } from './records/record.js';
-export { decodeSafetensors, encodeSafetensors, weightsDigest } from './safetensors.js';
+export { decodeSafetensors, encodeSafetensors, weightsDigest } from './records/safetensors.js';
 export { headerOf, type Header, type RunHeader } from './records/header.js';
 export { listHeaders, type HeaderListing } from './records/index-cache.js';
-export { compareRuns, networkLabel, summariseRuns } from './statistics/summary.js';
+export { compareRuns, summariseRuns } from './statistics/summary.js';
 export { compare, type CompareSettings, type ComparedGroup, type Comparison } from './statistics/compare.js';
 export { comparisonRows, printedComparison } from './statistics/print.js';
 export { selectRuns, settingAt, sweptSettings } from './statistics/settings.js';
@@ -148,7 +150,7 @@ export { heatmap } from './figures/heatmap.js';
 export { imageGrid, type Picture } from './figures/images.js';
 export { readPaper, type PaperFile } from './figures/paper.js';
 export { confusionHeatmap, learningCurves, spikeRateBars } from './studies/quickstart/curves.js';
-export { networkStem, networkTitle } from './views/by-network.js';
+export { networkStem, networkTitle } from './figures/by-network.js';
 export { trainingSet, dataTitle } from './figures/training-note.js';
 export { noiseGains, noisePoints, noiseRows } from './studies/noise-robustness/points.js';
 export { noiseFigure } from './studies/noise-robustness/accuracy.js';
@@ -214,6 +216,6 @@ export {
   showImages,
   table,
 } from './display/index.js';
-export { interruptSignal } from './cell.js';
+export { interruptSignal } from './cell/interrupt.js';
 
 export { DataError, SettingsError, UnsupportedError } from './errors.js';

@@ -53,6 +53,7 @@ export const escapeMarkdown = (text: string): string =>
 
 // What a spreadsheet takes for the start of a formula, blanks before it included; the wide forms count in Excel too.
 const FORMULA = /^\s*[=+\-@＝＋－＠]|^[\t\r\n]/;
+
 const PLAIN_NUMBER = /^[+-]?(\d+\.?\d*|\.\d+)(e[+-]?\d+)?$/i;
 
 /**
@@ -70,3 +71,12 @@ export function csvCell(value: unknown): string {
   const inert = FORMULA.test(text) && !PLAIN_NUMBER.test(text) ? `'${text}` : text;
   return /[",;\t\r\n]|^\s|\s$/.test(inert) ? `"${inert.replaceAll('"', '""')}"` : inert;
 }
+
+/** A number's text with a true minus sign: `-0.42` → `−0.42`; exponents stay as programs write them. */
+export const withMinus = (number: string): string => number.replace(/^-/, '−');
+
+/**
+ * Text with a true minus sign before each number that has a hyphen for one: `[-0.59, -0.25]` → `[−0.59, −0.25]`. Words
+ * (`salt-pepper-2`), dates and exponents keep their hyphens.
+ */
+export const minusInText = (text: string): string => text.replace(/(?<![\p{L}\p{N}_.)-])-(?=\.?\d)/gu, '−');

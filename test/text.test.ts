@@ -1,7 +1,15 @@
 import { runInNewContext } from 'node:vm';
 import test from 'ava';
-import { csvCell, escapeHtml, escapeMarkdown, jsonForScript, scriptLiteral } from '../src/text.js';
 import { SettingsError } from '../src/errors.js';
+import {
+  csvCell,
+  escapeHtml,
+  escapeMarkdown,
+  jsonForScript,
+  minusInText,
+  scriptLiteral,
+  withMinus,
+} from '../src/text.js';
 
 const HOSTILE = '</script><script>alert(1)</script><!-- & "x" \'y\' \u2028\u2029';
 
@@ -60,4 +68,25 @@ test('csvCell: numbers stay numbers, absent values stay empty, quotes follow RFC
   t.deepEqual(['-1.5', '+3', '1e-7', '-.5'].map(csvCell), ['-1.5', '+3', '1e-7', '-.5']);
   t.deepEqual([null, undefined, ''].map(csvCell), ['', '', '']);
   t.deepEqual(['a', 'a,b', 'a"b', 'a\nb', 'a b'].map(csvCell), ['a', '"a,b"', '"a""b"', '"a\nb"', 'a b']);
+});
+
+test('withMinus: the sign in front is a minus, an exponent is left as it is', (t) => {
+  t.is(withMinus('-0.42'), '−0.42');
+  t.is(withMinus('1e-4'), '1e-4');
+  t.is(withMinus('-1e-4'), '−1e-4');
+});
+
+test('minusInText: signs of numbers change; words, dates, ranges and exponents do not', (t) => {
+  t.is(minusInText('-0.42 points [-0.59, -0.25]'), '−0.42 points [−0.59, −0.25]');
+  for (const text of [
+    'gaussian-pixel-sigma',
+    'run-0201cf2a',
+    'resnet-19',
+    '2026-11-26',
+    '1e-4',
+    '30-40',
+    'a - b',
+    '--seed',
+  ])
+    t.is(minusInText(text), text);
 });

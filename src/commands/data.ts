@@ -1,7 +1,7 @@
 // `sgs data`: downloads a data set from its official address, verifies and unpacks it.
 import { Argument, type Command } from 'commander';
 import { downloadDataset } from '../data/download/download.js';
-import { interruptSignal } from '../cell.js';
+import { interruptSignal } from '../cell/interrupt.js';
 import { dataRoot } from '../paths.js';
 import { reportProgress } from '../display/progress/progress.js';
 

@@ -1,20 +1,21 @@
 // `sgs doctor`: what this machine can do, what data and tools are found, and what a network would need.
 import { execFileSync } from 'node:child_process';
-import { Option, type Command } from 'commander';
-import { architectures, buildNetwork, type ArchitectureName } from '../network/architectures.js';
+import { type Command, Option } from 'commander';
 import { DATASET_NAMES } from '../data/dataset.js';
-import { isFound } from '../data/found.js';
-import { openEngine } from '../engines/open.js';
+import { isFound } from '../data/sets/found.js';
 import { tryEvent } from '../engines/event/try.js';
+import { openEngine } from '../engines/open.js';
+import { experiment } from '../experiment/experiment.js';
 import { EVALUATION_BATCH } from '../measures/accuracy.js';
-import { experiment } from '../experiment.js';
+import { type ArchitectureName, architectures, buildNetwork } from '../network/architectures.js';
+import { countMacs } from '../network/operations.js';
 import { countParameters } from '../network/parameters.js';
-import { countMacs, placeLayers } from '../network/shapes.js';
+import { placeLayers } from '../network/shapes.js';
 import { dataRoot, runsRoot } from '../paths.js';
-import { peakMemory } from '../peak-memory.js';
-import { machine, versions } from '../records/provenance.js';
 import { openRuns } from '../records/folder.js';
-import { nonNegative, positiveInteger, withCommon, type CommonOptions } from './options.js';
+import { machine, versions } from '../records/provenance.js';
+import { peakMemory } from '../training/peak-memory.js';
+import { type CommonOptions, nonNegative, positiveInteger, withCommon } from './options.js';
 
 /** Adds the command. */
 export function addDoctor(program: Command): void {

@@ -1,15 +1,17 @@
 // `sgs eval`, `sgs noise`, `sgs energy`: evaluate a trained run and keep the record.
-import { Option, type Command } from 'commander';
-import { buildNetwork } from '../network/architectures.js';
+import { type Command, Option } from 'commander';
+import { interruptSignal } from '../cell/interrupt.js';
 import { NOISE_DEFINITIONS } from '../data/images/noise-definitions.js';
+import { reportProgress } from '../display/progress/progress.js';
 import { renderTable } from '../display/table.js';
 import { SettingsError } from '../errors.js';
-import { evaluateRun, evaluationIdOf, type Evaluation } from '../training/evaluate-run.js';
-import { interruptSignal } from '../cell.js';
+import type { ResultRow } from '../measures/evaluation.js';
+import { buildNetwork } from '../network/architectures.js';
+import type { RunRecord } from '../records/record.js';
 import { FIGURE_7_LEVELS } from '../sweep/presets/presets.js';
-import { reportProgress } from '../display/progress/progress.js';
-import type { ResultRow, RunRecord } from '../records/record.js';
+import { evaluateRun, type Evaluation, evaluationIdOf } from '../training/evaluate-run.js';
 import {
+  type CommonOptions,
   datasetOf,
   engineOf,
   nonNegative,
@@ -18,7 +20,6 @@ import {
   resolveId,
   runsOf,
   withCommon,
-  type CommonOptions,
 } from './options.js';
 
 /** Adds the three commands. */

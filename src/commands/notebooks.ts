@@ -1,7 +1,7 @@
 // `sgs notebooks`: runs notebooks headless with the real tslab kernel, and checks their committed outputs.
 import type { Command } from 'commander';
+import type { JsonObject } from '../json.js';
 import { checkNotebooks, nameOf } from '../notebooks/check.js';
-import type { JsonObject } from '../notebooks/nbformat.js';
 import { runNotebooks } from '../notebooks/run-all.js';
 import { notebooksRoot } from '../paths.js';
 import { assignments, positiveInteger } from './options.js';

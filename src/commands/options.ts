@@ -1,20 +1,19 @@
 // Options that several commands share, and how their texts become values.
-import { InvalidArgumentError, Option, type Command } from 'commander';
-import { DATASET_NAMES, type Dataset } from '../data/dataset.js';
+import { type Command, InvalidArgumentError, Option } from 'commander';
+import { type Dataset, DATASET_NAMES, type DataSettings } from '../data/dataset.js';
 import { loadDataset } from '../data/sets/index.js';
+import { reportProgress } from '../display/progress/progress.js';
 import { renderTable } from '../display/table.js';
 import type { Engine, ModelSettings } from '../engines/engine.js';
-import { ENGINE_NAMES, openEngine, type EngineName } from '../engines/open.js';
-import type { Network } from '../network/layers.js';
+import { ENGINE_NAMES, type EngineName, openEngine } from '../engines/open.js';
 import { DataError, SettingsError } from '../errors.js';
-import type { DataSettings } from '../experiment.js';
 import { parseJson, readJson } from '../files/json.js';
+import type { Json } from '../json.js';
+import type { Network } from '../network/layers.js';
+import { dataRoot, runsRoot } from '../paths.js';
+import { openRuns, type Runs } from '../records/folder.js';
 import { listHeaders } from '../records/index-cache.js';
 import { LEASE_MS } from '../records/lease/lease.js';
-import { dataRoot, runsRoot } from '../paths.js';
-import { reportProgress } from '../display/progress/progress.js';
-import type { JsonValue } from '../records/record.js';
-import { openRuns, type Runs } from '../records/folder.js';
 
 /** Options of every command that reads data, records or computes. */
 export interface CommonOptions {
@@ -95,8 +94,8 @@ function valueOf(text: string, name: string): unknown {
 }
 
 /** Assignments as values by path, see {@link assignments}. */
-export const valuesOf = (option: string, texts: readonly string[]): Record<string, JsonValue> =>
-  Object.fromEntries(assignments(option, texts)) as Record<string, JsonValue>;
+export const valuesOf = (option: string, texts: readonly string[]): Record<string, Json> =>
+  Object.fromEntries(assignments(option, texts)) as Record<string, Json>;
 
 /** How often a training saves its state besides after each epoch. */
 export const checkpointOption = (): Option =>

@@ -1,7 +1,7 @@
 // `sgs report`: makes the HTML report again from the outputs in a folder.
 import type { Command } from 'commander';
 import { figuresRoot } from '../paths.js';
-import { writeReport } from '../reproduce.js';
+import { writeReport } from './reproduction.js';
 
 /** Adds the command. */
 export function addReport(program: Command): void {

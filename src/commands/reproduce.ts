@@ -2,7 +2,7 @@
 import { Option, type Command } from 'commander';
 import { DATASET_NAMES } from '../data/dataset.js';
 import { PRESET_NAMES } from '../sweep/presets/presets.js';
-import { NOTEBOOKS, reproduce, type ReproduceOptions } from '../reproduce.js';
+import { NOTEBOOKS, reproduce, type ReproduceOptions } from './reproduction.js';
 import { positiveInteger, withCommon } from './options.js';
 
 /** Adds the command. */

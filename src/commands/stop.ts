@@ -1,5 +1,5 @@
 // What asks a process to stop at its next safe point, as one signal.
-import { interruptSignal } from '../cell.js';
+import { interruptSignal } from '../cell/interrupt.js';
 
 /** Aborts with Ctrl-C, with SIGTERM (a cluster's notice), and with the death of the process that started this one. */
 export function stopSignal(): AbortSignal {

@@ -3,8 +3,8 @@
 import type { Command } from 'commander';
 import { buildNetwork } from '../network/architectures.js';
 import { LeaseError, SettingsError } from '../errors.js';
-import { checkEvaluations } from '../evaluation-schema.js';
-import { parseExperiment } from '../experiment.js';
+import { checkEvaluations } from '../measures/schema.js';
+import { parseExperiment } from '../experiment/experiment.js';
 import { runsRoot } from '../paths.js';
 import { reportProgress } from '../display/progress/progress.js';
 import { EXIT, type TrialMessage } from '../sweep/messages.js';

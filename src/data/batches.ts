@@ -1,10 +1,9 @@
 // Batches for an engine: examples picked, augmented, normalised and, for robustness, made noisy.
-import type { Batch } from '../engines/engine.js';
 import { SettingsError } from '../errors.js';
 import { stream } from '../random.js';
-import { drawPlacement, inPlace, placeImage, type Augmentation } from './images/augment.js';
-import type { Dataset } from './dataset.js';
-import { addNoise, checkNoise, type BatchNoise } from './images/noise.js';
+import type { Batch, Dataset } from './dataset.js';
+import { type Augmentation, drawPlacement, inPlace, placeImage } from './images/augment.js';
+import { addNoise, type BatchNoise, checkNoise } from './images/noise.js';
 import { normalisationOf, normalisationTable } from './images/normalise.js';
 
 export type { BatchNoise } from './images/noise.js';

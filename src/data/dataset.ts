@@ -1,5 +1,4 @@
 // What every loader gives and everything later reads: labelled examples as bytes, with an identity.
-
 /** A part of a data set (its training or its test part), whole and in its original order. */
 export interface Examples {
   /**
@@ -37,5 +36,31 @@ export interface Dataset {
 
 /** The data sets that can be named in an experiment. */
 export const DATASET_NAMES = ['shapes10', 'shapes10-dvs', 'cifar10', 'cifar100', 'cifar10-dvs'] as const;
+
 /** One of {@link DATASET_NAMES}. */
 export type DatasetName = (typeof DATASET_NAMES)[number];
+
+/** A batch of examples, normalised. */
+export interface Batch {
+  /** `[B, H, W, C]`: static, repeated over time. `[T, B, H, W, C]`: one frame a step, time first. */
+  x: Float32Array;
+  shape: number[];
+  /** Class of each example, `[B]`. */
+  labels: Int32Array;
+}
+
+/** Which data a training sees. */
+export interface DataSettings {
+  name: DatasetName;
+  /** CIFAR10-DVS and shapes10-dvs: how events become frames; default `tet`. */
+  pipeline?: string;
+  /** CIFAR10-DVS: `first-900`, `spikingjelly` or `random:<seed>`; default `first-900`. */
+  split?: string;
+  /** Share of the training part held out as validation set, in [0, 1), default 0. Sweeps need some. */
+  validation: number;
+  /** Use only the first n training or test examples; default all. */
+  trainLimit?: number;
+  testLimit?: number;
+  /** `standard`: the paper's lineage (images: crop with padding 4 and flip; frames: flip and roll ±5). */
+  augment: 'standard' | 'none';
+}

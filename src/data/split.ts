@@ -1,9 +1,8 @@
 // Which examples are for training, for validation and for the test: named, deterministic, hashed into records.
 import { SettingsError } from '../errors.js';
-import type { DataSettings } from '../experiment.js';
 import { sha256 } from '../hash.js';
 import { stream } from '../random.js';
-import type { Dataset } from './dataset.js';
+import type { Dataset, DataSettings } from './dataset.js';
 
 /** Indices of examples, ascending: `train` and `validation` into the training part, `test` into the test part. */
 export interface Split {

@@ -1,6 +1,6 @@
 // What came out, as sentences in a cell: computed where the notebook runs, so that no prose goes stale.
+import { show } from '../cell/output.js';
 import { escapeHtml } from '../text.js';
-import { show } from './channel.js';
 
 const TITLE = 'What came out.';
 const BULLET = '• ';

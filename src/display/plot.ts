@@ -1,13 +1,12 @@
 // Figures in a cell: interactive where Plotly is at hand, Plotly JSON for editors, a picture everywhere else.
 import { readFileSync } from 'node:fs';
+import { displayChannel, type MimeBundle, type Role, ROLE_KEY, show } from '../cell/output.js';
 import { UnsupportedError } from '../errors.js';
-import { escapeHtml, scriptLiteral } from '../text.js';
-import { unlabel, type Figure } from '../figures/theme.js';
+import { type GridSettings, imageGrid, type Picture } from '../figures/images.js';
+import { type Figure, unlabel } from '../figures/theme.js';
 import { canonicalJson, sha256 } from '../hash.js';
-import { imageGrid, type GridSettings, type Picture } from '../figures/images.js';
-import type { Json, MimeBundle } from '../notebooks/nbformat.js';
-import { ROLE_KEY, type Role } from '../notebooks/save.js';
-import { displayChannel, show } from './channel.js';
+import type { Json } from '../json.js';
+import { escapeHtml, scriptLiteral } from '../text.js';
 
 /** How a figure is shown. */
 export interface PlotOptions {

@@ -1,8 +1,7 @@
 // Tables in a cell: rows, arquero tables and danfo frames as HTML, Markdown and text, with every text inert.
+import { show } from '../cell/output.js';
 import { SettingsError } from '../errors.js';
-import { escapeHtml, escapeMarkdown } from '../text.js';
-import { withMinus } from '../minus.js';
-import { show } from './channel.js';
+import { escapeHtml, escapeMarkdown, withMinus } from '../text.js';
 
 /** What `table` takes: rows as objects, an arquero table, or a danfo DataFrame or Series. */
 export type TableInput = readonly object[] | ArqueroTable | DanfoFrame;

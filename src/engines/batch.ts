@@ -1,7 +1,7 @@
 // Checks that a batch is one that a network can take, for every engine.
+import type { Batch } from '../data/dataset.js';
 import { SettingsError } from '../errors.js';
 import type { Network } from '../network/layers.js';
-import type { Batch } from './engine.js';
 
 /**
  * True when the batch has one frame a time step, false when one image stands for all.

@@ -1,10 +1,12 @@
 // The one interface behind which a network is trained and evaluated. Engines must agree: same weights and
 // batch in, same loss, gradients and next weights out.
+import type { Batch } from '../data/dataset.js';
 import type { BatchNormSettings } from '../learning/batch-norm.js';
 import type { LipschitzSettings } from '../learning/lipschitz.js';
 import type { LossSettings } from '../learning/loss.js';
 import type { OptimizerSettings } from '../learning/optimizer.js';
 import type { Network } from '../network/layers.js';
+import type { TensorMap } from '../network/parameters.js';
 import type { NeuronSettings } from '../neurons/lif.js';
 
 /** Everything besides the network that a model's arithmetic depends on. */
@@ -17,23 +19,6 @@ export interface ModelSettings {
   lipschitz: LipschitzSettings;
   optimizer: OptimizerSettings;
 }
-
-/** A batch of examples, normalised. */
-export interface Batch {
-  /** `[B, H, W, C]`: static, repeated over time. `[T, B, H, W, C]`: one frame a step, time first. */
-  x: Float32Array;
-  shape: number[];
-  /** Class of each example, `[B]`. */
-  labels: Int32Array;
-}
-
-/** A dense float32 array with its shape, row-major, in the layout that `parameterSpecs` names. */
-export interface NamedTensor {
-  shape: number[];
-  data: Float32Array;
-}
-/** Tensors by name. */
-export type TensorMap = Record<string, NamedTensor>;
 
 /** What a training step reports of the batch before the update. */
 export interface StepResult {

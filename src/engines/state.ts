@@ -2,8 +2,8 @@
 import { SettingsError } from '../errors.js';
 import { type OptimizerSettings, slotNames } from '../learning/optimizer.js';
 import type { Network } from '../network/layers.js';
-import { isTrainable, parameterSpecs, sizeOf } from '../network/parameters.js';
-import type { ModelState, TensorMap } from './engine.js';
+import { isTrainable, parameterSpecs, sizeOf, type TensorMap } from '../network/parameters.js';
+import type { ModelState } from './engine.js';
 
 /** The slots of an optimizer that has not moved anything yet: zeros, by `<parameter>/<slot>`. */
 export function emptySlots(network: Network, settings: OptimizerSettings): TensorMap {

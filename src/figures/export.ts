@@ -2,7 +2,7 @@
 import { bool, float64, tableFromArrays, tableToIPC, utf8, type DataType } from '@uwdata/flechette';
 import { parquetWriteBuffer } from 'hyparquet-writer';
 import { SettingsError } from '../errors.js';
-import { typedColumns, type Column } from '../export/columns.js';
+import { typedColumns, type Column } from './columns.js';
 import { completeRows } from '../statistics/complete-rows.js';
 import { toCsv, toTable } from './table.js';
 

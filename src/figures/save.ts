@@ -3,13 +3,12 @@
 import { join } from 'node:path';
 import type { ColumnTable } from 'arquero';
 import { SettingsError } from '../errors.js';
-import type { Figure } from './theme.js';
 import { writeWhole } from '../files/whole.js';
 import type { Origin } from './origin.js';
-import type { NotebookNotes } from '../notebooks/notes.js';
 import { renderPng, renderSvg } from './render/render.js';
 import { checkSummary, type SummaryRow } from './summary.js';
-import { toCsv, toMarkdown, toTable, type PrintSettings } from './table.js';
+import { type PrintSettings, toCsv, toMarkdown, toTable } from './table.js';
+import type { Figure } from './theme.js';
 
 /** Where an output goes and what is said about it. */
 export interface Place {
@@ -84,18 +83,6 @@ export function saveSummary(
   return file;
 }
 
-/**
- * Writes what a notebook says as `<stem>.notes.json`; the report sets it beside the notebook's figures.
- *
- * @param options - `stem`: the notebook's
- */
-export function saveNotes(notes: NotebookNotes, { folder, stem }: Pick<Place, 'folder' | 'stem'>): string {
-  checkStem(stem);
-  const file = join(folder, `${stem}.notes.json`);
-  writeWhole(file, `${JSON.stringify(notes, null, 2)}\n`);
-  return file;
-}
-
 /** A figure's JSON with one line per trace, so that a changed trace is one changed line. */
 export function figureJson({ data, layout }: Figure): string {
   const traces = data.map((trace) => JSON.stringify(trace)).join(',\n');
@@ -144,7 +131,7 @@ function placeOf(folder: string, notebook: string, stem: string): number {
   return stems.indexOf(stem);
 }
 
-function checkStem(stem: string): void {
+export function checkStem(stem: string): void {
   if (!STEM.test(stem))
     throw new SettingsError(
       `output stem: expected lower-case words joined by hyphens, such as noise-robustness, got ${JSON.stringify(stem)}`,

@@ -1,7 +1,6 @@
 // Tables as people read them: records → arquero table → CSV, Markdown, HTML, with every text made inert.
 import { table as arqueroTable, type ColumnTable } from 'arquero';
-import { csvCell, escapeHtml, escapeMarkdown } from '../text.js';
-import { withMinus } from '../minus.js';
+import { csvCell, escapeHtml, escapeMarkdown, withMinus } from '../text.js';
 
 /** How numbers are printed for people; CSV always has them in full. */
 export interface PrintSettings {

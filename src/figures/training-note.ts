@@ -1,7 +1,7 @@
 // How much data stands behind an accuracy, said in the figure itself: a picture travels without its caption.
-import { networkLabel } from '../statistics/summary.js';
-import { label, type Layout } from './theme.js';
+import { networkLabel } from '../network/architectures.js';
 import type { RunHeader } from '../records/header.js';
+import { label, type Layout } from './theme.js';
 
 /** Names of data sets as people write them. */
 const TITLES: Readonly<Record<string, string>> = {

@@ -19,7 +19,7 @@ import {
 import { dirname } from 'node:path';
 import { DataError } from '../errors.js';
 import { fileError } from './errors.js';
-import { makeFolder, syncFolder } from '../folder.js';
+import { makeFolder, syncFolder } from './folders.js';
 import { removeQuietly, temporaryBeside } from './leftovers.js';
 
 /**

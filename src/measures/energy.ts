@@ -2,7 +2,8 @@
 // measured activity, at 45 nm.
 import type { LayerActivity } from '../engines/engine.js';
 import type { Network } from '../network/layers.js';
-import { countMacs, placeLayers } from '../network/shapes.js';
+import { countMacs } from '../network/operations.js';
+import { placeLayers } from '../network/shapes.js';
 
 /** Energy of one operation in picojoule, 45 nm (Horowitz 2014). */
 export const PICOJOULE = {

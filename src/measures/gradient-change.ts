@@ -1,7 +1,9 @@
 // How much SGS changes the gradients of a trained network: measured on the same weights and examples, δ by δ, and what
 // the scales alone predict.
-import type { Batch, Engine, ModelSettings, TensorMap } from '../engines/engine.js';
+import type { Batch } from '../data/dataset.js';
+import type { Engine, ModelSettings } from '../engines/engine.js';
 import type { Network } from '../network/layers.js';
+import type { TensorMap } from '../network/parameters.js';
 
 /** Change of a gradient against δ = 0. */
 export interface GradientChange {

@@ -1,39 +1,12 @@
 // What each kind of evaluation finds in a run's weights: rows of results.
-import { makeBatch, type BatchNoise } from '../data/batches.js';
-import type { Dataset } from '../data/dataset.js';
-import { allEnergies, layerEnergies, meanRate } from './energy.js';
-import type { Engine, Model, TensorMap } from '../engines/engine.js';
+import { makeBatch } from '../data/batches.js';
 import { SettingsError } from '../errors.js';
 import { confusionMatrix, evaluateExamples, ratesOf } from './accuracy.js';
+import { allEnergies, layerEnergies, meanRate } from './energy.js';
+import type { Evaluation, ResultRow, Subject } from './evaluation.js';
 import { gradientChanges } from './gradient-change.js';
-import type { ResultRow } from '../records/record.js';
 import { sensitivity } from './sensitivity.js';
 import { layerSpectra, normIndex } from './spectra.js';
-
-/** An evaluation, by kind. `limit`: only the first n test examples; default all that the run was tested on. */
-export type Evaluation =
-  | { kind: 'test' | 'confusion' | 'energy'; limit?: number }
-  /** Accuracy under noise; definitions: `NOISE_DEFINITIONS`. Level 0 is the clean accuracy. */
-  | ({ kind: 'noise'; levels: number[]; limit?: number } & Omit<BatchNoise, 'level'>)
-  /** One look inside, on the first n test examples (default 100). */
-  | { kind: 'probe'; limit?: number }
-  /** Operator norms of the weights; looks at no example. */
-  | { kind: 'spectra' }
-  /** How logits and spikes move with the input, on the first n test examples (default 20). `sizes`: see `sensitivity`. */
-  | { kind: 'sensitivity'; sizes: number[]; seed: number; limit?: number }
-  /** Change of the gradients with δ, on the first n test examples (default 100). */
-  | { kind: 'gradients'; deltas: number[]; limit?: number };
-
-/** What an evaluation looks at. */
-export interface Subject {
-  model: Model;
-  weights: TensorMap;
-  dataset: Dataset;
-  test: Int32Array;
-  engine: Engine;
-  onProgress?(event: { done: number; total: number; label: string }): void;
-  signal?: AbortSignal;
-}
 
 /** Makes the rows of an evaluation. */
 export function resultsOf(evaluation: Evaluation, subject: Subject): Promise<ResultRow[]> {

@@ -1,10 +1,9 @@
 // Memory-inclusive energy: arithmetic is the small part of what a chip spends, so words read and written are counted too.
-import { PICOJOULE, type LayerEnergy } from './energy.js';
-import { exactMacs } from '../exact-macs.js';
-import { inputBits } from '../network/operations.js';
 import type { Network } from '../network/layers.js';
+import { exactMacs, inputBits } from '../network/operations.js';
 import { sizeOf } from '../network/parameters.js';
 import { placeLayers } from '../network/shapes.js';
+import { type LayerEnergy, PICOJOULE } from './energy.js';
 
 /**
  * Energy of reading or writing one 32-bit word in picojoule at 45 nm, by the size of the memory: half of Horowitz's

@@ -1,10 +1,10 @@
 // How much a trained network's answer and spikes move when its input is moved a little: measured, since nothing bounds it.
-import type { TensorMap } from '../engines/engine.js';
+import { breathe } from '../cell/interrupt.js';
 import { inference, type InferenceResult, type InferenceSettings } from '../engines/plain/forward.js';
-import { breathe } from '../cell.js';
 import type { Network } from '../network/layers.js';
-import { length } from './operator-norm.js';
+import type { TensorMap } from '../network/parameters.js';
 import { stream } from '../random.js';
+import { length } from './operator-norm.js';
 
 /** What happened at one size of the perturbation, mean over examples. */
 export interface Sensitivity {

@@ -1,12 +1,12 @@
 // Norms of a trained network's linear parts: each convolution and linear layer as an operator with its batch norm folded
 // in, the reshaped kernel, its distance from orthogonality, and the product along the network as an index.
-import type { TensorMap } from '../engines/engine.js';
+import { breathe } from '../cell/interrupt.js';
 import { foldedBatchNorm, type InferenceSettings } from '../engines/plain/forward.js';
-import { breathe } from '../cell.js';
-import { convolutionMap, matrixMap, type LinearMap } from '../engines/plain/linear.js';
+import { convolutionMap, type LinearMap, matrixMap } from '../engines/plain/linear.js';
 import type { Layer, Network } from '../network/layers.js';
-import { placeLayers, type PlacedLayer } from '../network/shapes.js';
-import { operatorNorm, orthogonalityDistance, type OperatorNorm } from './operator-norm.js';
+import type { TensorMap } from '../network/parameters.js';
+import { type PlacedLayer, placeLayers } from '../network/shapes.js';
+import { operatorNorm, type OperatorNorm, orthogonalityDistance } from './operator-norm.js';
 
 /** One convolution or linear layer. */
 export interface LayerSpectrum {

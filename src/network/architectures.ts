@@ -6,11 +6,11 @@ import {
   conv2d,
   flatten,
   globalAvgPool2d,
+  type Layer,
   lif,
   linear,
-  residual,
-  type Layer,
   type Network,
+  residual,
 } from './layers.js';
 import type { Shape } from './shapes.js';
 
@@ -99,6 +99,7 @@ export function vggsnn({ classes, width = 1, inChannels = 2, size = 48 }: Archit
 
 /** How many convolutions `convNet` has where nothing is said, and at most. */
 export const CONV_NET_CONVOLUTIONS = 3;
+
 export const MOST_CONVOLUTIONS = 100;
 
 /**
@@ -152,6 +153,7 @@ export function annTwin(network: Network): Network {
 
 /** The architectures that can be named in an experiment. */
 export const architectures = { resnet19, vggsnn, convNet } as const;
+
 /** A name in {@link architectures}. */
 export type ArchitectureName = keyof typeof architectures;
 
@@ -173,3 +175,23 @@ export function buildNetwork(spec: ArchitectureSpec, shape: Shape, classes: numb
   const network = architectures[architecture]({ ...options, classes, inChannels: shape[2], size: shape[0] });
   return twin === 'ann' ? annTwin(network) : network;
 }
+
+/** A network in a few words: `convNet × 0.5`; with another number of convolutions than the default, `convNet-5 × 0.5`. */
+export const networkLabel = ({
+  architecture,
+  width,
+  convolutions = CONV_NET_CONVOLUTIONS,
+  twin,
+}: {
+  architecture: string;
+  width?: number;
+  convolutions?: number;
+  twin?: string;
+}): string =>
+  [
+    convolutions === CONV_NET_CONVOLUTIONS ? architecture : `${architecture}-${convolutions}`,
+    width !== undefined && width !== 1 && `× ${width}`,
+    twin === 'ann' && '(ANN)',
+  ]
+    .filter(Boolean)
+    .join(' ');

@@ -1,6 +1,6 @@
 // How many bits an input of a layer needs: one for a spike, a few for an average of spikes.
-import type { Layer, Network } from './layers.js';
-import { placeLayers } from './shapes.js';
+import type { Conv2d, Layer, Network } from './layers.js';
+import { type PlacedLayer, placeLayers } from './shapes.js';
 
 /**
  * Bits of one input of each convolution and linear layer that is fed by spikes or by averages of spikes: an average over
@@ -35,4 +35,57 @@ export function inputBits(network: Network): Map<string, number> {
     }, start);
   walk(network.layers, undefined);
   return bits;
+}
+
+/**
+ * Multiply–accumulates of one example and one step without those on padding, whose zeros no hardware need fetch. It is
+ * what {@link countMacs} counts, `O²·N·k²·M`, less the places of the kernel that lie outside the image: the same places
+ * that exact synaptic operations leave out.
+ */
+export function exactMacs({ layer, input, output }: PlacedLayer): number {
+  if (layer.type === 'linear') return layer.in * layer.out;
+  if (layer.type !== 'conv2d') return 0;
+  const { kernel, stride, padding } = layer;
+  /** Pairs of an output and a place of the kernel along one side that meet a pixel. */
+  const met = (outputs: number, inputs: number): number => {
+    let pairs = 0;
+    for (let o = 0; o < outputs; o++)
+      for (let k = 0; k < kernel; k++) {
+        const at = o * stride + k - padding;
+        if (at >= 0 && at < inputs) pairs++;
+      }
+    return pairs;
+  };
+  return met(output[0], input[0]) * met(output[1], input[1]) * layer.in * layer.out;
+}
+
+/**
+ * How many outputs each position of a convolution's input reaches (padding and stride counted): the fan-out of
+ * one spike there is this times the output channels. `[H, W]`.
+ */
+export function fanOut(layer: Conv2d, height: number, width: number): Float32Array {
+  const reach = (size: number): number[] => {
+    const outputs = Math.floor((size + 2 * layer.padding - layer.kernel) / layer.stride) + 1;
+    return Array.from({ length: size }, (_, i) => {
+      let count = 0;
+      for (let o = 0; o < outputs; o++) {
+        const offset = i + layer.padding - o * layer.stride;
+        if (offset >= 0 && offset < layer.kernel) count++;
+      }
+      return count;
+    });
+  };
+  const [rows, columns] = [reach(height), reach(width)];
+  return Float32Array.from(
+    { length: height * width },
+    (_, i) => rows[Math.floor(i / width)] * columns[i % width],
+  );
+}
+
+/** Multiply–accumulates of one example and one time step, by layer: `O²·N·k²·M` for a convolution, `in·out` for linear. */
+export function countMacs({ layer, output }: PlacedLayer): number {
+  if (layer.type === 'conv2d')
+    return output[0] * output[1] * layer.out * layer.in * layer.kernel * layer.kernel;
+  if (layer.type === 'linear') return layer.in * layer.out;
+  return 0;
 }

@@ -62,3 +62,12 @@ export const countParameters = (network: Network): number =>
   parameterSpecs(network)
     .filter(isTrainable)
     .reduce((sum, { shape }) => sum + sizeOf(shape), 0);
+
+/** A dense float32 array with its shape, row-major, in the layout that `parameterSpecs` names. */
+export interface NamedTensor {
+  shape: number[];
+  data: Float32Array;
+}
+
+/** Tensors by name. */
+export type TensorMap = Record<string, NamedTensor>;

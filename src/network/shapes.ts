@@ -141,11 +141,3 @@ function outputShape(network: string, layer: Exclude<Layer, Residual>, input: Sh
       return [1, 1, layer.out];
   }
 }
-
-/** Multiply–accumulates of one example and one time step, by layer: `O²·N·k²·M` for a convolution, `in·out` for linear. */
-export function countMacs({ layer, output }: PlacedLayer): number {
-  if (layer.type === 'conv2d')
-    return output[0] * output[1] * layer.out * layer.in * layer.kernel * layer.kernel;
-  if (layer.type === 'linear') return layer.in * layer.out;
-  return 0;
-}

@@ -1,7 +1,8 @@
 // What a network is made of, read off its description: the table of layers (the paper's Table 7).
 import type { Layer, Network } from './layers.js';
+import { countMacs } from './operations.js';
 import { isTrainable, parameterSpecs, sizeOf } from './parameters.js';
-import { countMacs, placeLayers, type Shape } from './shapes.js';
+import { placeLayers, type Shape } from './shapes.js';
 
 /** One convolution, pooling or linear layer, with the batch norm and the neurons that follow it. */
 export interface ArchitectureRow {

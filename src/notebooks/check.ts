@@ -4,7 +4,7 @@ import { cpSync, existsSync, mkdirSync, mkdtempSync, readdirSync, rmSync } from 
 import os from 'node:os';
 import { join, relative } from 'node:path';
 import { DataError, SettingsError } from '../errors.js';
-import { interruptSignal } from '../cell.js';
+import { interruptSignal } from '../cell/interrupt.js';
 import { runsRoot } from '../paths.js';
 import { faultsOf, type Fault } from './committed.js';
 import { compareNotebooks } from './compare.js';

@@ -1,8 +1,9 @@
 // How the outputs of two executions of a notebook differ. What may differ between machines and is not a result is
 // named here and nowhere else: the last digits of computed numbers, and the shading of single pixels.
 import { PNG } from 'pngjs';
-import { placeOf, type Fault } from './committed.js';
-import type { CodeCell, Json, Notebook, Output } from './nbformat.js';
+import type { Json } from '../json.js';
+import { type Fault, placeOf } from './committed.js';
+import type { CodeCell, Notebook, Output } from './nbformat.js';
 import { isInjected } from './parameters.js';
 
 /** Relative difference of numbers in a figure that versions of Node may disagree by (powers, logarithms). */

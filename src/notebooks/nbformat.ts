@@ -1,16 +1,9 @@
 // Jupyter notebooks as data: nbformat 4 types, reading with checks, and writing the text Jupyter itself would write.
 import { z } from 'zod';
+import type { MimeBundle } from '../cell/output.js';
 import { DataError } from '../errors.js';
 import { parseJson, readJson } from '../files/json.js';
-
-/** Any JSON value. */
-export type Json = string | number | boolean | null | Json[] | { [key: string]: Json };
-
-/** JSON by name. */
-export type JsonObject = { [key: string]: Json };
-
-/** What a cell showed, by MIME type. Text is one string here; the file holds it as lines. */
-export type MimeBundle = JsonObject;
+import type { Json, JsonObject } from '../json.js';
 
 /** What a code cell gave. */
 export type Output =
@@ -50,8 +43,11 @@ export interface Notebook {
 }
 
 const text = z.union([z.string(), z.array(z.string())]);
+
 const anything = z.record(z.string(), z.unknown());
+
 const id = z.string().regex(/^[a-zA-Z0-9_-]{1,64}$/);
+
 const output = z.discriminatedUnion('output_type', [
   z.object({ output_type: z.literal('stream'), name: z.enum(['stdout', 'stderr']), text }),
   z.object({ output_type: z.literal('display_data'), data: anything, metadata: anything }),
@@ -63,6 +59,7 @@ const output = z.discriminatedUnion('output_type', [
     traceback: z.array(z.string()),
   }),
 ]);
+
 const cell = z.discriminatedUnion('cell_type', [
   z.object({
     cell_type: z.literal('code'),
@@ -74,6 +71,7 @@ const cell = z.discriminatedUnion('cell_type', [
   }),
   z.object({ cell_type: z.enum(['markdown', 'raw']), id: id.optional(), metadata: anything, source: text }),
 ]);
+
 const schema = z.object({
   nbformat: z.literal(4),
   nbformat_minor: z.number().int().min(0),

@@ -1,5 +1,7 @@
 // What a kernel sends while a cell runs, gathered into the cell's outputs as a notebook keeps them.
-import type { JsonObject, MimeBundle, Output } from './nbformat.js';
+import type { MimeBundle } from '../cell/output.js';
+import type { JsonObject } from '../json.js';
+import type { Output } from './nbformat.js';
 
 /** A message of the kernel's output channel. */
 export interface OutputMessage {

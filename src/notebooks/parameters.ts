@@ -1,6 +1,7 @@
 // Values for the variables of a notebook, put in as papermill does.
 import { DataError, SettingsError } from '../errors.js';
-import type { CodeCell, Json, Notebook } from './nbformat.js';
+import type { Json } from '../json.js';
+import type { CodeCell, Notebook } from './nbformat.js';
 
 /** The tags of a cell. */
 export const tagsOf = (cell: { metadata: CodeCell['metadata'] }): Json[] =>

@@ -3,7 +3,7 @@ import { mkdirSync, readdirSync, statSync } from 'node:fs';
 import { basename, join } from 'node:path';
 import { SettingsError } from '../errors.js';
 import { fileError } from '../files/errors.js';
-import { interruptSignal } from '../cell.js';
+import { interruptSignal } from '../cell/interrupt.js';
 import { runNotebook, type RunOptions } from './run.js';
 
 /** How several notebooks are run. */

@@ -1,9 +1,10 @@
 // Runs a notebook headless with the real tslab kernel, cell by cell, and saves it.
 import { dirname, resolve } from 'node:path';
-import { Kernel, type Execution } from './kernel.js';
-import { readNotebook, type CodeCell, type Json, type Notebook } from './nbformat.js';
-import { injectParameters, tagsOf } from './parameters.js';
+import type { Json } from '../json.js';
+import { type Execution, Kernel } from './kernel.js';
+import { type CodeCell, type Notebook, readNotebook } from './nbformat.js';
 import { collapseReturns, trimStack } from './outputs.js';
+import { injectParameters, tagsOf } from './parameters.js';
 import { saveNotebook } from './save.js';
 
 /** A cell that has just ended. */

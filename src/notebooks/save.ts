@@ -1,17 +1,13 @@
 // Executed notebooks made fit to commit: small, and the same bytes for the same results.
+import { type Role, ROLE_KEY } from '../cell/output.js';
 import { DataError } from '../errors.js';
 import { writeWhole } from '../files/whole.js';
+import type { JsonObject } from '../json.js';
+import { formatNotebook, KERNEL_METADATA, type Notebook, type Output } from './nbformat.js';
 import { collapseReturns, trimStack } from './outputs.js';
-import { formatNotebook, KERNEL_METADATA, type JsonObject, type Notebook, type Output } from './nbformat.js';
 
 /** Largest notebook that is saved, in bytes: 1 MiB. */
 export const NOTEBOOK_LIMIT = 1024 * 1024;
-
-/** Where the display functions say, in an output's metadata, what it is. */
-export const ROLE_KEY = 'sgs-snn';
-
-/** `plotly.js`: the inlined library. `figure`: a figure of `plot`. `progress`: a progress bar. */
-export type Role = 'plotly.js' | 'figure' | 'progress';
 
 const roleOf = (output: Output): Role | undefined =>
   'metadata' in output ? (output.metadata[ROLE_KEY] as { role?: Role } | undefined)?.role : undefined;

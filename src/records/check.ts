@@ -1,17 +1,17 @@
 // What is wrong with a value as a record: kinds, ranges, and agreement of what follows from other fields.
 import { z } from 'zod';
-import { parseExperiment } from '../experiment.js';
+import { parseExperiment } from '../experiment/experiment.js';
 import { canonicalJson, checkId } from '../hash.js';
+import { EVALUATION_KINDS } from '../measures/evaluation.js';
 import {
+  type EpochRow,
   evaluationId,
-  EVALUATION_KINDS,
+  type EvaluationRecord,
   outcomeOf,
   RECORD_VERSION,
   runId,
-  STATUSES,
-  type EpochRow,
-  type EvaluationRecord,
   type RunRecord,
+  STATUSES,
 } from './record.js';
 
 /** Far more than an experiment needs; a longer one is not looked into. */

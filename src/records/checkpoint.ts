@@ -1,12 +1,13 @@
 // All that a training continues from after an interruption, as one safetensors file written atomically.
 import { z } from 'zod';
-import type { ModelState, Numerics, TensorMap } from '../engines/engine.js';
+import type { ModelState, Numerics } from '../engines/engine.js';
 import { DamagedError, DataError, SettingsError } from '../errors.js';
 import { readWhole, writeWhole } from '../files/whole.js';
 import { canonicalJson, ID_PATTERN } from '../hash.js';
-import type { EpochRow } from './record.js';
+import type { TensorMap } from '../network/parameters.js';
 import { firstIssue, numericsProblem, rowsProblem } from './check.js';
-import { decodeSafetensors, encodeSafetensors } from '../safetensors.js';
+import type { EpochRow } from './record.js';
+import { decodeSafetensors, encodeSafetensors } from './safetensors.js';
 import { isSealed, SEAL, seal, UNSEALED } from './seal.js';
 
 const FORMAT = 'sgs-checkpoint-2';

@@ -2,16 +2,17 @@
 // share it: every file is written whole, and a finished run is never replaced by another.
 import { existsSync, readdirSync } from 'node:fs';
 import { join } from 'node:path';
-import type { Numerics, TensorMap } from '../engines/engine.js';
-import { readCheckpoint, writeCheckpoint, type Checkpoint } from './checkpoint.js';
+import type { Numerics } from '../engines/engine.js';
 import { DataError } from '../errors.js';
 import { fileError } from '../files/errors.js';
-import { readWhole, removeFile, writeWhole } from '../files/whole.js';
 import { removeLeftovers } from '../files/leftovers.js';
+import { readWhole, removeFile, writeWhole } from '../files/whole.js';
 import { canonicalJson, checkId, ID_PATTERN, sha256 } from '../hash.js';
+import type { TensorMap } from '../network/parameters.js';
+import { type Checkpoint, readCheckpoint, writeCheckpoint } from './checkpoint.js';
 import { isFinal, resultOf, type StoredRecord } from './record.js';
+import { decodeSafetensors, encodeSafetensors } from './safetensors.js';
 import { formatRecord, parseRecord } from './text.js';
-import { decodeSafetensors, encodeSafetensors } from '../safetensors.js';
 
 /** Records that could be read, and those that could not. */
 export interface RunsListing {

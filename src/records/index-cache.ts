@@ -4,7 +4,7 @@
 import { statSync } from 'node:fs';
 import { join } from 'node:path';
 import { DataError } from '../errors.js';
-import { experiment } from '../experiment.js';
+import { experiment } from '../experiment/experiment.js';
 import { fileError } from '../files/errors.js';
 import { readWhole, writeWhole } from '../files/whole.js';
 import { headerOf, type Header } from './header.js';

@@ -1,8 +1,10 @@
 // What is kept of a training or an evaluation: the types of the two records, their ids, and the headline
 // figures of a run. text.ts turns them into text and back; runs.ts keeps them in a folder.
 import type { Numerics } from '../engines/engine.js';
-import type { Experiment } from '../experiment.js';
+import type { Experiment } from '../experiment/experiment.js';
 import { contentId } from '../hash.js';
+import type { Json } from '../json.js';
+import { EVALUATION_KINDS, type ResultRow } from '../measures/evaluation.js';
 import type { Provenance } from './provenance.js';
 
 /** Raised when the fields of a record change; a record of another version is refused by name. */
@@ -55,6 +57,7 @@ export interface EpochRow {
 
 /** How a run can end. `done` and `diverged` are final; the others may be resumed or run again. */
 export const STATUSES = ['done', 'diverged', 'interrupted', 'failed'] as const;
+
 /** One of {@link STATUSES}. */
 export type Status = (typeof STATUSES)[number];
 
@@ -116,28 +119,10 @@ export interface RunRecord extends Provenance {
   resumed: number;
 }
 
-/** A value that JSON can hold. Numbers are finite. */
-export type JsonValue = string | number | boolean | null | JsonValue[] | { [key: string]: JsonValue };
-
-/** A row of a table: what an evaluation gives. */
-export type ResultRow = Record<string, JsonValue>;
-
-/** What can be evaluated. */
-export const EVALUATION_KINDS = [
-  'test',
-  'noise',
-  'energy',
-  'probe',
-  'confusion',
-  'spectra',
-  'sensitivity',
-  'gradients',
-] as const;
-
 /** What was evaluated: its kind and whatever settings decide the result, as plain JSON. */
 export interface EvaluationSettings {
   kind: (typeof EVALUATION_KINDS)[number];
-  [setting: string]: JsonValue;
+  [setting: string]: Json;
 }
 
 /** What an evaluation looks at; all of it, and nothing else, enters the record's id. */

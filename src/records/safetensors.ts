@@ -1,223 +1,135 @@
-// The JSON header of a safetensors file, read token by token. Not JSON.parse: that hides byte offsets and repeated
-// names, takes 1e1 for a size, and builds arbitrary values, many times the file's size, before they can be refused.
+// Named float32 tensors as bytes and back, in the safetensors format: 8 bytes of header length (little-endian),
+// a JSON header, then the values. The machine must be little-endian, as every one that Node's engines run on.
+// Source: the format's description, https://github.com/huggingface/safetensors#format
+import { DamagedError, SettingsError } from '../errors.js';
+import { sha256 } from '../hash.js';
+import { sizeOf, type TensorMap } from '../network/parameters.js';
+import {
+  type Fail,
+  MAX_HEADER,
+  MAX_RANK,
+  METADATA,
+  readHeader,
+  type TensorEntry,
+} from './safetensors-header.js';
 
-/** The longest header that the format allows, in bytes. */
-export const MAX_HEADER = 100_000_000;
-/** The most dimensions. The format sets no bound; this one keeps a hostile header from growing in memory. */
-export const MAX_RANK = 32;
-/** The header's one name that is not a tensor's. */
-export const METADATA = '__metadata__';
-
-/** A tensor as the header describes it. */
-export interface TensorEntry {
-  /** Byte offset of the description in the file. */
-  at: number;
-  shape: number[];
-  /** First byte and byte after the last, counted from the first byte after the header. */
-  begin: number;
-  end: number;
+/** What a safetensors file holds. Both maps have no prototype: any name is an ordinary key. */
+export interface SafetensorsContent {
+  tensors: TensorMap;
+  /** The file's own texts by name; empty where it has none. */
+  metadata: Record<string, string>;
 }
 
-/** What a header says. */
-export interface Header {
-  /** The tensors by name, in the header's order. */
-  entries: Map<string, TensorEntry>;
-  metadata: Map<string, string>;
-}
-
-/** Reports a malformation; never returns. */
-export type Fail = (offset: number, expected: string, found: string) => never;
-
-const utf8 = new TextDecoder('utf-8', { fatal: true, ignoreBOM: true });
+const byUtf8 = (a: string, b: string): number => Buffer.compare(Buffer.from(a), Buffer.from(b));
 
 /**
- * Reads a header.
+ * Writes tensors as safetensors bytes (dtype F32). Equal content gives equal bytes: tensors lie in the order of
+ * their names' UTF-8 bytes, metadata too, and the header is padded with spaces to a multiple of 8.
  *
- * @param bytes - the header alone; it lies behind the 8 bytes of its length
- * @param fail - called at the first malformation with its byte offset in the file, what was expected and what found
+ * @param tensors - any names but `__metadata__`; values keep their bits, NaN included
+ * @param metadata - texts to store beside them
+ * @throws SettingsError when a name is reserved or not Unicode, or a shape does not fit its values
  */
-export function readHeader(bytes: Uint8Array, fail: Fail): Header {
-  const cursor = new Cursor(decode(bytes, fail), fail);
-  const header: Header = { entries: new Map(), metadata: new Map() };
-  if (bytes[0] !== 0x7b) cursor.refuse('{');
-  let seenMetadata = false;
-  cursor.object((name, at) => {
-    if (header.entries.has(name) || (name === METADATA && seenMetadata)) cursor.refuseRepeated(name, at);
-    if (name !== METADATA) return void header.entries.set(name, readEntry(cursor, name));
-    seenMetadata = true;
-    cursor.object((key, keyAt) => {
-      if (header.metadata.has(key)) cursor.refuseRepeated(key, keyAt);
-      header.metadata.set(key, cursor.text());
-    });
-  });
-  cursor.end();
-  return header;
-}
-
-function decode(bytes: Uint8Array, fail: Fail): string {
-  try {
-    return utf8.decode(bytes);
-  } catch {
-    return fail(8, 'a header in UTF-8', 'bytes that are not');
+export function encodeSafetensors(tensors: TensorMap, metadata: Record<string, string> = {}): Uint8Array {
+  const names = Object.keys(tensors).sort(byUtf8);
+  const fields =
+    Object.keys(metadata).length > 0 ? [`${JSON.stringify(METADATA)}:${metadataJson(metadata)}`] : [];
+  let end = 0;
+  for (const name of names) {
+    const { shape, data } = tensors[name];
+    if (name === METADATA)
+      throw new SettingsError(`safetensors: a tensor cannot be named ${METADATA}; rename it`);
+    const isShape = shape.length <= MAX_RANK && shape.every((n) => Number.isSafeInteger(n) && n >= 0);
+    if (!isShape || 4 * sizeOf(shape) !== data.byteLength)
+      throw new SettingsError(
+        `safetensors: ${JSON.stringify(name)} has shape [${shape}] and ${data.byteLength} bytes; float32 values must fill the shape`,
+      );
+    const description = { dtype: 'F32', shape, data_offsets: [end, end + data.byteLength] };
+    fields.push(`${JSON.stringify(unicode(name))}:${JSON.stringify(description)}`);
+    end += data.byteLength;
   }
-}
-
-function readEntry(cursor: Cursor, name: string): TensorEntry {
-  const start = cursor.position;
-  const at = cursor.byteAt(start);
-  let dtype: string | undefined;
-  let shape: number[] | undefined;
-  let offsets: number[] | undefined;
-  cursor.object((key, keyAt) => {
-    const valueAt = cursor.position;
-    if (key === 'dtype') {
-      if (dtype !== undefined) cursor.refuseRepeated(key, keyAt);
-      dtype = cursor.text();
-      if (dtype !== 'F32')
-        cursor.refuseAt(valueAt, 'dtype "F32" (convert the tensors to float32)', JSON.stringify(dtype));
-    } else if (key === 'shape') {
-      if (shape) cursor.refuseRepeated(key, keyAt);
-      shape = cursor.integers(MAX_RANK);
-    } else if (key === 'data_offsets') {
-      if (offsets) cursor.refuseRepeated(key, keyAt);
-      offsets = cursor.integers(2);
-      if (offsets.length !== 2 || offsets[0] > offsets[1])
-        cursor.refuseAt(valueAt, 'two offsets in ascending order', `[${offsets}]`);
-    } else cursor.refuseAt(keyAt, '"dtype", "shape" or "data_offsets"', JSON.stringify(key));
-  });
-  if (!dtype || !shape || !offsets)
-    return cursor.refuseAt(
-      start,
-      'dtype, shape and data_offsets',
-      `only some of them for ${JSON.stringify(name)}`,
+  const text = Buffer.from(`{${fields.join(',')}}`);
+  const headerLength = Math.ceil(text.length / 8) * 8;
+  if (headerLength > MAX_HEADER)
+    throw new SettingsError(
+      `safetensors: the header has ${headerLength} bytes, at most ${MAX_HEADER} are allowed`,
     );
-  return { at, shape, begin: offsets[0], end: offsets[1] };
+  const bytes = new Uint8Array(8 + headerLength + end);
+  new DataView(bytes.buffer).setUint32(0, headerLength, true);
+  bytes.set(text, 8);
+  bytes.fill(0x20, 8 + text.length, 8 + headerLength);
+  let offset = 8 + headerLength;
+  for (const name of names) {
+    const { data } = tensors[name];
+    bytes.set(new Uint8Array(data.buffer, data.byteOffset, data.byteLength), offset);
+    offset += data.byteLength;
+  }
+  return bytes;
 }
 
-/** A position in the header's text, and what can be read there. */
-class Cursor {
-  position = 0;
-  /** Bytes before a position that was asked for, from which later positions are counted. */
-  private counted = { position: 0, bytes: 8 };
+const metadataJson = (metadata: Record<string, string>): string =>
+  `{${Object.keys(metadata)
+    .sort(byUtf8)
+    .map((key) => `${JSON.stringify(unicode(key))}:${JSON.stringify(unicode(metadata[key]))}`)
+    .join(',')}}`;
 
-  constructor(
-    private readonly header: string,
-    private readonly fail: Fail,
-  ) {}
-
-  /** The byte offset in the file of a position in the text. */
-  byteAt(position: number): number {
-    const from = position >= this.counted.position ? this.counted : { position: 0, bytes: 8 };
-    const bytes = from.bytes + Buffer.byteLength(this.header.slice(from.position, position));
-    this.counted = { position, bytes };
-    return bytes;
-  }
-
-  refuseAt(position: number, expected: string, found: string): never {
-    return this.fail(this.byteAt(position), expected, found);
-  }
-
-  refuseRepeated(name: string, at: number): never {
-    return this.refuseAt(at, 'each name once', `${JSON.stringify(name)} again`);
-  }
-
-  /** Fails where the cursor stands. */
-  refuse(expected: string): never {
-    const code = this.header.codePointAt(this.position);
-    const found = code === undefined ? 'the end of the header' : JSON.stringify(String.fromCodePoint(code));
-    return this.refuseAt(this.position, expected, found);
-  }
-
-  private skipSpace(): void {
-    while (' \n\r\t'.includes(this.header[this.position] ?? '.')) this.position++;
-  }
-
-  /** Steps over white space, then over the character if it is there. */
-  private skip(character: string): boolean {
-    this.skipSpace();
-    const there = this.header[this.position] === character;
-    if (there) this.position++;
-    return there;
-  }
-
-  private expect(character: string): void {
-    if (!this.skip(character)) this.refuse(character);
-  }
-
-  /** An object; `value` is called for each name and reads its value. */
-  object(value: (name: string, at: number) => void): void {
-    this.expect('{');
-    if (this.skip('}')) return;
-    do {
-      this.skipSpace();
-      const at = this.position;
-      const name = this.text();
-      this.expect(':');
-      this.skipSpace();
-      value(name, at);
-    } while (this.skip(','));
-    this.expect('}');
-  }
-
-  /** An array of at most so many non-negative integers below 2^53. */
-  integers(most: number): number[] {
-    const values: number[] = [];
-    this.expect('[');
-    if (this.skip(']')) return values;
-    do {
-      this.skipSpace();
-      if (values.length === most) this.refuse(`at most ${most} integers`);
-      values.push(this.integer());
-    } while (this.skip(','));
-    this.expect(']');
-    return values.slice(); // push leaves room for more, slice does not
-  }
-
-  private integer(): number {
-    const start = this.position;
-    let value = 0;
-    for (; ; this.position++) {
-      const digit = this.header.charCodeAt(this.position) - 0x30;
-      if (!(digit >= 0 && digit <= 9)) break;
-      value = value * 10 + digit;
-    }
-    const digits = this.position - start;
-    const leadingZero = digits > 1 && this.header[start] === '0';
-    if (digits > 0 && !leadingZero && Number.isSafeInteger(value)) return value;
-    this.position = start;
-    return this.refuse('an integer from 0 to 2^53 - 1 in plain digits');
-  }
-
-  /** A string of valid Unicode. */
-  text(): string {
-    this.expect('"');
-    const start = this.position;
-    let escaped = false;
-    for (let character; (character = this.header[this.position]) !== '"'; this.position++) {
-      if (character === undefined || character < ' ')
-        this.refuse('" at the end of a string without control characters');
-      if (character === '\\') {
-        escaped = true;
-        this.position++; // whatever is escaped, a quote among it
-      }
-    }
-    const raw = this.header.slice(start, this.position++);
-    return escaped ? this.unescape(raw, start) : raw;
-  }
-
-  private unescape(raw: string, start: number): string {
-    try {
-      const text = JSON.parse(`"${raw}"`) as string;
-      if (!/\p{Surrogate}/u.test(text)) return text;
-    } catch {
-      // reported below: an escape is not JSON's
-    }
-    return this.refuseAt(start, 'escapes that make valid Unicode', JSON.stringify(raw));
-  }
-
-  /** Nothing but white space is left. */
-  end(): void {
-    this.skipSpace();
-    if (this.position < this.header.length) this.refuse('white space up to the end of the header');
-  }
+/** The text itself, unless half of a surrogate pair is in it: JSON would hold it, UTF-8 and other readers do not. */
+function unicode(text: string): string {
+  if (typeof text !== 'string' || /\p{Surrogate}/u.test(text))
+    throw new SettingsError(`safetensors: ${JSON.stringify(text)} must be a text of valid Unicode`);
+  return text;
 }
+
+/**
+ * Reads safetensors bytes, as strictly as the reference implementation: values without gap, overlap or rest.
+ *
+ * @param bytes - the whole file; the tensors are views of one copy of its values
+ * @param file - its name, for errors
+ * @throws DamagedError with the byte offset, what was expected and what was found
+ */
+export function decodeSafetensors(bytes: Uint8Array, file: string): SafetensorsContent {
+  const fail: Fail = (offset, expected, found) => {
+    throw new DamagedError(
+      file,
+      `not valid safetensors: byte ${offset}: expected ${expected}, found ${found}`,
+      'write or copy the file again',
+    );
+  };
+  if (bytes.length < 8) fail(0, 'at least 8 bytes', `${bytes.length}`);
+  const headerLength = new DataView(bytes.buffer, bytes.byteOffset).getBigUint64(0, true);
+  if (headerLength > MAX_HEADER) fail(0, `a header of at most ${MAX_HEADER} bytes`, `${headerLength}`);
+  const start = 8 + Number(headerLength); // where the values begin
+  if (start > bytes.length) fail(0, `a header within the file's ${bytes.length} bytes`, `${headerLength}`);
+  const { entries, metadata } = readHeader(bytes.subarray(8, start), fail);
+  checkLayout(entries, bytes.length - start, fail);
+  const tensors = Object.create(null) as TensorMap;
+  // One copy for all: a buffer a tensor would cost more than many a tensor holds. All sizes are multiples of four.
+  const values = new Uint8Array(bytes.subarray(start)).buffer;
+  for (const [name, { shape, begin, end }] of entries)
+    tensors[name] = { shape, data: new Float32Array(values, begin, (end - begin) / 4) };
+  const texts = Object.create(null) as Record<string, string>;
+  for (const [key, text] of metadata) texts[key] = text;
+  return { tensors, metadata: texts };
+}
+
+/** Checks that the tensors fill the bytes of the values exactly. */
+function checkLayout(entries: Map<string, TensorEntry>, available: number, fail: Fail): void {
+  let filled = 0;
+  for (const [name, { at, shape, begin, end }] of [...entries].sort(byPlace)) {
+    const label = JSON.stringify(name);
+    if (begin !== filled)
+      fail(at, `${label} to begin at offset ${filled}, without gap or overlap`, `${begin}`);
+    const size = 4 * sizeOf(shape);
+    if (end - begin !== size)
+      fail(at, `${label} to have ${size} bytes for shape [${shape}]`, `${end - begin}`);
+    if (end > available) fail(at, `${label} to end within the ${available} bytes of values`, `${end}`);
+    filled = end;
+  }
+  if (filled !== available) fail(0, `${filled} bytes of values after the header`, `${available}`);
+}
+
+const byPlace = ([, a]: [string, TensorEntry], [, b]: [string, TensorEntry]): number =>
+  a.begin - b.begin || a.end - b.end;
+
+/** SHA-256 (hex) of the weights as safetensors bytes: equal exactly when names, shapes and bits are. */
+export const weightsDigest = (weights: TensorMap): string => sha256(encodeSafetensors(weights));

@@ -1,6 +1,6 @@
 // Records as text and back: one JSON object a file, checked whenever it is written or read.
 import { DataError, SettingsError } from '../errors.js';
-import { parseExperiment } from '../experiment.js';
+import { parseExperiment } from '../experiment/experiment.js';
 import type { StoredRecord } from './record.js';
 import { textOf } from '../files/text.js';
 import { recordProblem } from './check.js';

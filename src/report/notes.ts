@@ -1,7 +1,10 @@
 // What a notebook says in words, set around its outputs.
-import { minusInText } from '../minus.js';
+import { join } from 'node:path';
+import { checkStem, type Place } from '../figures/save.js';
+import { writeWhole } from '../files/whole.js';
 import type { NotebookNotes } from '../notebooks/notes.js';
-import { markup, type Fragment } from './markup.js';
+import { minusInText } from '../text.js';
+import { type Fragment, markup } from './markup.js';
 import { prose } from './prose.js';
 
 /** What a notebook asks, above its outputs, and what came out and what differs, below them. */
@@ -19,4 +22,16 @@ export function notesSections(notes: NotebookNotes | undefined): { above: Fragme
       differs === null ? null : markup`<h3>What differs and why</h3>\n<p>${prose(differs)}</p>\n`,
     ],
   };
+}
+
+/**
+ * Writes what a notebook says as `<stem>.notes.json`; the report sets it beside the notebook's figures.
+ *
+ * @param options - `stem`: the notebook's
+ */
+export function saveNotes(notes: NotebookNotes, { folder, stem }: Pick<Place, 'folder' | 'stem'>): string {
+  checkStem(stem);
+  const file = join(folder, `${stem}.notes.json`);
+  writeWhole(file, `${JSON.stringify(notes, null, 2)}\n`);
+  return file;
 }

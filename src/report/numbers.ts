@@ -1,7 +1,7 @@
 // The numbers of an output, from its CSV file to a table on the page.
-import { fromCSV, type ColumnTable } from 'arquero';
-import { withMinus } from '../minus.js';
+import { type ColumnTable, fromCSV } from 'arquero';
 import { formatNumber } from '../figures/table.js';
+import { withMinus } from '../text.js';
 import { markup, type Markup } from './markup.js';
 
 /** CSV as an HTML table. Text stays text: only a column that is all numbers is printed as numbers. */

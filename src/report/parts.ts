@@ -1,12 +1,12 @@
 // The sections of the report: the summary, and each output with its provenance.
-import { titleText } from '../figures/theme.js';
-import { minusInText, withMinus } from '../minus.js';
 import type { Origin } from '../figures/origin.js';
-import { pText } from '../statistics/p-text.js';
 import type { SummaryRow } from '../figures/summary.js';
 import { formatNumber } from '../figures/table.js';
+import { titleText } from '../figures/theme.js';
+import { pText } from '../statistics/p-text.js';
+import { minusInText, withMinus } from '../text.js';
 import { correctedClaims, effectClaimNotes, isEffectClaim } from './effect-claims.js';
-import { markup, type Fragment, type Markup } from './markup.js';
+import { type Fragment, markup, type Markup } from './markup.js';
 import { csvTable } from './numbers.js';
 import type { Output } from './outputs.js';
 import { picture } from './picture.js';

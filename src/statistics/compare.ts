@@ -1,16 +1,17 @@
 // Groups of runs side by side, as a paper prints them: mean ± sd over seeds, and each group's difference to one of
 // them, paired by seed, with interval, effect size and corrected p.
-import { groupLabel, groupRuns, type Group, type GroupSettings } from './groups.js';
-import { covers } from './settings.js';
 import { SettingsError } from '../errors.js';
-import type { Header, RunHeader } from '../records/header.js';
 import { canonicalJson } from '../hash.js';
-import type { JsonValue, StoredRecord } from '../records/record.js';
-import { mean, pairedDifference, sd, type Interval, type Level } from './interval.js';
+import type { Json } from '../json.js';
+import type { Header, RunHeader } from '../records/header.js';
+import type { StoredRecord } from '../records/record.js';
 import { pairedBootstrap } from './bootstrap.js';
 import { cohenDz, hedgesG } from './effect.js';
 import { FEWEST_FOR_INTERVAL } from './few.js';
+import { type Group, groupLabel, groupRuns, type GroupSettings } from './groups.js';
 import { holm } from './holm.js';
+import { type Interval, type Level, mean, pairedDifference, sd } from './interval.js';
+import { covers } from './settings.js';
 import { pairedTTest, signFlipTest } from './significance.js';
 
 /** What is compared and how. */
@@ -22,7 +23,7 @@ export interface CompareSettings extends GroupSettings, Level {
    * groups have them, the best of these by validation accuracy. Default: the best of all by validation accuracy.
    * The test part is never looked at for it.
    */
-  baseline?: Readonly<Record<string, JsonValue>>;
+  baseline?: Readonly<Record<string, Json>>;
   /** `t` (default): Student's paired test; `sign-flip`: exact and without assumptions, see `signFlipTest`. */
   test?: 't' | 'sign-flip';
   /** `t` (default) or `bootstrap` (BCa): which interval differences have. */
@@ -43,7 +44,7 @@ export interface Difference extends Interval {
 
 /** One group of runs. Accuracies are in %, over the runs that are `done`. */
 export interface ComparedGroup {
-  values: Record<string, JsonValue>;
+  values: Record<string, Json>;
   /** Runs that are done: the n of mean and sd. */
   seeds: number;
   /** Runs that ended otherwise; counted, never averaged. */
@@ -171,7 +172,7 @@ function bestByValidation(groups: readonly Group[]): Group | undefined {
 function namedBaseline(
   groups: readonly Group[],
   paths: readonly string[],
-  wanted: Readonly<Record<string, JsonValue>>,
+  wanted: Readonly<Record<string, Json>>,
 ): Group {
   const text = groupLabel(wanted);
   const foreign = Object.keys(wanted).find((path) => !paths.includes(path));

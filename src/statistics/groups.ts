@@ -1,11 +1,11 @@
 // Runs grouped by settings, one group for each combination of values: never two different things in one group.
-import type { Cell } from './summary.js';
 import { SettingsError } from '../errors.js';
-import type { RunHeader } from '../records/header.js';
 import { canonicalJson } from '../hash.js';
-import type { JsonValue } from '../records/record.js';
-import { agreeingRuns, whereOption } from '../comparison/agreeing.js';
+import type { Json } from '../json.js';
+import type { RunHeader } from '../records/header.js';
+import { agreeingRuns, whereOption } from './agreeing.js';
 import { checkPath, compareValues, covers, differingSettings, settingAt, settingCell } from './settings.js';
+import type { Cell } from './summary.js';
 
 /** How runs are grouped. */
 export interface GroupSettings {
@@ -21,7 +21,7 @@ export interface GroupSettings {
 /** Runs that differ in nothing but their seed (and what was to be ignored). */
 export interface Group {
   /** Value by path. */
-  values: Record<string, JsonValue>;
+  values: Record<string, Json>;
   /** In the order of their seeds; one run a seed. */
   runs: RunHeader[];
 }

@@ -1,10 +1,10 @@
 // The settings of runs by path, such as `neuron.delta`: read, listed, matched, and those in which runs differ.
-import { flatten, type Cell } from './summary.js';
 import { SettingsError } from '../errors.js';
-import type { RunHeader } from '../records/header.js';
+import { settingAt as valueAt } from '../experiment/settings-path.js';
 import { canonicalJson } from '../hash.js';
-import type { JsonValue } from '../records/record.js';
-import { settingAt as valueAt } from '../settings-path.js';
+import type { Json } from '../json.js';
+import type { RunHeader } from '../records/header.js';
+import { type Cell, flatten } from './summary.js';
 
 /**
  * Everything that decides a run, as `sgs runs compare` shows it: the experiment's settings, `numerics`, the data's
@@ -22,11 +22,11 @@ export const decidingSettings = ({ experiment, numerics, data }: RunHeader): obj
  *
  * @param path - such as `neuron.delta` or, for several settings at once, `neuron.surrogate`
  */
-export const settingAt = (run: RunHeader, path: string): JsonValue =>
-  (valueAt(decidingSettings(run), path) ?? null) as JsonValue;
+export const settingAt = (run: RunHeader, path: string): Json =>
+  (valueAt(decidingSettings(run), path) ?? null) as Json;
 
 /** A value in one cell: plain values as they are, groups of settings as `name: atan, parameter: 2`. */
-export function settingCell(value: JsonValue): Cell {
+export function settingCell(value: Json): Cell {
   if (typeof value !== 'object' || value === null) return value;
   if (Array.isArray(value)) return value.map(String).join(', ');
   return [...flatten(value)].map(([name, cell]) => `${name}: ${String(cell)}`).join(', ');
@@ -65,7 +65,7 @@ export const sweptSettings = (runs: readonly RunHeader[]): string[] =>
  */
 export function selectRuns<Run extends RunHeader>(
   runs: readonly Run[],
-  wanted: Readonly<Record<string, JsonValue>>,
+  wanted: Readonly<Record<string, Json>>,
 ): Run[] {
   for (const path of Object.keys(wanted)) checkPath(runs, path);
   return runs.filter((run) =>
@@ -89,8 +89,8 @@ export function checkPath(runs: readonly RunHeader[], path: string): void {
 }
 
 /** Order of values along an axis or down a table: null, then numbers and truth values, then text. */
-export function compareValues(a: JsonValue, b: JsonValue): number {
-  const rank = (value: JsonValue): number => (value === null ? 0 : typeof value === 'string' ? 2 : 1);
+export function compareValues(a: Json, b: Json): number {
+  const rank = (value: Json): number => (value === null ? 0 : typeof value === 'string' ? 2 : 1);
   const [x, y] = [settingCell(a), settingCell(b)];
   if (rank(x) !== rank(y)) return rank(x) - rank(y);
   if (x === y || x === null || y === null) return 0;

@@ -1,7 +1,7 @@
 // Records side by side, as plain rows: what `sgs runs list`, `show` and `compare` print.
-import { CONV_NET_CONVOLUTIONS } from '../network/architectures.js';
 import { canonicalJson } from '../hash.js';
-import { headerOf, type EvaluationHeader, type Header, type RunHeader } from '../records/header.js';
+import { networkLabel } from '../network/architectures.js';
+import { type EvaluationHeader, type Header, headerOf, type RunHeader } from '../records/header.js';
 import type { StoredRecord } from '../records/record.js';
 
 /** A value in a table cell. */
@@ -97,21 +97,6 @@ export function compareRuns(runs: readonly RunHeader[]): RunComparison {
 }
 
 const isRun = (record: StoredRecord | Header): record is RunHeader => record.kind === 'run';
-
-/** A network in a few words: `convNet × 0.5`; with another number of convolutions than the default, `convNet-5 × 0.5`. */
-export const networkLabel = ({
-  architecture,
-  width,
-  convolutions = CONV_NET_CONVOLUTIONS,
-  twin,
-}: RunHeader['experiment']['network']): string =>
-  [
-    convolutions === CONV_NET_CONVOLUTIONS ? architecture : `${architecture}-${convolutions}`,
-    width !== undefined && width !== 1 && `× ${width}`,
-    twin === 'ann' && '(ANN)',
-  ]
-    .filter(Boolean)
-    .join(' ');
 
 /** A row for each field that any of the runs has, in the order in which fields are met. */
 function table(runs: readonly RunHeader[], fieldsOf: (run: RunHeader) => Map<string, Cell>): ComparisonRow[] {

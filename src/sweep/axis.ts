@@ -2,8 +2,8 @@
 import { z } from 'zod';
 import { SettingsError } from '../errors.js';
 import { canonicalJson } from '../hash.js';
+import type { Json } from '../json.js';
 import { stream } from '../random.js';
-import type { JsonValue } from '../records/record.js';
 
 /** Values from `from` to `to`, both included. */
 export interface Range {
@@ -18,7 +18,7 @@ export interface Range {
 }
 
 /** The values of a setting: a list (a random search draws from it with equal chances), or a range. */
-export type Axis = JsonValue[] | Range;
+export type Axis = Json[] | Range;
 
 /** More trials than anyone trains; a typing error in a count gives millions. */
 export const MOST_TRIALS = 100_000;
@@ -52,7 +52,7 @@ export function checkAxis(path: string, given: unknown, drawn: boolean): Axis {
     if (given.length === 0) return fail('has no values; list some, or leave the axis out');
     const texts = given.map((value) => canonicalJson(value));
     const twice = texts.find((text, i) => texts.indexOf(text) !== i);
-    return twice === undefined ? (given as JsonValue[]) : fail(`value ${twice} stands there twice`);
+    return twice === undefined ? (given as Json[]) : fail(`value ${twice} stands there twice`);
   }
   if (typeof given !== 'object' || given === null)
     return fail(`expected a list of values or {"from": …, "to": …}, got ${JSON.stringify(given)}`);
@@ -79,7 +79,7 @@ function at(share: number, { from, to, scale }: Range): number {
 }
 
 /** The values of an axis in a grid, distinct, numbers of a range rounded to 6 digits. */
-export function axisValues(axis: Axis): JsonValue[] {
+export function axisValues(axis: Axis): Json[] {
   if (Array.isArray(axis)) return axis;
   const { from, to, count = 2 } = axis;
   const values = Array.from({ length: count }, (_, i) => {
@@ -93,7 +93,7 @@ export function axisValues(axis: Axis): JsonValue[] {
  * One drawn value of an axis, numbers of a range rounded to 4 digits: a pure function of seed, path and index, so
  * that neither other axes nor a larger count shift it.
  */
-export function drawValue(path: string, axis: Axis, seed: number, index: number): JsonValue {
+export function drawValue(path: string, axis: Axis, seed: number, index: number): Json {
   const random = stream(seed, 'sweep', path, index);
   if (Array.isArray(axis)) return axis[random.integer(0, axis.length - 1)];
   if (axis.integer && axis.scale !== 'log') return random.integer(axis.from, axis.to);

@@ -1,5 +1,5 @@
 // The best configuration of a sweep so far, by validation accuracy and nothing else.
-import type { JsonValue } from '../records/record.js';
+import type { Json } from '../json.js';
 import type { PlannedTrial } from './plan.js';
 import type { TrialState } from './state.js';
 
@@ -7,7 +7,7 @@ import type { TrialState } from './state.js';
 export interface Best {
   configuration: string;
   /** Its axis values, without the seed. */
-  axes: Record<string, JsonValue>;
+  axes: Record<string, Json>;
   /** Mean over its seeds after `epoch`, a share in [0, 1]. */
   validationAccuracy: number;
   /** The epoch at which configurations are compared: the last that any has completed with all its seeds. */

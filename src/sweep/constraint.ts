@@ -1,12 +1,12 @@
 // Which combinations of a sweep make no sense: declared, not programmed.
 import { z } from 'zod';
 import { SettingsError } from '../errors.js';
+import { settingAt } from '../experiment/settings-path.js';
 import { canonicalJson } from '../hash.js';
-import type { JsonValue } from '../records/record.js';
-import { settingAt } from '../settings-path.js';
+import type { Json } from '../json.js';
 
 /** Settings by path with the value, or the list of values, that is meant. */
-export type Condition = Record<string, JsonValue | JsonValue[]>;
+export type Condition = Record<string, Json | Json[]>;
 
 /** What a combination must fulfil; one that does not is left out. */
 export type Constraint =

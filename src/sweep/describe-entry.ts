@@ -1,7 +1,7 @@
 // Entry of the process that describes a sweep's trials, so that neither data nor engine stay in the one that leads the
 // sweep: a GPU's memory is free again for the trials when it ends.
 import { describeTrials, type DescribeOptions, type TrialDescription } from './describe.js';
-import type { Experiment } from '../experiment.js';
+import type { Experiment } from '../experiment/experiment.js';
 
 /** What it is asked. */
 export interface DescribeRequest {

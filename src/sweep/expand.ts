@@ -1,20 +1,25 @@
 // From a sweep to its trials: every combination of axis values as a whole, valid experiment.
 import { SettingsError } from '../errors.js';
-import type { Evaluation } from '../training/evaluate-run.js';
-import { experimentProblems, parseExperiment, type Experiment, type SettingsProblem } from '../experiment.js';
+import {
+  type Experiment,
+  experimentProblems,
+  parseExperiment,
+  type SettingsProblem,
+} from '../experiment/experiment.js';
+import { setSetting } from '../experiment/settings-path.js';
 import { canonicalJson, sha256 } from '../hash.js';
-import type { JsonValue } from '../records/record.js';
-import { setSetting } from '../settings-path.js';
+import type { Json } from '../json.js';
+import type { Evaluation } from '../training/evaluate-run.js';
 import { axisValues, drawValue, MOST_TRIALS } from './axis.js';
 import { fulfils } from './constraint.js';
-import { isRandom, withValidation, type Sweep } from './spec.js';
+import { isRandom, type Sweep, withValidation } from './spec.js';
 
 /** One training of a sweep. */
 export interface SweepTrial {
   /** 0-based place in the sweep. */
   index: number;
   /** The value of each axis, `seed` last where there are seeds. */
-  axes: Record<string, JsonValue>;
+  axes: Record<string, Json>;
   /** What trials have in common that differ in their seed only: 16 hex digits. */
   configuration: string;
   experiment: Experiment;
@@ -27,7 +32,7 @@ export interface Expansion {
   leftOut: number;
 }
 
-type Values = Record<string, JsonValue>;
+type Values = Record<string, Json>;
 
 /** How often a random search draws, at most, for each configuration that it wants. */
 const PATIENCE = 100;
@@ -137,7 +142,7 @@ function experimentAt(sweep: Sweep, values: Values): Experiment {
 }
 
 /** Checks the base, then each value of each axis beside it, so that an error names the axis and not a combination. */
-function checkValues(sweep: Sweep, axes: readonly (readonly [string, readonly JsonValue[]])[]): void {
+function checkValues(sweep: Sweep, axes: readonly (readonly [string, readonly Json[]])[]): void {
   const inBase = experimentProblems(settingsAt(sweep, {})).filter(
     (problem) => !axes.some(([path]) => isAbout(path, problem)),
   );

@@ -2,10 +2,10 @@
 import { z } from 'zod';
 import { SettingsError } from '../errors.js';
 import type { Evaluation } from '../training/evaluate-run.js';
-import type { ExperimentInput } from '../experiment.js';
+import type { ExperimentInput } from '../experiment/experiment.js';
 import { checkAxis, MOST_TRIALS, type Axis } from './axis.js';
 import { constraintSchema, type Constraint } from './constraint.js';
-import { sweepEvaluationSchema } from '../evaluation-schema.js';
+import { sweepEvaluationSchema } from '../measures/schema.js';
 
 /** How combinations of axis values are chosen. */
 export type Search =

@@ -4,7 +4,7 @@ import os from 'node:os';
 import type { ColumnTable } from 'arquero';
 import type { EngineOptions } from '../engines/open.js';
 import { SettingsError } from '../errors.js';
-import { interruptSignal } from '../cell.js';
+import { interruptSignal } from '../cell/interrupt.js';
 import { dataRoot, runsRoot } from '../paths.js';
 import { reportProgress } from '../display/progress/progress.js';
 import type { RunRecord } from '../records/record.js';

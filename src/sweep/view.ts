@@ -1,9 +1,8 @@
 // A sweep under way, shown live: a table redrawn in a terminal, lines where nothing can be redrawn, one display in a
 // notebook cell.
-import { displayChannel } from '../display/channel.js';
+import { displayChannel, type MimeBundle } from '../cell/output.js';
 import { renderTable } from '../display/table.js';
 import { escapeHtml } from '../text.js';
-import type { MimeBundle } from '../notebooks/nbformat.js';
 import type { Snapshot } from './snapshot.js';
 
 /** Shows snapshots. */

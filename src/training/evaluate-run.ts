@@ -1,23 +1,24 @@
 // Evaluations of a trained run, each kept as a record; measures/index.ts says what each kind finds.
-import { buildNetwork } from '../network/architectures.js';
 import type { Dataset } from '../data/dataset.js';
 import { splitExamples } from '../data/split.js';
 import type { Engine } from '../engines/engine.js';
 import { SettingsError } from '../errors.js';
-import { resultsOf, type Evaluation } from '../measures/index.js';
+import type { Evaluation } from '../measures/evaluation.js';
+import { resultsOf } from '../measures/index.js';
+import { buildNetwork } from '../network/architectures.js';
+import type { Runs } from '../records/folder.js';
 import { provenance } from '../records/provenance.js';
 import {
   evaluationId,
-  RECORD_VERSION,
   type EvaluationRecord,
   type EvaluationSettings,
   type EvaluationSubject,
+  RECORD_VERSION,
   type RunRecord,
 } from '../records/record.js';
-import type { Runs } from '../records/folder.js';
-import { weightsDigest } from '../safetensors.js';
+import { weightsDigest } from '../records/safetensors.js';
 
-export type { Evaluation } from '../measures/index.js';
+export type { Evaluation } from '../measures/evaluation.js';
 
 /** What an evaluation needs besides its settings. */
 export interface EvaluateRunOptions {

@@ -1,15 +1,16 @@
 // What follows from an experiment, its data and an engine before anything is computed: id, network, split.
-import { buildNetwork } from '../network/architectures.js';
 import type { Dataset } from '../data/dataset.js';
-import { splitExamples, type Split } from '../data/split.js';
+import { type Split, splitExamples } from '../data/split.js';
 import type { Engine, Numerics } from '../engines/engine.js';
 import { SettingsError } from '../errors.js';
-import type { Experiment } from '../experiment.js';
+import type { Experiment } from '../experiment/experiment.js';
+import { buildNetwork } from '../network/architectures.js';
 import type { Network } from '../network/layers.js';
+import { countMacs } from '../network/operations.js';
 import { countParameters } from '../network/parameters.js';
-import { countMacs, placeLayers } from '../network/shapes.js';
-import { isFinal, RECORD_VERSION, runId, type RunRecord } from '../records/record.js';
+import { placeLayers } from '../network/shapes.js';
 import type { Runs } from '../records/folder.js';
+import { isFinal, RECORD_VERSION, runId, type RunRecord } from '../records/record.js';
 
 /** A training that is ready to run: everything that follows from experiment, data and engine. */
 export interface PreparedRun {

@@ -2,11 +2,12 @@
 // over 300: the state of a run in progress and everything that moves it stand together.
 import { epochOrder, makeBatch } from '../data/batches.js';
 import type { Dataset } from '../data/dataset.js';
-import type { Engine, LayerActivity, Model, ModelState, TensorMap } from '../engines/engine.js';
-import type { Experiment } from '../experiment.js';
-import { initialWeights } from '../initialise.js';
+import type { Engine, LayerActivity, Model, ModelState } from '../engines/engine.js';
+import type { Experiment } from '../experiment/experiment.js';
 import { learningRateAt } from '../learning/schedule.js';
 import { evaluateExamples, type EvaluationSummary, ratesOf } from '../measures/accuracy.js';
+import { initialWeights } from '../network/initialise.js';
+import type { TensorMap } from '../network/parameters.js';
 import { type Checkpoint, emptyPartial } from '../records/checkpoint.js';
 import type { Runs } from '../records/folder.js';
 import { provenance } from '../records/provenance.js';
@@ -18,7 +19,7 @@ import {
   type Status,
   type Stop,
 } from '../records/record.js';
-import { weightsDigest } from '../safetensors.js';
+import { weightsDigest } from '../records/safetensors.js';
 import { describeRun, type PreparedRun, prepareRun } from './prepare.js';
 import { checkpointOf } from './resume.js';
 

@@ -3,7 +3,7 @@
 import type { Dataset } from '../data/dataset.js';
 import type { Engine } from '../engines/engine.js';
 import { evaluateRun, evaluationIdOf, type Evaluation } from './evaluate-run.js';
-import type { Experiment } from '../experiment.js';
+import type { Experiment } from '../experiment/experiment.js';
 import { claimLease, leasedRuns, type ClaimOptions, type Lease } from '../records/lease/lease.js';
 import { prepareRun } from './prepare.js';
 import { checkpointOf } from './resume.js';

@@ -2,7 +2,7 @@ import test from 'ava';
 import { cropsOf } from '../../bench/crops.js';
 import { fiveConv } from '../../bench/networks.js';
 import { settingsFor, type Workload } from '../../bench/workloads.js';
-import { initialWeights } from '../../src/initialise.js';
+import { initialWeights } from '../../src/network/initialise.js';
 
 test('cropsOf: the middle of images of their own, with their labels', (t) => {
   const network = fiveConv();

@@ -1,8 +1,7 @@
 import test from 'ava';
-import type { Dataset } from '../../src/data/dataset.js';
+import type { Dataset, DataSettings } from '../../src/data/dataset.js';
 import { splitExamples } from '../../src/data/split.js';
 import { SettingsError } from '../../src/errors.js';
-import type { DataSettings } from '../../src/experiment.js';
 import { smallDataset } from '../helpers/dataset.js';
 
 const settings = (given: Partial<DataSettings> = {}): DataSettings => ({

@@ -1,23 +1,24 @@
 // Networks that no architecture of the package makes: either both engines run them and agree, or the event engine refuses
 // by name and `auto` takes the other.
 import test from 'ava';
-import type { Batch, Engine, Evaluation, GradientResult, LayerProbe } from '../../src/engines/engine.js';
+import type { Batch } from '../../src/data/dataset.js';
+import type { Engine, Evaluation, GradientResult, LayerProbe } from '../../src/engines/engine.js';
 import { openEngine } from '../../src/engines/open.js';
 import { SettingsError, UnsupportedError } from '../../src/errors.js';
-import { experiment } from '../../src/experiment.js';
-import { initialWeights } from '../../src/initialise.js';
+import { experiment } from '../../src/experiment/experiment.js';
+import { initialWeights } from '../../src/network/initialise.js';
 import {
   avgPool2d,
   batchNorm,
   conv2d,
   flatten,
   globalAvgPool2d,
+  type Layer,
   lif,
   linear,
   maxPool2d,
-  residual,
-  type Layer,
   type Network,
+  residual,
 } from '../../src/network/layers.js';
 import { sizeOf } from '../../src/network/parameters.js';
 import { Agreement, largest, within } from '../helpers/agreement.js';

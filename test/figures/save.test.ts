@@ -1,12 +1,13 @@
 // Outputs on disk: which files, the same bytes again, and stems that cannot leave the folder.
-import { readFileSync, readdirSync } from 'node:fs';
+import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import test from 'ava';
 import { SettingsError } from '../../src/errors.js';
-import { axis, theme, type Figure } from '../../src/figures/theme.js';
 import { originOf } from '../../src/figures/origin.js';
-import { figureJson, saveFigure, saveNotes, saveSummary, saveTable } from '../../src/figures/save.js';
+import { figureJson, saveFigure, saveSummary, saveTable } from '../../src/figures/save.js';
+import { axis, type Figure, theme } from '../../src/figures/theme.js';
 import { line } from '../../src/figures/traces.js';
+import { saveNotes } from '../../src/report/notes.js';
 import { temporaryFolder } from '../helpers/folder.js';
 import { sampleRun } from '../helpers/records.js';
 

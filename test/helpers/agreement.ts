@@ -1,8 +1,8 @@
 // How far an engine is from the stored PyTorch results, and a kernel from its reference: the worst deviation of each
 // kind of number, and where.
 import type { ExecutionContext } from 'ava';
-import { sizeOf } from '../../src/network/parameters.js';
-import type { Engine, LayerProbe, StepResult, TensorMap } from '../../src/engines/engine.js';
+import type { Engine, LayerProbe, StepResult } from '../../src/engines/engine.js';
+import { sizeOf, type TensorMap } from '../../src/network/parameters.js';
 import type { GradientCase, GradientCases, Training } from '../fixtures/pytorch.js';
 
 /** The worst deviation of one kind of number, relative to a scale that its kind defines. */

@@ -1,6 +1,7 @@
 // Stands in for the kernel's output channel: what display functions send to a cell, without a kernel.
 import { createRequire } from 'node:module';
-import type { JsonObject, MimeBundle } from '../../src/notebooks/nbformat.js';
+import type { MimeBundle } from '../../src/cell/output.js';
+import type { JsonObject } from '../../src/json.js';
 
 /** What was sent to the cell. */
 export interface SentMessage {

@@ -1,14 +1,14 @@
 // How far an engine comes from float64 PyTorch in the trainings of test/fixtures/divergence.json, in the numbers in which
 // float32 PyTorch's distance is stored there.
-import type { Engine, LayerProbe, TensorMap } from '../../src/engines/engine.js';
-import { sizeOf } from '../../src/network/parameters.js';
+import type { Engine, LayerProbe } from '../../src/engines/engine.js';
+import { sizeOf, type TensorMap } from '../../src/network/parameters.js';
 import { placeLayers } from '../../src/network/shapes.js';
 import {
   alikeWithin,
-  network,
-  settings,
   type Divergence,
   type Float64Training,
+  network,
+  settings,
 } from '../fixtures/divergence.js';
 
 /** What is measured of one training. */

@@ -1,9 +1,9 @@
 // Runs with energy evaluations in which every layer but the first is fed at one rate.
-import { buildNetwork } from '../../src/network/architectures.js';
+import type { ExperimentInput } from '../../src/experiment/experiment.js';
 import { allEnergies, layerEnergies } from '../../src/measures/energy.js';
-import { exactMacs } from '../../src/exact-macs.js';
-import type { ExperimentInput } from '../../src/experiment.js';
-import { countMacs, placeLayers, type Shape } from '../../src/network/shapes.js';
+import { buildNetwork } from '../../src/network/architectures.js';
+import { countMacs, exactMacs } from '../../src/network/operations.js';
+import { placeLayers, type Shape } from '../../src/network/shapes.js';
 import type { EvaluationRecord, RunRecord } from '../../src/records/record.js';
 import { sampleEvaluation, sampleRun } from './records.js';
 

@@ -1,6 +1,5 @@
 // Small networks for tests, and weights whose running statistics have moved.
-import type { TensorMap } from '../../src/engines/engine.js';
-import { initialWeights } from '../../src/initialise.js';
+import { initialWeights } from '../../src/network/initialise.js';
 import {
   avgPool2d,
   batchNorm,
@@ -11,6 +10,7 @@ import {
   maxPool2d,
   type Network,
 } from '../../src/network/layers.js';
+import type { TensorMap } from '../../src/network/parameters.js';
 import { stream } from '../../src/random.js';
 
 /** Initial weights with running statistics that are not 0 and 1. */

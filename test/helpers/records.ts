@@ -1,22 +1,23 @@
 // A valid run record, evaluation record and checkpoint to start tests from.
-import type { Checkpoint } from '../../src/records/checkpoint.js';
-import type { Numerics, TensorMap } from '../../src/engines/engine.js';
-import { experiment, type ExperimentInput } from '../../src/experiment.js';
+import type { Numerics } from '../../src/engines/engine.js';
+import { experiment, type ExperimentInput } from '../../src/experiment/experiment.js';
 import { sha256 } from '../../src/hash.js';
+import type { TensorMap } from '../../src/network/parameters.js';
+import { stream } from '../../src/random.js';
+import type { Checkpoint } from '../../src/records/checkpoint.js';
 import {
+  type EpochRow,
   evaluationId,
+  type EvaluationRecord,
+  type EvaluationSettings,
   outcomeOf,
   RECORD_VERSION,
   runId,
-  type EpochRow,
-  type EvaluationRecord,
-  type EvaluationSettings,
   type RunRecord,
   type Status,
   type Stop,
 } from '../../src/records/record.js';
-import { weightsDigest } from '../../src/safetensors.js';
-import { stream } from '../../src/random.js';
+import { weightsDigest } from '../../src/records/safetensors.js';
 
 export const numerics: Numerics = {
   engine: 'tfjs',

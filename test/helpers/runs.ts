@@ -3,7 +3,7 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { shapes10 } from '../../src/data/sets/shapes10.js';
-import { experiment, type Experiment, type ExperimentInput } from '../../src/experiment.js';
+import { experiment, type Experiment, type ExperimentInput } from '../../src/experiment/experiment.js';
 import { openRuns, type Runs } from '../../src/records/folder.js';
 
 /** 200 training and 60 test images. */

@@ -1,5 +1,5 @@
 // Records of a sweep that was never run: settings × seeds with accuracies made up by the test.
-import type { ExperimentInput } from '../../src/experiment.js';
+import type { ExperimentInput } from '../../src/experiment/experiment.js';
 import type { RunRecord, Status } from '../../src/records/record.js';
 import { sampleRows, sampleRun } from './records.js';
 

@@ -1,5 +1,6 @@
 // Tensors for tests: seeded values, and comparison with a stated tolerance.
-import type { Model, TensorMap } from '../../src/engines/engine.js';
+import type { Model } from '../../src/engines/engine.js';
+import type { TensorMap } from '../../src/network/parameters.js';
 import { stream } from '../../src/random.js';
 
 /** Seeded standard normal values. */

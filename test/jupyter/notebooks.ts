@@ -1,7 +1,8 @@
 // The notebooks as the tests open them: copies in an ignored folder of the repository, where imports resolve.
 import { cpSync, existsSync, mkdirSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
 import { basename, join } from 'node:path';
-import { formatNotebook, readNotebook, type Json } from '../../src/notebooks/nbformat.js';
+import type { Json } from '../../src/json.js';
+import { formatNotebook, readNotebook } from '../../src/notebooks/nbformat.js';
 import { injectParameters } from '../../src/notebooks/parameters.js';
 import { packageRoot } from '../../src/paths.js';
 

@@ -2,9 +2,9 @@
 import test from 'ava';
 import { convNet } from '../../src/network/architectures.js';
 import { openEngine } from '../../src/engines/open.js';
-import { experiment } from '../../src/experiment.js';
+import { experiment } from '../../src/experiment/experiment.js';
 import { gradientChanges, predictedChange } from '../../src/measures/gradient-change.js';
-import { initialWeights } from '../../src/initialise.js';
+import { initialWeights } from '../../src/network/initialise.js';
 import { stream } from '../../src/random.js';
 
 const engine = await openEngine({ engine: 'tfjs', backend: 'wasm' });

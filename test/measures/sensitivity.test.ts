@@ -1,7 +1,7 @@
 // Perturbed inputs: what moves, and what does not.
 import test from 'ava';
 import { convNet } from '../../src/network/architectures.js';
-import { experiment } from '../../src/experiment.js';
+import { experiment } from '../../src/experiment/experiment.js';
 import { stream } from '../../src/random.js';
 import { flipRates, sensitivity } from '../../src/measures/sensitivity.js';
 import { weightsOf } from '../helpers/networks.js';

@@ -1,7 +1,7 @@
 // Spectra of the linear parts, and their product as an index.
 import test from 'ava';
 import { resnet19 } from '../../src/network/architectures.js';
-import { experiment } from '../../src/experiment.js';
+import { experiment } from '../../src/experiment/experiment.js';
 import { layerSpectra, normIndex } from '../../src/measures/spectra.js';
 import { pooled, weightsOf } from '../helpers/networks.js';
 

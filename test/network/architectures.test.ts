@@ -1,9 +1,10 @@
 import test from 'ava';
-import { annTwin, buildNetwork, convNet, resnet19, vggsnn } from '../../src/network/architectures.js';
 import { SettingsError } from '../../src/errors.js';
+import { annTwin, buildNetwork, convNet, resnet19, vggsnn } from '../../src/network/architectures.js';
 import type { Network } from '../../src/network/layers.js';
+import { countMacs } from '../../src/network/operations.js';
 import { countParameters } from '../../src/network/parameters.js';
-import { countMacs, placeLayers } from '../../src/network/shapes.js';
+import { placeLayers } from '../../src/network/shapes.js';
 
 const macs = (network: Network): number =>
   placeLayers(network).reduce((sum, placed) => sum + countMacs(placed), 0);

@@ -1,16 +1,17 @@
 import test from 'ava';
-import { convNet, resnet19, vggsnn } from '../../src/network/architectures.js';
 import { SettingsError } from '../../src/errors.js';
+import { convNet, resnet19, vggsnn } from '../../src/network/architectures.js';
 import {
   conv2d,
   flatten,
+  type Layer,
   lif,
   linear,
-  residual,
-  type Layer,
   type Network,
+  residual,
 } from '../../src/network/layers.js';
-import { countMacs, placeLayers } from '../../src/network/shapes.js';
+import { countMacs } from '../../src/network/operations.js';
+import { placeLayers } from '../../src/network/shapes.js';
 
 const network = (layers: Layer[], input: [number, number, number] = [8, 8, 3]): Network => ({
   name: 'net',

@@ -1,7 +1,8 @@
-import { PNG } from 'pngjs';
 import test from 'ava';
+import { PNG } from 'pngjs';
+import type { MimeBundle } from '../../src/cell/output.js';
 import { compareNotebooks } from '../../src/notebooks/compare.js';
-import { createNotebook, type MimeBundle, type Notebook, type Output } from '../../src/notebooks/nbformat.js';
+import { createNotebook, type Notebook, type Output } from '../../src/notebooks/nbformat.js';
 import { injectParameters } from '../../src/notebooks/parameters.js';
 
 function executed(...outputs: Output[]): Notebook {

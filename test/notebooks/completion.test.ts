@@ -1,6 +1,6 @@
 // Tab in a notebook. Needs dist (npm run build).
 import test from 'ava';
-import { experiment } from '../../src/experiment.js';
+import { experiment } from '../../src/experiment/experiment.js';
 import { SURROGATE_NAMES } from '../../src/surrogates/index.js';
 import { completionsOf } from '../helpers/completions.js';
 import { temporaryFolder } from '../helpers/folder.js';

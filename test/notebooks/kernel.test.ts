@@ -88,7 +88,7 @@ test.serial('Kernel: an interrupt stops a synchronous cell', async (t) => {
 test.serial(
   'interruptSignal: a loop in a cell stops cleanly, the kernel lives, the next signal is fresh',
   async (t) => {
-    await kernel.execute(`import { interruptSignal } from 'sgs-snn/cell';`);
+    await kernel.execute(`import { interruptSignal } from 'sgs-snn/cell/interrupt';`);
     for (let round = 0; round < 2; round++) {
       const { ready, signal } = interruptWhenReady(t);
       const loop = `

@@ -5,7 +5,7 @@ import { decodeCheckpoint, encodeCheckpoint, type Checkpoint } from '../../src/r
 import { DataError } from '../../src/errors.js';
 import { stream } from '../../src/random.js';
 import { SEAL, seal, UNSEALED } from '../../src/records/seal.js';
-import { decodeSafetensors, encodeSafetensors } from '../../src/safetensors.js';
+import { decodeSafetensors, encodeSafetensors } from '../../src/records/safetensors.js';
 import { fuzz, fuzzLine } from '../helpers/fuzz.js';
 import { largestRetained } from '../helpers/retained.js';
 import { mutateJson } from '../helpers/mutatejson.js';

@@ -13,7 +13,7 @@ import {
 import { DamagedError, DataError, SettingsError } from '../../src/errors.js';
 import { stream } from '../../src/random.js';
 import { SEAL, seal, UNSEALED } from '../../src/records/seal.js';
-import { decodeSafetensors, encodeSafetensors } from '../../src/safetensors.js';
+import { decodeSafetensors, encodeSafetensors } from '../../src/records/safetensors.js';
 import { temporaryFolder } from '../helpers/folder.js';
 import { numerics, sampleCheckpoint, sampleRows } from '../helpers/records.js';
 

@@ -4,7 +4,7 @@ import test from 'ava';
 import { DataError, SettingsError } from '../../src/errors.js';
 import type { RunRecord } from '../../src/records/record.js';
 import { openRuns } from '../../src/records/folder.js';
-import { weightsDigest } from '../../src/safetensors.js';
+import { weightsDigest } from '../../src/records/safetensors.js';
 import { temporaryFolder } from '../helpers/folder.js';
 import { killWriters } from '../helpers/kill.js';
 import {

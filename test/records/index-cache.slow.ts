@@ -2,7 +2,7 @@
 import { statSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import test from 'ava';
-import { experiment } from '../../src/experiment.js';
+import { experiment } from '../../src/experiment/experiment.js';
 import { runRows } from '../../src/statistics/rows.js';
 import { headerOf, type RunHeader } from '../../src/records/header.js';
 import { INDEX_NAME, listHeaders } from '../../src/records/index-cache.js';

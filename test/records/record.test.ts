@@ -1,5 +1,5 @@
 import test from 'ava';
-import { experiment } from '../../src/experiment.js';
+import { experiment } from '../../src/experiment/experiment.js';
 import { sha256 } from '../../src/hash.js';
 import { evaluationId, finiteOrNull, isFinal, outcomeOf, resultOf, runId } from '../../src/records/record.js';
 import { numerics, sampleEvaluation, sampleRows, sampleRun } from '../helpers/records.js';

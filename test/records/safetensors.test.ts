@@ -1,38 +1,239 @@
+import { readFileSync } from 'node:fs';
 import test from 'ava';
-import { readHeader, type Header } from '../../src/records/safetensors.js';
+import fc from 'fast-check';
+import { DataError, SettingsError } from '../../src/errors.js';
+import type { TensorMap } from '../../src/network/parameters.js';
+import { decodeSafetensors, encodeSafetensors, weightsDigest } from '../../src/records/safetensors.js';
 
-/** Reads a header's text; a malformation is thrown as `offset expected found`. */
-const read = (text: string): Header =>
-  readHeader(new Uint8Array(Buffer.from(text)), (offset, expected, found) => {
-    throw new Error(`${offset}: ${expected}, ${found}`);
-  });
+const reference = new Uint8Array(readFileSync(new URL('../fixtures/reference.safetensors', import.meta.url)));
 
-test('readHeader: gives tensors and texts in order, fields in any order, white space anywhere JSON has it', (t) => {
-  const { entries, metadata } = read(
-    ' {"b" : {"data_offsets":[ 4 , 8 ],\n"shape":[\t1],"dtype":"F32"},\r"__metadata__":{"k":"v"},"a":{"dtype":"F32","shape":[],"data_offsets":[0,4]}}  '.trimStart(),
-  );
+/** The bits of tensors, comparable: NaN payloads and −0 count. */
+const bitsOf = (tensors: TensorMap): [string, number[], number[]][] =>
+  Object.keys(tensors)
+    .sort()
+    .map((name) => {
+      const { shape, data } = tensors[name];
+      return [name, shape, [...new Uint32Array(data.buffer, data.byteOffset, data.length)]];
+    });
+
+/** A file with this header text, and so many bytes of values. */
+function file(header: string | Uint8Array, values = 0): Uint8Array {
+  const text = Buffer.from(header);
+  const bytes = Buffer.alloc(8 + text.length + values);
+  bytes.writeBigUInt64LE(BigInt(text.length));
+  text.copy(bytes, 8);
+  return new Uint8Array(bytes);
+}
+
+const tensor = fc.array(fc.integer({ min: 0, max: 4 }), { maxLength: 4 }).chain((shape) =>
+  fc
+    .uint32Array({
+      minLength: shape.reduce((a, b) => a * b, 1),
+      maxLength: shape.reduce((a, b) => a * b, 1),
+    })
+    .map((bits) => ({ shape, data: new Float32Array(bits.buffer, bits.byteOffset, bits.length) })),
+);
+const name = fc.oneof(
+  fc.string({ unit: 'binary', maxLength: 12 }),
+  fc.constantFrom('__proto__', 'constructor', 'toString', '', '\u0000', '"', '\\', '😀'),
+);
+const entries = fc.uniqueArray(fc.tuple(name, tensor), { selector: ([key]) => key, maxLength: 6 });
+const tensorsOf = (list: [string, TensorMap[string]][]): TensorMap => {
+  const tensors = Object.create(null) as TensorMap;
+  for (const [key, value] of list) tensors[key] = value;
+  return tensors;
+};
+
+test('safetensors: a file of the reference library is read, and written again byte for byte', (t) => {
+  const { tensors, metadata } = decodeSafetensors(reference, 'reference.safetensors');
+  t.deepEqual(tensors['conv1.weight'].shape, [2, 3, 2, 2, 1]);
   t.deepEqual(
-    [...entries].map(([name, { shape, begin, end }]) => [name, shape, begin, end]),
-    [
-      ['b', [1], 4, 8],
-      ['a', [], 0, 4],
-    ],
+    [...tensors['conv1.weight'].data],
+    Array.from({ length: 24 }, (_, i) => Math.fround(i / 7)),
   );
-  t.deepEqual([...metadata], [['k', 'v']]);
+  t.deepEqual(tensors.scalar, { shape: [], data: Float32Array.of(2.5) });
+  t.deepEqual(tensors.empty, { shape: [0, 3], data: new Float32Array(0) });
+  t.is(
+    new Uint32Array(tensors.special.data.buffer, tensors.special.data.byteOffset, 1)[0],
+    0x7fc12345,
+    'the payload of a NaN is kept',
+  );
+  t.true(Object.is(tensors.special.data[3], -0));
+  t.deepEqual({ ...metadata }, { note: 'quoted "text"\nof two lines, a tab\t, β and 😀' });
+  t.deepEqual(encodeSafetensors(tensors, metadata), reference);
 });
 
-test('readHeader: offsets count bytes of the file, not characters', (t) => {
-  // 8 bytes of length, then {" is 2, β is 2, 😀 is 4, ": is 2.
-  t.throws(() => read('{"β😀":x'), { message: '18: {, "x"' });
-  t.is(read('{"β😀":{"dtype":"F32","shape":[],"data_offsets":[0,4]}}').entries.get('β😀')?.at, 18);
+test('safetensors: any tensors and metadata come back bit for bit (200 random maps)', (t) => {
+  fc.assert(
+    fc.property(entries, fc.dictionary(name, fc.string({ unit: 'binary' })), (list, metadata) => {
+      const tensors = tensorsOf(list);
+      const back = decodeSafetensors(encodeSafetensors(tensors, metadata), 'x');
+      t.deepEqual(bitsOf(back.tensors), bitsOf(tensors));
+      t.deepEqual(Object.entries(back.metadata).sort(), Object.entries(metadata).sort());
+    }),
+    { numRuns: 200, seed: 1 },
+  );
 });
 
-test('readHeader: names may be escaped, and equal names are one name however they are written', (t) => {
-  t.deepEqual([...read('{"__metadata__":{"\\u0061\\"\\n":""}}').metadata.keys()], ['a"\n']);
-  t.throws(() => read('{"__metadata__":{"a":"","\\u0061":""}}'), {
-    message: '32: each name once, "a" again',
+test('safetensors: the bytes do not depend on the order of names, and values begin at a multiple of 8', (t) => {
+  fc.assert(
+    fc.property(entries, (list) => {
+      const bytes = encodeSafetensors(tensorsOf(list));
+      t.deepEqual(encodeSafetensors(tensorsOf([...list].reverse())), bytes);
+      t.is(Number(new DataView(bytes.buffer).getBigUint64(0, true)) % 8, 0);
+    }),
+    { numRuns: 50, seed: 2 },
+  );
+});
+
+test('safetensors: bytes at an odd address, as a slice of a larger buffer, are read', (t) => {
+  const shifted = new Uint8Array(reference.length + 1);
+  shifted.set(reference, 1);
+  t.deepEqual(
+    bitsOf(decodeSafetensors(shifted.subarray(1), 'x').tensors),
+    bitsOf(decodeSafetensors(reference, 'x').tensors),
+  );
+});
+
+test('safetensors: __proto__ is a name like any other', (t) => {
+  const { tensors } = decodeSafetensors(reference, 'x');
+  t.is(Object.getPrototypeOf(tensors), null);
+  t.deepEqual([...tensors['__proto__'].data], [1, 2]);
+  t.is(({} as Record<string, unknown>).data, undefined);
+});
+
+const one = '"dtype":"F32","shape":[1]';
+const two = `{"a":{${one},"data_offsets":[0,4]},"b":{${one},"data_offsets":[4,8]}}`;
+const malformed: [what: string, bytes: Uint8Array, message: RegExp][] = [
+  ['empty', new Uint8Array(0), /byte 0: expected at least 8 bytes, found 0/],
+  ['cut in the length', new Uint8Array(7), /byte 0: expected at least 8 bytes, found 7/],
+  [
+    'cut in the header',
+    file(two, 8).subarray(0, 20),
+    /byte 0: expected a header within the file's 20 bytes, found 107/,
+  ],
+  ['cut in the values', file(two, 7), /byte 66: expected "b" to end within the 7 bytes of values, found 8/],
+  ['a byte too many', file(two, 9), /byte 0: expected 8 bytes of values after the header, found 9/],
+  [
+    'a header of 2^63 bytes',
+    new Uint8Array(16).fill(0x80, 7, 8),
+    /a header of at most 100000000 bytes, found 9223372036854775808/,
+  ],
+  ['no header', file(''), /byte 8: expected {, found the end of the header/],
+  ['white space first', file(' {}'), /byte 8: expected {, found " "/],
+  [
+    'something after the header',
+    file('{} x'),
+    /byte 11: expected white space up to the end of the header, found "x"/,
+  ],
+  ['an array', file('[]'), /byte 8: expected {, found "\["/],
+  ['no tensor description', file('{"a":1}'), /byte 13: expected {, found "1"/],
+  [
+    'a missing field',
+    file(`{"a":{${one}}}`),
+    /byte 13: expected dtype, shape and data_offsets, found only some of them for "a"/,
+  ],
+  [
+    'an unknown field',
+    file('{"a":{"kind":1}}'),
+    /byte 14: expected "dtype", "shape" or "data_offsets", found "kind"/,
+  ],
+  [
+    'another dtype',
+    file('{"a":{"dtype":"F16","shape":[]}}'),
+    /byte 22: expected dtype "F32" \(convert .*\), found "F16"/,
+  ],
+  [
+    'a name twice',
+    file('{"a":{"dtype":"F32","dtype":"F32"}}'),
+    /byte 28: expected each name once, found "dtype" again/,
+  ],
+  ['a tensor twice', file(two.replace('"b"', '"a"'), 8), /byte 62: expected each name once, found "a" again/],
+  [
+    'a gap',
+    file(two.replace('[4,8]', '[5,9]'), 9),
+    /byte 66: expected "b" to begin at offset 4, without gap or overlap, found 5/,
+  ],
+  [
+    'an overlap',
+    file(two.replace('[4,8]', '[2,6]'), 6),
+    /"b" to begin at offset 4, without gap or overlap, found 2/,
+  ],
+  ['the wrong size', file(two.replace('[4,8]', '[4,9]'), 9), /"b" to have 4 bytes for shape \[1\], found 5/],
+  [
+    'offsets backwards',
+    file(two.replace('[0,4]', '[4,0]'), 8),
+    /two offsets in ascending order, found \[4,0\]/,
+  ],
+  ['three offsets', file(two.replace('[0,4]', '[0,4,5]'), 8), /at most 2 integers, found "5"/],
+  ['a fraction', file(two.replace('[1]', '[1.0]'), 8), /expected \], found "\."/],
+  [
+    'a negative size',
+    file(two.replace('[1]', '[-1]'), 8),
+    /an integer from 0 to 2\^53 - 1 in plain digits, found "-"/,
+  ],
+  ['a size of 2^53', file(two.replace('[1]', '[9007199254740992]'), 8), /an integer from 0 to 2\^53 - 1/],
+  [
+    'a size past float64',
+    file(two.replace('[1]', `[${'9'.repeat(400)}]`), 8),
+    /an integer from 0 to 2\^53 - 1/,
+  ],
+  ['a product past 2^53', file(two.replace('[1]', '[4294967296,4294967296]'), 8), /"a" to have 7\d+ bytes/],
+  ['33 dimensions', file(two.replace('[1]', `[${Array(33).fill(1)}]`), 8), /at most 32 integers/],
+  [
+    'a string left open',
+    file('{"a'),
+    /byte 11: expected " at the end of a string .*, found the end of the header/,
+  ],
+  [
+    'an escape at the end',
+    file('{"a\\'),
+    /expected " at the end of a string .*, found the end of the header/,
+  ],
+  [
+    'a control character',
+    file('{"a\n":1}'),
+    /byte 11: expected " at the end of a string without control characters, found "\\n"/,
+  ],
+  [
+    'no UTF-8',
+    file(Buffer.from('{"\xff":1}', 'latin1')),
+    /byte 8: expected a header in UTF-8, found bytes that are not/,
+  ],
+  ['half a surrogate pair', file('{"\\ud800":1}'), /byte 10: expected escapes that make valid Unicode/],
+  ['an unknown escape', file('{"\\x":1}'), /byte 10: expected escapes that make valid Unicode/],
+  ['metadata that is no text', file('{"__metadata__":{"a":1}}'), /byte 29: expected ", found "1"/],
+];
+for (const [what, bytes, message] of malformed)
+  test(`safetensors: refused with file, byte, expected and found: ${what}`, (t) => {
+    const error = t.throws(() => decodeSafetensors(bytes, 'some.file'), { instanceOf: DataError, message });
+    t.regex(error.message, /^some\.file: not valid safetensors: .*; write or copy the file again$/);
   });
-  t.throws(() => read('{"__metadata__":{},"__metadata__":{}}'), {
-    message: '27: each name once, "__metadata__" again',
-  });
+
+test('safetensors: what cannot be read again is not written', (t) => {
+  const data = new Float32Array(4);
+  const refused = (tensors: TensorMap, message: RegExp, metadata?: Record<string, string>): void =>
+    void t.throws(() => encodeSafetensors(tensors, metadata), { instanceOf: SettingsError, message });
+  refused({ __metadata__: { shape: [4], data } }, /cannot be named __metadata__; rename it/);
+  refused({ a: { shape: [2, 3], data } }, /"a" has shape \[2,3\] and 16 bytes/);
+  refused({ a: { shape: [-2, -2], data } }, /"a" has shape/);
+  refused({ a: { shape: Array(33).fill(1), data: data.subarray(0, 1) } }, /"a" has shape/);
+  refused({ a: { shape: [4], data: new Float64Array(4) as unknown as Float32Array } }, /32 bytes; float32/);
+  refused({ '\ud800': { shape: [4], data } }, /must be a text of valid Unicode/);
+  refused({}, /must be a text of valid Unicode/, { a: '\udfff' });
+  refused({}, /must be a text of valid Unicode/, { a: 1 as unknown as string });
+});
+
+test('weightsDigest: changes with a name, a shape and any bit, and with nothing else', (t) => {
+  const digest = weightsDigest({ a: { shape: [2], data: Float32Array.of(0, 1) } });
+  t.regex(digest, /^[0-9a-f]{64}$/);
+  const whole = Float32Array.of(9, 0, 1, 9);
+  t.is(weightsDigest({ a: { shape: [2], data: whole.subarray(1, 3) } }), digest);
+  const others: TensorMap[] = [
+    { b: { shape: [2], data: Float32Array.of(0, 1) } },
+    { a: { shape: [1, 2], data: Float32Array.of(0, 1) } },
+    { a: { shape: [2], data: Float32Array.of(-0, 1) } },
+    { a: { shape: [2], data: Float32Array.of(0, 1 + 2 ** -23) } },
+  ];
+  t.is(new Set([digest, ...others.map(weightsDigest)]).size, 5);
 });

@@ -2,7 +2,7 @@
 import { isDeepStrictEqual } from 'node:util';
 import test from 'ava';
 import { DataError } from '../../src/errors.js';
-import { experiment } from '../../src/experiment.js';
+import { experiment } from '../../src/experiment/experiment.js';
 import { stream } from '../../src/random.js';
 import { runId, type RunRecord, type StoredRecord } from '../../src/records/record.js';
 import { formatRecord, parseRecord } from '../../src/records/text.js';

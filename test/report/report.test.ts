@@ -5,11 +5,12 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import test from 'ava';
 import { JSDOM } from 'jsdom';
-import { axis, label, theme } from '../../src/figures/theme.js';
 import { originOf } from '../../src/figures/origin.js';
-import { buildReport } from '../../src/report/report.js';
-import { saveFigure, saveNotes, saveSummary, saveTable } from '../../src/figures/save.js';
+import { saveFigure, saveSummary, saveTable } from '../../src/figures/save.js';
+import { axis, label, theme } from '../../src/figures/theme.js';
 import { line } from '../../src/figures/traces.js';
+import { saveNotes } from '../../src/report/notes.js';
+import { buildReport } from '../../src/report/report.js';
 import { temporaryFolder } from '../helpers/folder.js';
 import { sampleRun } from '../helpers/records.js';
 

@@ -3,7 +3,7 @@ import { from } from 'arquero';
 import test from 'ava';
 import * as danfo from 'danfojs-node';
 import fc from 'fast-check';
-import type { ExperimentInput } from '../../src/experiment.js';
+import type { ExperimentInput } from '../../src/experiment/experiment.js';
 import * as sgs from '../../src/index.js';
 import type { EvaluationRecord, RunRecord, Status } from '../../src/records/record.js';
 import { summariseEvaluations } from '../../src/statistics/summary.js';

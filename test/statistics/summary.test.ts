@@ -1,10 +1,6 @@
 import test from 'ava';
-import {
-  compareRuns,
-  networkLabel,
-  summariseEvaluations,
-  summariseRuns,
-} from '../../src/statistics/summary.js';
+import { networkLabel } from '../../src/network/architectures.js';
+import { compareRuns, summariseEvaluations, summariseRuns } from '../../src/statistics/summary.js';
 import { sampleEvaluation, sampleRun } from '../helpers/records.js';
 
 test('summariseRuns: one row a run with the headline, the best beside it', (t) => {

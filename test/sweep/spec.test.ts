@@ -1,8 +1,8 @@
 import test from 'ava';
 import { SettingsError } from '../../src/errors.js';
-import type { Evaluation } from '../../src/training/evaluate-run.js';
-import { EVALUATION_KINDS } from '../../src/records/record.js';
+import { EVALUATION_KINDS } from '../../src/measures/evaluation.js';
 import { checkSweep } from '../../src/sweep/spec.js';
+import type { Evaluation } from '../../src/training/evaluate-run.js';
 
 test('what is left out has its default', (t) => {
   t.deepEqual(checkSweep({ seeds: 3 }), {

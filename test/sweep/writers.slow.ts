@@ -12,7 +12,7 @@ import { compile } from '../helpers/compile.js';
 import { temporaryFolder } from '../helpers/folder.js';
 import { testWithDisk } from '../helpers/needs.js';
 import { numerics, sampleRun, sampleWeights } from '../helpers/records.js';
-import { weightsDigest } from '../../src/safetensors.js';
+import { weightsDigest } from '../../src/records/safetensors.js';
 
 /** Makes the time of day jump by years at every look, for the process that loads it. */
 const JUMPING = `data:text/javascript,let n=0;Date.now=()=>1e12*(1+(n++&3));`;

@@ -1,11 +1,12 @@
 // The architecture table and diagrams agree with the network they are read off.
 import test from 'ava';
 import { convNet, resnet19, vggsnn } from '../../src/network/architectures.js';
+import { countMacs } from '../../src/network/operations.js';
 import { countParameters } from '../../src/network/parameters.js';
-import { countMacs, placeLayers } from '../../src/network/shapes.js';
+import { placeLayers } from '../../src/network/shapes.js';
 import { architectureRows } from '../../src/network/table.js';
-import { blockFigure, blockKinds } from '../../src/studies/architecture/residual-block.js';
 import { costFigure } from '../../src/studies/architecture/network-cost.js';
+import { blockFigure, blockKinds } from '../../src/studies/architecture/residual-block.js';
 
 for (const network of [
   resnet19({ classes: 10 }),

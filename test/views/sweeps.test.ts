@@ -2,7 +2,7 @@
 import test from 'ava';
 import { PALETTE, type Trace } from '../../src/figures/theme.js';
 import type { EvaluationRecord, RunRecord } from '../../src/records/record.js';
-import type { ExperimentInput } from '../../src/experiment.js';
+import type { ExperimentInput } from '../../src/experiment/experiment.js';
 import { ablationCurves, ablationFigure } from '../../src/studies/sgs-ablation/accuracy.js';
 import { ablationCells, cellName, cellStyle } from '../../src/studies/sgs-ablation/cells.js';
 import { ablationEffects, effectFigure } from '../../src/studies/sgs-ablation/effects.js';

@@ -1,13 +1,12 @@
 // Loads a data set by name: the one place that knows where each comes from.
 import { join, resolve } from 'node:path';
 import { SettingsError } from '../../errors.js';
-import type { DataSettings } from '../../experiment.js';
 import { cacheRoot, dataRoot } from '../../paths.js';
+import type { Dataset, DataSettings } from '../dataset.js';
 import { readCifar } from './cifar.js';
 import { readCifar10Dvs } from './cifar10-dvs.js';
-import type { Dataset } from '../dataset.js';
-import { shapes10 } from './shapes10.js';
 import { shapes10dvs } from './shapes10-dvs.js';
+import { shapes10 } from './shapes10.js';
 
 /** Where to look, and who hears of progress. */
 export interface LoadOptions {

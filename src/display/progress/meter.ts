@@ -1,5 +1,4 @@
 // How fast long work goes and how long it still takes, and the words for it.
-
 /** Values shown beside the progress, for instance the loss. */
 export type ProgressFields = Readonly<Record<string, string | number>>;
 
@@ -81,3 +80,13 @@ export const fieldsText = (fields: ProgressFields): string =>
   Object.entries(fields)
     .map(([name, value]) => `${name} ${typeof value === 'number' ? Number(value.toPrecision(4)) : value}`)
     .join(', ');
+
+/** A view of work under way. It may be started again for the next piece of work. */
+export interface Progress {
+  /** A new piece of work begins: `total` items. */
+  start(total: number, label: string): void;
+  /** `done` items are finished. Cheap: it may be called thousands of times a second. */
+  tick(done: number, fields?: ProgressFields): void;
+  /** The work has ended, finished or not. */
+  stop(): void;
+}

@@ -1,10 +1,7 @@
 // Progress in a notebook cell: one display that is updated in place, at most five times a second.
-import { displayChannel } from '../channel.js';
+import { displayChannel, type MimeBundle, ROLE_KEY } from '../../cell/output.js';
 import { escapeHtml } from '../../text.js';
-import type { MimeBundle } from '../../notebooks/nbformat.js';
-import { ROLE_KEY } from '../../notebooks/save.js';
-import type { Progress } from './progress.js';
-import { durationText, fieldsText, Meter, rateText, type ProgressFields } from './meter.js';
+import { durationText, fieldsText, Meter, type Progress, type ProgressFields, rateText } from './meter.js';
 
 /** Shortest time between two updates: Jupyter limits messages, and nobody reads faster. */
 const UPDATE_MS = 200;

@@ -1,22 +1,14 @@
 // Progress of long work with rate and time left, in a notebook cell or in a terminal, whichever this is.
-import { displayChannel } from '../channel.js';
-import type { ProgressFields } from './meter.js';
+import { displayChannel } from '../../cell/output.js';
+import type { Progress, ProgressFields } from './meter.js';
 import { notebookProgress } from './notebook.js';
 import { terminalProgress } from './terminal.js';
 
 export type { ProgressFields } from './meter.js';
-export { notebookProgress } from './notebook.js';
-export { terminalProgress, type TerminalOptions } from './terminal.js';
 
-/** A view of work under way. It may be started again for the next piece of work. */
-export interface Progress {
-  /** A new piece of work begins: `total` items. */
-  start(total: number, label: string): void;
-  /** `done` items are finished. Cheap: it may be called thousands of times a second. */
-  tick(done: number, fields?: ProgressFields): void;
-  /** The work has ended, finished or not. */
-  stop(): void;
-}
+export { notebookProgress } from './notebook.js';
+
+export { terminalProgress, type TerminalOptions } from './terminal.js';
 
 /** What a long function reports to its `onProgress`. */
 export interface ProgressEvent {

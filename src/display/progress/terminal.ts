@@ -1,7 +1,6 @@
 // Progress in a terminal: a bar that is redrawn, or a plain line every few seconds where nothing can be redrawn.
 import cliProgress from 'cli-progress';
-import type { Progress } from './progress.js';
-import { durationText, fieldsText, Meter, rateText, type ProgressFields } from './meter.js';
+import { durationText, fieldsText, Meter, type Progress, type ProgressFields, rateText } from './meter.js';
 
 /** Where and how often progress is written. */
 export interface TerminalOptions {
@@ -38,7 +37,7 @@ function barProgress(stream: NodeJS.WritableStream, { now }: TerminalOptions): P
         barCompleteChar: '=',
         barIncompleteChar: ' ',
         stream,
-        gracefulExit: false, // SIGINT belongs to cell.ts
+        gracefulExit: false, // SIGINT belongs to cell/interrupt.ts
         emptyOnZero: true,
       });
       bar.start(total, 0, { label, rest: '' });

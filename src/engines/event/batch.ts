@@ -1,19 +1,10 @@
 // Ops written down for the threads of a pool: arguments in the model's memory, the rest for the control block.
 import { EngineError } from '../../errors.js';
-import { BATCH_OPS } from './control.js';
+import { BATCH_OPS, type BatchOp } from './control.js';
 import type { Op } from './op.js';
 
 /** Bytes at the start of a pool's area in a model's memory, where the arguments of a batch's ops lie. */
 export const ARGUMENT_BYTES = 1 << 16;
-
-/** An op as threads read it. */
-export interface BatchOp {
-  /** Index of the kernel among `kernelNames`. */
-  kernel: number;
-  /** Address of its arguments. */
-  args: number;
-  units: number;
-}
 
 /**
  * Writes the arguments of as many ops as fit, from the first one on.

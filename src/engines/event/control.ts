@@ -1,5 +1,4 @@
 // The shared integers over which the threads of a pool agree: which ops there are, who runs which unit, who sleeps.
-import type { BatchOp } from './batch.js';
 import type { Kernel } from './instance.js';
 
 /** Ops that one batch holds. */
@@ -7,25 +6,42 @@ export const BATCH_OPS = 1024;
 
 /** How long a thread looks before it sleeps, milliseconds: less than waking it costs, too short to starve anyone. */
 const SPIN = 0.02;
+
 const TEXT_LENGTH = 240;
 
 /** 32-bit slots of a cache line: what different threads write often lies in different lines. */
 const LINE = 16;
+
 const EVENT = 0; // goes up whenever a thread that waits may find something new
+
 const SLEEPERS = LINE; // threads that have to be woken
+
 const GENERATION = 2 * LINE; // odd while a batch may be worked on
+
 const ACTIVE = 3 * LINE; // workers that look at the batch
+
 const CLOSING = ACTIVE + 1; // 1 while the calling thread waits for them to leave
+
 const FAILED = 4 * LINE; // 1 from the first failure in a batch on
+
 const FAILURE = FAILED + 1; // which op, unit and thread
+
 const MAIL = 5 * LINE; // messages posted to every worker
+
 const READY = 6 * LINE; // workers that have started
+
 const COUNT = 7 * LINE; // ops of the batch
+
 const MODEL = COUNT + 1; // whose memory it works on
+
 const SCRATCH = COUNT + 2; // address of the first thread's scratch
+
 const STRIDE = COUNT + 3; // from one thread's scratch to the next
+
 const TEXT = 8 * LINE; // length, then UTF-16 units
+
 const OPS = TEXT + LINE * 8; // one line for each op:
+
 const [KERNEL, ARGS, UNITS, CLAIMED, FINISHED] = [0, 1, 2, 3, 4];
 
 /** The first failure of a batch. */
@@ -199,4 +215,13 @@ export class Control {
     Atomics.add(this.slots, READY, 1);
     this.signal();
   }
+}
+
+/** An op as threads read it. */
+export interface BatchOp {
+  /** Index of the kernel among `kernelNames`. */
+  kernel: number;
+  /** Address of its arguments. */
+  args: number;
+  units: number;
 }

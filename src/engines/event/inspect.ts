@@ -3,22 +3,11 @@ import type { NeuronSettings } from '../../neurons/lif.js';
 import { surrogateParameter, surrogates } from '../../surrogates/index.js';
 import { sgsScale } from '../../surrogates/sgs.js';
 import type { LayerProbe, ProbeOptions } from '../engine.js';
-import type { Host } from './compile/compiler.js';
+import type { NeuronSite } from './compile/compiler.js';
 import { blocksOf, LANES } from './geometry.js';
+import type { Host } from './host.js';
 import { denseIndex, spikeAt } from './layout.js';
-import { type DenseSignal, type Gradient, pixelsOf, type SpikeSignal } from './signal.js';
-
-/** A layer of neurons as it lies in memory just before its backward pass. */
-export interface NeuronSite {
-  layer: string;
-  steps: number;
-  batch: number;
-  /** What is added up to the current. */
-  terms: (DenseSignal | SpikeSignal)[];
-  spikes: SpikeSignal;
-  /** Of the spikes. */
-  gradient: Gradient;
-}
+import { pixelsOf } from './signal.js';
 
 /** Reads a site; the equations are those of src/neurons/lif.ts and src/engines/tfjs/lif.ts. */
 export function probeNeurons(

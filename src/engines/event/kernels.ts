@@ -1,7 +1,6 @@
 // The kernels over one model's memory, as the model runs them.
 import { EngineError } from '../../errors.js';
 import type { Op } from './op.js';
-import type { Pool } from './pool.js';
 
 /** Where a pool keeps arguments and scratch in a model's memory. */
 export interface Area {
@@ -11,14 +10,13 @@ export interface Area {
   scratch: number;
 }
 
-/** What {@link Pool.attach} gives. */
+/** What `Pool.attach` gives. */
 export class Kernels {
   private area?: Area;
   private detached = false;
 
-  /** Use {@link Pool.attach}. */
+  /** Use `Pool.attach`. */
   constructor(
-    readonly pool: Pool,
     private readonly execute: (ops: readonly Op[], area: Area) => Promise<void>,
     private readonly release: () => void,
   ) {}

@@ -1,12 +1,12 @@
 // A network with weights on the event engine: plans compiled for the batches that come, run on the thread pool.
+import type { Batch } from '../../data/dataset.js';
 import { classificationLoss, type LossResult } from '../../learning/loss.js';
 import { slotNames } from '../../learning/optimizer.js';
 import type { Network } from '../../network/layers.js';
-import { isTrainable, type ParameterSpec, parameterSpecs } from '../../network/parameters.js';
+import { isTrainable, type ParameterSpec, parameterSpecs, type TensorMap } from '../../network/parameters.js';
 import { addActivity } from '../activity.js';
 import { isDynamic } from '../batch.js';
 import type {
-  Batch,
   Evaluation,
   GradientResult,
   LayerActivity,
@@ -16,7 +16,6 @@ import type {
   ModelState,
   ProbeOptions,
   StepResult,
-  TensorMap,
 } from '../engine.js';
 import { checkState, emptySlots } from '../state.js';
 import { probeNeurons } from './inspect.js';

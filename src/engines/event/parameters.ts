@@ -1,9 +1,14 @@
 // Where a network's parameters, their gradients and the optimizer's slots lie in memory, and their way in and out.
 // All regions have the same layout, so that one op updates everything.
 import type { Network } from '../../network/layers.js';
-import { isTrainable, parameterSpecs, sizeOf, type ParameterSpec } from '../../network/parameters.js';
+import {
+  isTrainable,
+  type NamedTensor,
+  type ParameterSpec,
+  parameterSpecs,
+  sizeOf,
+} from '../../network/parameters.js';
 import { placeLayers } from '../../network/shapes.js';
-import type { NamedTensor } from '../engine.js';
 import { blocksOf, LANES } from './geometry.js';
 import { fromMaster, toMaster, weightFloats, type WeightShape } from './layout.js';
 

@@ -1,12 +1,13 @@
 // A compiled plan: from network, settings and batch size to a list of steps and a layout of memory whose size is
 // known before anything runs.
+import type { Batch } from '../../data/dataset.js';
 import { classificationLoss, type Logits, type LossResult } from '../../learning/loss.js';
-import type { Batch } from '../engine.js';
-import { type CompileOptions, Compiler, type Host, type Step } from './compile/compiler.js';
+import { type CompileOptions, Compiler, type Step } from './compile/compiler.js';
 import { compileLayers } from './compile/layers.js';
 import { compileLipschitz, type LipschitzValue } from './compile/lipschitz.js';
 import { compileReadout } from './compile/readout.js';
 import { blocksOf, LANES } from './geometry.js';
+import type { Host } from './host.js';
 import { denseIndex, toDense } from './layout.js';
 import { type DenseSignal, pixelsOf } from './signal.js';
 

@@ -124,7 +124,7 @@ export class Pool {
         this.collect();
       });
     };
-    return new Kernels(this, run, release);
+    return new Kernels(run, release);
   }
 
   /** Collects garbage soon, when whoever let a memory go has done so. */

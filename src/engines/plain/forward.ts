@@ -1,11 +1,12 @@
 // Inference in plain float64 loops, one example at a time: what every neuron does, where engines report only counts.
-import { batchNormGain } from '../../learning/batch-norm.js';
-import type { ModelSettings, TensorMap } from '../engine.js';
 import { SettingsError } from '../../errors.js';
-import { convolutionMap, matrixMap, type LinearMap } from './linear.js';
+import { batchNormGain } from '../../learning/batch-norm.js';
 import type { BatchNorm, Layer, Network } from '../../network/layers.js';
-import { placeLayers, type PlacedLayer, type Shape } from '../../network/shapes.js';
+import type { TensorMap } from '../../network/parameters.js';
+import { type PlacedLayer, placeLayers, type Shape } from '../../network/shapes.js';
 import { lifStep } from '../../neurons/lif.js';
+import type { ModelSettings } from '../engine.js';
+import { convolutionMap, type LinearMap, matrixMap } from './linear.js';
 
 /** What inference needs to know besides network and weights. */
 export type InferenceSettings = Pick<ModelSettings, 'steps' | 'neuron' | 'batchNorm'>;

@@ -2,8 +2,8 @@
 // synaptic operations. What the energy model reads.
 import * as tf from '@tensorflow/tfjs';
 import type { Conv2d, Linear } from '../../network/layers.js';
+import { fanOut } from '../../network/operations.js';
 import type { LayerActivity } from '../engine.js';
-import { fanOut } from '../fan-out.js';
 import type { Pass, Signal } from './forward.js';
 
 /** One layer's counts, still on the device. */

@@ -1,8 +1,9 @@
 // How much memory a run takes on TensorFlow.js: measured on small batches, extended to larger ones.
 import * as tf from '@tensorflow/tfjs';
-import { initialWeights } from '../../initialise.js';
+import type { Batch } from '../../data/dataset.js';
+import { initialWeights } from '../../network/initialise.js';
 import type { Network } from '../../network/layers.js';
-import type { Batch, ModelSettings, PeakOptions } from '../engine.js';
+import type { ModelSettings, PeakOptions } from '../engine.js';
 import type { OpenBackend } from './backend.js';
 import { TfjsModel } from './model.js';
 

@@ -1,13 +1,13 @@
 // A network with weights on TensorFlow.js: training steps, gradients, inference and probing.
 import * as tf from '@tensorflow/tfjs';
+import type { Batch } from '../../data/dataset.js';
 import { UnsupportedError } from '../../errors.js';
 import { penalisedWeights } from '../../learning/lipschitz.js';
 import { slotNames } from '../../learning/optimizer.js';
 import type { Network } from '../../network/layers.js';
-import { isTrainable, type ParameterSpec, parameterSpecs } from '../../network/parameters.js';
+import { isTrainable, type ParameterSpec, parameterSpecs, type TensorMap } from '../../network/parameters.js';
 import { isDynamic } from '../batch.js';
 import type {
-  Batch,
   Evaluation,
   GradientResult,
   LayerProbe,
@@ -16,7 +16,6 @@ import type {
   ModelState,
   ProbeOptions,
   StepResult,
-  TensorMap,
 } from '../engine.js';
 import { checkState, emptySlots } from '../state.js';
 import { type ActivityCounts, countActivity } from './activity.js';

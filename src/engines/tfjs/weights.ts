@@ -1,7 +1,7 @@
 // Between the layout of weights everywhere else (PyTorch's) and TensorFlow.js's: conv [out, in, k, k] ↔
 // [k, k, in, out], linear [out, in] ↔ [in, out], everything else as it is.
 import * as tf from '@tensorflow/tfjs';
-import type { NamedTensor } from '../engine.js';
+import type { NamedTensor } from '../../network/parameters.js';
 
 const toEngine = (rank: number): number[] | undefined =>
   rank === 4 ? [2, 3, 1, 0] : rank === 2 ? [1, 0] : undefined;

@@ -1,9 +1,9 @@
 // Accuracies of other methods beside ours: rows from data/paper and from records.
-import { networkLabel } from '../../statistics/summary.js';
-import type { Experiment } from '../../experiment.js';
+import type { Experiment } from '../../experiment/experiment.js';
 import { readPaper } from '../../figures/paper.js';
+import { networkLabel } from '../../network/architectures.js';
 import type { RunRecord } from '../../records/record.js';
-import { groupSeeds, spreadOf, type SeedGroup } from '../../statistics/seeds.js';
+import { groupSeeds, type SeedGroup, spreadOf } from '../../statistics/seeds.js';
 
 /** The data sets of the paper's comparison. */
 export type ComparedData = 'cifar10' | 'cifar100' | 'cifar10-dvs';

@@ -1,8 +1,9 @@
 // Energy from evaluation records: activity and operations by layer, dead and saturated neurons.
-import type { LayerEnergy } from '../../measures/energy.js';
-import { axis, label, theme, type Figure, type Layout } from '../../figures/theme.js';
-import type { EvaluationRecord, ResultRow } from '../../records/record.js';
+import { axis, type Figure, label, type Layout, theme } from '../../figures/theme.js';
 import { bars } from '../../figures/traces.js';
+import type { LayerEnergy } from '../../measures/energy.js';
+import type { ResultRow } from '../../measures/evaluation.js';
+import type { EvaluationRecord } from '../../records/record.js';
 
 const rowsOf = ({ results }: EvaluationRecord, kind: string): ResultRow[] =>
   results.filter(({ row }) => row === kind);

@@ -1,7 +1,7 @@
 // The paper's count of synaptic operations beside the exact one, by what feeds the layers.
 import type { LayerEnergy } from '../../measures/energy.js';
-import { exactMacs } from '../../exact-macs.js';
 import type { Network } from '../../network/layers.js';
+import { exactMacs } from '../../network/operations.js';
 import { placeLayers } from '../../network/shapes.js';
 
 /** Operations of one example over all steps, summed over the layers that one kind of input feeds. */

@@ -1,13 +1,13 @@
 // What the energy of a network comes to, in sentences that are computed: how far the answer depends on what is counted.
+import { formatNumber } from '../../figures/table.js';
 import { energyOf, type LayerEnergy } from '../../measures/energy.js';
-import { exactMacs } from '../../exact-macs.js';
 import type { MemoryEnergy } from '../../measures/memory-energy.js';
+import { exactMacs } from '../../network/operations.js';
 import { placeLayers } from '../../network/shapes.js';
 import type { Interval } from '../../statistics/interval.js';
-import { formatNumber } from '../../figures/table.js';
 import { memoryRowName } from './memory.js';
-import type { EnergySubject } from './subjects.js';
 import { operationCounts } from './operation-counts.js';
+import type { EnergySubject } from './subjects.js';
 
 /** `29.1 ± 0.4`: mean ± standard deviation over seeds; the number alone for one seed. */
 export const spreadText = ({ mean, sd }: Pick<Interval, 'mean' | 'sd'>): string =>

@@ -1,18 +1,19 @@
 // Which networks on which data a preset measures the energy of: what is there, in groups over seeds, and what is not.
-import { buildNetwork } from '../../network/architectures.js';
-import { networkLabel } from '../../statistics/summary.js';
-import { energyOf, meanRate, type LayerEnergy } from '../../measures/energy.js';
 import { DataError } from '../../errors.js';
-import type { Experiment } from '../../experiment.js';
-import { canonicalJson } from '../../hash.js';
-import type { Network } from '../../network/layers.js';
-import { countMacs, placeLayers, type Shape } from '../../network/shapes.js';
-import type { FoundRecords, Trial } from '../../sweep/presets/presets.js';
-import type { EvaluationRecord, RunRecord } from '../../records/record.js';
-import { groupSeeds } from '../../statistics/seeds.js';
-import { interval, type Interval } from '../../statistics/interval.js';
-import { energyLayers } from './layers.js';
+import type { Experiment } from '../../experiment/experiment.js';
 import { dataTitle } from '../../figures/training-note.js';
+import { canonicalJson } from '../../hash.js';
+import { energyOf, type LayerEnergy, meanRate } from '../../measures/energy.js';
+import { buildNetwork, networkLabel } from '../../network/architectures.js';
+import type { Network } from '../../network/layers.js';
+import { countMacs } from '../../network/operations.js';
+import { placeLayers, type Shape } from '../../network/shapes.js';
+import type { EvaluationRecord, RunRecord } from '../../records/record.js';
+import { interval, type Interval } from '../../statistics/interval.js';
+import { groupSeeds } from '../../statistics/seeds.js';
+import type { Trial } from '../../sweep/presets/plan.js';
+import type { FoundRecords } from '../../sweep/presets/presets.js';
+import { energyLayers } from './layers.js';
 
 /** Trainings that differ in nothing but their seed, with their energy evaluations in the same order. */
 export interface EnergyGroup {

@@ -1,6 +1,6 @@
 // How many activations of an ANN twin are not zero, where a twin was trained and looked at.
 import { canonicalJson } from '../../hash.js';
-import type { Experiment } from '../../experiment.js';
+import type { Experiment } from '../../experiment/experiment.js';
 import type { StoredRecord } from '../../records/record.js';
 import { energyLayers } from './layers.js';
 

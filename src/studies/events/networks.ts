@@ -1,8 +1,8 @@
 // Networks trained on event data, side by side: what each was, what it saw, and how often it is right.
-import { networkLabel } from '../../statistics/summary.js';
-import { classNames } from '../../data/class-names.js';
-import type { EvaluationRecord, RunRecord } from '../../records/record.js';
+import { classNames } from '../../data/sets/class-names.js';
 import { dataTitle } from '../../figures/training-note.js';
+import { networkLabel } from '../../network/architectures.js';
+import type { EvaluationRecord, RunRecord } from '../../records/record.js';
 
 /** A network trained on recordings of events. */
 export interface EventNetwork {

@@ -1,8 +1,8 @@
 // Accuracy under noise (the paper's Fig. 7), from evaluation records: by run, over seeds, and what LR gains.
-import { networkLabel } from '../../statistics/summary.js';
-import type { EvaluationRecord, RunRecord } from '../../records/record.js';
-import { mean, pairedDifference, sd, type Interval } from '../../statistics/interval.js';
 import { trainingSet } from '../../figures/training-note.js';
+import { networkLabel } from '../../network/architectures.js';
+import type { EvaluationRecord, RunRecord } from '../../records/record.js';
+import { type Interval, mean, pairedDifference, sd } from '../../statistics/interval.js';
 
 /** Accuracy of one run at one noise level. */
 export interface NoiseRow {

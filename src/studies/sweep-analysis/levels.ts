@@ -1,9 +1,9 @@
 // The values that a setting takes in a sweep, as levels of an axis: few values one by one, many in bins.
-import type { Cell } from '../../statistics/summary.js';
-import { compareValues, settingCell } from '../../statistics/settings.js';
-import { canonicalJson } from '../../hash.js';
-import type { JsonValue } from '../../records/record.js';
 import { formatNumber } from '../../figures/table.js';
+import { canonicalJson } from '../../hash.js';
+import type { Json } from '../../json.js';
+import { compareValues, settingCell } from '../../statistics/settings.js';
+import type { Cell } from '../../statistics/summary.js';
 
 /** What the axes of settings that are swept often are called; others keep their path. */
 const NAMES: Readonly<Record<string, string>> = {
@@ -28,7 +28,7 @@ export const settingName = (path: string): string => (Object.hasOwn(NAMES, path)
  *
  * @param options - `digits`: significant digits of numbers, default 3
  */
-export function valueText(value: JsonValue, { digits = 3 }: { digits?: number } = {}): string {
+export function valueText(value: Json, { digits = 3 }: { digits?: number } = {}): string {
   const cell: Cell = settingCell(value);
   if (cell === null) return 'none';
   if (typeof cell !== 'number') return String(cell);
@@ -41,7 +41,7 @@ export function valueText(value: JsonValue, { digits = 3 }: { digits?: number } 
 export interface Levels {
   labels: string[];
   /** The level of one of the values. */
-  of(value: JsonValue): number;
+  of(value: Json): number;
   /** Whether a level is a range of values. */
   binned: boolean;
 }
@@ -51,7 +51,7 @@ export const MANY = 12;
 const BINS = 5;
 
 /** The distinct values among some, in order. */
-export const distinctValues = (values: readonly JsonValue[]): JsonValue[] =>
+export const distinctValues = (values: readonly Json[]): Json[] =>
   [...new Map(values.map((value) => [canonicalJson(value), value])).values()].sort(compareValues);
 
 /**
@@ -60,7 +60,7 @@ export const distinctValues = (values: readonly JsonValue[]): JsonValue[] =>
  *
  * @param values - the value of each run
  */
-export function levelsOf(values: readonly JsonValue[]): Levels {
+export function levelsOf(values: readonly Json[]): Levels {
   const distinct = distinctValues(values);
   const numbers = distinct.filter((value) => typeof value === 'number');
   if (distinct.length <= MANY || numbers.length < distinct.length) {

@@ -1,11 +1,12 @@
 // Marginal effects: what each value of each setting does to accuracy, over all that the other settings were.
-import { covers, settingAt, sweptSettings } from '../../statistics/settings.js';
 import { SettingsError } from '../../errors.js';
-import type { Header, RunHeader } from '../../records/header.js';
 import { canonicalJson } from '../../hash.js';
-import type { JsonValue, StoredRecord } from '../../records/record.js';
-import { interval, mean, type Interval, type Level } from '../../statistics/interval.js';
+import type { Json } from '../../json.js';
+import type { Header, RunHeader } from '../../records/header.js';
+import type { StoredRecord } from '../../records/record.js';
 import { hasInterval } from '../../statistics/few.js';
+import { interval, type Interval, type Level, mean } from '../../statistics/interval.js';
+import { covers, settingAt, sweptSettings } from '../../statistics/settings.js';
 import { levelsOf, valueText } from './levels.js';
 import { accuracyOf, MEASURE_NAMES, runsOf, type SweepMeasure } from './measure.js';
 
@@ -19,7 +20,7 @@ export interface MarginalSettings extends Level {
    * Value by path that the other values of that setting are held against, such as `{ 'neuron.delta': 0 }`. A setting
    * without one is held against the mean over its values, which an extreme value moves.
    */
-  reference?: Readonly<Record<string, JsonValue>>;
+  reference?: Readonly<Record<string, Json>>;
 }
 
 /** The effect of one value of one setting. */
@@ -82,7 +83,7 @@ function effectsOf(
   path: string,
   scored: readonly Scored[],
   circumstances: readonly string[],
-  { level, wanted }: { level: number; wanted: JsonValue | undefined },
+  { level, wanted }: { level: number; wanted: Json | undefined },
 ): MarginalEffect[] {
   const values = scored.map(({ run }) => settingAt(run, path));
   const { labels, of } = levelsOf(values);

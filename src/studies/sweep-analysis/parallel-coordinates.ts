@@ -4,7 +4,7 @@
 // browser has, and its shaders' library compiles code from text, which the report's content security policy forbids.
 // Lines are drawn in SVG everywhere, with the runs under the pointer.
 import { settingAt, sweptSettings } from '../../statistics/settings.js';
-import { cividis } from '../../colours.js';
+import { cividis } from '../../figures/colours.js';
 import { SettingsError } from '../../errors.js';
 import { axis, label, theme, type Figure, type Layout, type Trace } from '../../figures/theme.js';
 import type { Header, RunHeader } from '../../records/header.js';

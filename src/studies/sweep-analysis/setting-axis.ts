@@ -1,5 +1,5 @@
 // One axis of parallel coordinates: the values of a setting as levels or as a scale, and where runs cross it.
-import type { JsonValue } from '../../records/record.js';
+import type { Json } from '../../json.js';
 import { distinctValues, MANY, valueText } from './levels.js';
 
 /** Share of the space between two levels over which the lines through one level are spread. */
@@ -16,10 +16,7 @@ export interface SettingAxis {
  * @param values - the value of each run
  * @param accuracies - by which lines through one level are spread; null below all
  */
-export function settingAxis(
-  values: readonly JsonValue[],
-  accuracies: readonly (number | null)[],
-): SettingAxis {
+export function settingAxis(values: readonly Json[], accuracies: readonly (number | null)[]): SettingAxis {
   const distinct = distinctValues(values);
   const numbers = distinct.filter((value) => typeof value === 'number');
   if (distinct.length > MANY && numbers.length === distinct.length)

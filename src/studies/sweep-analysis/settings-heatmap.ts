@@ -1,13 +1,14 @@
 // Accuracy over two settings, such as δ × β: the mean of each cell, with spread, seeds and losses under the pointer.
-import { groupRuns, type Group, type GroupSettings } from '../../statistics/groups.js';
-import { axis, label, theme, type Figure } from '../../figures/theme.js';
-import type { Header, RunHeader } from '../../records/header.js';
 import { heatmap } from '../../figures/heatmap.js';
+import { axis, type Figure, label, theme } from '../../figures/theme.js';
 import { canonicalJson } from '../../hash.js';
-import type { JsonValue, StoredRecord } from '../../records/record.js';
+import type { Json } from '../../json.js';
+import type { Header, RunHeader } from '../../records/header.js';
+import type { StoredRecord } from '../../records/record.js';
+import { type Group, groupRuns, type GroupSettings } from '../../statistics/groups.js';
 import { mean, sd } from '../../statistics/interval.js';
-import { accuracyOf, MEASURE_NAMES, runsOf, type SweepMeasure } from './measure.js';
 import { distinctValues, settingName, valueText } from './levels.js';
+import { accuracyOf, MEASURE_NAMES, runsOf, type SweepMeasure } from './measure.js';
 
 /** What is drawn. */
 export interface SettingsHeatmapSettings extends Pick<GroupSettings, 'ignore'> {
@@ -21,8 +22,8 @@ export interface SettingsHeatmapSettings extends Pick<GroupSettings, 'ignore'> {
 
 /** The runs of one cell, in numbers; accuracies in %. */
 export interface HeatmapCell {
-  x: JsonValue;
-  y: JsonValue;
+  x: Json;
+  y: Json;
   /** Runs that are done. */
   n: number;
   mean: number | null;

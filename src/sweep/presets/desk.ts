@@ -1,7 +1,7 @@
 // `desk`: real CIFAR images and recordings as far as they are found, small enough for two cores: effects on a net of five
 // convolutions with five seeds, the paper's topology at a quarter of its width with three. `--dry-run` estimates
 // how long each takes here; none should take an hour.
-import type { ExperimentInput } from '../../experiment.js';
+import type { ExperimentInput } from '../../experiment/experiment.js';
 import { NOISE_DEFINITIONS } from '../../data/images/noise-definitions.js';
 import {
   CHOSEN_NOISE,

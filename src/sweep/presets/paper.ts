@@ -1,5 +1,5 @@
 // `paper`: the full recipe, for a GPU or a cluster: ResNet-19 at width 1, 150 epochs, batch 100, all images.
-import type { ExperimentInput } from '../../experiment.js';
+import type { ExperimentInput } from '../../experiment/experiment.js';
 import {
   CHOSEN_NOISE,
   EVALUATIONS,

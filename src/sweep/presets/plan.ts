@@ -1,7 +1,8 @@
 // What a preset is made of: trainings on one main data set, each for one notebook or more, and the evaluations of each.
+import type { DataSettings } from '../../data/dataset.js';
+import type { Experiment, ExperimentInput } from '../../experiment/experiment.js';
+import type { Evaluation } from '../../measures/evaluation.js';
 import type { SurrogateName } from '../../surrogates/index.js';
-import type { Evaluation } from '../../measures/index.js';
-import type { DataSettings, ExperimentInput } from '../../experiment.js';
 
 /** A training of a plan. */
 export interface PlannedTrial {
@@ -128,3 +129,13 @@ export const FIGURE_7_LEVELS: readonly number[] = Array.from(
   { length: 10 },
   (_, i) => Math.round((0.02 + (0.08 * i) / 9) * 1e6) / 1e6,
 );
+
+/** A training of a preset, with the evaluations that are made of it. */
+export interface Trial {
+  /** What it is for: the stem of a notebook. */
+  group: string;
+  experiment: Experiment;
+  evaluations: Evaluation[];
+  /** Of the data that is meant, where that is a part of what may be found; see `loadDataset`. */
+  fingerprint?: string;
+}

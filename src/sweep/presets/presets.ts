@@ -1,35 +1,26 @@
 // Lists of trainings and evaluations by name: what `npm run reproduce` makes before it runs the notebooks.
-import { networkLabel } from '../../statistics/summary.js';
 import type { DatasetName } from '../../data/dataset.js';
-import { evaluationIdOf, type Evaluation } from '../../training/evaluate-run.js';
-import { canonicalJson } from '../../hash.js';
-import { experiment, type Experiment, type ExperimentInput } from '../../experiment.js';
 import { SettingsError } from '../../errors.js';
-import { requireOneDataset } from '../../one-dataset.js';
-import { desk } from './desk.js';
-import { paper } from './paper.js';
-import type { Plan } from './plan.js';
-import { quick } from './quick.js';
-import type { EvaluationRecord, RunRecord, StoredRecord } from '../../records/record.js';
+import { experiment, type Experiment, type ExperimentInput } from '../../experiment/experiment.js';
+import { canonicalJson } from '../../hash.js';
+import { networkLabel } from '../../network/architectures.js';
 import type { Runs } from '../../records/folder.js';
+import type { EvaluationRecord, RunRecord, StoredRecord } from '../../records/record.js';
+import { type Evaluation, evaluationIdOf } from '../../training/evaluate-run.js';
+import { desk } from './desk.js';
+import { requireOneDataset } from './one-dataset.js';
+import { paper } from './paper.js';
+import type { Plan, Trial } from './plan.js';
+import { quick } from './quick.js';
 
 export { FIGURE_7_LEVELS } from './plan.js';
-
-/** A training of a preset, with the evaluations that are made of it. */
-export interface Trial {
-  /** What it is for: the stem of a notebook. */
-  group: string;
-  experiment: Experiment;
-  evaluations: Evaluation[];
-  /** Of the data that is meant, where that is a part of what may be found; see `loadDataset`. */
-  fingerprint?: string;
-}
 
 /**
  * The presets. `quick`: embedded data, a few minutes. `desk`: real CIFAR-10, hours on two cores, resumable. `paper`: the
  * full recipe, for a GPU or a cluster.
  */
 export const PRESET_NAMES = ['quick', 'desk', 'paper'] as const;
+
 /** One of {@link PRESET_NAMES}. */
 export type PresetName = (typeof PRESET_NAMES)[number];
 

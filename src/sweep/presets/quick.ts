@@ -1,5 +1,5 @@
 // `quick`: small trainings on the embedded images, a few minutes in all; what `npm run reproduce` makes.
-import type { ExperimentInput } from '../../experiment.js';
+import type { ExperimentInput } from '../../experiment/experiment.js';
 import {
   EVALUATIONS,
   isBoth,

@@ -4,7 +4,7 @@ import test, { type ExecutionContext } from 'ava';
 import type { Examples } from '../../../src/data/dataset.js';
 import { shapes10 } from '../../../src/data/sets/shapes10.js';
 import { openEngine } from '../../../src/engines/open.js';
-import { experiment, type ExperimentInput } from '../../../src/experiment.js';
+import { experiment, type ExperimentInput } from '../../../src/experiment/experiment.js';
 import { openRuns } from '../../../src/records/folder.js';
 import { train } from '../../../src/training/train.js';
 import { temporaryFolder } from '../../helpers/folder.js';

@@ -1,13 +1,14 @@
 import { PassThrough } from 'node:stream';
 import test from 'ava';
 import {
-  chooseProgress,
-  progressBar,
-  reportProgress,
+  durationText,
+  fieldsText,
+  Meter,
   type Progress,
-} from '../../../src/display/progress/progress.js';
-import { durationText, fieldsText, Meter, rateText } from '../../../src/display/progress/meter.js';
+  rateText,
+} from '../../../src/display/progress/meter.js';
 import { notebookProgress } from '../../../src/display/progress/notebook.js';
+import { chooseProgress, progressBar, reportProgress } from '../../../src/display/progress/progress.js';
 import { terminalProgress } from '../../../src/display/progress/terminal.js';
 import { inCell } from '../../helpers/cell.js';
 

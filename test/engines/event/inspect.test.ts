@@ -1,7 +1,8 @@
 // What `probe` reads from memory, against the reference neurons.
 import test from 'ava';
-import type { Host } from '../../../src/engines/event/compile/compiler.js';
-import { type NeuronSite, probeNeurons } from '../../../src/engines/event/inspect.js';
+import type { NeuronSite } from '../../../src/engines/event/compile/compiler.js';
+import type { Host } from '../../../src/engines/event/host.js';
+import { probeNeurons } from '../../../src/engines/event/inspect.js';
 import { toDense, toWords } from '../../../src/engines/event/layout.js';
 import type { DenseSignal, SpikeSignal } from '../../../src/engines/event/signal.js';
 import { type CurrentTerm, sumOfTerms } from '../../../src/engines/plain/currents.js';

@@ -1,11 +1,12 @@
 import test from 'ava';
-import { annTwin, convNet, resnet19, vggsnn } from '../../../src/network/architectures.js';
-import type { Batch, Engine, ModelSettings, TensorMap } from '../../../src/engines/engine.js';
+import type { Batch } from '../../../src/data/dataset.js';
+import type { Engine, ModelSettings } from '../../../src/engines/engine.js';
 import { createEventEngine } from '../../../src/engines/event/engine.js';
 import { openEngine } from '../../../src/engines/open.js';
 import { SettingsError, UnsupportedError } from '../../../src/errors.js';
-import { experiment } from '../../../src/experiment.js';
-import { initialWeights } from '../../../src/initialise.js';
+import { experiment } from '../../../src/experiment/experiment.js';
+import { annTwin, convNet, resnet19, vggsnn } from '../../../src/network/architectures.js';
+import { initialWeights } from '../../../src/network/initialise.js';
 import {
   avgPool2d,
   batchNorm,
@@ -13,11 +14,11 @@ import {
   flatten,
   lif,
   linear,
-  residual,
   type Network,
+  residual,
 } from '../../../src/network/layers.js';
-import { sizeOf } from '../../../src/network/parameters.js';
-import { weightsDigest } from '../../../src/safetensors.js';
+import { sizeOf, type TensorMap } from '../../../src/network/parameters.js';
+import { weightsDigest } from '../../../src/records/safetensors.js';
 import { normals, weightsOf, worstDifference, worstOfAll } from '../../helpers/tensors.js';
 
 const settings: ModelSettings = experiment({ steps: 3, lipschitz: { beta: 1e-3 } });

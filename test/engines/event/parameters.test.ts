@@ -1,6 +1,6 @@
 import test from 'ava';
 import { fetch, layParameters, store } from '../../../src/engines/event/parameters.js';
-import { initialWeights } from '../../../src/initialise.js';
+import { initialWeights } from '../../../src/network/initialise.js';
 import {
   batchNorm,
   conv2d,

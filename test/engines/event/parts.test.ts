@@ -1,11 +1,11 @@
 // Evaluation in parts: the same bits as in one go.
 import test from 'ava';
-import { convNet, resnet19, vggsnn } from '../../../src/network/architectures.js';
-import type { Batch } from '../../../src/engines/engine.js';
+import type { Batch } from '../../../src/data/dataset.js';
 import { EventModel } from '../../../src/engines/event/model.js';
 import { joinLogits, splitBatch } from '../../../src/engines/event/parts.js';
 import { openPool } from '../../../src/engines/event/pool.js';
-import { experiment, type ExperimentInput } from '../../../src/experiment.js';
+import { experiment, type ExperimentInput } from '../../../src/experiment/experiment.js';
+import { convNet, resnet19, vggsnn } from '../../../src/network/architectures.js';
 import type { Network } from '../../../src/network/layers.js';
 import { sizeOf } from '../../../src/network/parameters.js';
 import { stream } from '../../../src/random.js';

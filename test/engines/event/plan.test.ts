@@ -1,10 +1,10 @@
 import test from 'ava';
-import { convNet, resnet19 } from '../../../src/network/architectures.js';
-import type { Host } from '../../../src/engines/event/compile/compiler.js';
+import type { Host } from '../../../src/engines/event/host.js';
 import { fromDense } from '../../../src/engines/event/layout.js';
 import { compileFor, layModel } from '../../../src/engines/event/model.js';
 import type { Plan } from '../../../src/engines/event/plan.js';
-import { experiment } from '../../../src/experiment.js';
+import { experiment } from '../../../src/experiment/experiment.js';
+import { convNet, resnet19 } from '../../../src/network/architectures.js';
 import type { Network } from '../../../src/network/layers.js';
 import { normals } from '../../helpers/tensors.js';
 

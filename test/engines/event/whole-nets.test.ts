@@ -1,18 +1,19 @@
 // Whole nets over twenty updates. Where no spike flips at the threshold, the event engine agrees with engine tfjs to
 // rounding. Where float32 rounding flips spikes, every engine stays as near to float64 PyTorch as float32 PyTorch does.
 import test from 'ava';
-import { convNet } from '../../../src/network/architectures.js';
-import type { Batch, Engine, ModelSettings, StepResult, TensorMap } from '../../../src/engines/engine.js';
+import type { Batch } from '../../../src/data/dataset.js';
+import type { Engine, ModelSettings, StepResult } from '../../../src/engines/engine.js';
 import { openEngine } from '../../../src/engines/open.js';
-import { experiment } from '../../../src/experiment.js';
-import { initialWeights } from '../../../src/initialise.js';
+import { experiment } from '../../../src/experiment/experiment.js';
+import { convNet } from '../../../src/network/architectures.js';
+import { initialWeights } from '../../../src/network/initialise.js';
 import type { Network } from '../../../src/network/layers.js';
-import { sizeOf } from '../../../src/network/parameters.js';
-import { float64Trainings, type Divergence } from '../../fixtures/divergence.js';
+import { sizeOf, type TensorMap } from '../../../src/network/parameters.js';
+import { surrogateParameter, surrogates } from '../../../src/surrogates/index.js';
+import { type Divergence, float64Trainings } from '../../fixtures/divergence.js';
 import { trainings } from '../../fixtures/pytorch.js';
 import { Agreement, largest, within } from '../../helpers/agreement.js';
 import { described, divergenceFrom, summed } from '../../helpers/divergence.js';
-import { surrogateParameter, surrogates } from '../../../src/surrogates/index.js';
 import { normals } from '../../helpers/tensors.js';
 
 const UPDATES = 20;

@@ -3,7 +3,7 @@ import test from 'ava';
 import { convNet, resnet19 } from '../../../src/network/architectures.js';
 import { openEngine } from '../../../src/engines/open.js';
 import { SettingsError } from '../../../src/errors.js';
-import { experiment } from '../../../src/experiment.js';
+import { experiment } from '../../../src/experiment/experiment.js';
 import { inference } from '../../../src/engines/plain/forward.js';
 import { stream } from '../../../src/random.js';
 import { pooled, weightsOf } from '../../helpers/networks.js';

@@ -1,11 +1,12 @@
-import test from 'ava';
 import * as tf from '@tensorflow/tfjs';
-import { convNet } from '../../../src/network/architectures.js';
-import type { Batch, Engine, ModelSettings, TensorMap } from '../../../src/engines/engine.js';
+import test from 'ava';
+import type { Batch } from '../../../src/data/dataset.js';
+import type { Engine, ModelSettings } from '../../../src/engines/engine.js';
 import { createTfjsEngine } from '../../../src/engines/tfjs/engine.js';
 import { SettingsError } from '../../../src/errors.js';
-import { experiment } from '../../../src/experiment.js';
-import { initialWeights } from '../../../src/initialise.js';
+import { experiment } from '../../../src/experiment/experiment.js';
+import { convNet } from '../../../src/network/architectures.js';
+import { initialWeights } from '../../../src/network/initialise.js';
 import {
   batchNorm,
   conv2d,
@@ -13,9 +14,10 @@ import {
   globalAvgPool2d,
   lif,
   linear,
-  residual,
   type Network,
+  residual,
 } from '../../../src/network/layers.js';
+import type { TensorMap } from '../../../src/network/parameters.js';
 import { placeLayers } from '../../../src/network/shapes.js';
 import { normals, weightsOf, worstDifference, worstOfAll } from '../../helpers/tensors.js';
 

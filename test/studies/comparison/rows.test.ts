@@ -3,7 +3,7 @@ import test from 'ava';
 import { readPaper } from '../../../src/figures/paper.js';
 import { comparisonFigure } from '../../../src/studies/comparison/figure.js';
 import { ourRows, publishedRows } from '../../../src/studies/comparison/rows.js';
-import type { ExperimentInput } from '../../../src/experiment.js';
+import type { ExperimentInput } from '../../../src/experiment/experiment.js';
 import { sampleRows, sampleRun } from '../../helpers/records.js';
 
 test('every published accuracy has a method, a known kind, a source and lies between chance and 100 %', (t) => {

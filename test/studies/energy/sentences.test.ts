@@ -1,6 +1,6 @@
 // Sentences on the energy of a network: they follow the numbers.
 import test from 'ava';
-import { experiment, type ExperimentInput } from '../../../src/experiment.js';
+import { experiment, type ExperimentInput } from '../../../src/experiment/experiment.js';
 import { memoryRows } from '../../../src/studies/energy/memory.js';
 import { energySentences, spreadText } from '../../../src/studies/energy/sentences.js';
 import { energyFindings } from '../../../src/studies/energy/subjects.js';

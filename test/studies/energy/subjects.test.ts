@@ -1,9 +1,10 @@
 // Networks on data sets: each by itself, what is missing named.
 import test from 'ava';
 import { DataError } from '../../../src/errors.js';
-import { experiment, type ExperimentInput } from '../../../src/experiment.js';
-import type { FoundRecords, Trial } from '../../../src/sweep/presets/presets.js';
+import { experiment, type ExperimentInput } from '../../../src/experiment/experiment.js';
 import { energyFindings } from '../../../src/studies/energy/subjects.js';
+import type { Trial } from '../../../src/sweep/presets/plan.js';
+import type { FoundRecords } from '../../../src/sweep/presets/presets.js';
 import { energyRun } from '../../helpers/energy-records.js';
 
 const small: ExperimentInput = {

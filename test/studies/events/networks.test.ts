@@ -1,6 +1,6 @@
 // Networks on event data: shapes10-dvs and CIFAR10-DVS beside each other, each with its own confusion.
 import test from 'ava';
-import type { ExperimentInput } from '../../../src/experiment.js';
+import type { ExperimentInput } from '../../../src/experiment/experiment.js';
 import type { EvaluationRecord } from '../../../src/records/record.js';
 import { eventNetworks } from '../../../src/studies/events/networks.js';
 import { confusionHeatmap } from '../../../src/studies/quickstart/curves.js';

@@ -1,11 +1,11 @@
 // Activity counts during inference: non-zero inputs of synapses, spikes of neurons, and exact synaptic operations,
 // read by the calling thread where each layer runs. Only in plans that were compiled for it.
+import { fanOut } from '../../../network/operations.js';
 import type { LayerActivity } from '../../engine.js';
-import { fanOut } from '../../fan-out.js';
 import { blocksOf, LANES } from '../geometry.js';
-import { pixelsOf, type DenseSignal, type SpikeSignal } from '../signal.js';
-import type { Compiler, Host } from './compiler.js';
-import type { Site } from './convolution.js';
+import type { Host } from '../host.js';
+import { type DenseSignal, pixelsOf, type SpikeSignal } from '../signal.js';
+import type { Compiler, Site } from './compiler.js';
 
 /** Counts the input of a convolution or linear layer. */
 export function countSynapses({ compiler, layer, input }: Site): void {

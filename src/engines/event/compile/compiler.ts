@@ -1,20 +1,14 @@
 // What every layer's compilation works with: the memory being laid out, the steps being listed, and the settings.
 import { UnsupportedError } from '../../../errors.js';
-import type { Layer, Network } from '../../../network/layers.js';
+import type { Geometry } from '../../../network/geometry.js';
+import type { Conv2d, Layer, Linear, Network } from '../../../network/layers.js';
 import type { LayerActivity, ModelSettings } from '../../engine.js';
-import type { NeuronSite } from '../inspect.js';
+import { blocksOf, LANES } from '../geometry.js';
+import type { Host } from '../host.js';
 import { Arena, type Region } from '../memory.js';
 import type { Op } from '../op.js';
 import type { Parameters } from '../parameters.js';
-import type { Gradient, Signal } from '../signal.js';
-import { blocksOf, LANES } from '../geometry.js';
-
-/** The memory of a model, looked at as numbers. Views are made afresh, because memory may grow. */
-export interface Host {
-  floats(address: number, count: number): Float32Array;
-  doubles(address: number, count: number): Float64Array;
-  words(address: number, count: number): Uint32Array;
-}
+import type { DenseSignal, Gradient, Signal, SpikeSignal } from '../signal.js';
 
 /** One step of a plan: ops, or a function of the calling thread, which may answer with ops to run next. */
 export type Step = Op[] | ((host: Host) => Op[] | void);
@@ -166,3 +160,24 @@ export class Compiler {
 /** All regions that a signal lies in. */
 export const regionsOf = (signal: Signal): Region[] =>
   signal.kind === 'sum' ? signal.terms.map(({ region }) => region) : [signal.region];
+
+/** A layer of neurons as it lies in memory just before its backward pass. */
+export interface NeuronSite {
+  layer: string;
+  steps: number;
+  batch: number;
+  /** What is added up to the current. */
+  terms: (DenseSignal | SpikeSignal)[];
+  spikes: SpikeSignal;
+  /** Of the spikes. */
+  gradient: Gradient;
+}
+
+/** What the parts of one layer share. */
+export interface Site {
+  compiler: Compiler;
+  layer: Conv2d | Linear;
+  geometry: Geometry;
+  input: DenseSignal | SpikeSignal;
+  output: DenseSignal;
+}

@@ -1,5 +1,5 @@
 // Compiles convolutions and linear layers (a linear layer is a convolution whose kernel covers the whole input).
-import { convolutionGeometry, type Geometry } from '../../../network/geometry.js';
+import { convolutionGeometry } from '../../../network/geometry.js';
 import type { Conv2d, Linear } from '../../../network/layers.js';
 import { mergeSums } from '../batch-norm.js';
 import { blocksOf } from '../geometry.js';
@@ -7,19 +7,10 @@ import type { Region } from '../memory.js';
 import { channelSums, chunkUnits } from '../ops/batch-norm.js';
 import { type DenseSignal, type Gradient, pixelsOf, type SpikeSignal } from '../signal.js';
 import { countSynapses } from './activity.js';
-import type { Compiled, Compiler } from './compiler.js';
+import type { Compiled, Compiler, Site } from './compiler.js';
 import { denseForward, denseInput, denseWeights } from './dense-convolution.js';
 import { spreadPool } from './pool.js';
 import { spikesForward, spikesWeights } from './spike-convolution.js';
-
-/** What the parts of one layer share. */
-export interface Site {
-  compiler: Compiler;
-  layer: Conv2d | Linear;
-  geometry: Geometry;
-  input: DenseSignal | SpikeSignal;
-  output: DenseSignal;
-}
 
 /** Compiles a convolution or a linear layer over plain values or spikes. */
 export function compileConvolution(

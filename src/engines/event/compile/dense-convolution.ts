@@ -2,12 +2,12 @@
 import { LANES } from '../geometry.js';
 import type { Region } from '../memory.js';
 import * as direct from '../ops/dense-convolution.js';
-import * as winograd from '../ops/winograd.js';
 import { denseWeights as weightsOp } from '../ops/dense-weights.js';
 import { sumPartials } from '../ops/planes.js';
 import { slicesOf } from '../ops/spike-convolution.js';
-import { pixelsOf, type DenseSignal } from '../signal.js';
-import type { Site } from './convolution.js';
+import * as winograd from '../ops/winograd.js';
+import { type DenseSignal, pixelsOf } from '../signal.js';
+import type { Site } from './compiler.js';
 
 const stride = (signal: { images: number; height: number; width: number }): number =>
   pixelsOf(signal) * LANES * 4;

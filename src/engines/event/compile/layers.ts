@@ -56,7 +56,7 @@ function compileLayer(compiler: Compiler, layer: Layer, signal: Signal): Compile
     compiler.refuse(layer, 'it follows a flatten layer, and is neither linear nor a neuron nor ReLU');
   switch (layer.type) {
     case 'residual':
-      return compileResidual(compiler, layer, signal);
+      return compileResidual(compiler, layer, signal, compileLayers);
   }
   if (signal.kind === 'sum') return compiler.refuse(layer, 'it follows a residual block directly');
   switch (layer.type) {

@@ -1,16 +1,20 @@
 // Compiles a residual block: both branches from one input, their currents added by the neuron that follows.
-import type { Residual } from '../../../network/layers.js';
+import type { Layer, Residual } from '../../../network/layers.js';
 import { add, denseFloats } from '../ops/currents.js';
 import { pixelsOf, type DenseSignal, type Gradient, type Signal, type SpikeSignal } from '../signal.js';
 import type { Compiled, Compiler } from './compiler.js';
-import { compileLayers } from './layers.js';
 import { spreadPool } from './pool.js';
 
 const termsOf = (signal: Signal): (DenseSignal | SpikeSignal)[] =>
   signal.kind === 'sum' ? signal.terms : [signal];
 
 /** Compiles the block; its output is a sum that is still to be made. */
-export function compileResidual(compiler: Compiler, layer: Residual, input: Signal): Compiled {
+export function compileResidual(
+  compiler: Compiler,
+  layer: Residual,
+  input: Signal,
+  compileLayers: (compiler: Compiler, layers: Layer[], input: Signal) => Compiled,
+): Compiled {
   if (input.kind === 'sum') compiler.refuse(layer, 'it follows a residual block directly');
   const body = compileLayers(compiler, layer.body, input);
   const shortcut = compileLayers(compiler, layer.shortcut, input);

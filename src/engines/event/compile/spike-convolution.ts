@@ -9,12 +9,12 @@ import {
   listWeightsFit,
   slicesOf,
   spikeForward,
-  spikeWeights,
   type SpikeKernel,
+  spikeWeights,
 } from '../ops/spike-convolution.js';
 import { winogradFits, winogradForward, winogradForwardBytes } from '../ops/winograd.js';
 import { pixelsOf, type SpikeSignal } from '../signal.js';
-import type { Site } from './convolution.js';
+import type { Site } from './compiler.js';
 
 const KERNELS: SpikeKernel[] = ['list', 'lookup'];
 

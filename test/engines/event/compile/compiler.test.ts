@@ -1,10 +1,11 @@
 import test from 'ava';
-import { convNet } from '../../../../src/network/architectures.js';
-import { Compiler, type Host, type Step } from '../../../../src/engines/event/compile/compiler.js';
+import { Compiler, type Step } from '../../../../src/engines/event/compile/compiler.js';
+import type { Host } from '../../../../src/engines/event/host.js';
 import { layModel } from '../../../../src/engines/event/model.js';
 import { zero } from '../../../../src/engines/event/ops/fill.js';
 import { UnsupportedError } from '../../../../src/errors.js';
-import { experiment } from '../../../../src/experiment.js';
+import { experiment } from '../../../../src/experiment/experiment.js';
+import { convNet } from '../../../../src/network/architectures.js';
 
 const network = convNet({ classes: 4, width: 0.25, size: 9 });
 const settings = experiment({ steps: 2 });

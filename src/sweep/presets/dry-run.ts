@@ -1,0 +1,113 @@
+// What a preset would train, and how long that would take: `sgs reproduce --dry-run`.
+import { renderTable } from '../../display/table.js';
+import type { EngineOptions } from '../../engines/open.js';
+import { SettingsError } from '../../errors.js';
+import type { Experiment } from '../../experiment/experiment.js';
+import { canonicalJson } from '../../hash.js';
+import { openRuns } from '../../records/folder.js';
+import type { RunRecord } from '../../records/record.js';
+import {
+  durationText,
+  measureThroughput,
+  officialSize,
+  type Parts,
+  partsOf,
+  recordedThroughput,
+  type Throughput,
+  throughputKey,
+  trainingSeconds,
+} from './estimate.js';
+import { imagesHere, requireDataOf } from './one-dataset.js';
+import type { Trial } from './plan.js';
+import { recordsOf } from './presets.js';
+
+/** Where it would run. */
+export interface Machine {
+  engine?: string;
+  backend?: string;
+  dataDir?: string;
+}
+
+/** Prints what would be trained, and how long that would take where throughput is known or can be measured. */
+export async function printPlan(trials: readonly Trial[], options: Machine, folder: string): Promise<void> {
+  const runs = openRuns(folder);
+  const finished = runs.list().records.filter((record): record is RunRecord => record.kind === 'run');
+  const found = recordsOf(runs, trials);
+  const open = new Set(found.missing.map(({ experiment }) => experiment));
+  const known = new Map<string, Throughput | string>();
+  const sizes = new Map<string, { parts: Parts; note?: string }>();
+  let total = 0;
+  const rows = [];
+  for (const { group, experiment, evaluations, fingerprint } of trials) {
+    const done = !open.has(experiment);
+    const key = throughputKey(experiment);
+    if (!done && !known.has(key)) known.set(key, await throughputOf(experiment, finished, options));
+    const { name } = experiment.data;
+    if (!sizes.has(name)) sizes.set(name, await sizeOf(experiment, finished, { ...options, fingerprint }));
+    const throughput = known.get(key);
+    const seconds =
+      done || throughput === undefined || typeof throughput === 'string'
+        ? 0
+        : trainingSeconds(experiment, partsOf(experiment, sizes.get(name)?.parts), throughput);
+    total += seconds;
+    rows.push({
+      group,
+      name: experiment.name,
+      data: name,
+      epochs: experiment.epochs,
+      evaluations: evaluations.length,
+      state: done ? 'done' : 'to be made',
+      estimate: seconds > 0 ? durationText(seconds) : '',
+    });
+  }
+  console.log(renderTable(rows, { limit: 1000 })['text/plain']);
+  for (const { note } of sizes.values()) if (note !== undefined) console.log(note);
+  for (const throughput of known.values())
+    if (typeof throughput === 'string') console.log(`no estimate: ${throughput}`);
+  try {
+    await requireDataOf(found.missing, found.runs, { folder, dataDir: options.dataDir });
+  } catch (error) {
+    if (!(error instanceof SettingsError)) throw error;
+    console.log(`this would be refused: ${error.message}`);
+  }
+  console.log(
+    `to be made: ${durationText(total)} of training on all cores, evaluations not counted; measured: ${[...new Set([...known.values()].flatMap((rate) => (typeof rate === 'string' ? [] : [rate.source])))].join(', ') || 'nothing'}`,
+  );
+}
+
+/** The throughput of an experiment, or why it could not be measured. */
+async function throughputOf(
+  experiment: Experiment,
+  finished: readonly RunRecord[],
+  { engine, backend }: Machine,
+): Promise<Throughput | string> {
+  const recorded = recordedThroughput(finished, experiment);
+  if (recorded) return recorded;
+  try {
+    return await measureThroughput(experiment, { engine, backend } as EngineOptions);
+  } catch (error) {
+    return `${experiment.name}: ${(error as Error).message}`;
+  }
+}
+
+/** How many examples a data set has on this machine (event data: officially), else in its records, else officially. */
+async function sizeOf(
+  { data }: Experiment,
+  finished: readonly RunRecord[],
+  { dataDir, fingerprint }: Machine & Pick<Trial, 'fingerprint'>,
+): Promise<{ parts: Parts; note?: string }> {
+  if (data.name.startsWith('shapes10') || data.name.endsWith('-dvs'))
+    return { parts: officialSize(data.name) };
+  const here = await imagesHere(data, { dataDir, fingerprint });
+  if (here) return { parts: { train: here.train.count, test: here.test.count } };
+  const record = finished.find(
+    ({ experiment }) => canonicalJson(experiment.data) === canonicalJson(data) && !data.trainLimit,
+  );
+  if (record === undefined)
+    return { parts: officialSize(data.name), note: `${data.name} is not here: its official size is assumed` };
+  const { train, validation, test } = record.data.split;
+  return {
+    parts: { train: train + validation, test },
+    note: `${data.name} is not here: as many examples as in its records are assumed (${(train + validation).toLocaleString('en-US')} for training)`,
+  };
+}

@@ -1,0 +1,49 @@
+// Needs dist (npm run build) for the process that is interrupted for real. In a notebook: notebooks/kernel.test.ts.
+import { spawn } from 'node:child_process';
+import { once } from 'node:events';
+import { fileURLToPath } from 'node:url';
+import test from 'ava';
+import { interruptSignal } from '../../src/cell/interrupt.js';
+import { inCell } from '../helpers/cell.js';
+
+test.serial(
+  'interruptSignal: registered only after the synchronous part, one listener for all callers',
+  async (t) => {
+    const before = process.listenerCount('SIGINT');
+    const signal = interruptSignal();
+    t.is(process.listenerCount('SIGINT'), before);
+    t.is(interruptSignal(), signal);
+    await Promise.resolve();
+    t.is(process.listenerCount('SIGINT'), before + 1);
+    await inCell(() => void process.emit('SIGINT'));
+    t.true(signal.aborted);
+    t.is(process.listenerCount('SIGINT'), before);
+    t.false(interruptSignal().aborted);
+  },
+);
+
+test.serial(
+  'interruptSignal: on the command line the first Ctrl-C aborts, the second exits with 130',
+  async (t) => {
+    const program = `
+    import { interruptSignal } from ${JSON.stringify(new URL('../../dist/cell/interrupt.js', import.meta.url).href)};
+    const signal = interruptSignal();
+    signal.addEventListener('abort', () => console.log('aborted'));
+    setInterval(() => undefined, 1000);
+    await undefined;
+    console.log('ready');`;
+    const child = spawn(process.execPath, ['--input-type=module', '-e', program], {
+      cwd: fileURLToPath(new URL('../..', import.meta.url)),
+      stdio: ['ignore', 'pipe', 'pipe'],
+    });
+    const [out, err] = ['', ''].map(() => ({ text: '' }));
+    child.stderr.on('data', (chunk: Buffer) => (err.text += chunk.toString()));
+    child.stdout.on('data', (chunk: Buffer) => {
+      out.text += chunk.toString();
+      child.kill('SIGINT'); // once when ready, once when aborted
+    });
+    t.deepEqual(await once(child, 'close'), [130, null]);
+    t.is(out.text, 'ready\naborted\n');
+    t.regex(err.text, /Stopping at the next safe point; press Ctrl-C again/);
+  },
+);

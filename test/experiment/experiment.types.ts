@@ -1,0 +1,31 @@
+// What the compiler says of an experiment as people type it: every setting is known, a misspelt one is an error. Compiled
+// by `npm run types`; nothing here is executed.
+import { experiment, parseExperiment, sweep, type ExperimentInput } from '../../src/index.js';
+
+type Equal<A, B> = (<T>() => T extends A ? 1 : 2) extends <T>() => T extends B ? 1 : 2 ? true : false;
+const holds = <_Claim extends true>(): void => undefined;
+
+holds<Equal<Parameters<typeof experiment>[0], ExperimentInput | undefined>>();
+holds<Equal<Parameters<typeof parseExperiment>[0], unknown>>();
+// Against `| unknown`, which swallows every other type.
+holds<Equal<unknown extends ExperimentInput ? true : false, false>>();
+
+experiment();
+experiment({ neuron: { delta: 0, surrogate: { name: 'atan', parameter: 2 } }, epochs: 2 });
+experiment({ optimizer: { kind: 'sgd', momentum: 0.5 }, data: { name: 'cifar10', trainLimit: 100 } });
+parseExperiment(JSON.parse('{}'));
+
+// @ts-expect-error: misspelt
+experiment({ epochss: 2 });
+// @ts-expect-error: misspelt, one level down
+experiment({ neuron: { deltaa: 0 } });
+// @ts-expect-error: no surrogate has this name
+experiment({ neuron: { surrogate: { name: 'rectangel' } } });
+// @ts-expect-error: of another kind
+experiment({ epochs: '2' });
+// @ts-expect-error: no data set has this name
+experiment({ data: { name: 'cubes10' } });
+// @ts-expect-error: what was parsed may be anything
+experiment(JSON.parse('{}') as unknown);
+// @ts-expect-error: the base of a sweep is an experiment too
+void sweep({ base: { neuron: { deltaa: 0 } } });

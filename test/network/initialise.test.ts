@@ -1,0 +1,38 @@
+import test from 'ava';
+import { convNet } from '../../src/network/architectures.js';
+import { initialWeights } from '../../src/network/initialise.js';
+import { parameterSpecs } from '../../src/network/parameters.js';
+
+const network = convNet({ classes: 10 });
+
+test('initialWeights: uniform in ±1/√fanIn with variance 1/(3·fanIn) within 5 %', (t) => {
+  const weights = initialWeights(network, 1);
+  for (const { name, fanIn, role, shape } of parameterSpecs(network)) {
+    if (role !== 'weight' || shape.reduce((a, b) => a * b) < 5000) continue;
+    const { data } = weights[name];
+    const bound = 1 / Math.sqrt(fanIn);
+    t.true(data.every((w) => Math.abs(w) <= bound));
+    const variance = data.reduce((sum, w) => sum + w * w, 0) / data.length;
+    t.true(Math.abs(variance / ((bound * bound) / 3) - 1) < 0.05, name);
+  }
+});
+
+test('initialWeights: batch norm starts as the identity', (t) => {
+  const weights = initialWeights(network, 1);
+  t.true(weights['conv1.bn.weight'].data.every((x) => x === 1));
+  t.true(weights['conv1.bn.bias'].data.every((x) => x === 0));
+  t.true(weights['conv1.bn.runningMean'].data.every((x) => x === 0));
+  t.true(weights['conv1.bn.runningVariance'].data.every((x) => x === 1));
+});
+
+test("initialWeights: a tensor's values depend on seed and name only", (t) => {
+  const deeper = convNet({ classes: 10, convolutions: 4 });
+  t.deepEqual(
+    initialWeights(deeper, 5)['conv1.conv.weight'],
+    initialWeights(network, 5)['conv1.conv.weight'],
+  );
+  t.notDeepEqual(
+    initialWeights(network, 6)['conv1.conv.weight'],
+    initialWeights(network, 5)['conv1.conv.weight'],
+  );
+});
