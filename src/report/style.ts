@@ -12,7 +12,10 @@ const DARK = `
   --bad-fill: #4a1b1e; --open: #f2cc60; --open-fill: #3b2f0b;
   color-scheme: dark;`;
 
-/** The report's style sheet. */
+/**
+ * The report's style sheet. Where scripts run, a still is as high as its live figure and nothing scrolls smoothly: what comes
+ * alive on the way to a link's target must not move it.
+ */
 export const REPORT_STYLE = `
 :root {${LIGHT}
 }
@@ -21,7 +24,7 @@ export const REPORT_STYLE = `
 :root[data-theme='dark'] {${DARK}
 }
 * { box-sizing: border-box; }
-html { scroll-behavior: smooth; scroll-padding-top: 1rem; }
+html { scroll-padding-top: 1rem; }
 body {
   margin: 0; background: var(--paper); color: var(--ink);
   font: 16px/1.6 system-ui, -apple-system, 'Segoe UI', 'DejaVu Sans', Verdana, sans-serif;
@@ -53,9 +56,10 @@ ul.findings li { margin: .25rem 0; }
 figure { margin: 0; }
 figcaption { font-size: .95rem; margin: .4rem 0 .6rem; max-width: 46rem; }
 .plot { border: 1px solid var(--line); border-radius: 8px; overflow: hidden; background: var(--paper); }
-.plot .still { display: block; width: 100%; height: auto; max-width: 66rem; margin: 0 auto; background: #fff; }
+.plot .still { display: block; width: 100%; object-fit: contain; background: #fff; }
 .plot.photograph { background: #fff; }
-.plot.photograph .still { width: auto; max-width: 100%; }
+.plot.photograph .still { width: auto; height: auto; max-width: 100%; margin: 0 auto; }
+@media (scripting: none) { .plot .still { height: auto; } }
 .plot.active .still { display: none; }
 .missing { padding: 1rem; }
 .scroll { overflow-x: auto; margin: .8rem 0; }
@@ -93,8 +97,8 @@ footer { margin-top: 3rem; border-top: 1px solid var(--line); padding-top: 1rem;
   header .top { flex-direction: column-reverse; gap: .6rem; }
   nav > div { grid-template-columns: 1fr; }
   .plot { overflow-x: auto; }
-  .plot.wide .live { min-width: 36rem; }
-  .plot.broad .live { min-width: 52rem; }
+  .plot.wide :is(.still, .live) { min-width: 36rem; }
+  .plot.broad :is(.still, .live) { min-width: 52rem; }
   .cards thead { display: none; }
   .cards tr { display: block; border-bottom: 1px solid var(--line); padding: .7rem 0; }
   .cards td { display: grid; grid-template-columns: 5rem 1fr; gap: .6rem; border: 0; padding: .12rem 0; text-align: left; min-width: 0; }
@@ -108,6 +112,7 @@ footer { margin-top: 3rem; border-top: 1px solid var(--line); padding-top: 1rem;
   .page { max-width: none; padding: 0; }
   @page { margin: 15mm; }
   #theme, nav, .plotly-notifier { display: none; }
+  .plot .still { height: auto; }
   .plot.active .still { display: block; }
   .plot .live { display: none; }
   .plot { border: 0; }

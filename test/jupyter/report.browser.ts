@@ -1,0 +1,80 @@
+// The report of the committed outputs in Chromium: every link lands on what it names, figures come alive on the way.
+import { cpSync, mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { basename, join } from 'node:path';
+import { pathToFileURL } from 'node:url';
+import test from 'ava';
+import type { Browser, Page } from 'playwright-core';
+import { packageRoot } from '../../src/paths.js';
+import { writeReport } from '../../src/reproduce.js';
+import { openPage, startBrowser } from './browser.js';
+
+const folder = mkdtempSync(join(tmpdir(), 'sgs-report-'));
+let browser: Browser;
+let address: string;
+
+test.before(async () => {
+  const committed = join(packageRoot(), 'figures');
+  cpSync(committed, folder, {
+    recursive: true,
+    filter: (from) => from === committed || /\.(json|csv|svg)$/.test(basename(from)),
+  });
+  address = pathToFileURL(writeReport(folder)).href;
+  browser = await startBrowser();
+});
+test.after.always(async () => {
+  await browser?.close();
+  rmSync(folder, { recursive: true, force: true });
+});
+
+/** The report in a fresh page of this width, before anything is scrolled to. */
+async function openReport(width: number): Promise<{ page: Page; errors: string[] }> {
+  const opened = await openPage(browser);
+  await opened.page.setViewportSize({ width, height: 900 });
+  await opened.page.goto(address);
+  return opened;
+}
+
+/** Waits until every figure in or near the window is alive. */
+const allDrawn = (page: Page): Promise<unknown> =>
+  page.waitForFunction(() =>
+    [...document.querySelectorAll('.plot:not(.photograph)')].every((plot) => {
+      const { top, bottom } = plot.getBoundingClientRect();
+      return bottom < -200 || top > innerHeight + 200 || plot.classList.contains('active');
+    }),
+  );
+
+/** Heights of all figures in pixels, alive or not. */
+const heights = (page: Page): Promise<number[]> =>
+  page
+    .locator('.plot')
+    .evaluateAll((plots) => plots.map((plot) => Math.round(plot.getBoundingClientRect().height)));
+
+/** How many pixels below its place under the window's upper edge a link's target is; 0 where the page ends before. */
+const pixelsOff = (page: Page, target: string): Promise<number> =>
+  page.evaluate((id) => {
+    const { top } = document.getElementById(id)!.getBoundingClientRect();
+    const off = top - parseFloat(getComputedStyle(document.documentElement).scrollPaddingTop);
+    const left = document.documentElement.scrollHeight - innerHeight - scrollY;
+    return off > 0 && left < 1 ? 0 : off;
+  }, target);
+
+for (const width of [1400, 420])
+  test.serial(`report, ${width} pixels wide: links land within a pixel of their targets, stills are as high as live figures`, async (t) => {
+    const { page, errors } = await openReport(width);
+    const still = await heights(page);
+    const links = page.locator('a[href^="#"]');
+    const count = await links.count();
+    t.true(count > 40, `${count} links`);
+    // The last first: what stands above a target then comes alive only when the link has landed.
+    for (let i = count - 1; i >= 0; i--) {
+      await links.nth(i).click();
+      const target = (await links.nth(i).getAttribute('href'))!.slice(1);
+      await allDrawn(page);
+      const off = await pixelsOff(page, target);
+      t.true(Math.abs(off) <= 1, `${target}: ${off} pixels off`);
+    }
+    // Chromium moves the page along with what changes above it; not every browser does.
+    t.deepEqual(await heights(page), still);
+    t.deepEqual(errors, []);
+  });
