@@ -52,8 +52,9 @@ export function picture(figure: Figure, svg: string | null, description: string)
   // A picture made of pictures gains nothing from being live.
   const still = images !== undefined && images.length > 0;
   // How narrow it may get before the page scrolls it sideways instead: panels side by side and diagrams need the most.
-  const room =
-    width >= 900 || !hasAxes(layout)
+  const room = still
+    ? ' photograph'
+    : width >= 900 || !hasAxes(layout)
       ? ' broad'
       : layout.xaxis2 !== undefined || data.some(({ type }) => type === 'heatmap')
         ? ' wide'
@@ -66,7 +67,7 @@ export function picture(figure: Figure, svg: string | null, description: string)
   const live = still
     ? null
     : markup`<script type="application/json">${new Markup(jsonForScript(untitled(figure)))}</script>`;
-  return markup`<div class="plot${still ? ' photograph' : ''}${room}" data-height="${shown}">${image}${live}</div>`;
+  return markup`<div class="plot${room}" data-height="${shown}">${image}${live}</div>`;
 }
 
 /** False for a diagram, whose boxes and words stand at fixed places. */

@@ -56,9 +56,10 @@ ul.findings li { margin: .25rem 0; }
 figure { margin: 0; }
 figcaption { font-size: .95rem; margin: .4rem 0 .6rem; max-width: 46rem; }
 .plot { border: 1px solid var(--line); border-radius: 8px; overflow: hidden; background: var(--paper); }
-.plot .still { display: block; width: 100%; object-fit: contain; background: #fff; }
+.plot .still { display: block; background: #fff; }
+.plot:not(.photograph) .still { width: 100%; object-fit: contain; }
 .plot.photograph { background: #fff; }
-.plot.photograph .still { width: auto; height: auto; max-width: 100%; margin: 0 auto; }
+.plot.photograph .still { height: auto; max-width: 100%; margin: 0 auto; }
 @media (scripting: none) { .plot .still { height: auto; } }
 .plot.active .still { display: none; }
 .missing { padding: 1rem; }

@@ -1,4 +1,4 @@
-// The notebooks in real Jupyter: `npm run test:jupyter`. Same set-up as `npm test`, other files, one at a time.
+// The report, and the notebooks in real Jupyter: `npm run test:jupyter`. Same set-up as `npm test`, other files, one at a time.
 export default {
   files: ['test/jupyter/*.browser.ts'],
   extensions: { ts: 'module' },

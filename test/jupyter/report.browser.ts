@@ -60,21 +60,24 @@ const pixelsOff = (page: Page, target: string): Promise<number> =>
   }, target);
 
 for (const width of [1400, 420])
-  test.serial(`report, ${width} pixels wide: links land within a pixel of their targets, stills are as high as live figures`, async (t) => {
-    const { page, errors } = await openReport(width);
-    const still = await heights(page);
-    const links = page.locator('a[href^="#"]');
-    const count = await links.count();
-    t.true(count > 40, `${count} links`);
-    // The last first: what stands above a target then comes alive only when the link has landed.
-    for (let i = count - 1; i >= 0; i--) {
-      await links.nth(i).click();
-      const target = (await links.nth(i).getAttribute('href'))!.slice(1);
-      await allDrawn(page);
-      const off = await pixelsOff(page, target);
-      t.true(Math.abs(off) <= 1, `${target}: ${off} pixels off`);
-    }
-    // Chromium moves the page along with what changes above it; not every browser does.
-    t.deepEqual(await heights(page), still);
-    t.deepEqual(errors, []);
-  });
+  test.serial(
+    `report, ${width} pixels wide: links land within a pixel of their targets, stills are as high as live figures`,
+    async (t) => {
+      const { page, errors } = await openReport(width);
+      const still = await heights(page);
+      const links = page.locator('a[href^="#"]');
+      const count = await links.count();
+      t.true(count > 40, `${count} links`);
+      // The last first: what stands above a target then comes alive only when the link has landed.
+      for (let i = count - 1; i >= 0; i--) {
+        await links.nth(i).click();
+        const target = (await links.nth(i).getAttribute('href'))!.slice(1);
+        await allDrawn(page);
+        const off = await pixelsOff(page, target);
+        t.true(Math.abs(off) <= 1, `${target}: ${off} pixels off`);
+      }
+      // Chromium moves the page along with what changes above it; not every browser does.
+      t.deepEqual(await heights(page), still);
+      t.deepEqual(errors, []);
+    },
+  );

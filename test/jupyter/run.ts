@@ -1,4 +1,4 @@
-// `npm run test:jupyter`: the notebooks in real Jupyter, in a real browser. Says what is skipped and why; the exit
+// `npm run test:jupyter`: the report and the notebooks in real Jupyter, in a real browser. Says what is skipped and why; the exit
 // code is 0 when everything that could be tested holds.
 import { spawnSync } from 'node:child_process';
 import { join } from 'node:path';
@@ -33,7 +33,10 @@ function labIsReady(): boolean {
 
 const chromium = findChromium();
 if (!chromium) {
-  skip('the notebooks in Jupyter', 'no Chromium (Debian: chromium); SGS_CHROMIUM names one elsewhere');
+  skip(
+    'the report, and the notebooks in Jupyter',
+    'no Chromium (Debian: chromium); SGS_CHROMIUM names one elsewhere',
+  );
   process.exit(0);
 }
 if (recordsMissing()) {
@@ -43,13 +46,13 @@ if (recordsMissing()) {
 const lab = labIsReady();
 const classic = findClassicNotebook();
 if (!classic) skip('classic Notebook', 'Debian’s package jupyter-notebook, version 6, is not installed');
-if (!lab && !classic) process.exit(0);
 console.log(chromium.version);
 const { status } = spawnSync(
   process.execPath,
   [
     join(packageRoot(), 'node_modules', 'ava', 'entrypoints', 'cli.mjs'),
     ...['--config', 'test/jupyter/ava.config.mjs'],
+    'test/jupyter/report.browser.ts',
     ...(lab ? ['test/jupyter/lab*.browser.ts'] : []),
     ...(classic ? ['test/jupyter/classic.browser.ts'] : []),
   ],

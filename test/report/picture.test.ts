@@ -36,3 +36,19 @@ test('picture: without an SVG it says what is needed; pictures of pictures stay 
   t.notRegex(picture(images, '<svg width="1" height="1"/>', 'd').text, /<script/);
   t.regex(picture(figure, '<svg/>', '"><script>').text, /alt="&quot;&gt;&lt;script&gt;"/);
 });
+
+test('picture: the still has the height of the live figure; its class says how narrow it may get', (t) => {
+  const html = (layout: object, type = 'scatter'): string =>
+    picture({ data: [{ type }], layout: { height: 500, title: 'a', ...layout } }, '<svg/>', 'd').text;
+  const kind = (...given: Parameters<typeof html>): string | undefined =>
+    /<div class="plot ?([a-z]*)" data-height="466"><img [^>]* width="(?:800|960)" height="466"/.exec(
+      html(...given),
+    )?.[1];
+  t.is(kind({ width: 800 }), '');
+  t.is(kind({ xaxis2: {} }), 'wide');
+  t.is(kind({}, 'heatmap'), 'wide');
+  t.is(kind({ width: 960 }), 'broad');
+  t.is(kind({ xaxis: { visible: false } }), 'broad');
+  t.is(kind({ width: 960, images: [{}] }), 'photograph');
+  t.regex(html({ title: undefined }), /data-height="500"><img [^>]*height="500"/);
+});
