@@ -6,7 +6,7 @@ import { pathToFileURL } from 'node:url';
 import test from 'ava';
 import type { Browser, Page } from 'playwright-core';
 import { packageRoot } from '../../src/paths.js';
-import { writeReport } from '../../src/reproduce.js';
+import { writeReport } from '../../src/commands/reproduction.js';
 import { openPage, startBrowser } from './browser.js';
 
 const folder = mkdtempSync(join(tmpdir(), 'sgs-report-'));
