@@ -9,6 +9,7 @@ export default ts.config(
       'dist/',
       'figures/',
       'data/',
+      'mutants/',
       '.venv/',
       'notebooks/.ipynb_checkpoints/',
       'src/engines/event/assembly/',

@@ -1,0 +1,73 @@
+// What `npm run test:mutants -- NAME` mutates: a name, its sources and tests of theirs that do not stand beside them.
+// A path that ends in `/` is a folder with all that is in it. The test beside src/a/b.ts is test/a/b.test.ts; a source
+// with such a test is measured by it alone, the others of a row together by all tests beside the row's sources.
+import { existsSync, readdirSync } from 'node:fs';
+import { join, relative } from 'node:path';
+import { fileURLToPath } from 'node:url';
+
+/** One row of the table; paths are relative to the root of the repository. */
+interface Folder {
+  readonly sources: readonly string[];
+  /** Tests that every source of the row is measured by as well. */
+  readonly tests?: readonly string[];
+}
+
+/** Every folder of the measurement by its name. */
+export const FOLDERS: Readonly<Record<string, Folder>> = {
+  neuron: { sources: ['src/neurons/'] },
+  surrogate: { sources: ['src/surrogates/'] },
+  trainer: { sources: ['src/training/', 'src/data/batches.ts', 'src/data/fingerprint.ts'] },
+  losses: { sources: ['src/learning/loss.ts', 'src/learning/lipschitz.ts', 'src/learning/schedule.ts'] },
+  optimizers: { sources: ['src/learning/optimizer.ts', 'src/engines/plain/optimizer.ts'] },
+  network: { sources: ['src/network/', 'src/initialise.ts'] },
+  plain: { sources: ['src/engines/plain/'] },
+  statistics: { sources: ['src/statistics/'] },
+  energy: { sources: ['src/measures/energy.ts', 'src/measures/memory-energy.ts', 'src/exact-macs.ts'] },
+  measures: { sources: ['src/measures/'] },
+  figures: { sources: ['src/figures/', 'src/studies/', 'src/views/', 'src/colours.ts'] },
+  commands: { sources: ['src/commands/'] },
+  records: { sources: ['src/records/', 'src/safetensors.ts', 'src/hash.ts'] },
+};
+
+/** Sources that are measured in one go, and the tests that measure them. */
+export interface Unit {
+  readonly name: string;
+  readonly sources: readonly string[];
+  readonly tests: readonly string[];
+}
+
+/** The root of the repository. */
+export const ROOT = fileURLToPath(new URL('../../', import.meta.url));
+
+const beside = (source: string): string => source.replace(/^src\//, 'test/').replace(/\.ts$/, '.test.ts');
+
+/** The files that a path of the table stands for; one that is nowhere is an error. */
+function filesOf(path: string, ends: string): string[] {
+  if (!existsSync(join(ROOT, path)))
+    throw new Error(`test/mutants/folders.ts names ${path}, which is not there: mend the table.`);
+  if (!path.endsWith('/')) return [path];
+  return readdirSync(join(ROOT, path), { recursive: true, withFileTypes: true })
+    .filter((entry) => entry.isFile() && entry.name.endsWith(ends))
+    .map((entry) => relative(ROOT, join(entry.parentPath, entry.name)))
+    .sort();
+}
+
+/** The units of a row of the table. */
+export function unitsOf(name: string): Unit[] {
+  const row = FOLDERS[name];
+  if (!row)
+    throw new Error(`"${name}" is no folder of mutants: give one of ${Object.keys(FOLDERS).join(', ')}.`);
+  const sources = row.sources.flatMap((path) => filesOf(path, '.ts'));
+  const shared = (row.tests ?? []).flatMap((path) => filesOf(path, '.test.ts'));
+  const tested = sources.filter((source) => existsSync(join(ROOT, beside(source))));
+  const others = sources.filter((source) => !tested.includes(source));
+  const units: Unit[] = tested.map((source) => ({
+    name: source.slice('src/'.length, -'.ts'.length).replaceAll('/', '-'),
+    sources: [source],
+    tests: [beside(source), ...shared],
+  }));
+  const all = [...tested.map(beside), ...shared];
+  if (all.length === 0)
+    throw new Error(`No test stands beside the sources of "${name}": add some to the table.`);
+  return others.length === 0 ? units : [...units, { name: 'without-own-test', sources: others, tests: all }];
+}

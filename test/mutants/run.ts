@@ -1,0 +1,116 @@
+// `npm run test:mutants -- NAME …`: faults put into the sources of a folder (test/mutants/folders.ts) one by one by
+// Stryker, and how many of them the tests find. What a unit of the folder gave is kept in mutants/ and measured again
+// only when a source or a test of it has changed, so that a measurement goes on where it was interrupted; --again
+// measures anew (helpers and imports are not looked at). --list prints the faults that no test found.
+import { existsSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { parseArgs } from 'node:util';
+import type { LogLevel } from '@stryker-mutator/api/core';
+import { Stryker } from '@stryker-mutator/core';
+import { FOLDERS, ROOT, type Unit, unitsOf } from './folders.js';
+
+/** What is read of a report of Stryker (mutation-testing-report-schema). */
+interface Report {
+  files: Record<string, { source: string; mutants: Mutant[] }>;
+  testFiles: Record<string, { source: string }>;
+}
+interface Mutant {
+  status: string;
+  mutatorName: string;
+  replacement: string;
+  location: Record<'start' | 'end', { line: number; column: number }>;
+}
+
+const { values, positionals } = parseArgs({
+  options: {
+    again: { type: 'boolean', default: false },
+    list: { type: 'boolean', default: false },
+    processes: { type: 'string', default: '1' },
+  },
+  allowPositionals: true,
+});
+
+const reportPath = (folder: string, unit: Unit): string => join('mutants', folder, `${unit.name}.json`);
+
+/** The report of a unit; undefined where there is none or its sources and tests are not those of today. */
+function reportOf(folder: string, unit: Unit): Report | undefined {
+  const path = join(ROOT, reportPath(folder, unit));
+  if (!existsSync(path)) return undefined;
+  const report = JSON.parse(readFileSync(path, 'utf8')) as Report;
+  const same = ([name, { source }]: [string, { source: string }]): boolean =>
+    existsSync(join(ROOT, name)) && readFileSync(join(ROOT, name), 'utf8') === source;
+  return Object.entries({ ...report.files, ...report.testFiles }).every(same) ? report : undefined;
+}
+
+async function measure(folder: string, unit: Unit): Promise<void> {
+  console.log(`\n${folder}: ${unit.sources.join(', ')} by ${unit.tests.join(', ')}`);
+  const report = reportPath(folder, unit);
+  await new Stryker({
+    tests: unit.tests,
+    mutate: [...unit.sources],
+    plugins: [import.meta.resolve('./runner.ts')],
+    testRunner: 'loaded-tests',
+    testRunnerNodeArgs: ['--import=./test/_register-ts.mjs'],
+    checkerNodeArgs: ['--import=./test/_register-ts.mjs'], // no checker is used; its process loads the plugin all the same
+    coverageAnalysis: 'perTest',
+    concurrency: Number(values.processes),
+    incremental: true,
+    force: values.again,
+    incrementalFile: report,
+    reporters: ['progress-append-only'],
+    disableTypeChecks: false,
+    ignorePatterns: ['figures', 'notebooks', 'mutants', 'coverage'],
+    tempDirName: 'mutants/sandbox',
+    cleanTempDir: 'always',
+    logLevel: 'warn' as LogLevel,
+    allowConsoleColors: false,
+    warnings: { slow: false, unknownOptions: false, preprocessorErrors: true, unserializableOptions: true },
+  }).runMutationTest();
+}
+
+/** Found, and found or not; faults that cannot run or were left out do not count. */
+function score(reports: readonly Report[]): { found: number; all: number } {
+  const states = reports.flatMap(({ files }) => Object.values(files).flatMap(({ mutants }) => mutants));
+  const found = states.filter(({ status }) => status === 'Killed' || status === 'Timeout').length;
+  const missed = states.filter(({ status }) => status === 'Survived' || status === 'NoCoverage').length;
+  return { found, all: found + missed };
+}
+
+const inWords = ({ found, all }: { found: number; all: number }): string =>
+  `${found} of ${all} found (${((100 * found) / all).toFixed(1)} %)`;
+
+function list(report: Report): void {
+  for (const [name, { source, mutants }] of Object.entries(report.files)) {
+    const lines = source.split('\n');
+    for (const { status, mutatorName, replacement, location } of mutants) {
+      if (status === 'Killed' || status === 'Timeout' || status === 'Ignored') continue;
+      const { start, end } = location;
+      const given = lines[start.line - 1].slice(
+        start.column - 1,
+        end.line === start.line ? end.column - 1 : undefined,
+      );
+      console.log(
+        `  ${name}:${start.line}:${start.column} ${status} ${mutatorName}: ${given} → ${replacement}`,
+      );
+    }
+  }
+}
+
+async function main(): Promise<void> {
+  const folders = positionals.length > 0 ? positionals : Object.keys(FOLDERS);
+  const rows = folders.map((folder) => ({ folder, units: unitsOf(folder) })); // a table that is wrong ends here
+  for (const { folder, units } of rows) {
+    for (const unit of units) if (values.again || !reportOf(folder, unit)) await measure(folder, unit);
+    const reports = units.map((unit) => reportOf(folder, unit)!);
+    for (const [i, report] of reports.entries()) {
+      console.log(`  ${units[i].name}: ${inWords(score([report]))}`);
+      if (values.list) list(report);
+    }
+    console.log(`${folder}: ${inWords(score(reports))}`);
+  }
+}
+
+await main().catch((error: Error) => {
+  console.error(error.message);
+  process.exitCode = 1;
+});

@@ -1,0 +1,172 @@
+// A test runner for Stryker that keeps ava's test files loaded in one process: Stryker switches a mutant on, the tests
+// that reach it run again by ava's own Runner, one by one up to the first failure. A mutant costs what its tests
+// cost; a process per mutant would cost seconds. Only mutants of what modules compute while loading need a new one.
+import { createRequire } from 'node:module';
+import { join } from 'node:path';
+import { pathToFileURL } from 'node:url';
+import {
+  INSTRUMENTER_CONSTANTS as NAMES,
+  type InstrumenterContext,
+  type StrykerOptions,
+} from '@stryker-mutator/api/core';
+import { commonTokens, declareClassPlugin, PluginKind, tokens } from '@stryker-mutator/api/plugin';
+import {
+  determineHitLimitReached,
+  type DryRunResult,
+  DryRunStatus,
+  type MutantRunOptions,
+  type MutantRunResult,
+  type TestResult,
+  type TestRunner,
+  TestStatus,
+  toMutantRunResult,
+} from '@stryker-mutator/api/test-runner';
+
+/** What is used of ava's Runner (ava/lib/runner.js); `task` is a test as it was declared. */
+interface AvaRunner {
+  chain: CallableFunction;
+  tasks: Record<
+    'serial' | 'concurrent',
+    { title: string; metadata: { selected: boolean; skipped: boolean } }[]
+  >;
+  start(): Promise<void>;
+  runTest(task: { title: string }, context: unknown): Promise<boolean>;
+  runSingle(runnable: { title: string }): Promise<{ passed: boolean; error?: unknown }>;
+}
+
+const require = createRequire(import.meta.url);
+/** A module of ava's own: what its worker is made of, which the package does not export. */
+const own = (name: string): string => join(require.resolve('ava'), '../../lib', name);
+const { refs } = require(own('worker/state.cjs')) as { refs: { runnerChain: unknown } };
+const { default: Runner } = (await import(pathToFileURL(own('runner.js')).href)) as {
+  default: new (options: object) => AvaRunner;
+};
+
+/** The file whose declarations `import test from 'ava'` hands out at present. */
+let declaring: AvaRunner | undefined;
+refs.runnerChain = new Proxy(() => undefined, {
+  apply: (_target, _this, words) => Reflect.apply(declaring!.chain, undefined, words),
+  get: (_target, name) => Reflect.get(declaring!.chain, name),
+});
+
+const context = ((globalThis as Record<string, unknown>)[NAMES.NAMESPACE] ??= {}) as InstrumenterContext;
+
+class LoadedTests implements TestRunner {
+  static inject = tokens(commonTokens.options);
+  readonly #files: readonly string[];
+  readonly #loaded = new Map<string, AvaRunner>();
+  #results: TestResult[] = [];
+  #failed: ((error: unknown) => void) | undefined;
+  #broken = false;
+
+  constructor(options: StrykerOptions) {
+    this.#files = options['tests'] as string[];
+    // An error that no test awaits fails the run, as it does in ava; what it leaves behind is not worth keeping.
+    const fail = (error: unknown): void => this.#failed?.(error);
+    process.on('uncaughtException', fail);
+    process.on('unhandledRejection', fail);
+  }
+
+  capabilities = (): { reloadEnvironment: boolean } => ({ reloadEnvironment: false });
+
+  async dryRun(): Promise<DryRunResult> {
+    const first = await this.#run();
+    if (first.status !== DryRunStatus.Complete) return first;
+    const mutantCoverage = structuredClone(context.mutantCoverage);
+    // Once more: a test that cannot run twice in one process could kill no mutant in truth.
+    const second = await this.#run();
+    return second.status === DryRunStatus.Complete ? { ...second, mutantCoverage } : second;
+  }
+
+  async mutantRun(options: MutantRunOptions): Promise<MutantRunResult> {
+    if (this.#broken)
+      throw new Error('an error outside of the tests ended the last run: a new process takes over');
+    context.hitCount = options.hitLimit === undefined ? undefined : 0;
+    context.hitLimit = options.hitLimit;
+    if (options.mutantActivation === 'static') context.activeMutant = options.activeMutant.id;
+    const only = options.testFilter && new Set(options.testFilter);
+    const result = await this.#run(options.activeMutant.id, only);
+    return toMutantRunResult(determineHitLimitReached(context.hitCount, context.hitLimit) ?? result);
+  }
+
+  /** Runs the tests of all files, or those wanted, up to the first that fails under a mutant. */
+  async #run(mutant?: string, only?: ReadonlySet<string>): Promise<DryRunResult> {
+    this.#results = [];
+    const outside = new Promise<never>((_resolve, reject) => (this.#failed = reject));
+    try {
+      for (const file of this.#files) {
+        if (only && ![...only].some((id) => id.startsWith(`${file}#`))) continue;
+        const runner = this.#loaded.get(file) ?? (await this.#load(file));
+        for (const task of [...runner.tasks.serial, ...runner.tasks.concurrent])
+          task.metadata.selected = !only || only.has(`${file}#${task.title}`);
+        context.activeMutant = mutant;
+        await Promise.race([runner.start(), outside]);
+        if (mutant !== undefined && this.#results.some(({ status }) => status === TestStatus.Failed)) break;
+      }
+    } catch (error) {
+      this.#broken = mutant !== undefined;
+      if (!this.#broken)
+        return { status: DryRunStatus.Error, errorMessage: String((error as Error).stack ?? error) };
+      this.#results.push(failure(this.#files[0], 'outside of the tests', 0, String(error)));
+    } finally {
+      this.#failed = undefined;
+      context.activeMutant = undefined;
+    }
+    return { status: DryRunStatus.Complete, tests: this.#results };
+  }
+
+  async #load(file: string): Promise<AvaRunner> {
+    const path = join(process.cwd(), file);
+    const runner = new Runner({ file: path, projectDir: process.cwd(), serial: true, failFast: true });
+    const { start, runTest, runSingle } = runner;
+    runner.start = () => Promise.resolve(); // ava starts by itself after the first declaration; here #run does
+    declaring = runner;
+    await import(pathToFileURL(path).href);
+    await new Promise((resolve) => setImmediate(resolve));
+    runner.start = start;
+    let message: string | undefined;
+    runner.runSingle = async (runnable) => {
+      const result = await runSingle.call(runner, runnable);
+      if (!result.passed) {
+        message ??= `${runnable.title}: ${String(result.error)}`;
+        result.error = new Error(message); // short: ava writes the whole of an error out
+      }
+      return result;
+    };
+    runner.runTest = async (task, of) => {
+      message = undefined;
+      context.currentTestId = `${file}#${task.title}`;
+      const began = performance.now();
+      const passed = await runTest.call(runner, task, of);
+      const took = performance.now() - began;
+      context.currentTestId = undefined;
+      this.#results.push(
+        passed
+          ? success(file, task.title, took)
+          : failure(file, task.title, took, message ?? 'a hook failed'),
+      );
+      return passed;
+    };
+    this.#loaded.set(file, runner);
+    return runner;
+  }
+}
+
+const named = (fileName: string, name: string, timeSpentMs: number) => ({
+  id: `${fileName}#${name}`,
+  name,
+  fileName,
+  timeSpentMs,
+});
+const success = (file: string, title: string, took: number): TestResult => ({
+  ...named(file, title, took),
+  status: TestStatus.Success,
+});
+const failure = (file: string, title: string, took: number, failureMessage: string): TestResult => ({
+  ...named(file, title, took),
+  status: TestStatus.Failed,
+  failureMessage,
+});
+
+/** What Stryker loads. */
+export const strykerPlugins = [declareClassPlugin(PluginKind.TestRunner, 'loaded-tests', LoadedTests)];
