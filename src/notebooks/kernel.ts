@@ -19,6 +19,8 @@ export interface KernelOptions {
   cwd: string;
   /** Set on top of this process's environment. */
   environment?: Readonly<Record<string, string>>;
+  /** How long each attempt to start one may take; a kernel that does not answer by then is given up. */
+  patienceSeconds?: readonly number[];
 }
 
 /** How one cell is run. */
@@ -29,9 +31,12 @@ export interface ExecuteOptions {
   signal?: AbortSignal;
 }
 
-/** How a cell ended. `outputs` and `stderr` still grow when code that the cell left running prints later. */
+/**
+ * How a cell ended; `died`: the kernel's process ended before it did. `outputs` and `stderr` still grow when code that the
+ * cell left running prints later.
+ */
 export interface Execution {
-  status: 'ok' | 'error' | 'timeout' | 'interrupted';
+  status: 'ok' | 'error' | 'timeout' | 'interrupted' | 'died';
   outputs: Output[];
   /** All the cell wrote to stderr so far: tslab puts errors there and nowhere else. */
   readonly stderr: string;
@@ -44,18 +49,20 @@ interface Pending {
   idle: boolean;
   stopped?: 'timeout' | 'interrupted';
   settle(status: Execution['status']): void;
-  fail(error: Error): void;
 }
 
-/** Longest wait for a kernel to answer at all. */
-const START_SECONDS = 240;
+/** Patience with the kernels of three attempts: one that hangs is found out soon, a slow machine has its time. */
+const PATIENCE_SECONDS = [60, 120, 240];
 /** How long code may take to stop before the kernel is killed: after a timeout, and when a notebook is through. */
 const GRACE_SECONDS = 5;
 /** The same after an interrupt: a training finishes its step and writes its checkpoint first. */
 const INTERRUPT_GRACE_SECONDS = 30;
 /** tslab drops every request for 200 ms after a failed cell, by a timer that is late on a busy machine. */
 const PAUSE_AFTER_ERROR_MS = 1000;
+/** How long the last outputs of a kernel that died may take to arrive. */
+const DRAIN_MS = 200;
 const STDERR_TAIL = 4000;
+const OUT_OF_MEMORY = /out of memory|bad_alloc|Cannot allocate memory/i;
 
 function loadZeromq(): typeof import('zeromq') {
   try {
@@ -105,11 +112,12 @@ export class Kernel {
     writeFileSync(connectionFile, JSON.stringify(connection), { mode: 0o600 });
 
     const { FORCE_COLOR: _, ...inherited } = process.env;
-    this.child = spawn(process.execPath, [join(packageRoot(), 'jupyter', 'kernel.cjs'), connectionFile], {
+    // The kernel leaves when the process of this number is gone.
+    const words = [join(packageRoot(), 'jupyter', 'kernel.cjs'), connectionFile, String(process.pid)];
+    this.child = spawn(process.execPath, words, {
       cwd,
       env: { ...inherited, NO_COLOR: '1', ...environment },
-      // The channel tells the kernel when this process dies; stdin is closed.
-      stdio: ['ignore', 'pipe', 'pipe', 'ipc'],
+      stdio: ['ignore', 'pipe', 'pipe'],
       // A group of its own: a terminal's Ctrl-C reaches only us, and what the kernel started dies with it.
       detached: true,
     });
@@ -120,7 +128,7 @@ export class Kernel {
     this.child.stderr?.on('data', keepTail);
     this.child.on('error', (error) => this.end(`could not be started: ${error.message}`));
     this.child.on('exit', () => this.kill()); // what it started would hold its pipes open
-    this.child.on('close', (code, signal) => this.end(`ended with ${signal ?? `exit code ${code}`}`));
+    this.child.on('close', (code, signal) => this.end(`ended with ${this.causeOf(code, signal)}`));
     process.on('exit', this.killAtExit);
 
     this.shell = new Dealer({ linger: 0 });
@@ -133,39 +141,49 @@ export class Kernel {
   }
 
   /**
-   * Starts a kernel and waits until it answers (one and a half to three seconds).
+   * Starts a kernel and waits until it answers (one and a half to three seconds). One that does not is given up and
+   * started anew, a few times.
    *
-   * @throws UnsupportedError when zeromq is not installed; Error with the kernel's own words when it ends
+   * @throws UnsupportedError when zeromq is not installed; Error with the kernel's own words when it ends, or when none
+   *   of the kernels has answered
    */
   static async start(options: KernelOptions): Promise<Kernel> {
-    const kernel = new Kernel(options);
-    const deadline = Date.now() + START_SECONDS * 1000;
+    const { patienceSeconds = PATIENCE_SECONDS } = options;
+    for (const [i, seconds] of patienceSeconds.entries()) {
+      const kernel = new Kernel(options);
+      if (await kernel.answers(seconds)) return kernel;
+      kernel.kill();
+      if (i === patienceSeconds.length - 1)
+        throw kernel.failure(`did not answer within ${seconds} s, at attempt ${i + 1}`);
+    }
+    throw new RangeError('Kernel.start: patienceSeconds is empty');
+  }
+
+  /** Whether it answers in time. */
+  private async answers(seconds: number): Promise<boolean> {
+    const deadline = Date.now() + seconds * 1000;
     // A publisher's first messages reach nobody: ask again, after each reply, until the kernel's status arrives.
-    for (let asked = 0; !kernel.heard;) {
-      if (kernel.ended !== undefined) throw kernel.failure(kernel.ended);
-      if (Date.now() > deadline) {
-        kernel.kill();
-        throw kernel.failure(`did not answer within ${START_SECONDS} s`);
-      }
-      if (asked === kernel.infoReplies) {
-        kernel.request('kernel_info_request', {});
+    for (let asked = 0; !this.heard;) {
+      if (this.ended !== undefined) throw this.failure(this.ended);
+      if (Date.now() > deadline) return false;
+      if (asked === this.infoReplies) {
+        this.request('kernel_info_request', {});
         asked++;
       }
       await sleep(20);
     }
-    return kernel;
+    return true;
   }
 
   /**
    * Runs one cell.
    *
    * @param code - TypeScript as tslab takes it
-   * @returns how it ended and what it gave; a cell that fails does not throw
-   * @throws Error when the kernel process ends meanwhile
+   * @returns how it ended and what it gave; neither a cell that fails nor a kernel that dies throws
    */
   async execute(code: string, { timeoutSeconds, signal }: ExecuteOptions = {}): Promise<Execution> {
     await sleep(Math.max(0, this.quietUntil - Date.now()));
-    if (this.ended !== undefined) throw this.failure(this.ended);
+    if (this.ended !== undefined) return { status: 'died', outputs: [], stderr: '' };
     const collector = new OutputCollector(this.displays);
     const id = this.request('execute_request', {
       code,
@@ -179,8 +197,8 @@ export class Kernel {
     const timers: NodeJS.Timeout[] = [];
     let onAbort = (): void => undefined;
     try {
-      const status = await new Promise<Execution['status']>((settle, fail) => {
-        const pending: Pending = { collector, idle: false, settle, fail };
+      const status = await new Promise<Execution['status']>((settle) => {
+        const pending: Pending = { collector, idle: false, settle };
         this.pending.set(id, pending);
         const stop = (reason: 'timeout' | 'interrupted'): void => {
           pending.stopped ??= reason;
@@ -270,15 +288,28 @@ export class Kernel {
     if (pending?.idle && pending.replied) pending.settle(pending.stopped ?? pending.replied);
   }
 
+  /** How the kernel's process ended, once it has, such as `ended with exit code 3`. */
+  get death(): string | undefined {
+    return this.ended;
+  }
+
+  private causeOf(code: number | null, signal: NodeJS.Signals | null): string {
+    const how = signal ?? `exit code ${code}`;
+    if (OUT_OF_MEMORY.test(this.stderrTail)) return `${how}: out of memory`;
+    return signal === 'SIGKILL' ? 'SIGKILL, as the system does where memory runs out' : how;
+  }
+
   private end(how: string): void {
     this.ended ??= how;
     process.off('exit', this.killAtExit);
-    this.shell.close();
-    this.iopub.close();
     rmSync(this.folder, { recursive: true, force: true });
-    for (const { stopped, settle, fail } of this.pending.values())
-      if (stopped) settle(stopped);
-      else fail(this.failure(this.ended));
+    const close = (): void => {
+      this.shell.close();
+      this.iopub.close();
+      for (const { stopped, settle } of this.pending.values()) settle(stopped ?? 'died');
+    };
+    if (this.pending.size > 0) setTimeout(close, DRAIN_MS);
+    else close();
   }
 
   private failure(how: string): Error {

@@ -151,10 +151,19 @@ const split = (lines: unknown): unknown =>
 export const formatNotebook = (notebook: Notebook): string =>
   `${JSON.stringify(mapTexts(notebook, split), sorted, 1)}\n`;
 
-/** The metadata of a notebook for the repo's kernel. */
+/**
+ * The metadata of a notebook for the repository's kernel, as Jupyter writes it. What the kernel says of its language stands
+ * word for word: with less, Jupyter completes it and calls the notebook modified.
+ */
 export const KERNEL_METADATA: JsonObject = {
   kernelspec: { display_name: 'TypeScript (sgs-snn)', language: 'typescript', name: 'tslab' },
-  language_info: { file_extension: '.ts', mimetype: 'text/typescript', name: 'typescript' },
+  language_info: {
+    codemirror_mode: { mode: 'typescript', name: 'javascript', typescript: true },
+    file_extension: '.ts',
+    mimetype: 'text/typescript',
+    name: 'typescript',
+    version: '3.7.2',
+  },
 };
 
 /**

@@ -2,6 +2,7 @@
 import { dirname, resolve } from 'node:path';
 import type { Json } from '../json.js';
 import { type Execution, Kernel } from './kernel.js';
+import { requireTypescript } from './language.js';
 import { type CodeCell, type Notebook, readNotebook } from './nbformat.js';
 import { collapseReturns, trimStack } from './outputs.js';
 import { injectParameters, tagsOf } from './parameters.js';
@@ -20,7 +21,7 @@ export interface CellEvent {
 
 /** How a notebook is run. */
 export interface RunOptions {
-  /** Where the executed notebook is saved; default: it is not. Nothing is saved when a cell fails. */
+  /** Where the executed notebook is saved, up to the cell that failed when one does; default: it is not. */
   output?: string;
   /** Most seconds for one cell; default: no limit. */
   timeoutSeconds?: number;
@@ -36,6 +37,9 @@ export interface RunOptions {
   signal?: AbortSignal;
 }
 
+/** How a cell can end other than well. */
+type Problem = Exclude<Execution['status'], 'ok'>;
+
 /** A notebook that did not run to its end: names the notebook, the cell, its first line and what it said. */
 export class NotebookError extends Error {
   override name = 'NotebookError';
@@ -48,7 +52,7 @@ export class NotebookError extends Error {
   constructor(
     readonly file: string,
     readonly cell: number,
-    readonly status: Exclude<Execution['status'], 'ok'>,
+    readonly status: Problem,
     readonly notebook: Notebook,
     message: string,
   ) {
@@ -64,8 +68,8 @@ const ERROR_TEXT_LIMIT = 4000;
 export const firstLineOf = (source: string): string => source.trim().split('\n')[0];
 
 /** What went wrong with a cell, or undefined. A cell tagged `raises-exception` may fail. */
-function problemOf(cell: CodeCell, execution: Execution): Exclude<Execution['status'], 'ok'> | undefined {
-  if (execution.status === 'timeout' || execution.status === 'interrupted') return execution.status;
+function problemOf(cell: CodeCell, execution: Execution): Problem | undefined {
+  if (execution.status !== 'ok' && execution.status !== 'error') return execution.status;
   const failed = execution.status === 'error' || UNHANDLED.test(execution.stderr);
   return failed && !tagsOf(cell).includes('raises-exception') ? 'error' : undefined;
 }
@@ -76,7 +80,8 @@ function problemOf(cell: CodeCell, execution: Execution): Exclude<Execution['sta
  * @param path - an nbformat 4 file; it stays as it is unless `output` names it
  * @returns the executed notebook, outputs as the kernel gave them, its code cells counted from 1
  * @throws NotebookError when a cell fails, takes too long or is interrupted (a promise that nobody awaited and that
- * rejects counts as a failure of its cell); DataError when the file is no notebook or the result is larger than 1 MiB
+ * rejects counts as a failure of its cell) and when the kernel dies; but after an interrupt, what there is was saved before.
+ * DataError when the file is no notebook in TypeScript or the result is larger than 1 MiB
  *
  * @example
  * ```ts
@@ -88,43 +93,60 @@ function problemOf(cell: CodeCell, execution: Execution): Exclude<Execution['sta
  * ```
  */
 export async function runNotebook(path: string, options: RunOptions = {}): Promise<Notebook> {
-  const notebook = injectParameters(readNotebook(path), options.parameters ?? {}, path);
+  const given = readNotebook(path);
+  requireTypescript(given, path);
+  const notebook = injectParameters(given, options.parameters ?? {}, path);
+  const { output } = options;
+  try {
+    await execute(notebook, path, options);
+  } catch (error) {
+    if (!(error instanceof NotebookError) || error.status === 'interrupted' || output === undefined)
+      throw error;
+    try {
+      await saveNotebook(notebook, output);
+    } catch (refused) {
+      error.message += `\nand what it had shown was not saved: ${(refused as Error).message}`;
+    }
+    throw error;
+  }
+  if (output !== undefined) await saveNotebook(notebook, output);
+  return notebook;
+}
+
+/** Runs the cells and puts their outputs in; those that are not reached have none. */
+async function execute(notebook: Notebook, path: string, options: RunOptions): Promise<void> {
   const { cwd = dirname(resolve(path)), environment, timeoutSeconds, signal } = options;
+  const code = notebook.cells.flatMap((cell, i) =>
+    cell.cell_type === 'code' ? [{ cell, number: i + 1 }] : [],
+  );
+  for (const { cell } of code) Object.assign(cell, { outputs: [], execution_count: null });
   const kernel = await Kernel.start({ cwd, environment });
   const done: { number: number; cell: CodeCell; execution: Execution }[] = [];
   const check = (): void => {
     for (const { number, cell, execution } of done) {
       cell.outputs = execution.outputs;
       const problem = problemOf(cell, execution);
-      if (problem)
-        throw new NotebookError(
-          path,
-          number,
-          problem,
-          notebook,
-          explain(path, number, cell, execution, problem, options),
-        );
+      if (problem === undefined) continue;
+      const how = {
+        error: 'failed',
+        timeout: `did not end within ${timeoutSeconds} s`,
+        interrupted: 'was interrupted',
+        died: `failed, the kernel ${kernel.death}`,
+      }[problem];
+      throw new NotebookError(path, number, problem, notebook, explain(path, number, cell, execution, how));
     }
   };
   try {
-    for (const [i, cell] of notebook.cells.entries()) {
-      if (cell.cell_type !== 'code') continue;
-      cell.outputs = [];
-      cell.execution_count = null;
+    for (const { cell, number } of code) {
       if (cell.source.trim() === '') continue;
       const started = performance.now();
       const execution = await kernel.execute(cell.source, { timeoutSeconds, signal });
       const seconds = (performance.now() - started) / 1000;
-      done.push({ number: i + 1, cell, execution });
+      done.push({ number, cell, execution });
       cell.execution_count = done.length;
       const { status } = execution;
-      options.onCell?.({
-        number: i + 1,
-        count: notebook.cells.length,
-        firstLine: firstLineOf(cell.source),
-        seconds,
-        status,
-      });
+      const [count, firstLine] = [notebook.cells.length, firstLineOf(cell.source)];
+      options.onCell?.({ number, count, firstLine, seconds, status });
       check();
     }
     await kernel.shutdown();
@@ -132,23 +154,10 @@ export async function runNotebook(path: string, options: RunOptions = {}): Promi
   } finally {
     await kernel.shutdown();
   }
-  if (options.output !== undefined) await saveNotebook(notebook, options.output);
-  return notebook;
 }
 
-function explain(
-  path: string,
-  number: number,
-  cell: CodeCell,
-  execution: Execution,
-  problem: Exclude<Execution['status'], 'ok'>,
-  { timeoutSeconds }: RunOptions,
-): string {
-  const how = {
-    error: 'failed',
-    timeout: `did not end within ${timeoutSeconds} s`,
-    interrupted: 'was interrupted',
-  }[problem];
+function explain(path: string, number: number, cell: CodeCell, execution: Execution, how: string): string {
   const said = trimStack(collapseReturns(execution.stderr)).trim().slice(-ERROR_TEXT_LIMIT);
-  return `${path}: cell ${number} ${how}: \`${firstLineOf(cell.source)}\`${said && `\n${said}`}`;
+  const shown = execution.status !== 'died' && said !== '' ? `\n${said}` : '';
+  return `${path}: cell ${number} ${how}: \`${firstLineOf(cell.source)}\`${shown}`;
 }

@@ -32,7 +32,7 @@ const isPassing = (output: Output): boolean => ['plotly.js', 'progress'].include
 /**
  * The notebook as it is saved: the inlined Plotly script is left out (figures stay as Plotly JSON and PNG), so are
  * progress bars (whether there is one depends on what had been trained before), carriage returns are collapsed, the
- * kernel's own stack frames dropped.
+ * kernel's own stack frames dropped. Its metadata name the kernel that executed it.
  */
 export function cleanNotebook(notebook: Notebook): Notebook {
   const cells = notebook.cells.map((cell) =>
@@ -40,7 +40,7 @@ export function cleanNotebook(notebook: Notebook): Notebook {
       ? { ...cell, outputs: cell.outputs.filter((output) => !isPassing(output)).map(clean) }
       : cell,
   );
-  return { ...notebook, cells, metadata: { ...KERNEL_METADATA, ...notebook.metadata } };
+  return { ...notebook, cells, metadata: { ...notebook.metadata, ...KERNEL_METADATA } };
 }
 
 /**

@@ -1,7 +1,7 @@
 // One kernel for all: starting one takes seconds. Needs dist (npm run build).
 import { once } from 'node:events';
 import { spawn } from 'node:child_process';
-import { existsSync } from 'node:fs';
+import { existsSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { fileURLToPath } from 'node:url';
@@ -83,6 +83,7 @@ test.serial('Kernel: an interrupt stops a synchronous cell', async (t) => {
   const { status, stderr } = await kernel.execute('for (;;) {}', { signal });
   t.is(status, 'interrupted');
   t.regex(stderr, /interrupted by `SIGINT`/);
+  t.notRegex(stderr, / at /);
 });
 
 test.serial(
@@ -150,29 +151,131 @@ test.serial('Kernel: a timeout interrupts a cell that waits', async (t) => {
   t.is(status, 'timeout');
 });
 
-test.serial('Kernel: a kernel that dies in a cell fails it with how it ended', async (t) => {
-  await t.throwsAsync(kernel.execute(`process.kill(process.pid, 'SIGKILL'); for (;;) {}`), {
-    message: /the notebook kernel ended with SIGKILL/,
-  });
-  await t.throwsAsync(kernel.execute('1'), { message: /ended with SIGKILL/ });
-  await t.notThrowsAsync(kernel.shutdown());
+test.serial('kernel.cjs: shorthand properties of variables of earlier cells, in every form', async (t) => {
+  const run = async (code: string): Promise<string> => {
+    const { outputs } = await kernel.execute(code);
+    return textOf(outputs);
+  };
+  await run('const a = 1; let b = 2; const f = (given: { b: number }) => given.b;');
+  t.is(
+    await run('console.log({ a }, { c: 0, a, b }, f({ b }), [{ a, inner: { b } }]);'),
+    '{ a: 1 } { c: 0, a: 1, b: 2 } 2 [ { a: 1, inner: { b: 2 } } ]\n',
+  );
+  t.is(await run('({ b } = { b: 3 }); console.log(b);'), '3\n');
+  t.is(await run('({ b = 4 } = {} as { b?: number }); console.log(b);'), '4\n');
+  t.is(
+    await run('const g = ({ a, b = 9 }: { a: number; b?: number }) => ({ a, b }); console.log(g({ a: 7 }));'),
+    '{ a: 7, b: 9 }\n',
+  );
+  t.is(await run('const own = 5; console.log({ own, a });'), '{ own: 5, a: 1 }\n');
+});
+
+test.serial('kernel.cjs: an error of type behind a shorthand has the place it has in the cell', async (t) => {
+  const { stderr } = await kernel.execute('console.log({ a }, unknown1);');
+  t.is(stderr, "1:20 - Cannot find name 'unknown1'.\n");
+  t.regex((await kernel.execute('f({ b = 1 });')).stderr, /1:7 - Did you mean to use a ':'\?/);
 });
 
 test.serial(
-  'kernel.cjs: leaves when the process that started it dies, and says how it is used',
+  'kernel.cjs: an error is its message and the lines of cells that led to it, no stack',
   async (t) => {
-    const script = `${packageRoot()}/jupyter/kernel.cjs`;
-    const child = spawn(process.execPath, [script], { stdio: ['ignore', 'ignore', 'pipe'] });
-    let said = '';
-    child.stderr.on('data', (chunk: Buffer) => (said += chunk.toString()));
-    t.deepEqual(await once(child, 'close'), [1, null]);
-    t.regex(said, /usage: node kernel\.cjs <connection file>/);
+    const count = async (): Promise<number> => {
+      const { outputs } = await kernel.execute(
+        `interface Gone { y: number }
 
-    const orphan = spawn(process.execPath, [script, 'nowhere.json'], {
-      stdio: ['ignore', 'ignore', 'ignore', 'ipc'],
-    });
-    const left = once(orphan, 'exit');
-    orphan.disconnect();
-    t.deepEqual(await left, [1, null]);
+// a type and a comment have no line in JavaScript
+const deep = async (given: Gone): Promise<void> => {
+  await null;
+  if (given.y > 0) throw new RangeError('boom', { cause: new TypeError('why') });
+};
+console.log(1);`,
+      );
+      return outputs.length;
+    };
+    t.is(await count(), 1);
+    const failed = await kernel.execute(
+      `import { readFileSync as read } from 'node:fs';\n\nawait deep({ y: 1 });`,
+    );
+    t.is(failed.status, 'error');
+    t.regex(
+      failed.stderr,
+      /^RangeError: boom\n {4}in line 6 of cell \[\d+\]: if \(given\.y > 0\) throw .*\n {4}in line 3: await deep\(\{ y: 1 \}\);\ncaused by TypeError: why\n {4}in line 6 of cell \[\d+\]: .*\n {4}in line 3: await .*\n$/,
+    );
+    const library = await kernel.execute(
+      `import { experiment } from 'sgs-snn';\nimport { readFileSync } from 'node:fs';\n\nexperiment({\n  epochs: -1,\n});`,
+    );
+    t.regex(library.stderr, /^SettingsError: [^]*epochs[^]*\n {4}in line 4: experiment\(\{\n$/);
+    t.notRegex(library.stderr, / at |node_modules|dist/);
+    t.is((await kernel.execute(`throw 'a text';`)).stderr, 'a text\n');
   },
 );
+
+test.serial('kernel.cjs: errors that nobody caught are told the same way, by their kind', async (t) => {
+  const cell = await kernel.execute(
+    `setTimeout(() => {\n  throw new Error('late');\n}, 10);\nvoid Promise.reject(new Error('stray'));`,
+  );
+  await waitFor(cell.outputs, /late/);
+  t.regex(cell.stderr, /^UnhandledPromiseRejection: Error: stray\n {4}in line 4: void Promise\.reject.*\n/m);
+  t.regex(cell.stderr, /^UncaughtException: Error: late\n {4}in line 2: throw new Error\('late'\);\n/m);
+});
+
+test.serial(
+  'Kernel: a kernel that dies ends its cell with how it died, and keeps what was shown',
+  async (t) => {
+    const cell = await kernel.execute(
+      `console.log('last words');
+     await new Promise((resolve) => setTimeout(resolve, 300));
+     process.kill(process.pid, 'SIGKILL');`,
+    );
+    t.is(cell.status, 'died');
+    t.is(textOf(cell.outputs), 'last words\n');
+    t.is(kernel.death, 'ended with SIGKILL, as the system does where memory runs out');
+    t.like(await kernel.execute('1'), { status: 'died', outputs: [] });
+    await t.notThrowsAsync(kernel.shutdown());
+  },
+);
+
+test.serial('Kernel: a kernel without memory left says so', async (t) => {
+  const small = await Kernel.start({ cwd, environment: { NODE_OPTIONS: '--max-old-space-size=180' } });
+  const { status } = await small.execute(
+    'const all: number[][] = []; for (;;) all.push(new Array(100000).fill(1.5));',
+  );
+  t.is(status, 'died');
+  t.is(small.death, 'ended with SIGABRT: out of memory');
+});
+
+test.serial('Kernel: a kernel that does not answer is started anew, and in the end given up', async (t) => {
+  const folder = temporaryFolder(t);
+  const [preload, marks] = [join(folder, 'hang.cjs'), join(folder, 'marks')];
+  const hangs = (times: number): { cwd: string; environment: Record<string, string> } => {
+    writeFileSync(marks, '');
+    writeFileSync(
+      preload,
+      `const fs = require('node:fs');
+       if (require('node:worker_threads').isMainThread && fs.readFileSync(${JSON.stringify(marks)}).length < ${times}) {
+         fs.appendFileSync(${JSON.stringify(marks)}, 'x');
+         Atomics.wait(new Int32Array(new SharedArrayBuffer(4)), 0, 0);
+       }`,
+    );
+    return { cwd, environment: { NODE_OPTIONS: `--require=${preload}` } };
+  };
+  const second = await Kernel.start({ ...hangs(1), patienceSeconds: [2, 120] });
+  t.is(textOf((await second.execute('console.log("here")')).outputs), 'here\n');
+  await second.shutdown();
+  t.is(readFileSync(marks, 'utf8'), 'x');
+  await t.throwsAsync(Kernel.start({ ...hangs(9), patienceSeconds: [0.5, 0.5] }), {
+    message: /the notebook kernel did not answer within 0\.5 s, at attempt 2/,
+  });
+});
+
+test.serial('kernel.cjs: leaves when its parent is not the runner, and says how it is used', async (t) => {
+  const script = `${packageRoot()}/jupyter/kernel.cjs`;
+  const child = spawn(process.execPath, [script], { stdio: ['ignore', 'ignore', 'pipe'] });
+  let said = '';
+  child.stderr.on('data', (chunk: Buffer) => (said += chunk.toString()));
+  t.deepEqual(await once(child, 'close'), [1, null]);
+  t.regex(said, /usage: node kernel\.cjs <connection file>/);
+
+  const orphan = spawn(process.execPath, [script, 'nowhere.json', '1'], { stdio: 'ignore' });
+  t.deepEqual(await once(orphan, 'exit'), [null, 'SIGKILL']);
+});

@@ -1,10 +1,16 @@
 // Whole notebooks through the real tslab kernel. Needs dist (npm run build).
-import { existsSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import test from 'ava';
-import { createNotebook, formatNotebook, readNotebook, type Output } from '../../src/notebooks/nbformat.js';
+import {
+  createNotebook,
+  formatNotebook,
+  readNotebook,
+  type CodeCell,
+  type Output,
+} from '../../src/notebooks/nbformat.js';
 import { NotebookError, runNotebook } from '../../src/notebooks/run.js';
 import { runNotebooks } from '../../src/notebooks/run-all.js';
 
@@ -17,6 +23,7 @@ function write(name: string, cells: Parameters<typeof createNotebook>[0]): strin
   writeFileSync(file, formatNotebook(createNotebook(cells)));
   return file;
 }
+const stale: Output = { output_type: 'stream', name: 'stdout', text: 'of an earlier run' };
 const textOf = (output: Output): unknown =>
   output.output_type === 'stream'
     ? output.text
@@ -73,7 +80,7 @@ bar.stop();`,
 );
 
 test.serial(
-  'runNotebooks: a failing cell is named with its first line and its error, and nothing is saved',
+  'runNotebook: a failing cell is named with its first line and its error, and outputs up to it are saved',
   async (t) => {
     const file = write('bad.ipynb', [
       '# Bad',
@@ -81,6 +88,9 @@ test.serial(
       { code: '// the culprit\nfunction f(): void { throw new RangeError("boom"); }\nf();' },
       { code: 'console.log("never")' },
     ]);
+    const before = readNotebook(file);
+    before.cells[3] = { ...(before.cells[3] as CodeCell), outputs: [stale], execution_count: 3 };
+    writeFileSync(file, formatNotebook(before));
     const output = join(folder, 'bad-executed.ipynb');
     const error = await t.throwsAsync(runNotebook(file, { output, cwd }), {
       instanceOf: NotebookError,
@@ -89,10 +99,46 @@ test.serial(
     t.notRegex(error.message, /tslab/);
     t.is(error.status, 'error');
     t.like(error.notebook.cells[1], { outputs: [{ text: 'fine\n' }] });
-    t.like(error.notebook.cells[3], { outputs: [] });
-    t.false(existsSync(output));
+    const saved = readNotebook(output);
+    t.like(saved.cells[1], { outputs: [{ text: 'fine\n' }], execution_count: 1 });
+    t.like(saved.cells[2], {
+      outputs: [
+        {
+          name: 'stderr',
+          text:
+            'RangeError: boom\n    in line 2: function f(): void { throw new RangeError("boom"); }\n' +
+            '    in line 3: f();\n',
+        },
+      ],
+    });
+    t.like(saved.cells[3], { outputs: [], execution_count: null }); // nothing stale stands below an error
   },
 );
+
+test.serial('runNotebook: a kernel that dies is one line with notebook, cell and cause', async (t) => {
+  const file = write('exit.ipynb', [
+    { code: 'console.log("bye"); process.exit(3);' },
+    { code: 'console.log("after");' },
+  ]);
+  const output = join(folder, 'exit-executed.ipynb');
+  const { message } = await t.throwsAsync(runNotebook(file, { output, cwd }), { instanceOf: NotebookError });
+  t.is(
+    message,
+    `${file}: cell 1 failed, the kernel ended with exit code 3: \`console.log("bye"); process.exit(3);\``,
+  );
+  t.like(readNotebook(output).cells[0], { outputs: [{ text: 'bye\n' }] });
+});
+
+test.serial('runNotebook: outputs too large to save do not hide the error', async (t) => {
+  const file = write('large.ipynb', [
+    { code: 'console.log("x".repeat(2 ** 21)); throw new Error("first");' },
+  ]);
+  const { message } = await t.throwsAsync(
+    runNotebook(file, { output: join(folder, 'large-executed.ipynb'), cwd }),
+    { instanceOf: NotebookError },
+  );
+  t.regex(message, /cell 1 failed[^]*Error: first\n[^]*was not saved: [^]*more than 1048576/);
+});
 
 test.serial('runNotebook: a rejection that nobody awaited fails the notebook', async (t) => {
   const file = write('stray.ipynb', [
