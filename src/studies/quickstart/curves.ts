@@ -3,12 +3,14 @@ import { axis, theme, type Figure } from '../../figures/theme.js';
 import { heatmap } from '../../figures/heatmap.js';
 import type { EvaluationRecord, RunRecord } from '../../records/record.js';
 import { bars, line } from '../../figures/traces.js';
+import { runNames } from '../../statistics/run-names.js';
 import { trainingNote, trainingSet } from '../../figures/training-note.js';
 
 const percent = (share: number): number => 100 * share;
 
-/** Accuracy over epochs, training and test (and validation where held out); one colour a run. */
+/** Accuracy over epochs, training and test (and validation where held out); one colour a run, named as `runNames` has it. */
 export function learningCurves(runs: readonly RunRecord[]): Figure {
+  const names = runNames(runs);
   const data = runs.flatMap((run, colour) => {
     const curve = (
       name: string,
@@ -16,7 +18,7 @@ export function learningCurves(runs: readonly RunRecord[]): Figure {
       share: (row: RunRecord['rows'][number]) => number | undefined,
     ) =>
       line({
-        name: runs.length > 1 ? `${run.experiment.name}, ${name}` : name,
+        name: runs.length > 1 ? `${names[colour]}, ${name}` : name,
         x: run.rows.map(({ epoch }) => epoch),
         y: run.rows.map((row) => percent(share(row) ?? NaN)),
         colour: runs.length > 1 ? colour : dash,
