@@ -1,9 +1,10 @@
-// `sgs runs`: the records in a folder: list, show, compare, export, import.
+// `sgs runs`: the records in a folder: list, show, compare, export, import, digests.
 import type { Command } from 'commander';
 import { summariseEvaluations, summariseRuns } from '../statistics/summary.js';
 import { listHeaders } from '../records/index-cache.js';
 import { printTable, reportCorrupt, resolveId, runsOf, type CommonOptions } from './options.js';
 import { addCompare } from './runs/compare.js';
+import { addDigests } from './runs/digests.js';
 import { addExport } from './runs/export.js';
 import { addImport } from './runs/import.js';
 
@@ -25,6 +26,7 @@ export function addRuns(program: Command): void {
   addCompare(command);
   addExport(command);
   addImport(command);
+  addDigests(command);
 }
 
 function list(options: CommonOptions): void {

@@ -6,6 +6,7 @@ import { join, relative } from 'node:path';
 import { DataError, SettingsError } from '../errors.js';
 import { interruptSignal } from '../cell/interrupt.js';
 import { runsRoot } from '../paths.js';
+import { DIGESTS_NAME } from '../records/digests.js';
 import { faultsOf, type Fault } from './committed.js';
 import { compareNotebooks } from './compare.js';
 import { formatNotebook, parseNotebook, readNotebook, type Notebook } from './nbformat.js';
@@ -116,7 +117,8 @@ function placesIn(folder: string): Record<string, string> {
   for (const place of Object.values(places)) mkdirSync(place);
   const records = runsRoot();
   for (const name of existsSync(records) ? readdirSync(records) : [])
-    if (name.endsWith('.json')) cpSync(join(records, name), join(places.SGS_RUNS, name));
+    if (name.endsWith('.json') || name === DIGESTS_NAME)
+      cpSync(join(records, name), join(places.SGS_RUNS, name));
   return places;
 }
 

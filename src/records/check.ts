@@ -3,6 +3,7 @@ import { z } from 'zod';
 import { parseExperiment } from '../experiment/experiment.js';
 import { canonicalJson, checkId } from '../hash.js';
 import { EVALUATION_KINDS } from '../measures/evaluation.js';
+import { RESULT_ROWS } from '../measures/result-rows.js';
 import {
   type EpochRow,
   evaluationId,
@@ -172,8 +173,12 @@ function evaluationProblem(record: EvaluationRecord): string | undefined {
   } catch (error) {
     return `of: ${(error as Error).message}`;
   }
-  const wrong = record.results.findIndex((given) => !isObject(given));
-  if (wrong >= 0) return `results[${wrong}]: expected an object, got ${shown(record.results[wrong])}`;
+  const form = RESULT_ROWS[record.evaluation.kind];
+  for (const [i, given] of record.results.entries()) {
+    if (!isObject(given)) return `results[${i}]: expected an object, got ${shown(given)}`;
+    const problem = firstIssue(form, given, `results[${i}]`);
+    if (problem) return problem;
+  }
   return differs('id', record.id, evaluationId(record));
 }
 

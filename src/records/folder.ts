@@ -1,18 +1,19 @@
 // The folder of records: one JSON file a record, weights and checkpoints beside it. Any number of processes may
 // share it: every file is written whole, and a finished run is never replaced by another.
-import { existsSync, readdirSync } from 'node:fs';
+import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Numerics } from '../engines/engine.js';
 import { DataError } from '../errors.js';
-import { fileError } from '../files/errors.js';
 import { removeLeftovers } from '../files/leftovers.js';
 import { readWhole, removeFile, writeWhole } from '../files/whole.js';
-import { canonicalJson, checkId, ID_PATTERN, sha256 } from '../hash.js';
+import { canonicalJson, checkId, sha256 } from '../hash.js';
 import type { TensorMap } from '../network/parameters.js';
 import { type Checkpoint, readCheckpoint, writeCheckpoint } from './checkpoint.js';
+import { checkDigest, readDigests } from './digests.js';
+import { listIds } from './ids.js';
 import { isFinal, resultOf, type StoredRecord } from './record.js';
 import { decodeSafetensors, encodeSafetensors } from './safetensors.js';
-import { formatRecord, parseRecord } from './text.js';
+import { formatRecord, readRecordText } from './text.js';
 
 /** Records that could be read, and those that could not. */
 export interface RunsListing {
@@ -33,7 +34,7 @@ export interface Runs {
   list(): RunsListing;
   /** Whether there is a record, of whatever status. */
   has(id: string): boolean;
-  /** Reads a record. @throws DataError when there is none, or it is damaged */
+  /** Reads a record. @throws DataError when there is none, or it is damaged: by its content hash, or by SHA256SUMS */
   get(id: string): StoredRecord;
   /**
    * Keeps a record. One that is final (`done` or `diverged`, or an evaluation) stays: the same result again, or a
@@ -80,9 +81,13 @@ export function openRuns(folder: string, { guard }: RunsOptions = {}): Runs {
   const checkpointPath = (id: string): string => join(folder, 'checkpoints', `${checkId(id)}.safetensors`);
   const has = (id: string): boolean => existsSync(recordPath(id));
 
+  let digests: Map<string, string> | undefined;
+
   const get = (id: string): StoredRecord => {
     const file = recordPath(id);
-    const record = parseRecord(readWhole(file, LARGEST_RECORD), file);
+    const bytes = readWhole(file, LARGEST_RECORD);
+    const { record, hasHash } = readRecordText(bytes, file);
+    if (!hasHash) checkDigest((digests ??= readDigests(folder)), `${id}.json`, bytes, file);
     if (record.id !== id)
       throw new DataError(file, `holds record ${record.id}`, `rename it to ${record.id}.json, or delete it`);
     return record;
@@ -188,17 +193,4 @@ export function openRuns(folder: string, { guard }: RunsOptions = {}): Runs {
       removeFile(file);
     },
   };
-}
-
-/** The ids of the records in a folder, in order; none where there is no folder. @throws DataError when it cannot be listed */
-export function listIds(folder: string): string[] {
-  try {
-    return readdirSync(folder)
-      .filter((name) => name.endsWith('.json') && ID_PATTERN.test(name.slice(0, -'.json'.length)))
-      .map((name) => name.slice(0, -'.json'.length))
-      .sort();
-  } catch (error) {
-    if ((error as NodeJS.ErrnoException).code === 'ENOENT') return [];
-    throw fileError(folder, 'list', error);
-  }
 }

@@ -4,10 +4,11 @@ import { basename, join } from 'node:path';
 import { DataError, SettingsError } from '../errors.js';
 import { fileError } from '../files/errors.js';
 import { readWhole, writeWhole } from '../files/whole.js';
+import { checkDigest, DIGESTS_NAME, readDigests } from './digests.js';
 import { INDEX_NAME } from './index-cache.js';
 import { canonicalJson, ID_PATTERN, sha256 } from '../hash.js';
 import { isFinal, resultOf, type StoredRecord } from './record.js';
-import { parseRecord } from './text.js';
+import { readRecordText } from './text.js';
 import { LARGEST_RECORD, type Runs } from './folder.js';
 
 /** What happened to one file. */
@@ -35,6 +36,8 @@ export interface ImportSettings {
 interface Known {
   here: Map<string, StoredRecord>;
   there: Map<string, StoredRecord>;
+  /** What the folder that they come from lists. */
+  digests: Map<string, string>;
 }
 
 type Verdict = Omit<ImportedFile, 'file'>;
@@ -48,8 +51,9 @@ const leftOut = (detail: string): Verdict => ({ what: 'left out', detail });
 /**
  * Copies records, and weights where they are there, from one folder into another.
  *
- * A record is checked as whenever one is read: every field, and that its id is what its settings, data and numerics
- * give. (Results do not enter an id: that nobody made them up is checked by training again.) Weights must have the
+ * A record is checked as whenever one is read: every field, that its id is what its settings, data and numerics give, and
+ * its content hash (of one without: its digest where SHA256SUMS lists it; else the line says that it has none). That
+ * nobody made the results up is checked by training again. Weights must have the
  * digest that the record names. Files are copied byte by byte, each written whole; no file here is ever
  * replaced, but for unfinished records where that is asked for. Run it again after a failure: what was done is
  * `already there`. Checkpoints stay where they are: they belong to a run that is not finished.
@@ -63,9 +67,9 @@ export function importRecords(from: string, into: Runs, settings: ImportSettings
   const names = namesIn(from);
   if (existsSync(into.folder) && realpathSync(from) === realpathSync(into.folder))
     throw new SettingsError(`import: ${from} is the folder that takes the records; name another one`);
-  const known: Known = { here: new Map(), there: new Map() };
+  const known: Known = { here: new Map(), there: new Map(), digests: readDigests(from) };
   const records = names
-    .filter((name) => !FOLDERS.includes(name) && name !== INDEX_NAME)
+    .filter((name) => !FOLDERS.includes(name) && name !== INDEX_NAME && name !== DIGESTS_NAME)
     .map((file) => ({ file, ...importRecord(join(from, file), into, settings, known) }));
   const parts = FOLDERS.filter((name) => names.includes(name)).flatMap((folder) =>
     namesIn(join(from, folder)).map((name) => {
@@ -106,19 +110,31 @@ function attempt<Value>(work: () => Value): Value | DataError {
   }
 }
 
-function importRecord(file: string, into: Runs, settings: ImportSettings, { here, there }: Known): Verdict {
+/** What is said of a record of an earlier version. */
+const UNHASHED = 'without content hash: its form and its id were checked, its results cannot be';
+
+function importRecord(
+  file: string,
+  into: Runs,
+  settings: ImportSettings,
+  { here, there, digests }: Known,
+): Verdict {
   const id = idOf(file, '.json');
   if (id === undefined) return leftOut('not named as a record is');
   const bytes = attempt(() => readWhole(file, LARGEST_RECORD));
   if (bytes instanceof DataError) return damaged(bytes.message);
-  const record = attempt(() => parseRecord(bytes, file));
-  if (record instanceof DataError) return damaged(record.message);
+  const text = attempt(() => readRecordText(bytes, file));
+  if (text instanceof DataError) return damaged(text.message);
+  const { record, hasHash } = text;
+  const name = basename(file);
+  const changed = hasHash ? undefined : attempt(() => checkDigest(digests, name, bytes, file));
+  if (changed) return damaged(changed.message);
   if (record.id !== id) return damaged(`holds record ${record.id}; rename it to ${record.id}.json`);
   there.set(id, record);
   const target = join(into.folder, `${id}.json`);
   if (!into.has(id) && (settings.dryRun || writeWhole(target, bytes, { create: true }))) {
     here.set(id, record);
-    return added;
+    return hasHash || digests.has(name) ? added : { ...added, detail: UNHASHED };
   }
   const present = attempt(() => into.get(id));
   if (present instanceof DataError)
@@ -127,7 +143,7 @@ function importRecord(file: string, into: Runs, settings: ImportSettings, { here
   if (canonicalJson(resultOf(present)) === canonicalJson(resultOf(record))) return alreadyThere;
   if (isFinal(present))
     return isFinal(record)
-      ? conflicting(`the record here has another result${digests(present, record)}; the one here stays`)
+      ? conflicting(`the record here has another result${digestsText(present, record)}; the one here stays`)
       : { ...alreadyThere, detail: 'finished here, not there' };
   if (!isFinal(record)) return conflicting('finished neither here nor there; the one here stays');
   if (!settings.replaceUnfinished)
@@ -137,7 +153,7 @@ function importRecord(file: string, into: Runs, settings: ImportSettings, { here
   return { ...added, detail: 'in place of the unfinished one' };
 }
 
-const digests = (here: StoredRecord, there: StoredRecord): string =>
+const digestsText = (here: StoredRecord, there: StoredRecord): string =>
   here.weightsDigest === there.weightsDigest
     ? ''
     : ` (weights digest ${here.weightsDigest}, there ${there.weightsDigest})`;

@@ -11,7 +11,8 @@ import { headerOf, type Header } from './header.js';
 import { canonicalJson, sha256 } from '../hash.js';
 import { versions } from './provenance.js';
 import { RECORD_VERSION } from './record.js';
-import { listIds, type Runs } from './folder.js';
+import type { Runs } from './folder.js';
+import { listIds } from './ids.js';
 
 /** Headers that could be read, and records that could not. */
 export interface HeaderListing {
@@ -32,8 +33,8 @@ type Look = string;
 /** One line of the index. */
 type Entry = [id: string, look: Look, header: Header];
 
-/** Raised when the index's own form changes. */
-const INDEX_VERSION = 1;
+/** Raised when the index's own form changes, or how records are checked. */
+const INDEX_VERSION = 2;
 /** A file changed so short a time ago may change again without looking different: it is read again next time. */
 const SETTLED_MS = 2000;
 /** The index is written again when more than this share of it was not known; writing costs as much as reading 100. */

@@ -2,7 +2,8 @@
 import { DataError } from '../errors.js';
 import { evaluationIdOf } from '../training/evaluate-run.js';
 import { isFinal, type RunRecord } from '../records/record.js';
-import { listIds, type Runs } from '../records/folder.js';
+import type { Runs } from '../records/folder.js';
+import { listIds } from '../records/ids.js';
 import type { PlannedTrial } from './plan.js';
 
 /** What the records say of a trial. */

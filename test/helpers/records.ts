@@ -2,6 +2,7 @@
 import type { Numerics } from '../../src/engines/engine.js';
 import { experiment, type ExperimentInput } from '../../src/experiment/experiment.js';
 import { sha256 } from '../../src/hash.js';
+import type { ResultRow } from '../../src/measures/evaluation.js';
 import type { TensorMap } from '../../src/network/parameters.js';
 import { stream } from '../../src/random.js';
 import type { Checkpoint } from '../../src/records/checkpoint.js';
@@ -108,6 +109,55 @@ export function sampleRun({
   };
 }
 
+/** Rows of results by kind of evaluation, every form of row that the kind has. */
+export const SAMPLE_RESULTS: Record<EvaluationSettings['kind'], ResultRow[]> = {
+  test: [{ examples: 20, accuracy: 0.9, loss: 0.5 }],
+  noise: [
+    { level: 0, accuracy: 0.9, loss: 0.5, examples: 20 },
+    { level: 0.1, accuracy: 0.8, loss: 1 / 3, examples: 20 },
+  ],
+  confusion: [
+    { actual: '</script><b>', predicted: 'disc', count: 3 },
+    { actual: 'disc', predicted: 'disc', count: 17 },
+  ],
+  energy: [
+    {
+      row: 'layer',
+      layer: 'conv1.conv',
+      macs: 3456,
+      inputRate: 0.25,
+      input: 'image',
+      synapticOperations: 812.5,
+    },
+    { row: 'rate', layer: 'conv1.lif', step: 1, rate: 0.25 },
+    {
+      ...{ row: 'total', meanRate: 0.25, cost: 'int32', firstLayer: 'macOnce', averages: 'ac' },
+      ...{ ann: 3.5, snn: 0.25, ratio: 14 },
+    },
+  ],
+  probe: [
+    {
+      ...{ layer: 'conv1.lif', step: 1, spikeRate: 0.25, gradientNorm: 0.001, windowDensity: 0.5 },
+      ...{ negativeScales: 0, dead: 0.125, saturated: 0 },
+    },
+  ],
+  spectra: [
+    {
+      ...{ row: 'layer', layer: 'conv1.conv', operatorNorm: 2.5, plainNorm: 2, matrixNorm: 1.5 },
+      ...{ orthogonality: 0.75, converged: true },
+    },
+    { row: 'index', operatorNorm: 2.5, plainNorm: 2, matrixNorm: 1.5 },
+  ],
+  sensitivity: [
+    { row: 'logits', rms: 0.01, inputChange: 0.5, logitChange: 1.25, largestGain: 3, changed: 0.1 },
+    { row: 'flips', rms: 0.01, inputChange: 0.5, layer: 'conv1.lif', rate: 0.02 },
+  ],
+  gradients: [
+    { delta: 0.01, parameter: 'all', relative: 0.0034 },
+    { delta: 0.01, parameter: 'conv1.bias', relative: null },
+  ],
+};
+
 /** An evaluation record of the sample run. */
 export function sampleEvaluation(
   evaluation: EvaluationSettings = { kind: 'noise', noise: 'gaussian', levels: [0, 0.1], seed: 1 },
@@ -125,10 +175,7 @@ export function sampleEvaluation(
     id: evaluationId(subject),
     ...subject,
     numerics,
-    results: [
-      { level: 0, accuracy: 0.9, perClass: [0.5, 1] },
-      { level: 0.1, accuracy: 0.8, perClass: [0.25, 0.75], note: '</script><b>' },
-    ],
+    results: structuredClone(SAMPLE_RESULTS[evaluation.kind]),
     seconds: 1.5,
     ...provenance,
   };

@@ -1,6 +1,7 @@
 import { chmodSync, existsSync, readFileSync, rmSync, statSync, utimesSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import test, { type ExecutionContext } from 'ava';
+import { formatRecord } from '../../src/records/text.js';
 import { headerOf } from '../../src/records/header.js';
 import { INDEX_NAME, listHeaders, type HeaderListing } from '../../src/records/index-cache.js';
 import { openRuns, type Runs } from '../../src/records/folder.js';
@@ -39,7 +40,7 @@ test('listHeaders: a record that is new, changed or gone is seen', (t) => {
   // The same size and the same modification time: only the change time and the inode tell.
   const file = join(runs.folder, `${second.id}.json`);
   const { mtime, atime } = statSync(file);
-  writeFileSync(file, readFileSync(file, 'utf8').replace(/"seconds": 38.25/, '"seconds": 38.75'));
+  writeFileSync(file, formatRecord({ ...second, seconds: 38.75 }));
   utimesSync(file, atime, mtime);
   const listing = look(runs);
   t.is(listing.read, second.kind === 'run' ? 2 : 1);

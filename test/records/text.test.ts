@@ -1,8 +1,11 @@
 import test from 'ava';
 import fc from 'fast-check';
+import { EVALUATION_KINDS } from '../../src/measures/evaluation.js';
 import { DataError, SettingsError } from '../../src/errors.js';
+import { sha256 } from '../../src/hash.js';
+import { stream } from '../../src/random.js';
 import { outcomeOf, runId, type RunRecord, type StoredRecord } from '../../src/records/record.js';
-import { formatRecord, parseRecord } from '../../src/records/text.js';
+import { formatRecord, parseRecord, readRecordText } from '../../src/records/text.js';
 import { sampleEvaluation, sampleRows, sampleRun } from '../helpers/records.js';
 
 const refused = (text: string, message: RegExp) => ({
@@ -40,9 +43,71 @@ test('records: any finite numbers come back exactly (200 random tables)', (t) =>
 
 test('records: the text is JSON with one table row a line', (t) => {
   const text = formatRecord(sampleRun());
-  t.deepEqual(JSON.parse(text), sampleRun());
+  const { contentHash, ...fields } = JSON.parse(text) as { contentHash: string };
+  t.deepEqual(fields as object, sampleRun());
+  t.is(contentHash, sha256(JSON.stringify(sampleRun())), 'of all other fields, without white space');
   t.is(text.split('\n').filter((line) => line.startsWith('    {"epoch":')).length, 3);
   t.true(text.endsWith('}\n'));
+});
+
+test('records: a flipped byte in a new record is refused, or changes nothing that it says (2,997 flips)', (t) => {
+  const random = stream(21, 'probe', 'record flips');
+  let [flips, refusals] = [0, 0];
+  for (const record of [sampleRun(), ...EVALUATION_KINDS.map((kind) => sampleEvaluation({ kind }))]) {
+    const whole = Buffer.from(formatRecord(record));
+    for (let i = 0; i < 333; i++, flips++) {
+      const bytes = Buffer.from(whole);
+      bytes[random.integer(0, bytes.length - 1)] ^= random.integer(1, 255);
+      const said = readOrRefuse(bytes);
+      if (said instanceof DataError) refusals += 1;
+      else t.deepEqual(said, record);
+    }
+  }
+  t.log(`${refusals} of ${flips} refused, the others in white space`);
+  t.true(refusals > 0.98 * flips);
+});
+
+/** A record, or why it is none. */
+function readOrRefuse(bytes: Uint8Array): StoredRecord | DataError {
+  try {
+    return parseRecord(bytes, 'x');
+  } catch (error) {
+    if (error instanceof DataError) return error;
+    throw error;
+  }
+}
+
+test('records: a result or a name changed by hand is refused, and the error says what to do', (t) => {
+  for (const [record, from, to] of [
+    [sampleRun(), '"trainLoss":2.6', '"trainLoss":2.7'],
+    [sampleRun(), '"name":"sample"', '"name":"simple"'],
+    [sampleEvaluation(), '"accuracy":0.8', '"accuracy":0.9'],
+    [sampleEvaluation(), '"seconds": 1.5', '"seconds": 2.5'],
+  ] as const) {
+    const text = formatRecord(record).replace(from, to);
+    t.true(text.includes(to));
+    const error = t.throws(() => parseRecord(text, 'runs/x.json'), { instanceOf: DataError });
+    t.regex(
+      error.message,
+      /^runs\/x\.json: contentHash: its content gives [0-9a-f]{64}, it says "[0-9a-f]{64}": a part of it was changed after it was written; restore it, or delete it and run again; whoever changed it on purpose deletes its line "contentHash"/,
+    );
+    // What the error says to do.
+    const { record: read, hasHash } = readRecordText(text.replace(/,\n {2}"contentHash": .*\n/, '\n'), 'x');
+    t.false(hasHash);
+    t.notDeepEqual(read, record);
+  }
+});
+
+test('records: written anew by another program, with other white space, they are the same; without a hash as earlier ones', (t) => {
+  const record = sampleEvaluation();
+  const text = JSON.stringify(JSON.parse(formatRecord(record)), null, 4).replaceAll('\n', '\r\n');
+  t.deepEqual(readRecordText(text, 'x'), { record, hasHash: true });
+  t.deepEqual(readRecordText(JSON.stringify(record), 'x'), { record, hasHash: false });
+  for (const hash of [null, 0, '', 'a'.repeat(64), []])
+    t.throws(() => parseRecord(JSON.stringify({ ...record, contentHash: hash }), 'x'), {
+      instanceOf: DataError,
+      message: /contentHash: its content gives/,
+    });
 });
 
 test('records: names are text, whatever they hold', (t) => {

@@ -43,6 +43,6 @@ test('epochRows, spikeRows and resultRows: one row for each, with the ids that j
     'evaluation.levels': '0, 0.1',
     'result.level': 0,
     'result.accuracy': 0.9,
-    'result.perClass': '0.5, 1',
+    'result.examples': 20,
   });
 });

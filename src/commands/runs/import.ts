@@ -5,7 +5,8 @@ import { importRecords, isTrouble, type ImportSettings } from '../../records/imp
 import { runsOf, type CommonOptions } from '../options.js';
 
 const HELP = `
-Every record is verified (its id is computed again from its content) and so are weights (by the record's digest).
+Every record is verified (its id and its content hash are computed again; records of earlier versions have no hash: they are
+checked against SHA256SUMS where it lists them, else the line says so), and so are weights (by the record's digest).
 Nothing here is overwritten. Each file is listed with what happened: added, already there (the same result),
 conflicting (another result, which stays), damaged, or left out. The exit code is 1 where something conflicts or is
 damaged; all else has been imported then.
