@@ -1,4 +1,5 @@
 // Runs a model over a part of a data set in inference and adds up what the batches say.
+import { breathe, signalOrInterrupt } from '../cell/interrupt.js';
 import { makeBatch, type BatchNoise } from '../data/batches.js';
 import type { Dataset } from '../data/dataset.js';
 import { addActivity } from '../engines/activity.js';
@@ -29,6 +30,7 @@ export interface EvaluationOptions {
   noise?: BatchNoise;
   /** Called after each batch. */
   onProgress?(done: number, total: number): void;
+  /** Stops after the current batch. Default: a notebook's interrupt. */
   signal?: AbortSignal;
 }
 
@@ -46,12 +48,13 @@ export async function evaluateExamples(
   options: EvaluationOptions = {},
 ): Promise<EvaluationSummary> {
   const { steps } = model.settings;
+  const signal = signalOrInterrupt(options.signal);
   const predictions = new Int32Array(indices.length);
   let loss = 0;
   let correct = 0;
   let activity: LayerActivity[] | undefined;
   for (let start = 0; start < indices.length; start += EVALUATION_BATCH) {
-    options.signal?.throwIfAborted();
+    await breathe(signal);
     const chosen = indices.subarray(start, start + EVALUATION_BATCH);
     const batch = makeBatch(dataset, part, chosen, { steps, noise: options.noise });
     const result = await model.evaluate(batch, { activity: options.activity });

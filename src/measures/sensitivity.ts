@@ -1,5 +1,5 @@
 // How much a trained network's answer and spikes move when its input is moved a little: measured, since nothing bounds it.
-import { breathe } from '../cell/interrupt.js';
+import { breathe, signalOrInterrupt } from '../cell/interrupt.js';
 import { inference, type InferenceResult, type InferenceSettings } from '../engines/plain/forward.js';
 import type { Network } from '../network/layers.js';
 import type { TensorMap } from '../network/parameters.js';
@@ -29,7 +29,7 @@ export interface Sensitivity {
  * @param examples - normalised frames of each example, `[T or 1][H·W·C]`
  * @param sizes - root mean squares of the perturbation
  * @param options - `seed` of the directions; `onProgress` is told after each example; `signal` is looked at before each
- *   size of each
+ *   size of each; default a notebook's interrupt
  * @throws the signal's reason when aborted
  */
 export async function sensitivity(
@@ -41,9 +41,10 @@ export async function sensitivity(
   {
     seed,
     onProgress,
-    signal,
+    signal: given,
   }: { seed: number; onProgress?: (done: number, total: number) => void; signal?: AbortSignal },
 ): Promise<Sensitivity[]> {
+  const signal = signalOrInterrupt(given);
   const infer = inference(network, weights, settings);
   const found = sizes.map((rms): Sensitivity & { flips: { layer: string; rate: number }[] } => ({
     rms,

@@ -1,6 +1,6 @@
 // Norms of a trained network's linear parts: each convolution and linear layer as an operator with its batch norm folded
 // in, the reshaped kernel, its distance from orthogonality, and the product along the network as an index.
-import { breathe } from '../cell/interrupt.js';
+import { breathe, signalOrInterrupt } from '../cell/interrupt.js';
 import { foldedBatchNorm, type InferenceSettings } from '../engines/plain/forward.js';
 import { convolutionMap, type LinearMap, matrixMap } from '../engines/plain/linear.js';
 import type { Layer, Network } from '../network/layers.js';
@@ -27,7 +27,7 @@ export interface LayerSpectrum {
 export interface SpectraOptions {
   /** Called after each layer. */
   onProgress?(done: number, total: number): void;
-  /** Looked at before each layer and norm. */
+  /** Looked at before each layer and norm. Default: a notebook's interrupt. */
   signal?: AbortSignal;
 }
 
@@ -40,7 +40,7 @@ export async function layerSpectra(
   network: Network,
   weights: TensorMap,
   settings: InferenceSettings,
-  { onProgress, signal }: SpectraOptions = {},
+  { onProgress, signal: given }: SpectraOptions = {},
 ): Promise<LayerSpectrum[]> {
   const placed = new Map(placeLayers(network).map((place) => [place.layer.name, place]));
   const chosen: { place: PlacedLayer; scale?: Float64Array }[] = [];
@@ -56,6 +56,7 @@ export async function layerSpectra(
       }
     });
   walk(network.layers);
+  const signal = signalOrInterrupt(given);
   const rows: LayerSpectrum[] = [];
   for (const { place, scale } of chosen) {
     rows.push(await spectrumOf(place, weights, scale, signal));

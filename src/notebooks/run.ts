@@ -1,5 +1,6 @@
 // Runs a notebook headless with the real tslab kernel, cell by cell, and saves it.
 import { dirname, resolve } from 'node:path';
+import { signalOrInterrupt } from '../cell/interrupt.js';
 import type { Json } from '../json.js';
 import { type Execution, Kernel } from './kernel.js';
 import { requireTypescript } from './language.js';
@@ -33,7 +34,7 @@ export interface RunOptions {
   cwd?: string;
   /** Called after each code cell. */
   onCell?: (event: CellEvent) => void;
-  /** Interrupts the notebook: the kernel gets SIGINT, its work may end cleanly, nothing is saved. */
+  /** Interrupts the notebook: the kernel gets SIGINT, its work may end cleanly, nothing is saved. Default: a notebook's interrupt. */
   signal?: AbortSignal;
 }
 
@@ -115,7 +116,8 @@ export async function runNotebook(path: string, options: RunOptions = {}): Promi
 
 /** Runs the cells and puts their outputs in; those that are not reached have none. */
 async function execute(notebook: Notebook, path: string, options: RunOptions): Promise<void> {
-  const { cwd = dirname(resolve(path)), environment, timeoutSeconds, signal } = options;
+  const { cwd = dirname(resolve(path)), environment, timeoutSeconds } = options;
+  const signal = signalOrInterrupt(options.signal);
   const code = notebook.cells.flatMap((cell, i) =>
     cell.cell_type === 'code' ? [{ cell, number: i + 1 }] : [],
   );

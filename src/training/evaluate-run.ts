@@ -1,4 +1,5 @@
 // Evaluations of a trained run, each kept as a record; measures/index.ts says what each kind finds.
+import { signalOrInterrupt } from '../cell/interrupt.js';
 import type { Dataset } from '../data/dataset.js';
 import { splitExamples } from '../data/split.js';
 import type { Engine } from '../engines/engine.js';
@@ -27,6 +28,7 @@ export interface EvaluateRunOptions {
   dataset: Dataset | undefined;
   runs: Runs;
   onProgress?(event: { done: number; total: number; label: string }): void;
+  /** Stops; nothing is recorded. Default: a notebook's interrupt. */
   signal?: AbortSignal;
 }
 
@@ -35,7 +37,7 @@ export interface EvaluateRunOptions {
  *
  * @param of - the run's id
  * @throws DataError when the run or its weights are not in the folder; SettingsError when the data does not fit, or
- * is missing and needed
+ * is missing and needed; the signal's reason when aborted
  */
 export async function evaluateRun(
   of: string,
@@ -52,6 +54,7 @@ export async function evaluateRun(
     throw new SettingsError(
       `no evaluation ${evaluation.kind} of ${of} in ${runs.folder}: to make it, load ${run.data.name} and pass it as dataset`,
     );
+  const signal = signalOrInterrupt(options.signal);
   const weights = runs.readWeights(of);
   const subject = subjectOf(of, weightsDigest(weights), evaluation, fingerprint);
   const id = evaluationId(subject);
@@ -68,7 +71,7 @@ export async function evaluateRun(
       test,
       engine,
       onProgress: options.onProgress,
-      signal: options.signal,
+      signal,
     });
     const record: EvaluationRecord = {
       schema: RECORD_VERSION,

@@ -1,5 +1,6 @@
 // Trains an experiment to its end: epochs, evaluation, checkpoints, divergence, and the record of it all. Some lines
 // over 300: the state of a run in progress and everything that moves it stand together.
+import { breathe, signalOrInterrupt } from '../cell/interrupt.js';
 import { epochOrder, makeBatch } from '../data/batches.js';
 import type { Dataset } from '../data/dataset.js';
 import type { Engine, LayerActivity, Model, ModelState } from '../engines/engine.js';
@@ -31,7 +32,10 @@ export interface TrainOptions {
   runs: Runs;
   /** Called after every step and every epoch. */
   onProgress?(progress: TrainProgress): void;
-  /** Stops the training after the current step; what was done is kept and the run can be resumed. */
+  /**
+   * Stops the training after the current step; what was done is kept and the run can be resumed. Default: a notebook's
+   * interrupt.
+   */
   signal?: AbortSignal;
   /** How often to write a checkpoint besides the one after each epoch, in seconds; default 60. Changes no result. */
   checkpointSeconds?: number;
@@ -74,7 +78,7 @@ export async function train(experiment: Experiment, options: TrainOptions): Prom
   const prepared = prepareRun(experiment, options);
   const { finished } = prepared;
   if (finished && !(options.again && lacksWeights(options.runs, finished))) return finished;
-  return new Training(experiment, prepared, options).run();
+  return new Training(experiment, prepared, { ...options, signal: signalOrInterrupt(options.signal) }).run();
 }
 
 /** Whether a run is done and its weights are not in the folder: they are not committed with its record. */
@@ -141,6 +145,7 @@ class Training {
     const augment = data.augment === 'standard' ? { seed, epoch } : undefined;
     this.epochStarted = performance.now() - this.partial.seconds * 1000;
     for (; this.step < this.stepsPerEpoch;) {
+      await breathe(); // an engine may answer without a turn of the event loop, and then nothing is heard
       if (options.signal?.aborted) return this.interrupt();
       const indices = order.subarray(this.step * batchSize, (this.step + 1) * batchSize);
       const batch = makeBatch(options.dataset, 'train', indices, { steps, augment });
@@ -283,8 +288,13 @@ class Training {
       return record;
     }
     if (status === 'done' && this.activity.length === 0) {
-      // Killed between the last checkpoint and the record: everything is there but the spike rates.
-      const again = await evaluateExamples(this.model, dataset, 'test', split.test, { activity: true });
+      // Killed between the last checkpoint and the record: everything is there but the spike rates. That is short, and an
+      // interrupt would have nothing to keep.
+      const signal = new AbortController().signal;
+      const again = await evaluateExamples(this.model, dataset, 'test', split.test, {
+        activity: true,
+        signal,
+      });
       this.activity = again.activity ?? [];
     }
     const { weights } = await this.model.read();

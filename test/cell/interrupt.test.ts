@@ -3,7 +3,7 @@ import { spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { fileURLToPath } from 'node:url';
 import test from 'ava';
-import { interruptSignal } from '../../src/cell/interrupt.js';
+import { interruptSignal, signalOrInterrupt } from '../../src/cell/interrupt.js';
 import { inCell } from '../helpers/cell.js';
 
 test.serial(
@@ -22,11 +22,37 @@ test.serial(
   },
 );
 
+test.serial('signalOrInterrupt: what was given, in a cell the interrupt, elsewhere nothing', async (t) => {
+  const given = new AbortController().signal;
+  t.is(signalOrInterrupt(given), given);
+  t.is(signalOrInterrupt(undefined), undefined);
+  await inCell(() => {
+    t.is(signalOrInterrupt(given), given);
+    t.is(signalOrInterrupt(undefined), interruptSignal());
+  });
+});
+
+test.serial('signalOrInterrupt: an interrupted cell begins nothing more, the next cell does', async (t) => {
+  await inCell(async () => {
+    const signal = signalOrInterrupt(undefined)!;
+    await Promise.resolve();
+    process.emit('SIGINT');
+    t.true(signal.aborted);
+    t.throws(() => signalOrInterrupt(undefined), { name: 'AbortError', any: true }); // a DOMException
+    t.is(interruptSignal(), signal);
+    t.notThrows(() => signalOrInterrupt(new AbortController().signal)); // a signal of one's own is one's own affair
+  });
+  await inCell(() => {
+    t.false(signalOrInterrupt(undefined)!.aborted);
+    t.false(interruptSignal().aborted);
+  });
+});
+
 test.serial(
   'interruptSignal: on the command line the first Ctrl-C aborts, the second exits with 130',
   async (t) => {
     const program = `
-    import { interruptSignal } from ${JSON.stringify(new URL('../../dist/cell/interrupt.js', import.meta.url).href)};
+    import { interruptSignal, signalOrInterrupt } from ${JSON.stringify(new URL('../../dist/cell/interrupt.js', import.meta.url).href)};
     const signal = interruptSignal();
     signal.addEventListener('abort', () => console.log('aborted'));
     setInterval(() => undefined, 1000);

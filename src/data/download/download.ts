@@ -2,6 +2,7 @@
 import { existsSync } from 'node:fs';
 import { mkdir, readdir, rename, rm, stat } from 'node:fs/promises';
 import { dirname, join, resolve } from 'node:path';
+import { signalOrInterrupt } from '../../cell/interrupt.js';
 import { DataError, SettingsError } from '../../errors.js';
 import { checksumOf } from './checksum.js';
 import { byHand, fetchFile } from './fetch-file.js';
@@ -28,7 +29,7 @@ export interface DownloadOptions {
   /** What to fetch; default what {@link SOURCES} says. */
   archives?: ArchiveSource[];
   onProgress?(progress: DownloadProgress): void;
-  /** Stops; a cut download is continued next time. */
+  /** Stops; a cut download is continued next time. Default: a notebook's interrupt. */
   signal?: AbortSignal;
 }
 
@@ -53,7 +54,8 @@ export interface DownloadResult {
  * @throws SettingsError when the data set is not one to download; DataError when a file that is there is not the
  *   official one, and for all that {@link fetchFile} and {@link unpack} refuse; the signal's reason when aborted
  */
-export async function downloadDataset(name: DownloadName, options: DownloadOptions): Promise<DownloadResult> {
+export async function downloadDataset(name: DownloadName, given: DownloadOptions): Promise<DownloadResult> {
+  const options = { ...given, signal: signalOrInterrupt(given.signal) };
   const archives = options.archives ?? SOURCES[name];
   if (!archives)
     throw new SettingsError(

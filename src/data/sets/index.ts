@@ -1,5 +1,6 @@
 // Loads a data set by name: the one place that knows where each comes from.
 import { join, resolve } from 'node:path';
+import { signalOrInterrupt } from '../../cell/interrupt.js';
 import { SettingsError } from '../../errors.js';
 import { cacheRoot, dataRoot } from '../../paths.js';
 import type { Dataset, DataSettings } from '../dataset.js';
@@ -23,7 +24,7 @@ export interface LoadOptions {
   fingerprint?: string;
   /** Told of recordings that are made or decoded. */
   onProgress?(event: { done: number; total: number; label: string }): void;
-  /** Stops the making and decoding of recordings; what is unfinished is removed. */
+  /** Stops the making and decoding of recordings; what is unfinished is removed. Default: a notebook's interrupt. */
   signal?: AbortSignal;
 }
 
@@ -41,7 +42,8 @@ export async function loadDataset(
   data: Pick<DataSettings, 'name' | 'pipeline' | 'split'>,
   options: LoadOptions = {},
 ): Promise<Dataset> {
-  const { root = dataRoot(), cache = cacheRoot(), steps: frames, onProgress, signal } = options;
+  const { root = dataRoot(), cache = cacheRoot(), steps: frames, onProgress } = options;
+  const signal = signalOrInterrupt(options.signal);
   const { name, pipeline, split } = data;
   const events = { pipeline, split, frames, cacheDir: join(resolve(cache), 'frames'), signal };
   switch (name) {
