@@ -1,8 +1,9 @@
 // What `npm run test:mutants -- NAME` mutates: a name, its sources and tests of theirs that do not stand beside them.
-// A path that ends in `/` is a folder with all that is in it. The test beside src/a/b.ts is test/a/b.test.ts; a source
-// with such a test is measured by it alone, the others of a row together by all tests beside the row's sources.
+// A path that ends in `/` is a folder with all that is in it. The tests beside src/a/b.ts are test/a/b.test.ts and
+// test/a/b.*.test.ts; a source with such a test is measured by it alone, the others of a row together by all tests
+// under the row's folders.
 import { existsSync, readdirSync } from 'node:fs';
-import { join, relative } from 'node:path';
+import { join, parse, relative } from 'node:path';
 import { fileURLToPath } from 'node:url';
 
 /** One row of the table; paths are relative to the root of the repository. */
@@ -19,12 +20,12 @@ export const FOLDERS: Readonly<Record<string, Folder>> = {
   trainer: { sources: ['src/training/', 'src/data/batches.ts', 'src/data/fingerprint.ts'] },
   losses: { sources: ['src/learning/loss.ts', 'src/learning/lipschitz.ts', 'src/learning/schedule.ts'] },
   optimizers: { sources: ['src/learning/optimizer.ts', 'src/engines/plain/optimizer.ts'] },
-  network: { sources: ['src/network/', 'src/initialise.ts'] },
+  network: { sources: ['src/network/'] },
   plain: { sources: ['src/engines/plain/'] },
   statistics: { sources: ['src/statistics/'] },
-  energy: { sources: ['src/measures/energy.ts', 'src/measures/memory-energy.ts', 'src/exact-macs.ts'] },
+  energy: { sources: ['src/measures/energy.ts', 'src/measures/memory-energy.ts'] },
   measures: { sources: ['src/measures/'] },
-  figures: { sources: ['src/figures/', 'src/studies/', 'src/views/', 'src/colours.ts'] },
+  figures: { sources: ['src/figures/', 'src/studies/'] },
   commands: { sources: ['src/commands/'] },
   records: { sources: ['src/records/', 'src/safetensors.ts', 'src/hash.ts'] },
 };
@@ -39,7 +40,21 @@ export interface Unit {
 /** The root of the repository. */
 export const ROOT = fileURLToPath(new URL('../../', import.meta.url));
 
-const beside = (source: string): string => source.replace(/^src\//, 'test/').replace(/\.ts$/, '.test.ts');
+/** The tests beside a source. */
+function beside(source: string): string[] {
+  const { dir, name } = parse(source.replace(/^src\b/, 'test'));
+  if (!existsSync(join(ROOT, dir))) return [];
+  return readdirSync(join(ROOT, dir))
+    .filter((file) => file.startsWith(`${name}.`) && file.endsWith('.test.ts'))
+    .map((file) => `${dir}/${file}`);
+}
+
+/** All tests of a path of the table: those in the folder's mirror, or those beside the file. */
+function testsOf(path: string): string[] {
+  const mirror = path.replace(/^src\b/, 'test');
+  if (!path.endsWith('/')) return beside(path);
+  return existsSync(join(ROOT, mirror)) ? filesOf(mirror, '.test.ts') : [];
+}
 
 /** The files that a path of the table stands for; one that is nowhere is an error. */
 function filesOf(path: string, ends: string): string[] {
@@ -59,14 +74,14 @@ export function unitsOf(name: string): Unit[] {
     throw new Error(`"${name}" is no folder of mutants: give one of ${Object.keys(FOLDERS).join(', ')}.`);
   const sources = row.sources.flatMap((path) => filesOf(path, '.ts'));
   const shared = (row.tests ?? []).flatMap((path) => filesOf(path, '.test.ts'));
-  const tested = sources.filter((source) => existsSync(join(ROOT, beside(source))));
+  const tested = sources.filter((source) => beside(source).length > 0);
   const others = sources.filter((source) => !tested.includes(source));
   const units: Unit[] = tested.map((source) => ({
     name: source.slice('src/'.length, -'.ts'.length).replaceAll('/', '-'),
     sources: [source],
-    tests: [beside(source), ...shared],
+    tests: [...beside(source), ...shared],
   }));
-  const all = [...tested.map(beside), ...shared];
+  const all = [...row.sources.flatMap(testsOf), ...shared];
   if (all.length === 0)
     throw new Error(`No test stands beside the sources of "${name}": add some to the table.`);
   return others.length === 0 ? units : [...units, { name: 'without-own-test', sources: others, tests: all }];

@@ -39,7 +39,9 @@ function reportOf(folder: string, unit: Unit): Report | undefined {
   const report = JSON.parse(readFileSync(path, 'utf8')) as Report;
   const same = ([name, { source }]: [string, { source: string }]): boolean =>
     existsSync(join(ROOT, name)) && readFileSync(join(ROOT, name), 'utf8') === source;
-  return Object.entries({ ...report.files, ...report.testFiles }).every(same) ? report : undefined;
+  const known = { ...report.files, ...report.testFiles };
+  const complete = [...unit.sources, ...unit.tests].every((name) => name in known);
+  return complete && Object.entries(known).every(same) ? report : undefined;
 }
 
 async function measure(folder: string, unit: Unit): Promise<void> {
@@ -62,6 +64,7 @@ async function measure(folder: string, unit: Unit): Promise<void> {
     ignorePatterns: ['figures', 'notebooks', 'mutants', 'coverage'],
     tempDirName: 'mutants/sandbox',
     cleanTempDir: 'always',
+    dryRunTimeoutMinutes: 20,
     logLevel: 'warn' as LogLevel,
     allowConsoleColors: false,
     warnings: { slow: false, unknownOptions: false, preprocessorErrors: true, unserializableOptions: true },

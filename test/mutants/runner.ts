@@ -53,7 +53,7 @@ const context = ((globalThis as Record<string, unknown>)[NAMES.NAMESPACE] ??= {}
 
 class LoadedTests implements TestRunner {
   static inject = tokens(commonTokens.options);
-  readonly #files: readonly string[];
+  #files: readonly string[];
   readonly #loaded = new Map<string, AvaRunner>();
   #results: TestResult[] = [];
   #failed: ((error: unknown) => void) | undefined;
@@ -75,7 +75,11 @@ class LoadedTests implements TestRunner {
     const mutantCoverage = structuredClone(context.mutantCoverage);
     // Once more: a test that cannot run twice in one process could kill no mutant in truth.
     const second = await this.#run();
-    return second.status === DryRunStatus.Complete ? { ...second, mutantCoverage } : second;
+    if (second.status !== DryRunStatus.Complete) return second;
+    const seconds = (file: string): number =>
+      second.tests.reduce((sum, test) => sum + (test.fileName === file ? test.timeSpentMs : 0), 0);
+    this.#files = [...this.#files].sort((a, b) => seconds(a) - seconds(b)); // a mutant is found sooner
+    return { ...second, mutantCoverage };
   }
 
   async mutantRun(options: MutantRunOptions): Promise<MutantRunResult> {
