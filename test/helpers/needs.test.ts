@@ -32,7 +32,10 @@ test('what is missing is skipped by the file, counted by ava, and said in the la
     execFile(
       process.execPath,
       [resolve('test/run.mjs')],
-      { cwd: folder, env: { ...process.env, SGS_DATA: 'data', SGS_THREADS: 'x', NODE_OPTIONS: '', AVA_PATH: '' } },
+      {
+        cwd: folder,
+        env: { ...process.env, SGS_DATA: 'data', SGS_THREADS: 'x', NODE_OPTIONS: '', AVA_PATH: '' },
+      },
       (error, out) => done([error?.code ?? 0, out]),
     ),
   );

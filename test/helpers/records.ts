@@ -181,6 +181,20 @@ export function sampleEvaluation(
   };
 }
 
+/** An evaluation of a run with these rows. */
+export const evaluationOf = (
+  run: RunRecord,
+  kind: EvaluationSettings['kind'],
+  results: EvaluationRecord['results'],
+  more: Partial<EvaluationSettings> = {},
+): EvaluationRecord => ({
+  ...sampleEvaluation({ kind: 'energy' }),
+  evaluation: { ...more, kind },
+  of: run.id,
+  id: run.id.replace('run', `eval-${kind}`),
+  results,
+});
+
 /** A checkpoint in the middle of the sample run's second epoch. */
 export function sampleCheckpoint(seed = 0): Checkpoint {
   const weights = sampleWeights(seed);

@@ -31,10 +31,21 @@ test('ablationContrasts: main effects, interaction and single effects within see
   };
   t.deepEqual(of('test accuracy'), expected);
   t.deepEqual(of('validation accuracy'), expected);
+  // 1, 1, 2: sd 1/√3; t(0.975, 2) = 4.30265, half width 4.30265/3 = 1.434.
+  const single = found.find(({ contrast }) => contrast === 'SGS without LR')!;
+  t.deepEqual(
+    [single.sd!, single.lower!, single.upper!].map((value) => Number(value.toFixed(3))),
+    [0.577, -0.101, 2.768],
+  );
   const interaction = found.find(({ contrast }) => contrast.startsWith('interaction'))!;
   t.is(interaction.n, 3);
   t.true(interaction.sd! < 1e-9, 'what seeds differ by is in no contrast');
-  t.is(interaction.runs.length, 12);
+  t.deepEqual([...interaction.runs].sort(), grid.map(({ id }) => id).sort());
+  t.deepEqual(
+    of('training minus test accuracy'),
+    Object.fromEntries(Object.entries(expected).map(([name, value]) => [name, -value + 0])),
+    'all train to the same accuracy',
+  );
 });
 
 test('ablationContrasts: only seeds of all four cells, only measures that all have, no surrogate with a gap', (t) => {
