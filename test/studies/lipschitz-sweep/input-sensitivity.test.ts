@@ -1,6 +1,6 @@
 // Sensitivity to the input: gains and flips per unit of it, with their spread over seeds.
 import test from 'ava';
-import type { RunRecord } from '../../../src/records/record.js';
+import type { EvaluationRecord, RunRecord } from '../../../src/records/record.js';
 import {
   sensitivityAt,
   sensitivityFigure,
@@ -15,7 +15,7 @@ const run = (seed: number, beta: number): RunRecord => madeRun({ seed, settings:
 /** Perturbations of length 2 and 4 that change the logits by `change` and twice that; flips of two layers. */
 const record = (of: RunRecord, change: number) =>
   evaluationOf(of, 'sensitivity', [
-    ...[0.1, 0.2].flatMap((rms, i) => [
+    ...[0.1, 0.2].flatMap((rms, i): EvaluationRecord['results'] => [
       { row: 'logits', rms, inputChange: 2 ** (i + 1), logitChange: change * (i + 1) ** 2 },
       { row: 'flips', rms, inputChange: 2 ** (i + 1), layer: 'a', rate: 0.1 * change },
       { row: 'flips', rms, inputChange: 2 ** (i + 1), layer: 'b', rate: 0.3 * change },

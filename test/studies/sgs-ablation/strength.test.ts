@@ -51,7 +51,7 @@ test('changePoints: mean and standard deviation of the whole gradient’s change
     ],
   );
   const [small, large] = changes;
-  const near = (a: number | null, b: number): void => t.true(Math.abs(a! / b - 1) < 1e-9, `${a} ${b}`);
+  const near = (a: number | null, b: number): boolean => t.true(Math.abs(a! / b - 1) < 1e-9, `${a} ${b}`);
   near(small.measured, 2e-6);
   near(large.measured, 2e-5);
   near(large.sd, Math.SQRT2 * 1e-5);
