@@ -87,7 +87,7 @@ export class Peer {
     const request = { file, ...(batch && { batch: this.put('other', batchTensors(batch)) }) };
     const { loss, rates } = await this.request<Pick<Outputs, 'loss' | 'rates'>>('outputs', request);
     const { logits, ...gradients } = decodeSafetensors(readFileSync(file), 'outputs of PyTorch').tensors;
-    return { loss, rates, logits: logits.data, gradients };
+    return { loss, rates, logits: Float32Array.from(logits.data), gradients };
   }
 
   /** One training step; seconds and the loss before the update. */

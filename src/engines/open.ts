@@ -5,8 +5,8 @@ import type { Engine, ModelSettings } from './engine.js';
 import type { Build } from './event/module.js';
 import type { BackendChoice } from './tfjs/backend.js';
 
-/** The engines: the event engine, fast on every CPU, and the reference on TensorFlow.js. */
-export const ENGINE_NAMES = ['event', 'tfjs'] as const;
+/** The engines: the event engine, fast on every CPU; TensorFlow.js on any of its backends; loops in float64, to be read. */
+export const ENGINE_NAMES = ['event', 'tfjs', 'plain'] as const;
 /** One of {@link ENGINE_NAMES}. */
 export type EngineName = (typeof ENGINE_NAMES)[number];
 
@@ -14,7 +14,7 @@ export type EngineName = (typeof ENGINE_NAMES)[number];
 export interface EngineOptions {
   /**
    * Default `auto`: the event engine, unless a backend is asked for (that is TensorFlow.js's) or `network` and
-   * `settings` are given and it does not support them.
+   * `settings` are given and it does not support them; never `plain`.
    */
   engine?: EngineName | 'auto';
   /** Engine `tfjs` only: `gpu`, `webgpu`, `node`, `wasm`, `cpu` or `auto` (default). */
@@ -39,10 +39,11 @@ export async function openEngine(options: EngineOptions = {}): Promise<Engine> {
   if (engine !== 'auto' && !ENGINE_NAMES.includes(engine))
     throw new UnsupportedError(`engine ${String(engine)}: unknown; choose one of ${ENGINE_NAMES.join(', ')}`);
   const backendAsked = backend !== undefined && backend !== 'auto';
-  if (engine === 'event' && backendAsked)
+  if ((engine === 'event' || engine === 'plain') && backendAsked)
     throw new SettingsError(
       `backend ${backend} belongs to engine tfjs; leave it out, or take \`--engine tfjs\``,
     );
+  if (engine === 'plain') return (await import('./plain/engine.js')).createPlainEngine();
   if (engine === 'tfjs' || (engine === 'auto' && backendAsked)) return openTfjs(backend);
   const { createEventEngine, unsupportedBy } = await import('./event/engine.js');
   const reason = engine === 'auto' && network && settings ? unsupportedBy(network, settings) : undefined;

@@ -1,6 +1,7 @@
 // How much a trained network's answer and spikes move when its input is moved a little: measured, since nothing bounds it.
 import { breathe, signalOrInterrupt } from '../cell/interrupt.js';
-import { inference, type InferenceResult, type InferenceSettings } from '../engines/plain/forward.js';
+import type { ForwardSettings } from '../engines/plain/forward.js';
+import { inference, type InferenceResult } from '../engines/plain/inference.js';
 import type { Network } from '../network/layers.js';
 import type { TensorMap } from '../network/parameters.js';
 import { stream } from '../random.js';
@@ -35,7 +36,7 @@ export interface Sensitivity {
 export async function sensitivity(
   network: Network,
   weights: TensorMap,
-  settings: InferenceSettings,
+  settings: ForwardSettings,
   examples: readonly (readonly Float32Array[])[],
   sizes: readonly number[],
   {
@@ -90,15 +91,11 @@ function direction(size: number, seed: number, ...path: number[]): Float64Array 
 
 /** Share of spikes that differ between two results, by layer. */
 export function flipRates(a: InferenceResult, b: InferenceResult): { layer: string; rate: number }[] {
-  return [...a.spikes].map(([layer, steps]) => {
+  return [...a.spikes].map(([layer, spikes]) => {
+    const others = b.spikes.get(layer)!;
     let different = 0;
-    let total = 0;
-    steps.forEach((spikes, t) => {
-      const others = b.spikes.get(layer)![t];
-      for (let i = 0; i < spikes.length; i++) different += Number(spikes[i] !== others[i]);
-      total += spikes.length;
-    });
-    return { layer, rate: different / total };
+    for (let i = 0; i < spikes.length; i++) different += Number(spikes[i] !== others[i]);
+    return { layer, rate: different / spikes.length };
   });
 }
 

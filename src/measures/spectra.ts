@@ -1,7 +1,7 @@
 // Norms of a trained network's linear parts: each convolution and linear layer as an operator with its batch norm folded
 // in, the reshaped kernel, its distance from orthogonality, and the product along the network as an index.
 import { breathe, signalOrInterrupt } from '../cell/interrupt.js';
-import { foldedBatchNorm, type InferenceSettings } from '../engines/plain/forward.js';
+import { batchNormScale, type ForwardSettings } from '../engines/plain/forward.js';
 import { convolutionMap, type LinearMap, matrixMap } from '../engines/plain/linear.js';
 import type { Layer, Network } from '../network/layers.js';
 import type { TensorMap } from '../network/parameters.js';
@@ -39,7 +39,7 @@ export interface SpectraOptions {
 export async function layerSpectra(
   network: Network,
   weights: TensorMap,
-  settings: InferenceSettings,
+  settings: ForwardSettings,
   { onProgress, signal: given }: SpectraOptions = {},
 ): Promise<LayerSpectrum[]> {
   const placed = new Map(placeLayers(network).map((place) => [place.layer.name, place]));
@@ -51,7 +51,10 @@ export async function layerSpectra(
         walk(layer.shortcut);
       } else if (layer.type === 'conv2d' || layer.type === 'linear') {
         const next = layers[i + 1];
-        const scale = next?.type === 'batchNorm' ? foldedBatchNorm(next, weights, settings).scale : undefined;
+        const scale =
+          next?.type === 'batchNorm'
+            ? batchNormScale(next, settings, (name) => weights[name].data)
+            : undefined;
         chosen.push({ place: placed.get(layer.name)!, scale });
       }
     });

@@ -1,4 +1,7 @@
 // Where the kernel of a convolution goes over an input: sizes, stride and padding.
+import type { Conv2d } from './layers.js';
+import type { Shape } from './shapes.js';
+
 /** Where a convolution's kernel goes. A linear layer is one whose kernel covers the whole input. */
 export interface Geometry {
   inHeight: number;
@@ -29,3 +32,7 @@ export function convolutionGeometry(
     ...{ kernelHeight, kernelWidth, stride, padding },
   };
 }
+
+/** The geometry of a convolution of a network over its input. */
+export const geometryOf = ({ kernel, stride, padding }: Conv2d, [height, width]: Shape): Geometry =>
+  convolutionGeometry([height, width], { kernelHeight: kernel, kernelWidth: kernel, stride, padding });

@@ -63,10 +63,10 @@ export const countParameters = (network: Network): number =>
     .filter(isTrainable)
     .reduce((sum, { shape }) => sum + sizeOf(shape), 0);
 
-/** A dense float32 array with its shape, row-major, in the layout that `parameterSpecs` names. */
+/** A dense array with its shape, row-major, in the layout that `parameterSpecs` names: float32, float64 of engine plain. */
 export interface NamedTensor {
   shape: number[];
-  data: Float32Array;
+  data: Float32Array | Float64Array;
 }
 
 /** Tensors by name. */

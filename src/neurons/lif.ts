@@ -39,11 +39,21 @@ export interface LifStep {
   u: number;
 }
 
+/** The potential before the reset, from the state `u` of the step before and the input. */
+export const potential = (x: number, u: number, { tau }: NeuronSettings): number => tau * u + x;
+
+/** The spike of a potential, 0 or 1. */
+export const fires = (v: number, { theta }: NeuronSettings): number => (v > theta ? 1 : 0);
+
+/** The potential after the reset. */
+export const afterReset = (v: number, o: number, { theta, reset }: NeuronSettings): number =>
+  reset === 'hard' ? (1 - o) * v : v - theta * o;
+
 /** One step of one neuron from state `u` with input `x`: see {@link NeuronSettings} for the equations. */
-export function lifStep(x: number, u: number, { tau, theta, reset }: NeuronSettings): LifStep {
-  const v = tau * u + x;
-  const o = v > theta ? 1 : 0;
-  return { v, o, u: reset === 'hard' ? (1 - o) * v : v - theta * o };
+export function lifStep(x: number, u: number, settings: NeuronSettings): LifStep {
+  const v = potential(x, u, settings);
+  const o = fires(v, settings);
+  return { v, o, u: afterReset(v, o, settings) };
 }
 
 /** The trace of one neuron driven by `current`, one value a step, from rest. */

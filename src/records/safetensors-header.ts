@@ -12,6 +12,8 @@ export const METADATA = '__metadata__';
 export interface TensorEntry {
   /** Byte offset of the description in the file. */
   at: number;
+  /** Bytes of one value: 4 of float32, 8 of float64. */
+  width: number;
   shape: number[];
   /** First byte and byte after the last, counted from the first byte after the header. */
   begin: number;
@@ -62,6 +64,9 @@ function decode(bytes: Uint8Array, fail: Fail): string {
   }
 }
 
+/** Bytes of one value of the dtypes that are read. */
+const WIDTHS: Record<string, number> = { F32: 4, F64: 8 };
+
 function readEntry(cursor: Cursor, name: string): TensorEntry {
   const start = cursor.position;
   const at = cursor.byteAt(start);
@@ -73,8 +78,8 @@ function readEntry(cursor: Cursor, name: string): TensorEntry {
     if (key === 'dtype') {
       if (dtype !== undefined) cursor.refuseRepeated(key, keyAt);
       dtype = cursor.text();
-      if (dtype !== 'F32')
-        cursor.refuseAt(valueAt, 'dtype "F32" (convert the tensors to float32)', JSON.stringify(dtype));
+      if (!Object.hasOwn(WIDTHS, dtype))
+        cursor.refuseAt(valueAt, 'dtype "F32" or "F64" (convert the tensors)', JSON.stringify(dtype));
     } else if (key === 'shape') {
       if (shape) cursor.refuseRepeated(key, keyAt);
       shape = cursor.integers(MAX_RANK);
@@ -91,7 +96,7 @@ function readEntry(cursor: Cursor, name: string): TensorEntry {
       'dtype, shape and data_offsets',
       `only some of them for ${JSON.stringify(name)}`,
     );
-  return { at, shape, begin: offsets[0], end: offsets[1] };
+  return { at, width: WIDTHS[dtype], shape, begin: offsets[0], end: offsets[1] };
 }
 
 /** A position in the header's text, and what can be read there. */

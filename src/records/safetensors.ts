@@ -1,4 +1,4 @@
-// Named float32 tensors as bytes and back, in the safetensors format: 8 bytes of header length (little-endian),
+// Named float32 and float64 tensors as bytes and back, in the safetensors format: 8 bytes of header length (little-endian),
 // a JSON header, then the values. The machine must be little-endian, as every one that Node's engines run on.
 // Source: the format's description, https://github.com/huggingface/safetensors#format
 import { DamagedError, SettingsError } from '../errors.js';
@@ -23,7 +23,7 @@ export interface SafetensorsContent {
 const byUtf8 = (a: string, b: string): number => Buffer.compare(Buffer.from(a), Buffer.from(b));
 
 /**
- * Writes tensors as safetensors bytes (dtype F32). Equal content gives equal bytes: tensors lie in the order of
+ * Writes tensors as safetensors bytes (dtype F32 or F64, as they are). Equal content gives equal bytes: tensors lie in the order of
  * their names' UTF-8 bytes, metadata too, and the header is padded with spaces to a multiple of 8.
  *
  * @param tensors - any names but `__metadata__`; values keep their bits, NaN included
@@ -40,11 +40,12 @@ export function encodeSafetensors(tensors: TensorMap, metadata: Record<string, s
     if (name === METADATA)
       throw new SettingsError(`safetensors: a tensor cannot be named ${METADATA}; rename it`);
     const isShape = shape.length <= MAX_RANK && shape.every((n) => Number.isSafeInteger(n) && n >= 0);
-    if (!isShape || 4 * sizeOf(shape) !== data.byteLength)
+    if (!isShape || data.BYTES_PER_ELEMENT * sizeOf(shape) !== data.byteLength)
       throw new SettingsError(
-        `safetensors: ${JSON.stringify(name)} has shape [${shape}] and ${data.byteLength} bytes; float32 values must fill the shape`,
+        `safetensors: ${JSON.stringify(name)} has shape [${shape}] and ${data.byteLength} bytes; ${data.BYTES_PER_ELEMENT === 8 ? 'float64' : 'float32'} values must fill the shape`,
       );
-    const description = { dtype: 'F32', shape, data_offsets: [end, end + data.byteLength] };
+    const dtype = data instanceof Float64Array ? 'F64' : 'F32';
+    const description = { dtype, shape, data_offsets: [end, end + data.byteLength] };
     fields.push(`${JSON.stringify(unicode(name))}:${JSON.stringify(description)}`);
     end += data.byteLength;
   }
@@ -105,21 +106,30 @@ export function decodeSafetensors(bytes: Uint8Array, file: string): SafetensorsC
   const tensors = Object.create(null) as TensorMap;
   // One copy for all: a buffer a tensor would cost more than many a tensor holds. All sizes are multiples of four.
   const values = new Uint8Array(bytes.subarray(start)).buffer;
-  for (const [name, { shape, begin, end }] of entries)
-    tensors[name] = { shape, data: new Float32Array(values, begin, (end - begin) / 4) };
+  for (const [name, { shape, width, begin, end }] of entries)
+    tensors[name] = {
+      shape,
+      data: width === 4 ? new Float32Array(values, begin, (end - begin) / 4) : doubles(values, begin, end),
+    };
   const texts = Object.create(null) as Record<string, string>;
   for (const [key, text] of metadata) texts[key] = text;
   return { tensors, metadata: texts };
 }
 
+/** Float64 values; behind float32 ones they may begin where no view can. */
+const doubles = (values: ArrayBuffer, begin: number, end: number): Float64Array =>
+  begin % 8 === 0
+    ? new Float64Array(values, begin, (end - begin) / 8)
+    : new Float64Array(values.slice(begin, end));
+
 /** Checks that the tensors fill the bytes of the values exactly. */
 function checkLayout(entries: Map<string, TensorEntry>, available: number, fail: Fail): void {
   let filled = 0;
-  for (const [name, { at, shape, begin, end }] of [...entries].sort(byPlace)) {
+  for (const [name, { at, width, shape, begin, end }] of [...entries].sort(byPlace)) {
     const label = JSON.stringify(name);
     if (begin !== filled)
       fail(at, `${label} to begin at offset ${filled}, without gap or overlap`, `${begin}`);
-    const size = 4 * sizeOf(shape);
+    const size = width * sizeOf(shape);
     if (end - begin !== size)
       fail(at, `${label} to have ${size} bytes for shape [${shape}]`, `${end - begin}`);
     if (end > available) fail(at, `${label} to end within the ${available} bytes of values`, `${end}`);

@@ -42,7 +42,7 @@ export class Agreement {
     if (worst === undefined || !(deviation <= worst.deviation)) this.kinds.set(kind, { deviation, where });
   }
 
-  /** Compares the tensors that are wanted, each with the scale that `scaleOf` gives. */
+  /** Compares the tensors that are wanted, rounded to float32 as they are stored, each with the scale that `scaleOf` gives. */
   compareTensors(
     kind: string,
     where: string,
@@ -51,7 +51,7 @@ export class Agreement {
     scaleOf: (name: string) => number = (name) => largest(want[name].data),
   ): void {
     for (const [name, { data }] of Object.entries(want))
-      this.compare(kind, `${where} ${name}`, got[name]?.data ?? [], data, scaleOf(name));
+      this.compare(kind, `${where} ${name}`, Float32Array.from(got[name]?.data ?? []), data, scaleOf(name));
   }
 
   /** The worst of a kind. Throws when nothing of that kind was compared: a check must not pass by absence. */

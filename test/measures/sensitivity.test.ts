@@ -31,7 +31,7 @@ test('sensitivity: nothing moves without a perturbation; more flips with a large
 test('flipRates: the share of spikes that differ, over neurons and steps', (t) => {
   const result = (...steps: number[][]) => ({
     logits: new Float64Array(),
-    spikes: new Map([['l', steps.map((step) => Uint8Array.from(step))]]),
+    spikes: new Map([['l', Float64Array.from(steps.flat())]]),
   });
   t.deepEqual(flipRates(result([0, 1], [1, 1]), result([0, 0], [1, 1])), [{ layer: 'l', rate: 0.25 }]);
 });

@@ -12,7 +12,7 @@ test('initialWeights: uniform in ±1/√fanIn with variance 1/(3·fanIn) within 
     const { data } = weights[name];
     const bound = 1 / Math.sqrt(fanIn);
     t.true(data.every((w) => Math.abs(w) <= bound));
-    const variance = data.reduce((sum, w) => sum + w * w, 0) / data.length;
+    const variance = [...data].reduce((sum, w) => sum + w * w, 0) / data.length;
     t.true(Math.abs(variance / ((bound * bound) / 3) - 1) < 0.05, name);
   }
 });

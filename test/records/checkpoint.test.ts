@@ -199,7 +199,8 @@ test('checkpoint: weights that are not finite are kept bit for bit', (t) => {
   const sample = sampleCheckpoint();
   sample.state.weights['conv1.bias'].data.set([NaN, Infinity, -0, 1]);
   const { data } = decodeCheckpoint(encodeCheckpoint(sample), 'x').state.weights['conv1.bias'];
-  const bits = (x: Float32Array): Uint32Array => new Uint32Array(x.buffer, x.byteOffset, x.length);
+  const bits = (x: Float32Array | Float64Array): Uint32Array =>
+    new Uint32Array(x.buffer, x.byteOffset, x.length);
   t.deepEqual(bits(data), bits(sample.state.weights['conv1.bias'].data));
 });
 

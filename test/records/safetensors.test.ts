@@ -141,7 +141,7 @@ const malformed: [what: string, bytes: Uint8Array, message: RegExp][] = [
   [
     'another dtype',
     file('{"a":{"dtype":"F16","shape":[]}}'),
-    /byte 22: expected dtype "F32" \(convert .*\), found "F16"/,
+    /byte 22: expected dtype "F32" or "F64" \(convert .*\), found "F16"/,
   ],
   [
     'a name twice',
@@ -218,10 +218,21 @@ test('safetensors: what cannot be read again is not written', (t) => {
   refused({ a: { shape: [2, 3], data } }, /"a" has shape \[2,3\] and 16 bytes/);
   refused({ a: { shape: [-2, -2], data } }, /"a" has shape/);
   refused({ a: { shape: Array(33).fill(1), data: data.subarray(0, 1) } }, /"a" has shape/);
-  refused({ a: { shape: [4], data: new Float64Array(4) as unknown as Float32Array } }, /32 bytes; float32/);
+  refused({ a: { shape: [3], data: new Float64Array(4) } }, /32 bytes; float64 values must fill the shape/);
   refused({ '\ud800': { shape: [4], data } }, /must be a text of valid Unicode/);
   refused({}, /must be a text of valid Unicode/, { a: '\udfff' });
   refused({}, /must be a text of valid Unicode/, { a: 1 as unknown as string });
+});
+
+test('safetensors: float64 values keep all their bits, beside float32 ones too, where no view can begin', (t) => {
+  const tensors: TensorMap = {
+    a: { shape: [1], data: Float32Array.of(0.1) }, // four bytes: what follows is not aligned
+    b: { shape: [2], data: Float64Array.of(0.1, -0) },
+    c: { shape: [], data: Float64Array.of(Math.PI) },
+  };
+  t.deepEqual({ ...decodeSafetensors(encodeSafetensors(tensors), 'x').tensors }, tensors);
+  const digest = (data: Float32Array | Float64Array): string => weightsDigest({ a: { shape: [1], data } });
+  t.not(digest(Float64Array.of(0.5)), digest(Float32Array.of(0.5)));
 });
 
 test('weightsDigest: changes with a name, a shape and any bit, and with nothing else', (t) => {

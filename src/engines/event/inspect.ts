@@ -1,80 +1,47 @@
-// `probe`: reads one layer of neurons between its forward and its backward pass, in plain loops on the calling thread.
+// `probe`: reads one layer of neurons between its forward and its backward pass, on the calling thread.
 import type { NeuronSettings } from '../../neurons/lif.js';
-import { surrogateParameter, surrogates } from '../../surrogates/index.js';
-import { sgsScale } from '../../surrogates/sgs.js';
 import type { LayerProbe, ProbeOptions } from '../engine.js';
 import type { NeuronSite } from './compile/compiler.js';
 import { blocksOf, LANES } from './geometry.js';
 import type { Host } from './host.js';
 import { denseIndex, spikeAt } from './layout.js';
+import { runNeurons } from '../plain/neurons.js';
+import { openProbe } from '../plain/probe.js';
 import { pixelsOf } from './signal.js';
 
-/** Reads a site; the equations are those of src/neurons/lif.ts and src/engines/tfjs/lif.ts. */
+/**
+ * Reads a site, example by example: currents and gradient as they lie there in float32, the spikes that were fired, and
+ * from these on the plain engine's arithmetic.
+ */
 export function probeNeurons(
   host: Host,
   site: NeuronSite,
   settings: NeuronSettings,
   { traces = {} }: ProbeOptions,
 ): LayerProbe {
-  const { steps, batch, spikes } = site;
-  const { tau, theta, reset, detachReset, surrogate, scaleFloor } = settings;
-  const { channels, height, width } = spikes;
-  const positions = height * width;
-  const perExample = positions * channels;
-  const hard = reset === 'hard';
-  const { derivative } = surrogates[surrogate.name];
-  const parameter = surrogateParameter(surrogate);
-  const current = currentReader(host, site);
-  const gradientAt = gradientReader(host, site);
+  const { layer, steps, batch, spikes } = site;
+  const { channels } = spikes;
+  const positions = spikes.height * spikes.width;
   const words = host.words(spikes.region.address, blocksOf(channels) * pixelsOf(spikes));
-  const zeros = (): Float64Array => new Float64Array(steps);
-  const [fired, squares, inWindow, negative] = [zeros(), zeros(), zeros(), zeros()];
-  const firing = new Uint32Array(perExample); // by neuron, over examples and steps
-  const traced = new Map((traces[site.layer] ?? []).map((neuron) => [neuron, { v: zeros(), o: zeros() }]));
-  const [v, o] = [zeros(), zeros()];
-  for (let b = 0; b < batch; b++)
-    for (let neuron = 0; neuron < perExample; neuron++) {
-      const [position, channel] = [Math.floor(neuron / channels), neuron % channels];
-      let u = 0;
-      for (let t = 0; t < steps; t++) {
-        v[t] = tau * u + current(t, b, position, channel);
-        o[t] = spikeAt(words, (t * batch + b) * positions + position, channel, pixelsOf(spikes));
-        u = hard ? (1 - o[t]) * v[t] : v[t] - theta * o[t];
-        fired[t] += o[t];
-        firing[neuron] += o[t];
-      }
-      if (b === 0) {
-        traced.get(neuron)?.v.set(v);
-        traced.get(neuron)?.o.set(o);
-      }
-      let gU = 0;
-      for (let t = steps - 1; t >= 0; t--) {
-        let gO = gradientAt(t, b, position, channel);
-        if (!detachReset) gO -= gU * (hard ? v[t] : theta);
-        const h = Math.fround(derivative(v[t] - theta, parameter)); // zero where it is zero in float32
-        const unbounded = sgsScale(gO, v[t], o[t], { delta: settings.delta, scaleFloor: null });
-        const gV = gO * h * (scaleFloor === null ? unbounded : Math.max(scaleFloor, unbounded));
-        squares[t] += gV * gV;
-        inWindow[t] += Number(h > 0);
-        negative[t] += Number(unbounded < 0);
-        gU = tau * (gV + (hard ? gU * (1 - o[t]) : gU));
-      }
-    }
-  const size = perExample * batch;
-  const share = (times: number): number =>
-    firing.reduce((n, count) => n + Number(count === times), 0) / perExample;
-  const probe: LayerProbe = {
-    layer: site.layer,
-    spikeRate: Array.from(fired, (n) => n / size),
-    gradientNorm: Array.from(squares, Math.sqrt),
-    windowDensity: Array.from(inWindow, (n) => n / size),
-    negativeScales: Array.from(negative, (n) => n / size),
-    dead: share(0),
-    saturated: share(steps * batch),
+  const fired: Reader = (t, b, position, channel) =>
+    spikeAt(words, (t * batch + b) * positions + position, channel, pixelsOf(spikes));
+  /** `[T][H·W·C]` of an example. */
+  const valuesOf = (read: Reader, example: number): Float64Array => {
+    const values = new Float64Array(steps * positions * channels);
+    let i = 0;
+    for (let t = 0; t < steps; t++)
+      for (let position = 0; position < positions; position++)
+        for (let c = 0; c < channels; c++) values[i++] = read(t, example, position, c);
+    return values;
   };
-  if (traces[site.layer] === undefined) return probe;
-  const list = [...traced].map(([neuron, trace]) => ({ neuron, v: [...trace.v], o: [...trace.o] }));
-  return { ...probe, traces: list };
+  const current = currentReader(host, site);
+  const gradient = gradientReader(host, site);
+  const probe = openProbe(layer, steps, positions * channels, settings, traces[layer]);
+  for (let b = 0; b < batch; b++) {
+    const trace = runNeurons(valuesOf(current, b), steps, settings, valuesOf(fired, b));
+    probe.add(trace, valuesOf(gradient, b));
+  }
+  return probe.result();
 }
 
 type Reader = (step: number, example: number, position: number, channel: number) => number;

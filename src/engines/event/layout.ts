@@ -67,7 +67,7 @@ export function eachWeight(
 
 /** Copies named weights into the master layout; padding becomes 0. */
 export function toMaster(
-  named: Float32Array,
+  named: ArrayLike<number>,
   w: WeightShape,
   kind: 'conv2d' | 'linear',
   master: Float32Array,

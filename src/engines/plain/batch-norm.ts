@@ -1,5 +1,4 @@
-// Batch norm and its gradients in plain loops over `[pixels][channels]`, float64: what the kernels and the arithmetic
-// between them are tested against.
+// Batch norm and its gradients in plain loops over `[pixels][channels]`, float64.
 
 /** What a batch norm is given: γ and β by channel, what is added to the variance, and a gain that γ is multiplied by. */
 export interface BatchNormSite {
@@ -49,10 +48,14 @@ export function normalised(
   );
 }
 
-/** `gain·γ·x̂ + β`, with the moments of the batch itself. */
-export function batchNorm(y: ArrayLike<number>, { gamma, beta, epsilon, gain }: BatchNormSite): Float64Array {
+/** `gain·γ·x̂ + β`; in training with the moments of the batch itself. */
+export function batchNorm(
+  y: ArrayLike<number>,
+  { gamma, beta, epsilon, gain }: BatchNormSite,
+  moments: ChannelMoments = channelMoments(y, gamma.length),
+): Float64Array {
   const channels = gamma.length;
-  const hat = normalised(y, channelMoments(y, channels), epsilon);
+  const hat = normalised(y, moments, epsilon);
   return hat.map((value, i) => gain * gamma[i % channels] * value + beta[i % channels]);
 }
 
@@ -76,3 +79,19 @@ export function batchNormGradient(
   });
   return { input, gamma: dots.map((dot) => gain * dot), beta: sums };
 }
+
+/** The same in inference, with running moments, as a factor and an addend by channel. */
+export function foldedBatchNorm(
+  { gamma, beta, epsilon, gain }: BatchNormSite,
+  running: { mean: ArrayLike<number>; variance: ArrayLike<number> },
+): { scale: Float64Array; shift: Float64Array } {
+  const scale = Float64Array.from(gamma, (g, c) => (gain * g) / Math.sqrt(running.variance[c] + epsilon));
+  return { scale, shift: scale.map((factor, c) => beta[c] - running.mean[c] * factor) };
+}
+
+/** `scale·y + shift` by channel. */
+export const affine = (
+  y: ArrayLike<number>,
+  { scale, shift }: { scale: Float64Array; shift: Float64Array },
+): Float64Array =>
+  Float64Array.from(y, (value, i) => value * scale[i % scale.length] + shift[i % scale.length]);

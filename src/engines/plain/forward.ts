@@ -1,138 +1,191 @@
-// Inference in plain float64 loops, one example at a time: what every neuron does, where engines report only counts.
-import { SettingsError } from '../../errors.js';
+// The way through a network, to be read beside the paper: every layer is a function from its input to its output, and a
+// function that takes the gradient of the output back to that of the input. Signals are `[T·B, H, W, C]`, time first,
+// row-major, float64; the gradient of each parameter is handed out on the way back.
 import { batchNormGain } from '../../learning/batch-norm.js';
-import type { BatchNorm, Layer, Network } from '../../network/layers.js';
-import type { TensorMap } from '../../network/parameters.js';
-import { type PlacedLayer, placeLayers, type Shape } from '../../network/shapes.js';
-import { lifStep } from '../../neurons/lif.js';
+import { convolutionGeometry, geometryOf, type Geometry } from '../../network/geometry.js';
+import type { BatchNorm, Conv2d, Layer, Linear, Network } from '../../network/layers.js';
+import type { PlacedLayer, Shape } from '../../network/shapes.js';
 import type { ModelSettings } from '../engine.js';
-import { convolutionMap, type LinearMap, matrixMap } from './linear.js';
+import {
+  affine,
+  batchNorm,
+  batchNormGradient,
+  channelMoments,
+  foldedBatchNorm,
+  type BatchNormSite,
+} from './batch-norm.js';
+import { convolve, inputGradient, weightGradient } from './convolution.js';
+import { gradientSums, relu, reluGradient } from './currents.js';
+import { neuronGradient, runNeurons, type LayerTrace } from './neurons.js';
+import { averagePool, averagePoolGradient, maxPool, maxPoolGradient, type PoolSite } from './pool.js';
 
-/** What inference needs to know besides network and weights. */
-export type InferenceSettings = Pick<ModelSettings, 'steps' | 'neuron' | 'batchNorm'>;
+const ONE_PIXEL = convolutionGeometry([1, 1], { kernelHeight: 1, kernelWidth: 1, stride: 1, padding: 0 });
 
-/** What a network says of one example, and every spike on the way. */
-export interface InferenceResult {
-  /** Mean over time, `[classes]`. */
-  logits: Float64Array;
-  /** Spikes of each LIF layer by step, `[T][H·W·C]`. */
-  spikes: Map<string, Uint8Array[]>;
+/** What a forward pass depends on besides network and weights. */
+export type ForwardSettings = Pick<ModelSettings, 'steps' | 'neuron' | 'batchNorm'>;
+
+/** The mean and the unbiased variance that a batch norm saw in a training pass. */
+export interface BatchStatistics {
+  mean: Float64Array;
+  variance: Float64Array;
 }
 
-/**
- * Prepares a network for inference (running statistics of batch norm).
- *
- * @param weights - parameters and running statistics, named as in `parameterSpecs`
- * @returns a function from the frames of one example (`[T][H·W·C]`, or one frame that is repeated) to its result
- */
-export function inference(
-  network: Network,
-  weights: TensorMap,
-  settings: InferenceSettings,
-): (frames: readonly ArrayLike<number>[]) => InferenceResult {
-  const placed = new Map(placeLayers(network).map((place) => [place.layer.name, place]));
-  const maps = new Map<string, LinearMap>();
-  for (const [name, { layer, input }] of placed) {
-    if (layer.type === 'conv2d') maps.set(name, convolutionMap(layer, weights[`${name}.weight`].data, input));
-    if (layer.type === 'linear')
-      maps.set(name, matrixMap(weights[`${name}.weight`].data, layer.out, layer.in));
+/** What a pass is given besides the signal. */
+export interface Pass {
+  network: Network;
+  settings: ForwardSettings;
+  /** Its layers by name. */
+  placed: ReadonlyMap<string, PlacedLayer>;
+  /** Batch size B. */
+  batch: number;
+  /** Batch norms use the moments of the batch; else the running ones. */
+  training: boolean;
+  parameter(name: string): ArrayLike<number>;
+  /** Takes the gradient of a parameter. */
+  onGradient?(name: string, gradient: Float64Array): void;
+  onStatistics?(layer: string, statistics: BatchStatistics): void;
+  /** Sees the input of every convolution and linear layer, and its shape. */
+  onSynapses?(layer: Conv2d | Linear, input: ArrayLike<number>, shape: Shape): void;
+  /** Sees potentials and spikes of every layer of neurons. */
+  onNeurons?(layer: string, trace: LayerTrace): void;
+  /** Sees them once more on the way back, with the gradient of the spikes. */
+  onNeuronGradient?(layer: string, trace: LayerTrace, gradient: Float64Array): void;
+}
+
+/** A signal, and the way back: from the gradient of this signal to that of the one it was made from. */
+export interface Traced {
+  y: Float64Array;
+  back(dy: Float64Array): Float64Array;
+}
+
+/** Runs the whole network: `y` are the logits by time step, `[T, B, classes]`. */
+export const forward = (x: Float64Array, pass: Pass): Traced => runLayers(pass.network.layers, x, pass);
+
+/** The chain rule: there from the first layer to the last, and back from the last to the first. */
+function runLayers(layers: readonly Layer[], x: Float64Array, pass: Pass): Traced {
+  const ways: Traced['back'][] = [];
+  let y = x;
+  for (const layer of layers) {
+    const traced = runLayer(layer, y, pass);
+    y = traced.y;
+    ways.push(traced.back);
   }
-  return (frames) => {
-    if (frames.length !== 1 && frames.length !== settings.steps)
-      throw new SettingsError(
-        `inference: expected 1 or ${settings.steps} frames, got ${frames.length}; give one a step`,
-      );
-    const state = new Map<string, Float64Array>();
-    const spikes = new Map<string, Uint8Array[]>();
-    const logits = new Float64Array(network.classes);
-    const forward = (layers: readonly Layer[], start: ArrayLike<number>): ArrayLike<number> =>
-      layers.reduce<ArrayLike<number>>((x, layer) => {
-        const { input, output } = placed.get(layer.name)!;
-        switch (layer.type) {
-          case 'conv2d':
-          case 'linear':
-            return addBias(maps.get(layer.name)!.apply(x), weights[`${layer.name}.bias`]?.data);
-          case 'batchNorm':
-            return normalise(x, foldedBatchNorm(layer, weights, settings));
-          case 'lif':
-            return fire(layer.name, x);
-          case 'relu':
-            return Float64Array.from(x, (value) => Math.max(0, value));
-          case 'avgPool2d':
-          case 'maxPool2d':
-          case 'globalAvgPool2d':
-            return pool(x, input, output, layer);
-          case 'flatten':
-            return x;
-          case 'residual': {
-            const body = forward(layer.body, x);
-            const shortcut = forward(layer.shortcut, x);
-            return Float64Array.from(body, (value, i) => value + shortcut[i]);
-          }
-        }
-      }, start);
-    const fire = (name: string, x: ArrayLike<number>): Uint8Array => {
-      const u = state.get(name) ?? new Float64Array(x.length);
-      state.set(name, u);
-      const o = new Uint8Array(x.length);
-      for (let i = 0; i < x.length; i++) {
-        const step = lifStep(x[i], u[i], settings.neuron);
-        u[i] = step.u;
-        o[i] = step.o;
-      }
-      spikes.set(name, [...(spikes.get(name) ?? []), o]);
-      return o;
-    };
-    for (let t = 0; t < settings.steps; t++) {
-      const out = forward(network.layers, frames[Math.min(t, frames.length - 1)]);
-      for (let i = 0; i < logits.length; i++) logits[i] += out[i] / settings.steps;
+  return { y, back: (dy) => ways.reduceRight((gradient, back) => back(gradient), dy) };
+}
+
+function runLayer(layer: Layer, x: Float64Array, pass: Pass): Traced {
+  const { input } = pass.placed.get(layer.name)!;
+  const images = pass.settings.steps * pass.batch;
+  switch (layer.type) {
+    case 'conv2d':
+      return runConvolution(layer, geometryOf(layer, input), x, pass);
+    case 'linear': // a convolution of one pixel
+      return runConvolution(layer, ONE_PIXEL, x, pass);
+    case 'batchNorm':
+      return runBatchNorm(layer, x, pass);
+    case 'lif':
+      return runNeuronLayer(layer.name, x, pass);
+    case 'relu':
+      return { y: relu(x), back: (dy) => reluGradient(x, dy) };
+    case 'avgPool2d':
+    case 'globalAvgPool2d': {
+      const site = poolSite(images, input, layer.type === 'avgPool2d' ? layer.size : undefined);
+      return { y: averagePool(site, x), back: (dy) => averagePoolGradient(site, dy) };
     }
-    return { logits, spikes };
+    case 'maxPool2d': {
+      const site = poolSite(images, input, layer.size);
+      return { y: maxPool(site, x), back: (dy) => maxPoolGradient(site, x, dy) };
+    }
+    case 'flatten':
+      return { y: x, back: (dy) => dy };
+    case 'residual': {
+      const [body, shortcut] = [runLayers(layer.body, x, pass), runLayers(layer.shortcut, x, pass)];
+      return { y: sum(body.y, shortcut.y), back: (dy) => sum(body.back(dy), shortcut.back(dy)) };
+    }
+  }
+}
+
+const sum = (a: Float64Array, b: Float64Array): Float64Array => a.map((value, i) => value + b[i]);
+
+/** Blocks of `size`; without one, of the whole image. */
+const poolSite = (images: number, [height, width, channels]: Shape, size?: number): PoolSite => ({
+  ...{ images, height, width, channels },
+  ...{ poolHeight: size ?? height, poolWidth: size ?? width },
+});
+
+function runConvolution(layer: Conv2d | Linear, geometry: Geometry, x: Float64Array, pass: Pass): Traced {
+  const [weight, bias] = [`${layer.name}.weight`, `${layer.name}.bias`];
+  const c = { geometry, images: pass.settings.steps * pass.batch, in: layer.in, out: layer.out };
+  const w = pass.parameter(weight);
+  pass.onSynapses?.(layer, x, [geometry.inHeight, geometry.inWidth, layer.in]);
+  return {
+    y: convolve(c, x, w, layer.bias ? pass.parameter(bias) : undefined),
+    back(dy) {
+      pass.onGradient?.(weight, weightGradient(c, x, dy));
+      if (layer.bias) pass.onGradient?.(bias, gradientSums(dy, layer.out));
+      return inputGradient(c, dy, w);
+    },
   };
 }
 
-/** Batch norm with running statistics as a factor and an addend by channel. */
-export function foldedBatchNorm(
+type Parameters = Pass['parameter'];
+type NormSettings = Pick<ForwardSettings, 'batchNorm' | 'neuron'>;
+
+const siteOf = (
   { name }: BatchNorm,
-  weights: TensorMap,
-  { batchNorm, neuron }: Pick<InferenceSettings, 'batchNorm' | 'neuron'>,
-): { scale: Float64Array; shift: Float64Array } {
-  const [gamma, beta, mean, variance] = ['weight', 'bias', 'runningMean', 'runningVariance'].map(
-    (part) => weights[`${name}.${part}`].data,
-  );
-  const gain = batchNormGain(batchNorm, neuron.theta);
-  const scale = Float64Array.from(gamma, (g, c) => (gain * g) / Math.sqrt(variance[c] + batchNorm.epsilon));
-  return { scale, shift: scale.map((factor, c) => beta[c] - mean[c] * factor) };
+  { batchNorm: how, neuron }: NormSettings,
+  parameter: Parameters,
+): BatchNormSite => ({
+  ...{ gamma: parameter(`${name}.weight`), beta: parameter(`${name}.bias`) },
+  ...{ epsilon: how.epsilon, gain: batchNormGain(how, neuron.theta) },
+});
+
+/** A batch norm in inference as a factor and an addend by channel. */
+const folded = (layer: BatchNorm, settings: NormSettings, parameter: Parameters) =>
+  foldedBatchNorm(siteOf(layer, settings, parameter), {
+    mean: parameter(`${layer.name}.runningMean`),
+    variance: parameter(`${layer.name}.runningVariance`),
+  });
+
+/** What a batch norm multiplies each channel by in inference. */
+export const batchNormScale = (
+  layer: BatchNorm,
+  settings: NormSettings,
+  parameter: Parameters,
+): Float64Array => folded(layer, settings, parameter).scale;
+
+function runBatchNorm(layer: BatchNorm, x: Float64Array, pass: Pass): Traced {
+  const site = siteOf(layer, pass.settings, pass.parameter);
+  if (!pass.training) {
+    const map = folded(layer, pass.settings, pass.parameter);
+    return { y: affine(x, map), back: (dy) => dy.map((value, i) => value * map.scale[i % layer.channels]) };
+  }
+  const moments = channelMoments(x, layer.channels);
+  const count = x.length / layer.channels; // T·B·H·W
+  pass.onStatistics?.(layer.name, {
+    mean: moments.mean,
+    variance: moments.variance.map((value) => (value * count) / Math.max(1, count - 1)),
+  });
+  return {
+    y: batchNorm(x, site, moments),
+    back(dy) {
+      const { input, gamma, beta } = batchNormGradient(x, dy, site);
+      pass.onGradient?.(`${layer.name}.weight`, gamma);
+      pass.onGradient?.(`${layer.name}.bias`, beta);
+      return input;
+    },
+  };
 }
 
-function normalise(
-  x: ArrayLike<number>,
-  { scale, shift }: { scale: Float64Array; shift: Float64Array },
-): Float64Array {
-  const channels = scale.length;
-  return Float64Array.from(x, (value, i) => value * scale[i % channels] + shift[i % channels]);
-}
-
-function addBias(x: Float64Array, bias: ArrayLike<number> | undefined): Float64Array {
-  if (bias) for (let i = 0; i < x.length; i++) x[i] += bias[i % bias.length];
-  return x;
-}
-
-function pool(x: ArrayLike<number>, input: Shape, output: Shape, layer: PlacedLayer['layer']): Float64Array {
-  const [, width, channels] = input;
-  const [rows, columns] = output;
-  const [down, across] =
-    layer.type === 'globalAvgPool2d'
-      ? [input[0], input[1]]
-      : [(layer as { size: number }).size, (layer as { size: number }).size];
-  const isMax = layer.type === 'maxPool2d';
-  const y = new Float64Array(rows * columns * channels).fill(isMax ? -Infinity : 0);
-  for (let row = 0; row < rows * down; row++)
-    for (let column = 0; column < columns * across; column++)
-      for (let c = 0; c < channels; c++) {
-        const value = x[(row * width + column) * channels + c];
-        const to = (Math.floor(row / down) * columns + Math.floor(column / across)) * channels + c;
-        y[to] = isMax ? Math.max(y[to], value) : y[to] + value / (down * across);
-      }
-  return y;
+function runNeuronLayer(name: string, current: Float64Array, pass: Pass): Traced {
+  const { neuron, steps } = pass.settings;
+  const trace = runNeurons(current, steps, neuron);
+  pass.onNeurons?.(name, trace);
+  return {
+    y: trace.o,
+    back(dy) {
+      pass.onNeuronGradient?.(name, trace, dy);
+      return neuronGradient(trace, dy, neuron);
+    },
+  };
 }

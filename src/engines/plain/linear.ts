@@ -1,8 +1,10 @@
-// The linear parts of a network as maps between flat vectors, forward and adjoint, in float64: what power iteration and
-// the plain reference of inference are made of. Pixels lie row by row, channels last.
+// The linear parts of a network as maps between flat vectors, forward and adjoint, in float64: what power
+// iteration asks for. Pixels lie row by row, channels last.
 import { SettingsError } from '../../errors.js';
+import { geometryOf } from '../../network/geometry.js';
 import type { Conv2d } from '../../network/layers.js';
 import type { Shape } from '../../network/shapes.js';
+import { convolve, inputGradient } from './convolution.js';
 
 /** A linear map and its adjoint (transpose). */
 export interface LinearMap {
@@ -48,63 +50,24 @@ export function matrixMap(weight: ArrayLike<number>, rows: number, columns: numb
  * @param scale - factor of each output channel, for instance of a batch norm folded in; default 1
  */
 export function convolutionMap(
-  { in: channels, out, kernel, stride, padding }: Conv2d,
+  layer: Conv2d,
   weight: ArrayLike<number>,
-  [height, width]: Shape,
+  input: Shape,
   scale?: ArrayLike<number>,
 ): LinearMap {
-  const size = (n: number): number => Math.floor((n + 2 * padding - kernel) / stride) + 1;
-  const [rows, columns] = [size(height), size(width)];
-  const taps = kernel * kernel;
-  if (weight.length !== out * channels * taps)
+  const { in: channels, out, kernel } = layer;
+  const perOutput = channels * kernel * kernel;
+  if (weight.length !== out * perOutput)
     throw new SettingsError(
-      `convolutionMap: a ${kernel} × ${kernel} kernel from ${channels} to ${out} channels has ${out * channels * taps} values, got ${weight.length}`,
+      `convolutionMap: a ${kernel} × ${kernel} kernel from ${channels} to ${out} channels has ${out * perOutput} values, got ${weight.length}`,
     );
-  // [tap, in, out]: the inner loops run over neighbours in memory.
-  const byTap = new Float64Array(weight.length);
-  for (let o = 0; o < out; o++)
-    for (let c = 0; c < channels; c++)
-      for (let tap = 0; tap < taps; tap++)
-        byTap[(tap * channels + c) * out + o] =
-          weight[(o * channels + c) * taps + tap] * (scale === undefined ? 1 : scale[o]);
-
-  /** Calls with the places of every input pixel, output pixel and tap that meet. */
-  const walk = (visit: (inputAt: number, outputAt: number, tap: number) => void): void => {
-    for (let y = 0; y < rows; y++)
-      for (let x = 0; x < columns; x++)
-        for (let tap = 0; tap < taps; tap++) {
-          const fromY = y * stride + Math.floor(tap / kernel) - padding;
-          const fromX = x * stride + (tap % kernel) - padding;
-          if (fromY >= 0 && fromY < height && fromX >= 0 && fromX < width)
-            visit((fromY * width + fromX) * channels, (y * columns + x) * out, tap);
-        }
-  };
+  const one = { geometry: geometryOf(layer, input), images: 1, in: channels, out };
+  const scaled = Float64Array.from(weight, (w, i) => w * (scale ? scale[Math.floor(i / perOutput)] : 1));
+  const { inHeight, inWidth, outHeight, outWidth } = one.geometry;
   return {
-    from: height * width * channels,
-    to: rows * columns * out,
-    apply(input) {
-      const output = new Float64Array(rows * columns * out);
-      walk((inputAt, outputAt, tap) => {
-        for (let c = 0; c < channels; c++) {
-          const value = input[inputAt + c];
-          if (value === 0) continue; // spikes are mostly zeros
-          const at = (tap * channels + c) * out;
-          for (let o = 0; o < out; o++) output[outputAt + o] += value * byTap[at + o];
-        }
-      });
-      return output;
-    },
-    adjoint(output) {
-      const input = new Float64Array(height * width * channels);
-      walk((inputAt, outputAt, tap) => {
-        for (let c = 0; c < channels; c++) {
-          const at = (tap * channels + c) * out;
-          let sum = 0;
-          for (let o = 0; o < out; o++) sum += output[outputAt + o] * byTap[at + o];
-          input[inputAt + c] += sum;
-        }
-      });
-      return input;
-    },
+    from: inHeight * inWidth * channels,
+    to: outHeight * outWidth * out,
+    apply: (x) => convolve(one, x, scaled),
+    adjoint: (y) => inputGradient(one, y, scaled),
   };
 }

@@ -1,6 +1,6 @@
 // A layer of leaky integrate-and-fire neurons and backpropagation through time, neuron by neuron in float64. The
 // equations are those of src/neurons/lif.ts, used as they stand there.
-import { lifStep, type NeuronSettings } from '../../neurons/lif.js';
+import { afterReset, fires, potential, type NeuronSettings } from '../../neurons/lif.js';
 import { surrogateParameter, surrogates } from '../../surrogates/index.js';
 import { firingGradient } from '../../surrogates/sgs.js';
 
@@ -11,30 +11,47 @@ export interface LayerTrace {
   o: Float64Array;
 }
 
-/** Runs the neurons of a layer from rest. `current` is `[steps][neurons]`. */
-export function runNeurons(current: ArrayLike<number>, steps: number, settings: NeuronSettings): LayerTrace {
+/**
+ * Runs the neurons of a layer from rest; the equations are those of src/neurons/lif.ts, presumably the paper's (1) to (3).
+ *
+ * @param current - `[steps][neurons]`
+ * @param fired - spikes that are known already, of an engine whose potentials are rounded otherwise; `[steps][neurons]`
+ */
+export function runNeurons(
+  current: ArrayLike<number>,
+  steps: number,
+  settings: NeuronSettings,
+  fired?: ArrayLike<number>,
+): LayerTrace {
   const neurons = current.length / steps;
   const [v, o] = [new Float64Array(current.length), new Float64Array(current.length)];
   for (let neuron = 0; neuron < neurons; neuron++) {
     let u = 0;
     for (let i = neuron; i < v.length; i += neurons) {
-      const step = lifStep(current[i], u, settings);
-      [v[i], o[i], u] = [step.v, step.o, step.u];
+      v[i] = potential(current[i], u, settings);
+      o[i] = fired ? fired[i] : fires(v[i], settings);
+      u = afterReset(v[i], o[i], settings);
     }
   }
   return { steps, v, o };
 }
 
+/** The gradient of a potential through the firing function, from `gO`, the whole gradient of spike `i`. */
+export type Firing = (gO: number, i: number) => number;
+
 /**
- * The gradient of the currents, `[steps][neurons]`, from that of the spikes.
+ * The gradient of the currents, `[steps][neurons]`, from that of the spikes: backpropagation through time.
  *
  * From the last step to the first: u hands its gradient on to v (hard reset: where no spike was) and, unless the reset
- * is detached, to o (hard: −v, soft: −theta); o hands its own on to v by the SGS gradient.
+ * is detached, to o (hard: −v, soft: −theta); o hands its own on to v by Eq. (5).
+ *
+ * @param firing - Eq. (5), or a function that computes it and looks at it
  */
 export function neuronGradient(
   { steps, v, o }: LayerTrace,
   gradient: ArrayLike<number>,
   settings: NeuronSettings,
+  firing: Firing = (gO, i) => firingGradient(gO, v[i], o[i], settings),
 ): Float64Array {
   const { tau, theta, reset, detachReset } = settings;
   const hard = reset === 'hard';
@@ -44,8 +61,7 @@ export function neuronGradient(
     let gU = 0; // the last potential after the reset is used by nobody
     for (let i = v.length - neurons + neuron; i >= 0; i -= neurons) {
       const throughReset = detachReset ? 0 : -gU * (hard ? v[i] : theta);
-      const toV = firingGradient(gradient[i] + throughReset, v[i], o[i], settings);
-      toCurrent[i] = toV + (hard ? (1 - o[i]) * gU : gU);
+      toCurrent[i] = firing(gradient[i] + throughReset, i) + (hard ? (1 - o[i]) * gU : gU);
       gU = tau * toCurrent[i];
     }
   }

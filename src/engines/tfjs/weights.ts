@@ -11,7 +11,7 @@ const toNamed = (rank: number): number[] | undefined =>
 /** A tensor in TensorFlow.js's layout, kept until disposed. */
 export function upload({ shape, data }: NamedTensor): tf.Tensor {
   return tf.tidy(() => {
-    const tensor = tf.tensor(data, shape, 'float32');
+    const tensor = tf.tensor(Float32Array.from(data), shape, 'float32');
     const order = toEngine(shape.length);
     return tf.keep(order === undefined ? tensor : tensor.transpose(order));
   });

@@ -1,0 +1,38 @@
+// The plain engine: every layer, loss and optimizer in loops over float64, written to be read beside the paper. Slow, and
+// what the kernels of the other engines are tested against.
+import type { Network } from '../../network/layers.js';
+import { isTrainable, parameterSpecs, sizeOf } from '../../network/parameters.js';
+import { placeLayers } from '../../network/shapes.js';
+import { slotNames } from '../../learning/optimizer.js';
+import type { Engine, ModelSettings } from '../engine.js';
+import { PlainModel } from './model.js';
+
+/** Raised whenever this engine's arithmetic changes a result; part of every run id. */
+const NUMERICS_VERSION = 1;
+
+/** Opens the engine. There is nothing to load, and nothing that it refuses. */
+export const createPlainEngine = (): Engine => ({
+  numerics: {
+    ...{ engine: 'plain', backend: 'float64', build: 'plain' },
+    ...{ version: NUMERICS_VERSION, deterministic: true },
+  },
+  description: 'engine plain, loops in float64: slow, made to be read and to test the others',
+  createModel: (network, settings, weights) => new PlainModel(network, settings, weights),
+  peakBytes: async (network, settings, batchSize, { evaluation = 0 } = {}) =>
+    bytesOf(network, settings, Math.max(batchSize, evaluation)),
+  dispose: () => undefined,
+});
+
+/** Values kept of each output: itself, potentials or x̂, its gradient and the one that follows from it. */
+const PER_OUTPUT = 4;
+
+function bytesOf(network: Network, { steps, optimizer }: ModelSettings, batch: number): number {
+  const outputs = placeLayers(network).reduce(
+    (sum, { output }) => sum + sizeOf(output),
+    sizeOf(network.input),
+  );
+  const learned = parameterSpecs(network)
+    .filter(isTrainable)
+    .reduce((sum, { shape }) => sum + sizeOf(shape), 0);
+  return 8 * (PER_OUTPUT * outputs * steps * batch + (3 + slotNames(optimizer).length) * learned);
+}

@@ -1,0 +1,194 @@
+// A network with weights on the plain engine: parameters in float64 by name, one pass after the other.
+import { penalisedWeights } from '../../learning/lipschitz.js';
+import { classificationLoss, type LossResult } from '../../learning/loss.js';
+import { slotNames } from '../../learning/optimizer.js';
+import type { Network } from '../../network/layers.js';
+import {
+  isTrainable,
+  parameterSpecs,
+  sizeOf,
+  type ParameterSpec,
+  type TensorMap,
+} from '../../network/parameters.js';
+import { placeLayers, type PlacedLayer } from '../../network/shapes.js';
+import { isDynamic } from '../batch.js';
+import type { Batch } from '../../data/dataset.js';
+import type {
+  Evaluation,
+  GradientResult,
+  LayerActivity,
+  LayerProbe,
+  Model,
+  ModelSettings,
+  ModelState,
+  ProbeOptions,
+  StepResult,
+} from '../engine.js';
+import { checkState, emptySlots } from '../state.js';
+import { neuronActivity, synapseActivity } from './activity.js';
+import { forward, type BatchStatistics, type Pass } from './forward.js';
+import { gramPenalty, gramPenaltyGradient, matrixOf, weightsOf } from './gram.js';
+import { updated } from './optimizer.js';
+import { openProbe } from './probe.js';
+
+/** Float64 arrays by name. */
+type Arrays = Map<string, Float64Array>;
+
+/** What a pass in training mode gives. */
+interface TrainingPass {
+  result: StepResult;
+  gradients: Arrays;
+  statistics: Map<string, BatchStatistics>;
+}
+
+/** The model of the `plain` engine; see the interface for what each method does. */
+export class PlainModel implements Model {
+  private readonly placed: Map<string, PlacedLayer>;
+  private readonly specs: Map<string, ParameterSpec>;
+  private weights: Arrays = new Map();
+  /** By `<parameter>/<slot>`. */
+  private slots: Arrays = new Map();
+  private updates = 0;
+
+  constructor(
+    readonly network: Network,
+    readonly settings: ModelSettings,
+    weights: TensorMap,
+  ) {
+    this.placed = new Map(placeLayers(network).map((place) => [place.layer.name, place]));
+    this.specs = new Map(parameterSpecs(network).map((spec) => [spec.name, spec]));
+    this.write({ weights, optimizer: emptySlots(network, settings.optimizer), updates: 0 });
+  }
+
+  async trainStep(batch: Batch, learningRate: number): Promise<StepResult> {
+    const { result, gradients, statistics } = this.trainingPass(batch);
+    this.updates += 1;
+    const { optimizer, batchNorm } = this.settings;
+    for (const [name, gradient] of gradients) {
+      const keys = slotNames(optimizer).map((slot) => `${name}/${slot}`);
+      const old = { parameters: this.weights.get(name)!, slots: keys.map((key) => this.slots.get(key)!) };
+      const { parameters, slots } = updated(old, gradient, optimizer, learningRate, this.updates);
+      this.weights.set(name, parameters);
+      keys.forEach((key, i) => this.slots.set(key, slots[i]));
+    }
+    const { momentum } = batchNorm;
+    for (const [layer, { mean, variance }] of statistics)
+      for (const [what, values] of Object.entries({ Mean: mean, Variance: variance })) {
+        const running = this.weights.get(`${layer}.running${what}`)!;
+        values.forEach((value, c) => (running[c] = (1 - momentum) * running[c] + momentum * value));
+      }
+    return result;
+  }
+
+  async gradients(batch: Batch): Promise<GradientResult> {
+    const { result, gradients } = this.trainingPass(batch);
+    return { ...result, gradients: this.named(gradients) };
+  }
+
+  async evaluate(batch: Batch, { activity = false }: { activity?: boolean } = {}): Promise<Evaluation> {
+    const { steps } = this.settings;
+    const counts: LayerActivity[] = [];
+    const { y } = forward(this.input(batch), {
+      ...this.pass(batch, false),
+      ...(activity && {
+        onSynapses: (layer, input, shape) => counts.push(synapseActivity(layer, input, shape, steps)),
+        onNeurons: (layer, trace) => counts.push(neuronActivity(layer, trace)),
+      }),
+    });
+    const { mean, loss, correct } = this.loss(y, batch);
+    return { logits: mean, loss, correct, ...(activity && { activity: counts }) };
+  }
+
+  async probe(batch: Batch, { traces = {} }: ProbeOptions = {}): Promise<LayerProbe[]> {
+    const probes: LayerProbe[] = [];
+    const { steps, neuron } = this.settings;
+    this.trainingPass(batch, {
+      onNeuronGradient: (layer, trace, gradient) => {
+        const probe = openProbe(layer, steps, sizeOf(this.placed.get(layer)!.output), neuron, traces[layer]);
+        probe.add(trace, gradient);
+        probes.unshift(probe.result()); // the way back meets the last layer first
+      },
+    });
+    return probes;
+  }
+
+  async read(): Promise<ModelState> {
+    const { weights, slots, updates } = this;
+    return { weights: this.named(weights), optimizer: this.named(slots), updates };
+  }
+
+  write(state: ModelState): void {
+    checkState(state, this.network, this.settings.optimizer);
+    const arrays = (tensors: TensorMap, names: Iterable<string>): Arrays =>
+      new Map([...names].map((name) => [name, Float64Array.from(tensors[name].data)]));
+    this.weights = arrays(state.weights, this.specs.keys());
+    this.slots = arrays(state.optimizer, Object.keys(state.optimizer));
+    this.updates = state.updates;
+  }
+
+  dispose(): void {
+    this.weights.clear();
+    this.slots.clear();
+  }
+
+  /** Forward and backward: the loss, `∂L/∂logits`, back through the layers, and the penalty's own gradient. */
+  private trainingPass(batch: Batch, watch: Partial<Pass> = {}): TrainingPass {
+    const gradients: Arrays = new Map(this.trainable().map(({ name }) => [name, new Float64Array(0)]));
+    const statistics = new Map<string, BatchStatistics>();
+    const { y, back } = forward(this.input(batch), {
+      ...this.pass(batch, true),
+      ...watch,
+      onGradient: (name, gradient) => gradients.set(name, gradient),
+      onStatistics: (layer, moved) => statistics.set(layer, moved),
+    });
+    const { loss: classification, correct, gradient } = this.loss(y, batch);
+    back(gradient);
+    let lipschitz = 0;
+    const { beta } = this.settings.lipschitz;
+    for (const { name, shape } of penalisedWeights(this.trainable(), this.settings.lipschitz)) {
+      const matrix = matrixOf(this.weights.get(name)!, shape[0]);
+      lipschitz += beta * gramPenalty(matrix);
+      const pull = weightsOf({ ...matrix, values: gramPenaltyGradient(matrix) });
+      gradients.set(
+        name,
+        gradients.get(name)!.map((value, i) => value + beta * pull[i]),
+      );
+    }
+    const loss = classification + lipschitz;
+    return { result: { loss, classification, lipschitz, correct }, gradients, statistics };
+  }
+
+  private trainable(): ParameterSpec[] {
+    return [...this.specs.values()].filter(isTrainable);
+  }
+
+  private pass(batch: Batch, training: boolean): Pass {
+    const { network, settings, placed, weights } = this;
+    const parameter = (name: string): Float64Array => weights.get(name)!;
+    return { network, settings, placed, batch: batch.labels.length, training, parameter };
+  }
+
+  /** `[T·B, H, W, C]`: direct encoding, a static image is given at every step. */
+  private input(batch: Batch): Float64Array {
+    if (this.weights.size === 0) throw new Error('model is disposed');
+    const { steps } = this.settings;
+    if (isDynamic(batch, this.network, steps)) return Float64Array.from(batch.x);
+    const x = new Float64Array(steps * batch.x.length);
+    for (let t = 0; t < steps; t++) x.set(batch.x, t * batch.x.length);
+    return x;
+  }
+
+  private loss(values: Float64Array, { labels }: Batch): LossResult {
+    const { steps, loss } = this.settings;
+    const logits = { steps, batch: labels.length, classes: this.network.classes, values };
+    return classificationLoss(logits, labels, loss);
+  }
+
+  /** Copies with their shapes; a slot has the shape of its parameter. */
+  private named(arrays: Arrays): TensorMap {
+    const shape = (name: string): number[] => [...this.specs.get(name.replace(/\/[^/]*$/, ''))!.shape];
+    return Object.fromEntries(
+      [...arrays].map(([name, data]) => [name, { shape: shape(name), data: data.slice() }]),
+    );
+  }
+}

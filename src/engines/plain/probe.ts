@@ -1,0 +1,76 @@
+// What `probe` reports of a layer of neurons: seen while the gradient goes back through it.
+import type { NeuronSettings } from '../../neurons/lif.js';
+import { surrogateParameter, surrogates } from '../../surrogates/index.js';
+import { sgsScale } from '../../surrogates/sgs.js';
+import type { LayerProbe } from '../engine.js';
+import { neuronGradient, type LayerTrace } from './neurons.js';
+
+/** Adds up what is seen of a layer. */
+export interface NeuronProbe {
+  /** Examples more, `[T][examples·neurons]`, and the gradient of their spikes. */
+  add(trace: LayerTrace, gradient: ArrayLike<number>): void;
+  result(): LayerProbe;
+}
+
+/**
+ * Opens a probe.
+ *
+ * @param size - neurons of the layer: H·W·C
+ * @param traced - those of which the first example's potentials and spikes are wanted
+ */
+export function openProbe(
+  layer: string,
+  steps: number,
+  size: number,
+  settings: NeuronSettings,
+  traced?: readonly number[],
+): NeuronProbe {
+  const { theta, surrogate, delta, scaleFloor } = settings;
+  const { derivative } = surrogates[surrogate.name];
+  const parameter = surrogateParameter(surrogate);
+  const zeros = (): Float64Array => new Float64Array(steps);
+  const [fired, squares, inWindow, negative] = [zeros(), zeros(), zeros(), zeros()];
+  const firing = new Uint32Array(size); // by neuron, over examples and steps
+  let examples = 0;
+  let traces: LayerProbe['traces'];
+  return {
+    add(trace, gradient) {
+      const { v, o } = trace;
+      const perStep = v.length / steps;
+      if (examples === 0)
+        traces = traced?.map((neuron) => {
+          const own = (values: Float64Array): number[] =>
+            Array.from({ length: steps }, (_, t) => values[t * perStep + neuron]);
+          return { neuron, v: own(v), o: own(o) };
+        });
+      examples += perStep / size;
+      neuronGradient(trace, gradient, settings, (gO, i) => {
+        const t = Math.floor(i / perStep);
+        const h = Math.fround(derivative(v[i] - theta, parameter)); // zero where it is zero in float32
+        const unbounded = sgsScale(gO, v[i], o[i], { delta, scaleFloor: null });
+        const gV = gO * h * (scaleFloor === null ? unbounded : Math.max(scaleFloor, unbounded));
+        fired[t] += o[i];
+        firing[(i % perStep) % size] += o[i];
+        squares[t] += gV * gV;
+        inWindow[t] += Number(h > 0);
+        negative[t] += Number(unbounded < 0);
+        return gV;
+      });
+    },
+    result() {
+      const share = (count: number): number => count / (size * examples);
+      const always = (times: number): number =>
+        firing.reduce((n, count) => n + Number(count === times), 0) / size;
+      return {
+        layer,
+        spikeRate: Array.from(fired, share),
+        gradientNorm: Array.from(squares, Math.sqrt),
+        windowDensity: Array.from(inWindow, share),
+        negativeScales: Array.from(negative, share),
+        dead: always(0),
+        saturated: always(steps * examples),
+        ...(traces && { traces }),
+      };
+    },
+  };
+}
