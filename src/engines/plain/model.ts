@@ -100,16 +100,16 @@ export class PlainModel implements Model {
   }
 
   async probe(batch: Batch, { traces = {} }: ProbeOptions = {}): Promise<LayerProbe[]> {
-    const probes: LayerProbe[] = [];
+    const probes = new Map<string, LayerProbe>();
     const { steps, neuron } = this.settings;
     this.trainingPass(batch, {
       onNeuronGradient: (layer, trace, gradient) => {
         const probe = openProbe(layer, steps, sizeOf(this.placed.get(layer)!.output), neuron, traces[layer]);
         probe.add(trace, gradient);
-        probes.unshift(probe.result()); // the way back meets the last layer first
+        probes.set(layer, probe.result());
       },
     });
-    return probes;
+    return [...this.placed.keys()].flatMap((layer) => probes.get(layer) ?? []); // the way back met the last first
   }
 
   async read(): Promise<ModelState> {

@@ -1,5 +1,4 @@
-// Whole nets over twenty updates. Where no spike flips at the threshold, the event engine agrees with engine tfjs to
-// rounding. Where float32 rounding flips spikes, every engine stays as near to float64 PyTorch as float32 PyTorch does.
+// Whole nets over twenty updates. Where no spike flips at the threshold, the engines agree with engine plain to rounding. Where float32 rounding flips spikes, every engine stays as near to float64 PyTorch as float32 PyTorch does.
 import test from 'ava';
 import type { Batch } from '../../../src/data/dataset.js';
 import type { Engine, ModelSettings, StepResult } from '../../../src/engines/engine.js';
@@ -23,6 +22,7 @@ const engines = {
   plain: { engine: 'event', build: 'plain', threads: 1 },
   fma: { engine: 'event', build: 'fma', threads: 1 },
   wasm: { engine: 'tfjs', backend: 'wasm' },
+  float64: { engine: 'plain' },
 } as const;
 type Name = keyof typeof engines;
 const opened = new Map<Name, Promise<Engine>>();
@@ -42,9 +42,9 @@ const e = (tolerance: number): string => tolerance.toExponential();
 
 // The weights furthest off are single ones that hardly have a gradient, which Adam divides by its own size.
 const LOSS = 5e-7; // worst seen 1.6e-7
-const GRADIENT = 1e-5; // worst seen 3.4e-6
-const WEIGHT = 6e-5; // worst seen 1.8e-5
-const STATISTIC = 3e-6; // worst seen 8.4e-7
+const GRADIENT = 2e-5; // worst seen 5.8e-6
+const WEIGHT = 2e-4; // worst seen 6.8e-5, the same of all three: what float32 costs
+const STATISTIC = 3e-6; // worst seen 9.7e-7
 const SHARE = 1e-6; // of neurons: one is at least 1e-4
 
 interface Net {
@@ -98,14 +98,14 @@ async function run(name: Name, { network, settings, start, batches }: Net): Prom
 
 for (const net of [desk(0), desk(1), desk(2), ...trainings()])
   test.serial(
-    `${net.name}: in 20 updates as many spikes in every layer as on tfjs, loss within ${e(LOSS)}; then gradients within ${e(GRADIENT)} of their largest, weights within ${e(WEIGHT)} and running statistics within ${e(STATISTIC)} of their largest movement`,
+    `${net.name}: in 20 updates as many spikes in every layer as on engine plain, loss within ${e(LOSS)}; then gradients within ${e(GRADIENT)} of their largest, weights within ${e(WEIGHT)} and running statistics within ${e(STATISTIC)} of their largest movement`,
     async (t) => {
-      const theirs = await run('wasm', net);
+      const theirs = await run('float64', net);
       t.true(
         Object.values(theirs.gradients).every(({ data }) => largest(data) > 0),
         'every layer still learns',
       );
-      for (const build of ['plain', 'fma'] as const) {
+      for (const build of ['plain', 'fma', 'wasm'] as const) {
         const ours = await run(build, net);
         const agreement = new Agreement();
         for (let i = 0; i < UPDATES; i++) {
