@@ -1,6 +1,13 @@
 // Figures in a cell: interactive where Plotly is at hand, Plotly JSON for editors, a picture everywhere else.
 import { readFileSync } from 'node:fs';
-import { displayChannel, type MimeBundle, type Role, ROLE_KEY, show } from '../cell/output.js';
+import {
+  type DisplayChannel,
+  displayChannel,
+  type MimeBundle,
+  type Role,
+  ROLE_KEY,
+  show,
+} from '../cell/output.js';
 import { UnsupportedError } from '../errors.js';
 import { type GridSettings, imageGrid, type Picture } from '../figures/images.js';
 import { type Figure, unlabel } from '../figures/theme.js';
@@ -24,18 +31,22 @@ const role = (name: Role): { [key: string]: Json } => ({ [ROLE_KEY]: { role: nam
 /** Pixels of a picture for each CSS pixel: sharp enough on paper; twenty figures stay below 1 MiB a notebook. */
 const PICTURE_SCALE = 1.5;
 
-let plotlySent = false;
+/** How long a page may take to run the script of plotly.js before its output is emptied; Jupyter needs none of it. */
+const LOADING_MS = 2000;
+
+let plotlySent = 0;
 
 /**
  * Puts plotly.js into the page, so that figures become interactive: once a kernel, in a cell near the top.
  *
- * It is 4.8 MB; `sgs notebooks run` leaves it out of the saved notebook. Without the package
- * plotly.js-dist-min, and outside a notebook, nothing happens: figures are pictures.
+ * It is 4.8 MB, and a notebook that is saved would keep it: so its output is emptied once the page has it. Without the
+ * package plotly.js-dist-min, and outside a notebook, nothing happens: figures are pictures.
  *
  * @param options - `again`: send it again, after the page was loaded anew
  */
 export async function initPlotly({ again = false }: { again?: boolean } = {}): Promise<void> {
-  if (displayChannel() === undefined || (plotlySent && !again)) return;
+  const send = displayChannel();
+  if (send === undefined || (plotlySent > 0 && !again)) return;
   const { locateOptional } = await import('../figures/render/optional.js');
   let script: string;
   try {
@@ -44,8 +55,14 @@ export async function initPlotly({ again = false }: { again?: boolean } = {}): P
     if (error instanceof UnsupportedError) return;
     throw error;
   }
-  show({ 'text/html': `<script>${script}</script>`, 'text/plain': 'plotly.js' }, role('plotly.js'));
-  plotlySent = true;
+  const transient = { display_id: `sgs-plotly-${++plotlySent}` };
+  const output = (html: string): Parameters<DisplayChannel>[0] => ({
+    data: { 'text/html': html, 'text/plain': 'plotly.js' },
+    metadata: role('plotly.js'),
+    transient,
+  });
+  send(output(`<script>${script}</script>`), false);
+  setTimeout(() => send(output(''), true), LOADING_MS).unref();
 }
 
 /**

@@ -135,7 +135,11 @@ async function renew(
   const [fault] = faultsOf(saved);
   if (fault !== undefined)
     throw new DataError(file, describeFault(fault).trim(), 'mend the notebook; it was not saved');
-  const same = faultsOf(committed).length === 0 && compareNotebooks(committed, saved).length === 0;
-  if (!same) await saveNotebook(executed, file);
-  return { faults: [], done: same ? 'as it was' : 'renewed' };
+  // Outputs that are right stay to the byte, also where only the metadata is to be renewed.
+  const faults = faultsOf(committed);
+  const same =
+    faults.every(({ cell }) => cell === undefined) && compareNotebooks(committed, saved).length === 0;
+  if (faults.length === 0 && same) return { faults: [], done: 'as it was' };
+  await saveNotebook(same ? committed : executed, file);
+  return { faults: [], done: 'renewed' };
 }

@@ -1,8 +1,9 @@
 // What a notebook that is committed with its outputs must be: executed whole, with its own parameters, readable
 // without scripts, and free of anything that is true on one machine only.
 import { homedir, tmpdir } from 'node:os';
+import { canonicalJson } from '../hash.js';
 import { packageRoot } from '../paths.js';
-import type { Cell, CodeCell, Notebook, Output } from './nbformat.js';
+import { type Cell, type CodeCell, KERNEL_METADATA, type Notebook, type Output } from './nbformat.js';
 import { isInjected } from './parameters.js';
 import { firstLineOf } from './run.js';
 
@@ -27,17 +28,24 @@ const FOLDERS = /(?<![\w.~/-])\/(home|Users|root|tmp|var|mnt|private)\/[\w.-]+|\
  *
  * Outputs are there for every cell that shows something, counted 1 … n as a run from top to bottom counts them, none is
  * an error or was written to stderr, every figure has a picture, no script is left, no folder of a machine is named, and
- * no values were injected into its parameters.
+ * no values were injected into its parameters; and its metadata is the kernel's.
  */
-export function faultsOf({ cells }: Notebook): Fault[] {
+export function faultsOf({ cells, metadata }: Notebook): Fault[] {
   const code = cells.filter((cell) => cell.cell_type === 'code');
   if (code.every(({ outputs }) => outputs.length === 0)) return [{ what: 'has no outputs' }];
+  const foreign = Object.entries(KERNEL_METADATA).find(
+    ([name, value]) => canonicalJson(metadata[name] ?? null) !== canonicalJson(value),
+  );
+  const faults: Fault[] = foreign
+    ? [{ what: `its metadata ${foreign[0]} is not the kernel's: Jupyter would call the notebook modified` }]
+    : [];
   let executed = 0;
-  return cells.flatMap((cell, i) => {
+  const ofCells = cells.flatMap((cell, i) => {
     if (cell.cell_type !== 'code') return [];
     const expected = cell.source.trim() === '' ? null : ++executed;
     return faultsOfCell(cell, expected).map((what) => ({ ...placeOf(cell, i), what }));
   });
+  return [...faults, ...ofCells];
 }
 
 /** A cell's place and first line, as a fault names them. */

@@ -1,3 +1,4 @@
+import { setTimeout as sleep } from 'node:timers/promises';
 import { runInNewContext } from 'node:vm';
 import test from 'ava';
 import { initPlotly, plot, showImages } from '../../src/display/plot.js';
@@ -95,11 +96,27 @@ test.serial('initPlotly: sends the library once, again when asked, never outside
     await initPlotly({ again: true });
   });
   t.is(sent.length, 2);
+  t.not(sent[0].id, sent[1].id);
   t.deepEqual(sent[0].metadata, { 'sgs-snn': { role: 'plotly.js' } });
   const html = String(sent[0].data['text/html']);
   t.true(html.length > 1e6);
   t.is(html.match(/<\/script>/g)?.length, 1);
 });
+
+test.serial(
+  'initPlotly: the output is emptied once the page has had the script, so that it is not saved',
+  async (t) => {
+    const sent = await inCell(() => initPlotly({ again: true }));
+    t.is(sent.length, 1); // not at once: a page may still have to run it
+    while (sent.length < 2) await sleep(50);
+    t.deepEqual(sent[1], {
+      data: { 'text/html': '', 'text/plain': 'plotly.js' },
+      metadata: { 'sgs-snn': { role: 'plotly.js' } },
+      id: sent[0].id,
+      update: true,
+    });
+  },
+);
 
 test.serial('plot and showImages outside a notebook print what they would show', async (t) => {
   t.is(await printed(() => plot({ data: [], layout: {} })), 'figure: no traces');

@@ -48,6 +48,8 @@ window.sgsNotebook = {
     panel().content.mode = 'command';
     replies.set(panel().content.activeCell.model.id, null);
   },
+  /** Whether Jupyter holds the notebook for modified. */
+  modified: () => panel().context.model.dirty,
   /** Saves the notebook. */
   save: () => panel().context.save(),
   /** Changes the theme. */

@@ -82,6 +82,11 @@ export class NotebookPage {
     for (let top = 0; await at(top); top += VIEWPORT.height / 2) await this.page.waitForTimeout(100);
   }
 
+  /** Whether Jupyter holds the notebook for modified; JupyterLab alone. */
+  modified(): Promise<boolean> {
+    return this.page.evaluate<boolean>('sgsNotebook.modified()');
+  }
+
   async save(): Promise<void> {
     await this.page.evaluate('sgsNotebook.save()');
   }

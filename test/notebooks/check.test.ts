@@ -44,6 +44,11 @@ test.serial(
     t.regex((await check([file], true)).lines, /as it was/);
     t.deepEqual(readFileSync(file), bytes);
 
+    writeFileSync(file, bytes.toString().replace('"version": "3.7.2"', '"version": "0"'));
+    t.regex((await check([file])).lines, /its metadata language_info is not the kernel's/);
+    t.regex((await check([file], true)).lines, /renewed/);
+    t.deepEqual(readFileSync(file), bytes);
+
     writeFileSync(counter, '2');
     writeFileSync(
       broken,

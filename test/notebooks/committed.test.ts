@@ -27,6 +27,19 @@ test('faultsOf: a notebook executed from the top has none', (t) => {
   t.deepEqual(faults([shown({ 'application/vnd.plotly.v1+json': '', 'image/png': '' })]), []);
 });
 
+test('faultsOf: metadata that Jupyter would complete; more than the kernel’s is fine', (t) => {
+  const good = executed([printed('a')]);
+  const { language_info, kernelspec } = good.metadata;
+  const of = (metadata: Notebook['metadata']): string[] =>
+    faultsOf({ ...good, metadata }).map(({ what }) => what);
+  t.deepEqual(of({ kernelspec, language_info, mine: 1 }), []);
+  t.regex(
+    of({ kernelspec, language_info: { name: 'typescript' } }).join(),
+    /^its metadata language_info is not the kernel's/,
+  );
+  t.regex(of({ language_info }).join(), /^its metadata kernelspec is not the kernel's/);
+});
+
 test('faultsOf: no outputs at all, none where something is shown, other counts, injected parameters', (t) => {
   t.deepEqual(faults([]), ['has no outputs']);
   const [, second, third] = executed([]).cells as CodeCell[];
