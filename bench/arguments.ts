@@ -1,6 +1,6 @@
 // The bench's command line: which measures, how often, against whom.
 import { Command, InvalidArgumentError, Option } from 'commander';
-import { positiveInteger } from '../src/commands/options.js';
+import { count } from '../src/commands/values.js';
 import { FAMILY_NAMES, USUAL_FAMILIES, type PeerFamily } from './families.js';
 import { MEASURE_NAMES, type MeasureName } from './measures.js';
 import { NETWORKS, type NetworkName } from './networks.js';
@@ -67,7 +67,7 @@ export function createProgram(handlers: Handlers): Command {
   const networks = Object.keys(NETWORKS) as NetworkName[];
   const engine = (): Option => new Option('--engine <name>', 'the engine that is measured').default('event');
   const threads = (): Option =>
-    new Option('--threads <n>', 'threads of both sides').argParser(positiveInteger).default(2);
+    new Option('--threads <n>', 'threads of both sides').argParser(count).default(2);
   const program = new Command('bench')
     .description(
       'measures an engine against PyTorch and TensorFlow.js in interleaved pairs (bench/README.md)',
@@ -82,7 +82,7 @@ export function createProgram(handlers: Handlers): Command {
         .argParser(namesOf(FAMILY_NAMES))
         .default([...USUAL_FAMILIES], USUAL_FAMILIES.join(',')),
     )
-    .option('--pairs <n>', 'interleaved pairs for each peer; the targets need 7', positiveInteger, 7)
+    .option('--pairs <n>', 'interleaved pairs for each peer; the targets need 7', count, 7)
     .addOption(threads())
     .addOption(engine())
     .option('--no-log', 'do not append the results to bench/log.jsonl')
@@ -102,8 +102,8 @@ export function createProgram(handlers: Handlers): Command {
     .command('train-weights')
     .description('trains the weights of operating point (ii) on CIFAR-10 and stores them')
     .option('--network <names>', `networks, of ${networks.join(',')}`, namesOf(networks), networks)
-    .option('--epochs <n>', 'passes over the training images', positiveInteger, 5)
-    .option('--images <n>', 'the first so many training images', positiveInteger, 10_000)
+    .option('--epochs <n>', 'passes over the training images', count, 5)
+    .option('--images <n>', 'the first so many training images', count, 10_000)
     .addOption(threads())
     .addOption(engine())
     .action((_, command: Command) => handlers.trainWeights(command.optsWithGlobals<TrainWeightsOptions>()));

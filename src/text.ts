@@ -1,4 +1,4 @@
-// Text from outside (labels, names, record fields) made inert before it enters HTML, scripts, Markdown or CSV.
+// Text from outside (labels, names, record fields) made inert before it enters HTML, XML, scripts, Markdown, CSV or a terminal.
 import { SettingsError } from './errors.js';
 
 const HTML_ENTITIES: Readonly<Record<string, string>> = {
@@ -12,6 +12,34 @@ const HTML_ENTITIES: Readonly<Record<string, string>> = {
 /** Escapes text for HTML and SVG, in element content and in quoted attribute values. */
 export const escapeHtml = (text: string): string =>
   text.replace(/[&<>"']/g, (character) => HTML_ENTITIES[character]);
+
+/** What XML 1.0 cannot hold, or advises against: C0 but for tab and line ends, DEL, C1, halves of pairs, no characters. */
+// eslint-disable-next-line no-control-regex
+const NOT_IN_XML = /[\0-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\ufffe\uffff]|\p{Cs}/gu;
+
+/** Text as XML can hold it: a character that it cannot becomes U+FFFD. Markup is left as it is, see {@link escapeXml}. */
+export const xmlCharacters = (text: string): string => text.replace(NOT_IN_XML, '\ufffd');
+
+/** Escapes text for XML, SVG among it, in element content and in quoted attribute values. */
+export const escapeXml = (text: string): string => escapeHtml(xmlCharacters(text));
+
+/**
+ * What a terminal obeys, or what turns the order of the text around: C0 (ESC among it), DEL, C1 (CSI and OSC among it),
+ * marks, embeddings, overrides and isolates of direction, and separators of lines.
+ */
+// eslint-disable-next-line no-control-regex
+const OBEYED = /[\0-\x1f\x7f-\x9f\u061c\u200e\u200f\u2028-\u202e\u2066-\u2069]/g;
+
+/** As JSON and JavaScript spell it, so that JSON stays the same JSON. */
+const spelledOut = (character: string): string =>
+  `\\u${character.charCodeAt(0).toString(16).padStart(4, '0')}`;
+
+/** One line of text that a terminal shows and does not obey: `\u001b` stands for an escape character. */
+export const inertText = (text: string): string => text.replace(OBEYED, spelledOut);
+
+/** The same for lines of text: line feeds and tabs stay. */
+export const inertLines = (text: string): string =>
+  text.replace(OBEYED, (character) => ('\n\t'.includes(character) ? character : spelledOut(character)));
 
 /**
  * JSON text that cannot leave a script element: `<`, `>`, `&`, U+2028 and U+2029 are written as `\uXXXX`, so

@@ -7,7 +7,19 @@ import { circlesIn } from './helpers/circles.js';
 
 /** The order of the stages: files and folders of src/. Each imports only those before it, and itself. */
 const STAGES = [
-  ...['errors', 'random', 'paths', 'json', 'hash', 'text', 'did-you-mean', 'settings', 'cell', 'files'],
+  ...[
+    'errors',
+    'random',
+    'paths',
+    'json',
+    'hash',
+    'text',
+    'print',
+    'did-you-mean',
+    'settings',
+    'cell',
+    'files',
+  ],
   ...['surrogates', 'neurons', 'network', 'learning', 'data', 'experiment'],
   ...['engines', 'measures', 'records', 'training'],
   ...['statistics', 'figures', 'display', 'sweep', 'notebooks', 'studies', 'report', 'commands', 'index'],

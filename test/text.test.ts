@@ -5,10 +5,14 @@ import {
   csvCell,
   escapeHtml,
   escapeMarkdown,
+  escapeXml,
+  inertLines,
+  inertText,
   jsonForScript,
   minusInText,
   scriptLiteral,
   withMinus,
+  xmlCharacters,
 } from '../src/text.js';
 
 const HOSTILE = '</script><script>alert(1)</script><!-- & "x" \'y\' \u2028\u2029';
@@ -68,6 +72,30 @@ test('csvCell: numbers stay numbers, absent values stay empty, quotes follow RFC
   t.deepEqual(['-1.5', '+3', '1e-7', '-.5'].map(csvCell), ['-1.5', '+3', '1e-7', '-.5']);
   t.deepEqual([null, undefined, ''].map(csvCell), ['', '', '']);
   t.deepEqual(['a', 'a,b', 'a"b', 'a\nb', 'a b'].map(csvCell), ['a', '"a,b"', '"a""b"', '"a\nb"', 'a b']);
+});
+
+const CONTROLS = Array.from({ length: 0xa0 }, (_, code) => String.fromCharCode(code)).filter((character) =>
+  // eslint-disable-next-line no-control-regex
+  /[\0-\x1f\x7f-\x9f]/.test(character),
+);
+const BIDI = [...'\u061c\u200e\u200f\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069'];
+
+test('inertText: every control and direction character is spelled out, all else stays', (t) => {
+  for (const character of [...CONTROLS, ...BIDI, '\u2028', '\u2029']) {
+    const code = character.charCodeAt(0).toString(16).padStart(4, '0');
+    t.is(inertText(`a${character}b`), `a\\u${code}b`);
+    t.is(inertLines(`a${character}b`), '\n\t'.includes(character) ? `a${character}b` : `a\\u${code}b`);
+  }
+  for (const text of ['größe θ = ½, 😀 – “x”', '', 'a\\b', 'שלום', '日本']) t.is(inertText(text), text);
+  t.is(JSON.parse(inertText(JSON.stringify('\x7f\x9b\u202e'))), '\x7f\x9b\u202e', 'JSON stays the same JSON');
+});
+
+test('escapeXml: markup is escaped, what XML cannot hold becomes U+FFFD, tabs and line ends stay', (t) => {
+  t.is(escapeXml('<a b="c">&\'</a>'), '&lt;a b=&quot;c&quot;&gt;&amp;&#39;&lt;/a&gt;');
+  for (const character of CONTROLS)
+    t.is(escapeXml(`a${character}b`), '\t\n\r'.includes(character) ? `a${character}b` : 'a\ufffdb');
+  t.is(escapeXml('\ud800 \udc00 \ufffe \uffff 😀'), '\ufffd \ufffd \ufffd \ufffd 😀');
+  t.is(xmlCharacters('<\x1b>'), '<\ufffd>');
 });
 
 test('withMinus: the sign in front is a minus, an exponent is left as it is', (t) => {

@@ -1,6 +1,7 @@
 // The way from library code to the output of the running notebook cell, when there is one.
 import { createRequire } from 'node:module';
 import type { JsonObject } from '../json.js';
+import { print } from '../print.js';
 
 /** What a cell showed, by MIME type. Text is one string here; the file holds it as lines. */
 export type MimeBundle = JsonObject;
@@ -45,5 +46,5 @@ export function displayChannel(): DisplayChannel | undefined {
 export function show(data: MimeBundle & { 'text/plain': string }, metadata: JsonObject = {}): void {
   const send = displayChannel();
   if (send) send({ data, metadata, transient: {} }, false);
-  else console.log(data['text/plain']);
+  else print(data['text/plain']);
 }

@@ -1,5 +1,6 @@
 // The command line `sgs`: one file a command in src/commands.
-import { Command } from 'commander';
+import { Command, CommanderError } from 'commander';
+import { inertLines } from '../text.js';
 import { addData } from './data.js';
 import { addDoctor } from './doctor.js';
 import { addEvaluate } from './evaluate.js';
@@ -13,6 +14,7 @@ import { addTrain } from './train.js';
 import { addTrial } from './trial.js';
 import { DataError, EngineError, LeaseError, SettingsError, UnsupportedError } from '../errors.js';
 import { versions } from '../records/provenance.js';
+import { tell } from '../print.js';
 
 /** Errors that say all there is to say: what was given, what was expected, what to do. */
 const EXPLAINED = [DataError, EngineError, LeaseError, SettingsError, UnsupportedError];
@@ -27,7 +29,9 @@ export function createProgram(): Command {
     .description('train, evaluate and reproduce directly trained spiking neural networks')
     .version(versions().package)
     .showHelpAfterError('(`sgs help` lists the commands, `sgs help <command>` their options)')
-    .showSuggestionAfterError();
+    .showSuggestionAfterError()
+    .configureOutput({ outputError: (text, write) => write(inertLines(text)) })
+    .exitOverride();
   for (const add of [
     addTrain,
     addTrial,
@@ -44,17 +48,27 @@ export function createProgram(): Command {
   return program;
 }
 
-/** Runs a command line. Errors that explain themselves are printed without a stack, with exit code 1. */
+/** A command line that is none: an unknown command or option, a missing argument, a value that its option does not take. */
+const USAGE = 2;
+
+/**
+ * Runs a command line. Errors that explain themselves are printed without a stack. Exit codes: 0 done, 1 an error, 2 no
+ * such command line, 3 a training that diverged, 75 another process works on the run, 130 interrupted, 141 nobody reads.
+ */
 export async function main(words: readonly string[]): Promise<void> {
   watchOutput();
   try {
     await createProgram().parseAsync(words);
   } catch (error) {
+    if (error instanceof CommanderError) {
+      process.exitCode = error.exitCode === 0 ? 0 : USAGE; // help and version end so too
+      return;
+    }
     const explained = isExplained(error);
     const { name, status } = error as Error & { status?: string };
     const stopped = name === 'AbortError' || (name === 'NotebookError' && status === 'interrupted');
     if (!explained && !stopped) throw error;
-    console.error(stopped ? 'stopped' : `sgs: ${(error as Error).message}`);
+    tell(stopped ? 'stopped' : `sgs: ${(error as Error).message}`);
     process.exitCode = stopped ? 130 : 1;
   }
 }

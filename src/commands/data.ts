@@ -4,6 +4,8 @@ import { downloadDataset } from '../data/download/download.js';
 import { interruptSignal } from '../cell/interrupt.js';
 import { dataRoot } from '../paths.js';
 import { reportProgress } from '../display/progress/progress.js';
+import { print } from '../print.js';
+import { someText } from './values.js';
 
 const DOWNLOADABLE = ['cifar10', 'cifar100', 'cifar10-dvs'] as const;
 
@@ -13,8 +15,12 @@ export function addData(program: Command): void {
     .command('data')
     .description('download a data set, verify it and unpack it; resumes a cut download')
     .addArgument(new Argument('<name>', 'data set').choices(DOWNLOADABLE))
-    .option('--data-dir <folder>', 'where to (default: SGS_DATA, else data/raw)')
-    .option('--source <url>', 'a mirror: the base address that the official file names are appended to')
+    .option('--data-dir <folder>', 'where to (default: SGS_DATA, else data/raw)', someText)
+    .option(
+      '--source <url>',
+      'a mirror: the base address that the official file names are appended to',
+      someText,
+    )
     .addHelpText('after', '\nThe embedded sets shapes10 and shapes10-dvs need no download.')
     .action(async (name: (typeof DOWNLOADABLE)[number], options: { dataDir?: string; source?: string }) => {
       const onProgress = reportProgress();
@@ -29,7 +35,7 @@ export function addData(program: Command): void {
             onProgress({ done, total: total ?? done, label: `${stage} ${file}` }),
         });
         onProgress.stop();
-        console.log(`${name} is complete and verified in ${folder}`);
+        print(`${name} is complete and verified in ${folder}`);
       } finally {
         onProgress.stop();
       }

@@ -15,7 +15,9 @@ import { dataRoot, runsRoot } from '../paths.js';
 import { openRuns } from '../records/folder.js';
 import { machine, versions } from '../records/provenance.js';
 import { peakMemory } from '../training/peak-memory.js';
-import { type CommonOptions, nonNegative, positiveInteger, withCommon } from './options.js';
+import { type CommonOptions, withCommon } from './options.js';
+import { count, numberUpTo, wholeNumberFrom } from './values.js';
+import { print } from '../print.js';
 
 /** Adds the command. */
 export function addDoctor(program: Command): void {
@@ -27,10 +29,10 @@ export function addDoctor(program: Command): void {
         .choices(Object.keys(architectures))
         .default('convNet'),
     )
-    .option('--width <factor>', 'multiplies every channel count', nonNegative, 1)
-    .option('--classes <n>', 'how many classes', positiveInteger, 10)
-    .option('--steps <T>', 'time steps', positiveInteger, 2)
-    .option('--batch-size <n>', 'examples in one update', positiveInteger, 100)
+    .option('--width <factor>', 'multiplies every channel count', numberUpTo(64), 1)
+    .option('--classes <n>', 'how many classes', wholeNumberFrom(1, 1e6), 10)
+    .option('--steps <T>', 'time steps', wholeNumberFrom(1, 1000), 2)
+    .option('--batch-size <n>', 'examples in one update', count, 100)
     .action(doctor);
   withCommon(command);
 }
@@ -43,7 +45,7 @@ interface DoctorOptions extends CommonOptions {
   batchSize: number;
 }
 
-const line = (what: string, found: string): void => console.log(`${what.padEnd(16)}${found}`);
+const line = (what: string, found: string): void => print(`${what.padEnd(16)}${found}`);
 
 async function doctor(options: DoctorOptions): Promise<void> {
   const { cpu, cores, memory, platform } = machine();

@@ -10,17 +10,9 @@ import { buildNetwork } from '../network/architectures.js';
 import type { RunRecord } from '../records/record.js';
 import { FIGURE_7_LEVELS } from '../sweep/presets/presets.js';
 import { evaluateRun, type Evaluation, evaluationIdOf } from '../training/evaluate-run.js';
-import {
-  type CommonOptions,
-  datasetOf,
-  engineOf,
-  nonNegative,
-  numberList,
-  positiveInteger,
-  resolveId,
-  runsOf,
-  withCommon,
-} from './options.js';
+import { type CommonOptions, datasetOf, engineOf, resolveId, runsOf, withCommon } from './options.js';
+import { count, numberList, seed } from './values.js';
+import { print, tell } from '../print.js';
 
 /** Adds the three commands. */
 export function addEvaluate(program: Command): void {
@@ -30,7 +22,7 @@ export function addEvaluate(program: Command): void {
         .command(name)
         .description(description)
         .argument('<run>', 'id of a run, or its first digits')
-        .option('--limit <n>', 'only the first n test examples', positiveInteger),
+        .option('--limit <n>', 'only the first n test examples', count),
     );
   base('eval', 'accuracy of a run on its test part')
     .addOption(
@@ -53,7 +45,7 @@ export function addEvaluate(program: Command): void {
       'noise levels, separated by commas (default: 0 and those of Fig. 7)',
       numberList,
     )
-    .option('--noise-seed <n>', 'seed of the noise', nonNegative, 0)
+    .option('--noise-seed <n>', 'seed of the noise', seed, 0)
     .option('--per-step', 'draw new noise at every time step', false)
     .addHelpText('after', `\nDefinitions:\n${definitionList()}`)
     .action((run: string, { definition, levels, noiseSeed, perStep, limit, ...options }) =>
@@ -95,7 +87,7 @@ async function evaluate(run: string, evaluation: Evaluation, options: CommonOpti
   const onProgress = reportProgress();
   const asked = { ...record, data: { ...data, fingerprint: dataset.fingerprint } };
   if (runs.has(evaluationIdOf(asked, evaluation)))
-    console.error('done already; its record is kept, nothing is evaluated again');
+    tell('done already; its record is kept, nothing is evaluated again');
   try {
     const made = await evaluateRun(id, evaluation, {
       engine,
@@ -105,9 +97,9 @@ async function evaluate(run: string, evaluation: Evaluation, options: CommonOpti
       signal: interruptSignal(),
     });
     onProgress.stop();
-    console.log(`${made.id}  ${evaluation.kind} of ${id}, ${made.seconds.toFixed(1)} s`);
+    print(`${made.id}  ${evaluation.kind} of ${id}, ${made.seconds.toFixed(1)} s`);
     for (const rows of byKindOfRow(made.results))
-      console.log(`\n${renderTable(rows, { limit: 500 })['text/plain']}`);
+      print(`\n${renderTable(rows, { limit: 500 })['text/plain']}`);
   } finally {
     onProgress.stop();
   }

@@ -4,7 +4,11 @@ import type { JsonObject } from '../json.js';
 import { checkNotebooks, nameOf } from '../notebooks/check.js';
 import { runNotebooks } from '../notebooks/run-all.js';
 import { notebooksRoot } from '../paths.js';
-import { assignments, positiveInteger } from './options.js';
+import { assignmentOption, parallel, someText, valuesOf, wholeNumberFrom } from './values.js';
+import { tell } from '../print.js';
+
+/** A month: what is longer never ends. */
+const SECONDS = wholeNumberFrom(1, 2_678_400);
 
 const PATHS = 'notebooks or folders of them (default: notebooks/)';
 
@@ -23,10 +27,16 @@ export function addNotebooks(program: Command): void {
     .command('run')
     .description('execute notebooks with the tslab kernel and save them')
     .argument('[paths...]', PATHS)
-    .option('--output <folder>', 'save the executed notebooks there instead of in place')
+    .option('--output <folder>', 'save the executed notebooks there instead of in place', someText)
     .option('--no-save', 'execute only')
-    .option('--timeout <seconds>', 'most seconds for one cell', positiveInteger)
-    .option('--set <name=value...>', 'a variable of the cell tagged `parameters`, the value as JSON or text')
+    .option('--timeout <seconds>', 'most seconds for one cell', SECONDS)
+    .addOption(
+      assignmentOption(
+        '--set <name=value...>',
+        'a variable of the cell tagged `parameters`, the value as JSON or text',
+        'preset=desk',
+      ),
+    )
     .action(runThem);
   notebooks
     .command('check')
@@ -36,8 +46,8 @@ export function addNotebooks(program: Command): void {
     )
     .argument('[paths...]', PATHS)
     .option('--update', 'renew the outputs in the files instead of comparing')
-    .option('--jobs <n>', 'notebooks at the same time (default: one a core, at most 4)', positiveInteger)
-    .option('--timeout <seconds>', 'most seconds for one cell', positiveInteger)
+    .option('--jobs <n>', 'notebooks at the same time (default: one a core, at most 4)', parallel)
+    .option('--timeout <seconds>', 'most seconds for one cell', SECONDS)
     .action(checkThem);
 }
 
@@ -55,7 +65,7 @@ async function runThem(paths: string[], { output, save, timeout, set = [] }: Run
     ...(output !== undefined && { outputFolder: output }),
     inPlace: save && output === undefined,
     ...(timeout !== undefined && { timeoutSeconds: timeout }),
-    parameters: Object.fromEntries(assignments('--set', set, 'preset=desk')) as JsonObject,
+    parameters: valuesOf('--set', set) as JsonObject,
   });
 }
 
@@ -72,7 +82,7 @@ async function checkThem(paths: string[], { update, jobs, timeout }: CheckArgume
     ...(timeout !== undefined && { timeoutSeconds: timeout }),
   });
   if (wrong.length === 0) return;
-  console.error(
+  tell(
     `the outputs of ${wrong.length} notebook${wrong.length === 1 ? '' : 's'} are not what the records give; to renew them:\n` +
       `  npx --no sgs notebooks check --update ${wrong.map(nameOf).join(' ')}`,
   );

@@ -3,7 +3,8 @@ import { Option, type Command } from 'commander';
 import { DATASET_NAMES } from '../data/dataset.js';
 import { PRESET_NAMES } from '../sweep/presets/presets.js';
 import { NOTEBOOKS, reproduce, type ReproduceOptions } from './reproduction.js';
-import { positiveInteger, withCommon } from './options.js';
+import { withCommon } from './options.js';
+import { parallel } from './values.js';
 
 /** Adds the command. */
 export function addReproduce(program: Command): void {
@@ -19,7 +20,7 @@ export function addReproduce(program: Command): void {
       ).choices(NOTEBOOKS),
     )
     .option('--no-train', 'train nothing: show what the records that are there give')
-    .option('--jobs <n>', 'trainings at the same time (default: one a core)', positiveInteger)
+    .option('--jobs <n>', 'trainings at the same time (default: one a core)', parallel)
     .option('--dry-run', 'print what would be trained', false)
     .option('--keep', 'reuse the records of an earlier quick run instead of training afresh', false)
     .action((options: ReproduceOptions) => reproduce(options));

@@ -18,6 +18,7 @@ import { requireDataOf } from '../sweep/presets/one-dataset.js';
 import type { Trial } from '../sweep/presets/plan.js';
 import { isFor, type PresetName, presetTrials, recordsOf } from '../sweep/presets/presets.js';
 import { openTrials, runTrials, type TrainingOptions } from '../sweep/presets/run-trials.js';
+import { print, tell } from '../print.js';
 
 /** The notebooks, in the order in which they are executed and stand in the report. */
 export const NOTEBOOKS = [
@@ -87,10 +88,10 @@ export async function reproduce(options: ReproduceOptions): Promise<void> {
   for (const folder of [places.runs, places.figures]) mkdirSync(folder, { recursive: true });
   const open = openTrials(trials, places.runs, options);
   if (open.length < trials.length)
-    console.log(`records of ${trials.length - open.length} of ${trials.length} trainings are there`);
+    print(`records of ${trials.length - open.length} of ${trials.length} trainings are there`);
   const { found, lacking } = byData(open, dataRoot(options));
   if (train) {
-    for (const line of lacking) console.log(line);
+    for (const line of lacking) print(line);
     const there = recordsOf(openRuns(places.runs), presetTrials(options.preset, options)).runs;
     await requireDataOf(found, there, { folder: places.runs, dataDir: options.dataDir });
   }
@@ -117,12 +118,12 @@ export async function reproduce(options: ReproduceOptions): Promise<void> {
   const report = writeReport(places.figures);
   const { summary } = readOutputs(places.figures);
   if (summary.length > 0)
-    console.log(
+    print(
       `\n${renderTable(summary.map(({ claim, paper, ours, n, verdict }) => ({ claim, paper, ours, n, verdict })))['text/plain']}\n`,
     );
   compareDigests(trials, places.runs);
-  console.log(`report: ${report}`);
-  console.log(`all: ${secondsSince(started).toFixed(0)} s`);
+  print(`report: ${report}`);
+  print(`all: ${secondsSince(started).toFixed(0)} s`);
 }
 
 /** Trials whose data is here, and a line for each data set that is not. */
@@ -143,7 +144,7 @@ const secondsSince = (started: number): number => (performance.now() - started) 
 async function timed<Result>(label: string, work: () => Promise<Result>): Promise<Result> {
   const started = performance.now();
   const result = await work();
-  console.log(`${label}: ${secondsSince(started).toFixed(0)} s`);
+  print(`${label}: ${secondsSince(started).toFixed(0)} s`);
   return result;
 }
 
@@ -172,14 +173,14 @@ function compareDigests(trials: Trial[], folder: string): void {
   const known = records.filter(({ id }) => Object.hasOwn(expected, id));
   if (known.length === 0) return; // of quick runs only they are committed
   const different = known.filter(({ id, weightsDigest }) => expected[id] !== weightsDigest);
-  console.log(
+  print(
     `weights: ${known.length - different.length} of ${records.length} runs have the expected bits` +
       (known.length < records.length
         ? `, ${records.length - known.length} have no expected ones (other data, engine or Node)`
         : ''),
   );
   for (const { id, weightsDigest } of different)
-    console.error(
+    tell(
       `  ${id}: digest ${weightsDigest}, expected ${expected[id]}: the arithmetic of this build has changed`,
     );
   if (different.length > 0) process.exitCode = 1;

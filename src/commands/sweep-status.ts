@@ -7,6 +7,7 @@ import { sweepTable } from '../sweep/rows.js';
 import { isActive, queueOf } from '../sweep/slurm/submitted.js';
 import { bestText } from '../sweep/snapshot.js';
 import { SweepRecords } from '../sweep/state.js';
+import { print } from '../print.js';
 
 /** Prints where every trial of a plan stands. */
 export async function printStatus(plan: SweepPlan, folder: string): Promise<void> {
@@ -26,11 +27,11 @@ export async function printStatus(plan: SweepPlan, folder: string): Promise<void
     const said = `${state} ${job}_${task}${isActive({ state }) && reason === 'None' ? '' : ` (${reason})`}`;
     words.set(id, words.has(id) ? `${words.get(id)}, ${said}` : said);
   }
-  console.log(renderTable(sweepTable(plan, states, words), { limit: 10_000 })['text/plain']);
+  print(renderTable(sweepTable(plan, states, words), { limit: 10_000 })['text/plain']);
   const workers = tasks.filter(({ id }) => id === 'worker');
-  if (workers.length > 0) console.log(`\nworkers: ${workers.map(({ state }) => state).join(', ')}`);
+  if (workers.length > 0) print(`\nworkers: ${workers.map(({ state }) => state).join(', ')}`);
   const best = bestText({ plan, states });
-  if (best) console.log(`\n${best}`);
+  if (best) print(`\n${best}`);
 }
 
 /**

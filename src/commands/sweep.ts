@@ -12,11 +12,13 @@ import type { SweepPlan } from '../sweep/plan.js';
 import { submitSweep } from '../sweep/slurm/submit.js';
 import { isGivenUp, SweepRecords } from '../sweep/state.js';
 import { chooseView } from '../sweep/view.js';
-import { checkpointOption, leaseOption, positiveInteger, readJsonFile, withCommon } from './options.js';
+import { checkpointOption, leaseOption, readJsonFile, withCommon } from './options.js';
+import { count, parallel, someText, someTexts, wholeNumberFrom } from './values.js';
 import { stopSignal } from './stop.js';
 import { sweepEnd } from './sweep-end.js';
 import { checkPlace, type SweepCommandOptions } from './sweep-options.js';
 import { printStatus } from './sweep-status.js';
+import { print } from '../print.js';
 
 const HELP = `
 The file, for instance:
@@ -57,11 +59,7 @@ export function addSweep(program: Command): void {
     .command('sweep')
     .description('train every combination of settings in a file, in parallel; go on where it stopped')
     .argument('<file>', 'the sweep as JSON, see below')
-    .option(
-      '--jobs <n>',
-      'trials at the same time (default: as many as cores and memory allow)',
-      positiveInteger,
-    )
+    .option('--jobs <n>', 'trials at the same time (default: as many as cores and memory allow)', parallel)
     .option('--dry-run', 'list what is missing and how long it may take; train nothing', false)
     .option('--status', 'print where every trial stands; train nothing', false)
     .option('--retry-failed', 'try again what is recorded as failed', false)
@@ -72,26 +70,31 @@ export function addSweep(program: Command): void {
       'submit what is missing to a Slurm cluster as an array job; more with the options below',
       false,
     )
-    .option('--partition <name>', 'Slurm: where to run')
+    .option('--partition <name>', 'Slurm: where to run', someText)
     .option(
       '--time <limit>',
       'Slurm: of a task, such as 4:00:00; when it is up the task is queued again and goes on',
+      someText,
     )
-    .option('--gpus <n>', 'Slurm: for each task', positiveInteger)
-    .option('--cpus <n>', 'Slurm: cores, and threads, of each task (default: 1)', positiveInteger)
-    .option('--memory <size>', 'Slurm: of a task, such as 4G')
-    .option('--account <name>', 'Slurm: who pays')
+    .option('--gpus <n>', 'Slurm: for each task', parallel)
+    .option('--cpus <n>', 'Slurm: cores, and threads, of each task (default: 1)', wholeNumberFrom(1, 256))
+    .option('--memory <size>', 'Slurm: of a task, such as 4G', someText)
+    .option('--account <name>', 'Slurm: who pays', someText)
     .option(
       '--at-most <n>',
       'Slurm: tasks of the sweep at the same time; halving: how many workers (default: 8)',
-      positiveInteger,
+      count,
     )
     .option(
       '--array-size <n>',
       'Slurm: most tasks of one array (default: what the cluster says, its MaxArraySize)',
-      positiveInteger,
+      count,
     )
-    .option('--sbatch <option...>', 'Slurm: any other option of sbatch, such as --sbatch=--qos=low')
+    .option(
+      '--sbatch <option...>',
+      'Slurm: any other option of sbatch, such as --sbatch=--qos=low',
+      someTexts,
+    )
     .addHelpText('after', HELP)
     .action(runSweep);
   withCommon(command);
@@ -108,7 +111,7 @@ async function runSweep(file: string, options: SweepCommandOptions): Promise<voi
   if (options.slurm) return submit(plan, folder, file, options);
   const executor = await execute(plan, { ...whole, signal, view: chooseView() });
   const { lines, code } = sweepEnd(executor, folder, signal.aborted);
-  for (const line of lines) console.log(line);
+  for (const line of lines) print(line);
   if (code !== 0) process.exitCode = code;
 }
 
@@ -136,17 +139,17 @@ function printPlan(plan: SweepPlan, folder: string, options: SweepOptions): void
     status: state.status,
     id: trial.id,
   }));
-  if (rows.length > 0) console.log(`${renderTable(rows, { limit: 10_000 })['text/plain']}\n`);
+  if (rows.length > 0) print(`${renderTable(rows, { limit: 10_000 })['text/plain']}\n`);
   const { jobs, threads, reason } = sharesOf(plan, options);
-  console.log(
+  print(
     `${left.length} of ${plan.trials.length} trials to do, ${plan.trials.length - left.length} are done or given up` +
       (plan.leftOut > 0 ? `; ${plan.leftOut} combinations left out by constraints` : ''),
   );
   if (left.length === 0) return;
-  console.log(`${jobs} at a time × ${threads} ${threads === 1 ? 'thread' : 'threads'}${reason}`);
+  print(`${jobs} at a time × ${threads} ${threads === 1 ? 'thread' : 'threads'}${reason}`);
   const { seconds, basis } = estimate(runs.list().records, left);
   const halving = plan.sweep.search.kind === 'halving' ? 'at most, as if nothing were halved: ' : '';
-  console.log(
+  print(
     seconds === undefined
       ? `time: ${basis}`
       : `time: ${halving}about ${durationText(seconds / Math.min(jobs, left.length))} (${durationText(seconds)} of computing, ${basis})`,
@@ -179,9 +182,9 @@ async function submit(
       leaseSeconds: options.leaseSeconds,
     },
   );
-  for (const { job, tasks } of jobs) console.log(`job ${job}: ${Object.keys(tasks).length} tasks`);
-  console.log(
+  for (const { job, tasks } of jobs) print(`job ${job}: ${Object.keys(tasks).length} tasks`);
+  print(
     `${plan.trials.length - wanted.length} of ${plan.trials.length} trials have their record, ${already} were in the queue already`,
   );
-  console.log(`script: ${script} (edit it as the cluster needs)\nlogs: ${join(dirname(script), 'logs')}`);
+  print(`script: ${script} (edit it as the cluster needs)\nlogs: ${join(dirname(script), 'logs')}`);
 }

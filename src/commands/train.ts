@@ -18,20 +18,28 @@ import type { Runs } from '../records/folder.js';
 import { lacksWeights } from '../training/train.js';
 import { runTrial } from '../training/trial.js';
 import {
-  assignments,
   checkpointOption,
   dataOption,
   datasetOf,
   engineOf,
-  nonNegative,
-  positiveInteger,
   readJsonFile,
   resolveId,
   runsOf,
   withCommon,
   type CommonOptions,
 } from './options.js';
+import {
+  assignmentOption,
+  assignments,
+  count,
+  numberFrom,
+  numberUpTo,
+  seed,
+  someText,
+  wholeNumberFrom,
+} from './values.js';
 import { checkSameRun, engineOfRecord } from './train-again.js';
+import { print, tell } from '../print.js';
 
 /** Short options and the setting that each one sets. */
 const SHORTCUTS: Record<string, string> = {
@@ -79,22 +87,22 @@ export function addTrain(program: Command): void {
     .argument('[experiment]', 'a JSON file; options are set on top of it')
     .addOption(dataOption())
     .addOption(new Option('--architecture <name>', 'network').choices(Object.keys(architectures)))
-    .option('--width <factor>', 'multiplies every channel count', nonNegative)
+    .option('--width <factor>', 'multiplies every channel count', numberUpTo(64))
     .addOption(new Option('--twin <kind>', 'the ANN twin: ReLU, one step').choices(['ann']))
-    .option('--steps <T>', 'time steps', positiveInteger)
-    .option('--epochs <n>', 'passes over the training part', positiveInteger)
-    .option('--batch-size <n>', 'examples in one update', positiveInteger)
-    .option('--lr <rate>', 'learning rate', nonNegative)
+    .option('--steps <T>', 'time steps', wholeNumberFrom(1, 1000))
+    .option('--epochs <n>', 'passes over the training part', count)
+    .option('--batch-size <n>', 'examples in one update', count)
+    .option('--lr <rate>', 'learning rate', numberUpTo(1e38))
     .addOption(new Option('--surrogate <name>', 'surrogate derivative').choices(SURROGATE_NAMES))
-    .option('--delta <value>', 'SGS strength; 0 is the plain surrogate', nonNegative)
-    .option('--beta <value>', 'weight of the Lipschitz regularisation; 0 is off', nonNegative)
-    .option('--seed <n>', 'every random number comes from it', nonNegative)
-    .option('--validation <share>', 'share of the training part held out', nonNegative)
-    .option('--train-limit <n>', 'only the first n training examples', positiveInteger)
-    .option('--test-limit <n>', 'only the first n test examples', positiveInteger)
-    .option('--name <label>', 'a label for people; not part of the run id')
-    .option('--set <path=value...>', 'any other setting, the value as JSON or text')
-    .option('--again <run>', 'train a run that is done once more, because its weights are gone')
+    .option('--delta <value>', 'SGS strength; 0 is the plain surrogate', numberFrom(0, 1e6))
+    .option('--beta <value>', 'weight of the Lipschitz regularisation; 0 is off', numberFrom(0, 1e6))
+    .option('--seed <n>', 'every random number comes from it', seed)
+    .option('--validation <share>', 'share of the training part held out', numberFrom(0, 0.999))
+    .option('--train-limit <n>', 'only the first n training examples', count)
+    .option('--test-limit <n>', 'only the first n test examples', count)
+    .option('--name <label>', 'a label for people; not part of the run id', someText)
+    .addOption(assignmentOption('--set <path=value...>', 'any other setting, the value as JSON or text'))
+    .option('--again <run>', 'train a run that is done once more, because its weights are gone', someText)
     .addOption(checkpointOption())
     .addHelpText('after', HELP)
     .action(runTrain);
@@ -123,13 +131,11 @@ async function runTrain(file: string | undefined, given: TrainOptions): Promise<
   const lacking = finished !== undefined && lacksWeights(runs, finished);
   if (finished && !(again && lacking)) {
     const remedy = lacking ? `; its weights are not here: \`sgs train --again ${id}\` makes them` : '';
-    console.error(`${id} is done already; its record is kept, nothing is trained again${remedy}`);
+    tell(`${id} is done already; its record is kept, nothing is trained again${remedy}`);
     printOutcome(finished, runs.folder);
     return;
   }
-  console.error(
-    `${id}: ${settings.name}${lacking ? ', trained once more for its weights; its record is kept' : ''}`,
-  );
+  tell(`${id}: ${settings.name}${lacking ? ', trained once more for its weights; its record is kept' : ''}`);
   const onProgress = reportProgress();
   try {
     const trial = { experiment: settings, evaluations: [] };
@@ -141,9 +147,8 @@ async function runTrain(file: string | undefined, given: TrainOptions): Promise<
       checkpointSeconds: options.checkpointSeconds,
       again: again !== undefined,
       wait: true,
-      onWait: (owner) =>
-        console.error(`${owner} works on this run: waiting for it, so that nothing is done twice`),
-      onNote: (line) => console.error(line),
+      onWait: (owner) => tell(`${owner} works on this run: waiting for it, so that nothing is done twice`),
+      onNote: tell,
       onProgress({ done, total, epoch, epochs, loss, accuracy, row }) {
         onProgress({
           done,
@@ -152,7 +157,7 @@ async function runTrain(file: string | undefined, given: TrainOptions): Promise<
           fields: { epoch: `${epoch}/${epochs}`, loss: loss.toFixed(3), accuracy: percent(accuracy) },
         });
         if (row)
-          console.error(
+          tell(
             `epoch ${row.epoch}/${epochs}  loss ${row.trainLoss?.toFixed(4)}  train ${percent(row.trainAccuracy)}  ` +
               `${row.validationAccuracy === undefined ? '' : `validation ${percent(row.validationAccuracy)}  `}` +
               `test ${percent(row.testAccuracy)}  ${row.imagesPerSecond.toFixed(0)} images/s`,
@@ -161,7 +166,7 @@ async function runTrain(file: string | undefined, given: TrainOptions): Promise<
     });
     onProgress.stop();
     if (lacking && record.outcome.status === 'done')
-      console.error(`${id}: its weights are here again, the same bits that its record names`);
+      tell(`${id}: its weights are here again, the same bits that its record names`);
     printOutcome(record, runs.folder);
   } finally {
     onProgress.stop();
@@ -219,15 +224,13 @@ const percent = (share: number): string => `${(100 * share).toFixed(2)} %`;
 /** Prints how a run ended and sets the exit code: 0 done, 3 diverged, 130 interrupted. */
 function printOutcome({ id, outcome, seconds, data }: RunRecord, folder: string): void {
   const { status, testAccuracy, bestTestAccuracy, bestTestEpoch, reason, epoch } = outcome;
-  console.log(
-    `${id}  ${status} after ${epoch} epochs, ${seconds.toFixed(0)} s${reason ? `: ${reason}` : ''}`,
-  );
+  print(`${id}  ${status} after ${epoch} epochs, ${seconds.toFixed(0)} s${reason ? `: ${reason}` : ''}`);
   if (testAccuracy !== undefined && bestTestAccuracy !== undefined)
-    console.log(
+    print(
       `test accuracy ${percent(testAccuracy)} at the last epoch (best ${percent(bestTestAccuracy)} at epoch ${bestTestEpoch}), ` +
         `trained on ${data.split.train.toLocaleString('en')} examples of ${data.name}, tested on ${data.split.test.toLocaleString('en')}`,
     );
-  console.log(`record: ${join(folder, `${id}.json`)}`);
+  print(`record: ${join(folder, `${id}.json`)}`);
   if (status === 'diverged') process.exitCode = 3;
   if (status === 'interrupted') process.exitCode = 130;
 }

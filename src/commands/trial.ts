@@ -14,12 +14,13 @@ import {
   datasetOf,
   engineOf,
   leaseOption,
-  positiveInteger,
   readJsonFile,
   withCommon,
   type CommonOptions,
 } from './options.js';
+import { count } from './values.js';
 import { stopSignal } from './stop.js';
+import { print, tell } from '../print.js';
 
 const HELP = `
 The file holds {"experiment": {…}, "evaluations": [{"kind": "energy"}, …]}; "fingerprint" may name the data that is meant
@@ -38,11 +39,11 @@ export function addTrial(program: Command): void {
       .command('trial')
       .description('train one experiment and make its evaluations; what is done already is not done again')
       .argument('<file>', 'a JSON file with an experiment and evaluations, see below')
-      .option('--until <epoch>', 'stop after this epoch, resumable', positiveInteger)
+      .option('--until <epoch>', 'stop after this epoch, resumable', count)
       .addOption(checkpointOption())
       .addOption(leaseOption())
       .option('--no-wait', 'end where another process works on the run, instead of waiting for it')
-      .option('--take-over <token>', 'take the lease from the owner with this token', positiveInteger)
+      .option('--take-over <token>', 'take the lease from the owner with this token', count)
       .addHelpText('after', HELP)
       .action(trial),
   );
@@ -74,7 +75,7 @@ async function trial(file: string, options: Options): Promise<void> {
   const network = buildNetwork(settings.network, dataset.shape, dataset.classes.length);
   const engine = await engineOf(options, network, settings);
   const onProgress = reportProgress();
-  const tell = messenger();
+  const send = messenger();
   try {
     const record = await runTrial(
       { experiment: settings, evaluations },
@@ -88,28 +89,28 @@ async function trial(file: string, options: Options): Promise<void> {
         wait: options.wait,
         takeOver: options.takeOver,
         signal,
-        onWait: (owner) => console.error(`waiting: ${owner} works on this run`),
+        onWait: (owner) => tell(`waiting: ${owner} works on this run`),
         onAgain: () =>
-          console.error('the weights of this run are not here: it is trained once more, its record is kept'),
-        onClaim: ({ token }) => tell({ kind: 'claimed', token }, true),
+          tell('the weights of this run are not here: it is trained once more, its record is kept'),
+        onClaim: ({ token }) => send({ kind: 'claimed', token }, true),
         onProgress({ done, total, loss, epoch, epochs, row }) {
           onProgress({ done, total, label: 'training', fields: { loss: loss.toFixed(3) } });
-          tell({ kind: 'progress', done: done / total, epoch, epochs }, row !== undefined);
+          send({ kind: 'progress', done: done / total, epoch, epochs }, row !== undefined);
         },
         onEvaluation(event) {
           onProgress(event);
-          tell({ kind: 'evaluating', label: event.label });
+          send({ kind: 'evaluating', label: event.label });
         },
       },
     );
     onProgress.stop();
-    console.log(record.id);
+    print(record.id);
     const { status, epoch } = record.outcome;
     if (status === 'diverged') process.exitCode = EXIT.diverged;
     if (status === 'interrupted' && epoch < (options.until ?? Infinity)) process.exitCode = EXIT.interrupted;
   } catch (error) {
     if (!(error instanceof LeaseError)) throw error;
-    console.error(`sgs: ${error.message}`);
+    tell(`sgs: ${error.message}`);
     process.exitCode = EXIT.busy;
   } finally {
     onProgress.stop();

@@ -1,7 +1,7 @@
 // Tables in a cell: rows, arquero tables and danfo frames as HTML, Markdown and text, with every text inert.
 import { show } from '../cell/output.js';
 import { SettingsError } from '../errors.js';
-import { escapeHtml, escapeMarkdown, withMinus } from '../text.js';
+import { escapeHtml, escapeMarkdown, inertText, withMinus } from '../text.js';
 
 /** What `table` takes: rows as objects, an arquero table, or a danfo DataFrame or Series. */
 export type TableInput = readonly object[] | ArqueroTable | DanfoFrame;
@@ -108,7 +108,7 @@ export function renderTable(input: TableInput, { limit = 20, digits = 6 }: Table
     markdown,
   );
 
-  const flat = [columns, ...texts].map((cells) => cells.map((text) => text.replace(/\s+/g, ' ')));
+  const flat = [columns, ...texts].map((cells) => cells.map((text) => inertText(text.replace(/\s+/g, ' '))));
   const widths = columns.map((_, c) => Math.max(...flat.map((cells) => cells[c].length)));
   const pad = (text: string, c: number): string =>
     right[c] ? text.padStart(widths[c]) : text.padEnd(widths[c]);

@@ -1,7 +1,7 @@
 // How weights move: the settings of the optimizers and what they remember of each parameter, with PyTorch's conventions.
 // Plain formula: src/engines/plain/optimizer.ts.
 import { z } from 'zod';
-import { atLeastZero, belowOne, epsilon, positive, settings, share } from '../settings.js';
+import { atLeastZero, belowOne, epsilon, settings, share } from '../settings.js';
 
 /** How weights move. Weight decay is coupled (added to the gradient), on every parameter, as in PyTorch. */
 export type OptimizerSettings =
@@ -34,7 +34,10 @@ export function slotNames(settings: OptimizerSettings): string[] {
   }
 }
 
-const common = { learningRate: positive, weightDecay: atLeastZero };
+/** Any rate of 32 bits: one that is far too large is a training that diverges, and a record of it. */
+const learningRate = z.number().positive().max(1e38);
+
+const common = { learningRate, weightDecay: atLeastZero };
 
 /** What an experiment may say of it. */
 export const optimizerSchema = z.preprocess(

@@ -13,6 +13,7 @@ import { formatNotebook, parseNotebook, readNotebook, type Notebook } from './nb
 import { NotebookError, runNotebook } from './run.js';
 import { notebooksAt } from './run-all.js';
 import { cleanNotebook, saveNotebook } from './save.js';
+import { print as printLine } from '../print.js';
 
 /** How notebooks are checked. */
 export interface CheckOptions {
@@ -22,7 +23,7 @@ export interface CheckOptions {
   jobs?: number;
   /** Most seconds for one cell; default: no limit. */
   timeoutSeconds?: number;
-  /** Takes lines as they come; default `console.log`. */
+  /** Takes lines as they come; default stdout. */
   print?: (line: string) => void;
   /** Ends it; default Ctrl-C. */
   signal?: AbortSignal;
@@ -41,7 +42,7 @@ export async function checkNotebooks(
   paths: readonly string[],
   options: CheckOptions = {},
 ): Promise<string[]> {
-  const { jobs = Math.min(4, os.availableParallelism()), print = console.log } = options;
+  const { jobs = Math.min(4, os.availableParallelism()), print = printLine } = options;
   const { signal = interruptSignal() } = options;
   const files = paths.flatMap(notebooksAt);
   if (files.length === 0) throw new SettingsError(`no notebooks at ${paths.join(', ') || '(no path given)'}`);

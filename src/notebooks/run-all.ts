@@ -5,6 +5,7 @@ import { SettingsError } from '../errors.js';
 import { fileError } from '../files/errors.js';
 import { interruptSignal } from '../cell/interrupt.js';
 import { runNotebook, type RunOptions } from './run.js';
+import { print as printLine } from '../print.js';
 
 /** How several notebooks are run. */
 export interface RunAllOptions extends Omit<RunOptions, 'output' | 'onCell'> {
@@ -12,7 +13,7 @@ export interface RunAllOptions extends Omit<RunOptions, 'output' | 'onCell'> {
   inPlace?: boolean;
   /** Save them into this folder under their own names; it is made when it does not exist. */
   outputFolder?: string;
-  /** Takes a line for each notebook; default `console.log`. */
+  /** Takes a line for each notebook; default stdout. */
   print?: (line: string) => void;
 }
 
@@ -36,7 +37,7 @@ export async function runNotebooks(
   paths: readonly string[],
   options: RunAllOptions = {},
 ): Promise<RanNotebook[]> {
-  const { inPlace = false, outputFolder, print = console.log, signal = interruptSignal(), ...rest } = options;
+  const { inPlace = false, outputFolder, print = printLine, signal = interruptSignal(), ...rest } = options;
   if (inPlace && outputFolder !== undefined)
     throw new SettingsError('runNotebooks: inPlace and outputFolder exclude each other; give one');
   const files = paths.flatMap(notebooksAt);

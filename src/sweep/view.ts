@@ -2,7 +2,7 @@
 // notebook cell.
 import { displayChannel, type MimeBundle } from '../cell/output.js';
 import { renderTable } from '../display/table.js';
-import { escapeHtml } from '../text.js';
+import { escapeHtml, inertLines, inertText } from '../text.js';
 import type { Snapshot } from './snapshot.js';
 
 /** Shows snapshots. */
@@ -67,7 +67,7 @@ export function snapshotLines(snapshot: Snapshot, width = 100, height = 40): str
     lines.length > height
       ? [...lines.slice(0, height - 1), `… and ${lines.length - height + 1} more`]
       : lines;
-  return shown.map((line) => (line.length >= width ? `${line.slice(0, width - 2)}…` : line));
+  return shown.map(inertText).map((line) => (line.length >= width ? `${line.slice(0, width - 2)}…` : line));
 }
 
 function terminalView(stream: NonNullable<ViewOptions['stream']>): SweepView {
@@ -82,7 +82,7 @@ function terminalView(stream: NonNullable<ViewOptions['stream']>): SweepView {
   return {
     show: draw,
     note(line) {
-      stream.write(`${erase()}${line}\n`);
+      stream.write(`${erase()}${inertLines(line)}\n`);
       drawn = 0;
     },
     stop: draw,
@@ -98,14 +98,14 @@ function lineView(stream: NodeJS.WritableStream, { now = () => performance.now()
   let next = 0;
   const line = (snapshot: Snapshot): void => {
     [settled, next] = [snapshot.settled, now() + QUIET_MS];
-    stream.write(`${headline(snapshot)}\n`);
-    if (snapshot.best && snapshot.best !== best) stream.write(`  ${(best = snapshot.best)}\n`);
+    stream.write(`${inertText(headline(snapshot))}\n`);
+    if (snapshot.best && snapshot.best !== best) stream.write(`  ${inertText((best = snapshot.best))}\n`);
   };
   return {
     show(snapshot) {
       if (snapshot.settled !== settled || now() >= next) line(snapshot);
     },
-    note: (text) => void stream.write(`${text}\n`),
+    note: (text) => void stream.write(`${inertLines(text)}\n`),
     stop(snapshot) {
       if (snapshot.settled !== settled || snapshot.best !== best) line(snapshot);
     },

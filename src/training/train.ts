@@ -23,6 +23,7 @@ import {
 import { weightsDigest } from '../records/safetensors.js';
 import { describeRun, type PreparedRun, prepareRun } from './prepare.js';
 import { checkpointOf } from './resume.js';
+import { tell } from '../print.js';
 
 /** What a training needs besides its experiment. */
 export interface TrainOptions {
@@ -43,7 +44,7 @@ export interface TrainOptions {
   again?: boolean;
   /**
    * Told in one line of what a reader should know: that the run is continued, that its checkpoint is damaged, that another
-   * process finished it meanwhile. Default `console.warn`.
+   * process finished it meanwhile. Default stderr.
    */
   onNote?(line: string): void;
 }
@@ -260,7 +261,7 @@ class Training {
   }
 
   private note(line: string): void {
-    (this.options.onNote ?? console.warn)(line);
+    (this.options.onNote ?? tell)(line);
   }
 
   private restore(checkpoint: Checkpoint): void {

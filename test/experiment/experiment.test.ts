@@ -86,7 +86,7 @@ const NUMBERS: Record<string, { taken: number[]; refused: number[] }> = {
   'loss.lambda': { taken: [0, 1], refused: [-0.1, 1.1] },
   'loss.target': { taken: [-1, 1e6], refused: [-1e7, 1e7] },
   'lipschitz.beta': { taken: [0, 1e6], refused: [-1, 1e7] },
-  'optimizer.learningRate': { taken: [1e-9, 1], refused: [0, -1, 1e7] },
+  'optimizer.learningRate': { taken: [1e-9, 1e38], refused: [0, -1, 1e39] },
   'optimizer.weightDecay': { taken: [0, 1], refused: [-1, 1e7] },
   'optimizer.beta1': { taken: [0, 0.999], refused: [-0.1, 1] },
   'optimizer.beta2': { taken: [0, 0.999], refused: [-0.1, 1] },

@@ -14,22 +14,23 @@ export const sgsOn =
   async (...words: string[]): Promise<CommandResult> => {
     const said = { stdout: '', stderr: '' };
     const { log, error } = console;
-    const write = process.stdout.write;
+    const write = { stdout: process.stdout.write, stderr: process.stderr.write };
     const { SGS_RUNS } = process.env;
     try {
       process.env.SGS_RUNS = folder;
       process.exitCode = undefined;
       console.log = (text: string) => void (said.stdout += `${text}\n`);
       console.error = (text: string) => void (said.stderr += `${text}\n`);
-      process.stdout.write = (text: string | Uint8Array) => {
-        said.stdout += String(text);
-        return true;
-      };
+      for (const stream of ['stdout', 'stderr'] as const)
+        process[stream].write = (text: string | Uint8Array) => {
+          said[stream] += String(text);
+          return true;
+        };
       await main([process.execPath, 'sgs', ...words]);
       return { code: Number(process.exitCode ?? 0), ...said };
     } finally {
       Object.assign(console, { log, error });
-      process.stdout.write = write;
+      for (const stream of ['stdout', 'stderr'] as const) process[stream].write = write[stream];
       process.exitCode = undefined;
       if (SGS_RUNS === undefined) delete process.env.SGS_RUNS;
       else process.env.SGS_RUNS = SGS_RUNS;

@@ -11,7 +11,9 @@ import type { RunHeader } from '../../records/header.js';
 import { listHeaders } from '../../records/index-cache.js';
 import type { RunRecord } from '../../records/record.js';
 import { toCsv, toMarkdown, toTable } from '../../figures/table.js';
-import { printTable, reportCorrupt, resolveId, runsOf, valuesOf, type CommonOptions } from '../options.js';
+import { printTable, reportCorrupt, resolveId, runsOf, type CommonOptions } from '../options.js';
+import { assignmentOption, someText, someTexts, valuesOf } from '../values.js';
+import { printData, tell } from '../../print.js';
 
 type Format = 'text' | 'markdown' | 'csv';
 
@@ -49,11 +51,13 @@ export function addCompare(runs: Command): void {
       'where runs differ in settings and results; with --by, means, differences and tests over seeds',
     )
     .argument('[ids...]', 'ids, or their first digits; with --by default all runs')
-    .option('--by <paths...>', 'settings that make a row each, such as neuron.delta')
-    .option('--where <path=value...>', 'only runs with these settings; the value as JSON or text')
-    .option('--baseline <path=value...>', 'the row that others are compared with')
+    .option('--by <paths...>', 'settings that make a row each, such as neuron.delta', someTexts)
+    .addOption(
+      assignmentOption('--where <path=value...>', 'only runs with these settings; the value as JSON or text'),
+    )
+    .addOption(assignmentOption('--baseline <path=value...>', 'the row that others are compared with'))
     .option('--columns', 'other settings in which the runs differ become columns (default: refused)')
-    .option('--ignore <paths...>', 'settings that may differ within a row, such as numerics.build')
+    .option('--ignore <paths...>', 'settings that may differ within a row, such as numerics.build', someTexts)
     .addOption(
       new Option('--measure <name>', 'accuracy at the last epoch on which part')
         .choices(['testAccuracy', 'validationAccuracy'])
@@ -74,8 +78,8 @@ export function addCompare(runs: Command): void {
         .choices(['text', 'markdown', 'csv'])
         .default('text'),
     )
-    .option('--output <file>', 'write there instead of printing')
-    .option('--runs <folder>', 'where the records are (default: SGS_RUNS, else data/runs)')
+    .option('--output <file>', 'write there instead of printing', someText)
+    .option('--runs <folder>', 'where the records are (default: SGS_RUNS, else data/runs)', someText)
     .addHelpText('after', HELP)
     .action(compareThem);
 }
@@ -110,9 +114,9 @@ function compareGroups(texts: string[], options: CompareOptions): void {
     ...(baseline && { baseline: valuesOf('--baseline', baseline) }),
   });
   const text = FORMATS[format](comparison);
-  if (output === undefined) process.stdout.write(text);
+  if (output === undefined) printData(text);
   else writeWhole(output, text);
-  for (const note of comparison.notes) console.error(note);
+  for (const note of comparison.notes) tell(note);
 }
 
 const FORMATS: Record<Format, (comparison: Comparison) => string> = {

@@ -10,7 +10,9 @@ import type { RunHeader } from '../../records/header.js';
 import { listHeaders } from '../../records/index-cache.js';
 import type { EvaluationRecord, RunRecord } from '../../records/record.js';
 import type { Runs } from '../../records/folder.js';
-import { reportCorrupt, runsOf, valuesOf, type CommonOptions } from '../options.js';
+import { reportCorrupt, runsOf, type CommonOptions } from '../options.js';
+import { assignmentOption, someText, valuesOf } from '../values.js';
+import { printData, tell } from '../../print.js';
 
 interface ExportOptions extends CommonOptions {
   format?: ExportFormat;
@@ -35,10 +37,12 @@ export function addExport(runs: Command): void {
     .addOption(
       new Option('--format <name>', 'default: what the output’s name ends in').choices(EXPORT_FORMATS),
     )
-    .option('--output <file>', 'where to; CSV and JSON are printed without it')
+    .option('--output <file>', 'where to; CSV and JSON are printed without it', someText)
     .addOption(new Option('--table <name>', 'which rows').choices(Object.keys(TABLES)).default('runs'))
-    .option('--where <path=value...>', 'only runs with these settings; the value as JSON or text')
-    .option('--runs <folder>', 'where the records are (default: SGS_RUNS, else data/runs)')
+    .addOption(
+      assignmentOption('--where <path=value...>', 'only runs with these settings; the value as JSON or text'),
+    )
+    .option('--runs <folder>', 'where the records are (default: SGS_RUNS, else data/runs)', someText)
     .addHelpText('after', HELP)
     .action(exportThem);
 }
@@ -74,8 +78,8 @@ function exportThem({ format, output, table, where = [], ...options }: ExportOpt
   const content = exportRows(rows, format ?? formatOf(output));
   if (output !== undefined) {
     writeWhole(output, content);
-    console.error(`${rows.length} rows written to ${output}`);
-  } else if (typeof content === 'string') process.stdout.write(content);
+    tell(`${rows.length} rows written to ${output}`);
+  } else if (typeof content === 'string') printData(content);
   else throw new SettingsError(`runs export: ${format} is not text; name a file with --output`);
 }
 

@@ -3,6 +3,8 @@ import type { Command } from 'commander';
 import { renderTable } from '../../display/table.js';
 import { importRecords, isTrouble, type ImportSettings } from '../../records/import.js';
 import { runsOf, type CommonOptions } from '../options.js';
+import { someText } from '../values.js';
+import { print, tell } from '../../print.js';
 
 const HELP = `
 Every record is verified (its id and its content hash are computed again; records of earlier versions have no hash: they are
@@ -23,17 +25,17 @@ export function addImport(runs: Command): void {
     .argument('<folder>', 'where the other records are')
     .option('--dry-run', 'only say what would happen')
     .option('--replace-unfinished', 'a finished record takes the place of one interrupted or failed here')
-    .option('--runs <folder>', 'where the records go (default: SGS_RUNS, else data/runs)')
+    .option('--runs <folder>', 'where the records go (default: SGS_RUNS, else data/runs)', someText)
     .addHelpText('after', HELP)
     .action((folder: string, options: CommonOptions & ImportSettings) => {
       const runs = runsOf(options);
       const files = importRecords(folder, runs, options);
       if (files.length > 0)
-        console.log(renderTable(files, { limit: files.length })['text/plain'].replace(/ +$/gm, ''));
+        print(renderTable(files, { limit: files.length })['text/plain'].replace(/ +$/gm, ''));
       const counts = new Map<string, number>();
       for (const { what } of files) counts.set(what, (counts.get(what) ?? 0) + 1);
       const summary = [...counts].map(([what, n]) => `${n} ${what}`).join(', ') || 'nothing there';
-      console.error(`${options.dryRun ? 'would be: ' : ''}${summary} (into ${runs.folder})`);
+      tell(`${options.dryRun ? 'would be: ' : ''}${summary} (into ${runs.folder})`);
       if (files.some(isTrouble)) process.exitCode = 1;
     });
 }

@@ -1,5 +1,6 @@
 // Progress in a terminal: a bar that is redrawn, or a plain line every few seconds where nothing can be redrawn.
 import cliProgress from 'cli-progress';
+import { inertText } from '../../text.js';
 import { durationText, fieldsText, Meter, type Progress, type ProgressFields, rateText } from './meter.js';
 
 /** Where and how often progress is written. */
@@ -40,12 +41,12 @@ function barProgress(stream: NodeJS.WritableStream, { now }: TerminalOptions): P
         gracefulExit: false, // SIGINT belongs to cell/interrupt.ts
         emptyOnZero: true,
       });
-      bar.start(total, 0, { label, rest: '' });
+      bar.start(total, 0, { label: inertText(label), rest: '' });
     },
     tick(done, fields = {}) {
       if (!bar) return;
       meter.tick(done);
-      bar.update(done, { rest: ['', ...columns(meter, fields)].join('  ') });
+      bar.update(done, { rest: inertText(['', ...columns(meter, fields)].join('  ')) });
     },
     stop() {
       if (!bar) return;
@@ -66,7 +67,7 @@ function lineProgress(
   let fields: ProgressFields = {};
   let next = 0;
   const line = (parts: readonly string[]): void => {
-    stream.write(`${[`${label} ${done}/${meter?.total}`, ...parts].join('  ')}\n`);
+    stream.write(`${inertText([`${label} ${done}/${meter?.total}`, ...parts].join('  '))}\n`);
   };
   return {
     start(total, newLabel) {

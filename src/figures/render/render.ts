@@ -1,6 +1,6 @@
 // Figures as pictures without a browser: Plotly JSON → static SVG → PNG, the same bytes every time.
 import { SettingsError, UnsupportedError } from '../../errors.js';
-import { escapeHtml } from '../../text.js';
+import { escapeXml, xmlCharacters } from '../../text.js';
 import { titleText, type Figure } from '../theme.js';
 import { canonicalJson, sha256 } from '../../hash.js';
 import { loadOptional } from './optional.js';
@@ -57,7 +57,7 @@ async function draw(figure: Figure, size: PictureSize): Promise<string> {
   const window = plotlyWindow();
   restartNames(window);
   // As text into the window, so that Plotly works on its own objects and leaves ours alone.
-  const given = window.JSON.parse(JSON.stringify(figure)) as { data: unknown; layout: object };
+  const given = window.JSON.parse(JSON.stringify(figure, inXml)) as { data: unknown; layout: object };
   const layout = { ...given.layout, width, height, autosize: false };
   const element = window.document.createElement('div');
   window.document.body.appendChild(element);
@@ -70,6 +70,10 @@ async function draw(figure: Figure, size: PictureSize): Promise<string> {
   }
 }
 
+/** Plotly escapes markup; characters that an SVG cannot hold it would write as they are. */
+const inXml = (_key: string, value: unknown): unknown =>
+  typeof value === 'string' ? xmlCharacters(value) : value;
+
 /** Makes ids the figure's own, so that several SVGs can stand in one page, and gives the picture a name. */
 function finish(svg: string, figure: Figure): string {
   const prefix = `f${sha256(canonicalJson(JSON.parse(JSON.stringify(figure)))).slice(0, 8)}-`;
@@ -77,7 +81,7 @@ function finish(svg: string, figure: Figure): string {
     .replaceAll(/ id="([^"]+)"/g, ` id="${prefix}$1"`)
     .replaceAll(/url\((['"]|&quot;)?#([^)'"&]+)(['"]|&quot;)?\)/g, `url(#${prefix}$2)`)
     .replaceAll(/ ((?:xlink:)?href)="#([^"]+)"/g, ` $1="#${prefix}$2"`);
-  const title = escapeHtml(titleText(figure) ?? 'figure');
+  const title = escapeXml(titleText(figure) ?? 'figure');
   return `${named.replace(/^<svg ([^>]*)>/, `<svg role="img" $1><title>${title}</title>`)}\n`;
 }
 

@@ -20,6 +20,7 @@ import {
 import { imagesHere, requireDataOf } from './one-dataset.js';
 import type { Trial } from './plan.js';
 import { recordsOf } from './presets.js';
+import { print } from '../../print.js';
 
 /** Where it would run. */
 export interface Machine {
@@ -60,17 +61,17 @@ export async function printPlan(trials: readonly Trial[], options: Machine, fold
       estimate: seconds > 0 ? durationText(seconds) : '',
     });
   }
-  console.log(renderTable(rows, { limit: 1000 })['text/plain']);
-  for (const { note } of sizes.values()) if (note !== undefined) console.log(note);
+  print(renderTable(rows, { limit: 1000 })['text/plain']);
+  for (const { note } of sizes.values()) if (note !== undefined) print(note);
   for (const throughput of known.values())
-    if (typeof throughput === 'string') console.log(`no estimate: ${throughput}`);
+    if (typeof throughput === 'string') print(`no estimate: ${throughput}`);
   try {
     await requireDataOf(found.missing, found.runs, { folder, dataDir: options.dataDir });
   } catch (error) {
     if (!(error instanceof SettingsError)) throw error;
-    console.log(`this would be refused: ${error.message}`);
+    print(`this would be refused: ${error.message}`);
   }
-  console.log(
+  print(
     `to be made: ${durationText(total)} of training on all cores, evaluations not counted; measured: ${[...new Set([...known.values()].flatMap((rate) => (typeof rate === 'string' ? [] : [rate.source])))].join(', ') || 'nothing'}`,
   );
 }

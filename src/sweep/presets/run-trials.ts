@@ -11,6 +11,7 @@ import { EXIT } from '../messages.js';
 import { startTrial } from '../process.js';
 import type { Trial } from './plan.js';
 import { recordOf, recordsOf } from './presets.js';
+import { print } from '../../print.js';
 
 /** Where and how trainings run. */
 export interface TrainingOptions {
@@ -60,7 +61,7 @@ export async function runTrials(
       done += 1;
       const record = recordOf(openRuns(runsFolder), trial.experiment);
       onProgress.stop();
-      console.log(
+      print(
         `  ${done}/${trials.length}  ${trial.experiment.name}: ${resultOf(record)}, ${((performance.now() - started) / 1000).toFixed(0)} s`,
       );
       onProgress({ done, total: trials.length, label: 'trainings' });

@@ -127,6 +127,24 @@ test('hostile names, titles and categories stay text', async (t) => {
   t.true(texts(svg).filter((found) => found === text).length >= 3);
 });
 
+test('control characters, halves of pairs and what is no character become U+FFFD: the SVG stays well-formed', async (t) => {
+  const hostile = 'a\x1b[31m\0\x07\x9b\ud800\uffffz';
+  const svg = await renderSvg({
+    data: [{ type: 'bar', x: [hostile, 'b'], y: [1, 2], name: hostile, text: [hostile, ''] }],
+    layout: theme({
+      title: { text: hostile },
+      xaxis: axis(hostile),
+      yaxis: axis('y'),
+      showlegend: true,
+      annotations: [{ x: 0, y: 1, text: hostile }],
+    }),
+  });
+  const { document } = new JSDOM(svg, { contentType: 'image/svg+xml' }).window; // throws where it is no XML
+  t.true(document.documentElement.textContent.includes('a\ufffd[31m\ufffd\ufffd\ufffd\ufffd\ufffdz'));
+  t.is(document.querySelector('title')!.textContent, 'a\ufffd[31m\ufffd\ufffd\ufffd\ufffd\ufffdz');
+  t.true((await renderPng(svg)).length > 1000);
+});
+
 test('the figure itself is left as it was, and its size can be asked for', async (t) => {
   const before = structuredClone(curve);
   t.regex(await renderSvg(curve, { width: 400, height: 300 }), / width="400" height="300"/);
