@@ -73,8 +73,7 @@ export function printedComparison({ groups, measure }: Comparison): ComparisonTa
 
 const signed = (value: number): string => value.toFixed(2).replace('-', '−');
 
-const fixed = (value: number | null | undefined): string | null =>
-  value === null || value === undefined ? null : signed(value);
+const fixed = (value: number | null): string | null => (value === null ? null : signed(value));
 
 const meanAndSpread = (mean: number, sd: number | null): string =>
   sd === null ? signed(mean) : `${signed(mean)} ± ${signed(sd)}`;

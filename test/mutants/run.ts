@@ -32,16 +32,16 @@ const { values, positionals } = parseArgs({
 
 const reportPath = (folder: string, unit: Unit): string => join('mutants', folder, `${unit.name}.json`);
 
-/** The report of a unit; undefined where there is none or its sources and tests are not those of today. */
-function reportOf(folder: string, unit: Unit): Report | undefined {
+/** The report of a unit's last measurement, and whether its sources and tests are those of today. */
+function reportOf(folder: string, unit: Unit): { report?: Report; current: boolean } {
   const path = join(ROOT, reportPath(folder, unit));
-  if (!existsSync(path)) return undefined;
+  if (!existsSync(path)) return { current: false };
   const report = JSON.parse(readFileSync(path, 'utf8')) as Report;
+  const known = { ...report.files, ...report.testFiles };
   const same = ([name, { source }]: [string, { source: string }]): boolean =>
     existsSync(join(ROOT, name)) && readFileSync(join(ROOT, name), 'utf8') === source;
-  const known = { ...report.files, ...report.testFiles };
   const complete = [...unit.sources, ...unit.tests].every((name) => name in known);
-  return complete && Object.entries(known).every(same) ? report : undefined;
+  return { report, current: complete && Object.entries(known).every(same) };
 }
 
 async function measure(folder: string, unit: Unit): Promise<void> {
@@ -103,8 +103,9 @@ async function main(): Promise<void> {
   const folders = positionals.length > 0 ? positionals : Object.keys(FOLDERS);
   const rows = folders.map((folder) => ({ folder, units: unitsOf(folder) })); // a table that is wrong ends here
   for (const { folder, units } of rows) {
-    for (const unit of units) if (values.again || !reportOf(folder, unit)) await measure(folder, unit);
-    const reports = units.map((unit) => reportOf(folder, unit)!);
+    for (const unit of units)
+      if (values.again || !reportOf(folder, unit).current) await measure(folder, unit);
+    const reports = units.map((unit) => reportOf(folder, unit).report!);
     for (const [i, report] of reports.entries()) {
       console.log(`  ${units[i].name}: ${inWords(score([report]))}`);
       if (values.list) list(report);

@@ -30,3 +30,17 @@ test('agreeingRuns: more settings where no single one does, and these choose the
 test('agreeingRuns: runs that all agree need no choice', (t) => {
   t.deepEqual(agreeingRuns(five, PATHS), { runs: five, where: {} });
 });
+
+test('agreeingRuns: of sets of one size the first met, of settings that choose as well the first named', (t) => {
+  const wide = made({ network: { architecture: 'convNet', width: 2 }, steps: 4 }, [0, 1]);
+  const { runs, where } = agreeingRuns([...three, ...wide], ['steps', 'network.width']);
+  t.deepEqual(runs, three);
+  t.deepEqual(where, { steps: 2 });
+});
+
+test('whereOption: text as it is, all else as JSON', (t) => {
+  t.is(
+    whereOption({ 'data.name': 'cifar10', 'neuron.delta': 0.1, 'neuron.scaleFloor': null }),
+    '--where data.name=cifar10 neuron.delta=0.1 neuron.scaleFloor=null',
+  );
+});

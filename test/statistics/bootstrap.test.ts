@@ -56,3 +56,35 @@ test('one value has no interval, equal values have one without width; wrong sett
   refused(() => bootstrapInterval([1, 2], { level: 1 }), /level in \(0, 1\)/);
   refused(() => bootstrapInterval([1, 2], { statistic: () => NaN }), /the statistic of a resample is NaN/);
 });
+
+test('bootstrapInterval: resamples equal to the estimate count half: edges by hand from the binomial distribution', (t) => {
+  // The mean of a resample of [0, 0, 0, 1] is binomial(4, ¼)/4: 0.316 lie below ¼ and 0.422 on it, so that z₀ = 0.068, a = 0.096
+  // and BCa cuts at 0.097 and 0.983: at 0 and ¾. Were ties below, or above, it would cut elsewhere.
+  t.like(bootstrapInterval([0, 0, 0, 1], { level: 0.9 }), { mean: 0.25, lower: 0, upper: 0.75 });
+  t.like(bootstrapInterval([0, 0, 0, 0, 1, 1], { level: 0.8 }), { lower: 1 / 6, upper: 4 / 6 });
+  t.like(bootstrapInterval([1, 1, 1, 0], { level: 0.9 }), { mean: 0.75, lower: 0.25, upper: 1 });
+});
+
+test('bootstrapInterval: percentiles lie between neighbours in proportion: of 1 to 100 at 90 % 5.95 and 95.05', (t) => {
+  let calls = 0; // the estimate is 0, the resamples are 1 to 100
+  const found = bootstrapInterval([3, 4], {
+    method: 'percentile',
+    ...{ level: 0.9, resamples: 100, statistic: () => calls++ },
+  });
+  t.is(found.mean, 0);
+  t.true(Math.abs(found.lower! - 5.95) < 1e-12 && Math.abs(found.upper! - 95.05) < 1e-12);
+});
+
+test('bootstrapInterval: where every resample lies below the estimate BCa has no bias to correct and is the percentile interval', (t) => {
+  const values = Array.from({ length: 30 }, (_, i) => i);
+  const distinct = (sample: Float64Array): number => new Set(sample).size;
+  const settings = { statistic: distinct, resamples: 500 };
+  const found = bootstrapInterval(values, settings);
+  t.deepEqual(found, bootstrapInterval(values, { ...settings, method: 'percentile' }));
+  t.true(found.lower! > 10 && found.upper! < 30);
+});
+
+test('bootstrapInterval: a level of 0 or below is refused', (t) => {
+  for (const level of [0, -0.5, NaN])
+    t.throws(() => bootstrapInterval([1, 2], { level }), { instanceOf: SettingsError });
+});

@@ -161,3 +161,57 @@ test('compare: no run, a foreign baseline and one that no group has are refused'
     /no group has it; there are neuron\.delta = 0; neuron\.delta = 0\.1/,
   );
 });
+
+test('compare: the best test epoch is of any epoch, runs are listed by id, the level is that asked for', (t) => {
+  const rising = madeRun({ test: 0.1, seed: 3, validation: 0.5 });
+  const [alone] = compare([rising], ['neuron.delta']).groups;
+  t.is(alone.bestTestMean, 100 * rising.outcome.bestTestAccuracy!);
+  t.true(alone.bestTestMean! > alone.mean!);
+  t.deepEqual(alone.runs, [rising.id]);
+  const [first] = compare(runs, ['neuron.delta'], { level: 0.8 }).groups;
+  t.true(near(first.difference!.lower, pairedDifference(TEST[0], TEST[0.1], { level: 0.8 }).lower!));
+});
+
+test('compare: a single group needs no baseline; of equal validation accuracies the first is chosen; two pairs have no p', (t) => {
+  t.deepEqual(compare([madeRun({})], ['neuron.delta']).notes, []);
+  const equal = madeGrid([0, 0.1], [0], [0, 1], () => ({ test: 0.5, validation: 0.5 }));
+  const { groups } = compare(equal, ['neuron.delta']);
+  t.deepEqual(
+    groups.map(({ baseline }) => baseline),
+    [true, false],
+  );
+  t.is(groups[1].difference!.p, null);
+});
+
+test('compare: where one group has no validation part none is chosen', (t) => {
+  const half = [madeRun({ validation: 0.5 }), madeRun({ settings: { neuron: { delta: 0 } } })];
+  const { groups, notes } = compare(half, ['neuron.delta'], { others: 'columns' });
+  t.false(groups.some(({ selected }) => selected));
+  t.is(notes.length, 1);
+});
+
+test('compare: a baseline named in full needs no validation part; what cannot be chosen is said in full', (t) => {
+  const blind = madeGrid([0, 0.1], [0, 1], [0, 1], (delta) => ({ test: 0.5 + delta }));
+  const by = ['neuron.delta', 'lipschitz.beta'];
+  const named = compare(blind, by, { baseline: { 'neuron.delta': 0, 'lipschitz.beta': 1 } });
+  t.deepEqual(
+    named.groups.map(({ baseline }) => baseline),
+    [false, true, false, false],
+  );
+  t.throws(() => compare(blind, by, { baseline: { 'neuron.delta': 0 } }), {
+    message:
+      'baseline neuron.delta = 0: 2 groups have it, and without validation accuracies none is the best: ' +
+      'neuron.delta = 0, lipschitz.beta = 0; neuron.delta = 0, lipschitz.beta = 1; name one of them in full',
+  });
+  t.throws(() => compare(blind, by, { baseline: { steps: 2 } }), {
+    message:
+      'baseline steps = 2: the groups are told apart by neuron.delta, lipschitz.beta; compare by steps too',
+  });
+  const whole = [madeRun({}), madeRun({ settings: { neuron: { surrogate: { name: 'atan' } } } })];
+  t.throws(
+    () => compare(whole, ['neuron.surrogate', 'steps'], { baseline: { 'neuron.surrogate.name': 'atan' } }),
+    {
+      message: /told apart by neuron\.surrogate, steps; name that with its whole value$/,
+    },
+  );
+});

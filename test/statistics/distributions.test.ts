@@ -53,3 +53,20 @@ test('probabilities and degrees of freedom out of range are refused', (t) => {
   t.throws(() => tPValue(1, 0), { instanceOf: SettingsError, message: /degrees of freedom > 0/ });
   t.throws(() => correction(1), { instanceOf: SettingsError, message: /at least 2/ });
 });
+
+test('normalQuantile: infinite at 0 and 1, refused outside; tQuantile is refused at 0 and without degrees of freedom', (t) => {
+  t.deepEqual([normalQuantile(0), normalQuantile(1)], [-Infinity, Infinity]);
+  for (const probability of [-0.1, 1.1, NaN])
+    t.throws(() => normalQuantile(probability), {
+      instanceOf: SettingsError,
+      message: `normalQuantile: expected a probability in [0, 1], got ${probability}`,
+    });
+  for (const [probability, degrees] of [
+    [0, 3],
+    [-0.5, 3],
+    [0.5, 0],
+    [0.5, -1],
+    [0.5, NaN],
+  ])
+    t.throws(() => tQuantile(probability, degrees), { instanceOf: SettingsError });
+});

@@ -24,3 +24,10 @@ test('without a spread there is no effect size; empty groups and unequal pairs a
   t.throws(() => hedgesG([], [1]), { instanceOf: SettingsError, message: /a group is empty/ });
   t.throws(() => cohenDz([1, 2], [1]), { instanceOf: SettingsError, message: /2 values against 1/ });
 });
+
+test('hedgesG: two values a group are enough, one is not, none is refused', (t) => {
+  // Both variances are ½: g = J(2) · 1/√½ = √(2/π).
+  t.true(Math.abs(hedgesG([1, 2], [0, 1])! - Math.sqrt(2 / Math.PI)) < 1e-12);
+  t.is(hedgesG([1, 2], [1]), null);
+  t.throws(() => hedgesG([1, 2], []), { instanceOf: SettingsError, message: /a group is empty/ });
+});

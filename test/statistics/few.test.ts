@@ -8,3 +8,8 @@ test('hasInterval: three values are the fewest whose interval is shown', (t) => 
   t.true(hasInterval(interval([1, 1.01, 2])));
   t.is(tooFew(interval([1, 2])), 'n = 2: too few for an interval');
 });
+
+test('hasInterval: an interval has both edges', (t) => {
+  t.false(hasInterval({ n: 3, lower: null, upper: 1 }));
+  t.false(hasInterval({ n: 3, lower: 1, upper: null }));
+});

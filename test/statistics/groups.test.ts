@@ -69,3 +69,43 @@ test('groupRuns: a group of settings is one path; seeds and unknown paths are re
   t.throws(() => groupRuns(runs, ['seed']), { message: /means are taken over seeds/ });
   t.throws(() => groupRuns(runs, ['neuron.alpha']), { message: /none of these runs has such a setting/ });
 });
+
+test('groupRuns: groups with equal first values are in the order of the next', (t) => {
+  const reversed = madeGrid([0.1], [1e-4, 0], [0], () => ({ test: 0.5 }));
+  t.deepEqual(
+    groupRuns(reversed, ['neuron.delta', 'lipschitz.beta']).groups.map(
+      ({ values }) => values['lipschitz.beta'],
+    ),
+    [0, 1e-4],
+  );
+});
+
+test('groupRuns: of many values four are shown, each setting on a line of its own; names are no settings', (t) => {
+  const many = (count: number) =>
+    Array.from({ length: count }, (_, i) =>
+      madeRun({ settings: { neuron: { delta: i }, steps: i + 1 }, seed: i }),
+    );
+  const said = (count: number): string => t.throws(() => groupRuns(many(count), ['lipschitz.beta'])).message;
+  t.true(said(4).includes(':\n  steps: 1, 2, 3, 4\n  neuron.delta: 0, 1, 2, 3\ncompare by'));
+  t.true(said(5).includes('  neuron.delta: 0, 1, 2, 3, … (5 values)\n'));
+  t.throws(() => groupRuns(many(1), ['name']), { message: /^"name": means are taken over seeds/ });
+});
+
+test('groupRuns: a seed that occurs twice is named with its runs in the order of their ids, and no others', (t) => {
+  const run = (digit: string, seed: number) => ({
+    ...madeRun({ seed }),
+    id: `run-${digit.repeat(16)}`,
+    numerics: { ...grid[0].numerics, build: digit },
+  });
+  const ids = ['a', 'b', 'c'].map((digit) => `run-${digit.repeat(16)}`);
+  for (const order of ['abc', 'cba', 'bac'])
+    t.throws(
+      () =>
+        groupRuns([run('d', 1), ...[...order].map((digit) => run(digit, 4))], ['steps'], {
+          ignore: ['numerics'],
+        }),
+      {
+        message: `seed 4 occurs 3 times where "steps = 2" (${ids.join(', ')}); a mean over them would count it more than once: choose one`,
+      },
+    );
+});

@@ -13,3 +13,8 @@ test('holm: comparisons that could not be made stay null and do not count', (t) 
   t.deepEqual(holm([]), []);
   t.throws(() => holm([0.5, 1.5]), { instanceOf: SettingsError, message: /p-values in \[0, 1\], got 1.5/ });
 });
+
+test('holm: 0 and 1 are p-values, what is beyond is none', (t) => {
+  t.deepEqual(holm([1, 0]), [1, 0]);
+  for (const p of [-0.1, 1.1, NaN]) t.throws(() => holm([p]), { instanceOf: SettingsError });
+});

@@ -62,3 +62,14 @@ test('no values, values that are not finite and pairs that do not match are refu
   t.throws(() => mean([1, NaN]), { instanceOf: SettingsError, message: /value 1 is NaN/ });
   t.throws(() => pairedDifference([1, 2], [1]), { instanceOf: SettingsError, message: /2 values against 1/ });
 });
+
+test('smallestEffect: grows with the spread; (12.706 + 1.376) / √2 = 9.958 for n = 2, within 1e-3', (t) => {
+  t.true(near(smallestEffect(1, 2), 9.9577, 1e-3));
+  t.true(near(smallestEffect(3, 5), 3 * smallestEffect(1, 5)!, 1e-12));
+});
+
+test('unpairedDifference: no edges where either group has one value; errors begin with who refuses', (t) => {
+  t.is(unpairedDifference([1, 1], [2]).lower, null);
+  t.throws(() => mean([]), { message: /^mean: needs / });
+  t.throws(() => sd([1]), { message: /^sd: needs / });
+});

@@ -74,3 +74,39 @@ test('comparisonRows: every number in its own column, runs by id', (t) => {
   t.deepEqual([rows[1].pairs, rows[1].lower, rows[1].pCorrected, rows[0].pairs], [1, null, null, null]);
   t.true(Math.abs((rows[1].difference as number) - 4) < 1e-9);
 });
+
+test('comparisonRows: a difference with all that is known of it', (t) => {
+  const three = madeGrid([0, 0.1], [0], [0, 1, 2], (delta, _beta, seed) => ({
+    test: (70 + delta * seed * seed) / 100,
+    validation: 0.5 - delta,
+  }));
+  const compared = compare(three, ['neuron.delta']);
+  const { n, mean, sd, corrected, ...rest } = compared.groups[1].difference!;
+  t.true([n, mean, sd, corrected, ...Object.values(rest)].every((figure) => typeof figure === 'number'));
+  t.like(comparisonRows(compared)[1], {
+    ...rest,
+    ...{ pairs: n, difference: mean, differenceSd: sd, pCorrected: corrected },
+  });
+  t.is(printedComparison(compared)[1]['Hedges g'], rest.g!.toFixed(2));
+});
+
+test('printedComparison: the validation part as the measure; no seed done; no difference at all; settings that are null', (t) => {
+  const by = ['neuron.delta', 'neuron.scaleFloor'];
+  const made = madeGrid([0, 0.1, 0.2], [0], [0], (delta) => ({
+    ...{ test: 0.25, validation: 0.5 },
+    status: delta === 0.2 ? 'failed' : 'done',
+  }));
+  const common = { diverged: undefined, 'neuron.scaleFloor': null };
+  const printed = printedComparison(compare(made, by, { measure: 'validationAccuracy' }));
+  t.deepEqual(
+    printed.map((row) => row['difference (points)']),
+    ['baseline', '0.00 (n = 1: too few for an interval)', null],
+  );
+  t.deepEqual(
+    printed.map((row) => row['validation accuracy (%)']),
+    ['50.00', '50.00', null],
+  );
+  t.false('validation (%)' in printed[0]);
+  t.deepEqual(printed.map((row) => row['best test epoch (%)']).at(-1), null);
+  for (const row of printed) t.like(row, common);
+});

@@ -1,6 +1,13 @@
 // Runs taken together over seeds.
 import test from 'ava';
-import { gapOf, groupSeeds, pairedBySeed, spreadOf, testAccuracyOf } from '../../src/statistics/seeds.js';
+import {
+  gapOf,
+  groupSeeds,
+  pairedBySeed,
+  spreadOf,
+  testAccuracyOf,
+  validationAccuracyOf,
+} from '../../src/statistics/seeds.js';
 import { sampleRows, sampleRun } from '../helpers/records.js';
 import type { RunRecord } from '../../src/records/record.js';
 
@@ -40,4 +47,10 @@ test('pairedBySeed: seeds that only one side has do not count; nothing in common
   t.true(difference.lower! < 12.5 && difference.upper! > 12.5);
   t.is(pairedBySeed([run(0, 0.5)], [run(1, 0.5)]), undefined);
   t.is(pairedBySeed([run(0, 0.75)], [run(0, 0.5)], (record) => -testAccuracyOf(record))?.mean, -25);
+});
+
+test('validationAccuracyOf: in %, NaN where nothing was held out; gapOf a run without a row is NaN', (t) => {
+  t.is(validationAccuracyOf(sampleRun()), 26);
+  t.is(validationAccuracyOf(run(0, 0.5)), NaN);
+  t.is(gapOf({ ...run(0, 0.5), rows: [] }), NaN);
 });

@@ -1,6 +1,8 @@
 import test from 'ava';
 import {
+  checkPath,
   compareValues,
+  covers,
   differingSettings,
   selectRuns,
   settingAt,
@@ -71,4 +73,35 @@ test('sweptSettings: what a sweep varies, without seeds, labels and what follows
     'neuron.delta',
     'neuron.surrogate.parameter',
   ]);
+});
+
+test('covers: a setting itself and what is under it, not what only begins alike', (t) => {
+  t.deepEqual(
+    ['neuron.delta', 'neuron', 'neuron.d', 'delta', 'neuron.delta.x', ''].map((path) =>
+      covers(path, 'neuron.delta'),
+    ),
+    [true, true, false, false, false, false],
+  );
+});
+
+test('selectRuns: every setting wanted has to fit; of no runs any path may be asked', (t) => {
+  t.deepEqual(selectRuns([plain, triangle], { 'neuron.delta': 0.1, steps: 3 }), []);
+  t.deepEqual(selectRuns([], { nonsense: 0 }), []);
+  t.throws(() => selectRuns([plain], { kind: 0 }), {
+    message: /did you mean batchNorm\.kind or loss\.kind or optimizer\.kind or schedule\.kind\?$/,
+  });
+});
+
+test('checkPath: one run that has the setting is enough, a group of settings is one', (t) => {
+  t.notThrows(() => checkPath([plain, triangle], 'neuron.surrogate.parameter'));
+  t.notThrows(() => checkPath([plain], 'neuron.surrogate'));
+  t.throws(() => checkPath([plain], 'neuron.surrogate.parameter'), { instanceOf: SettingsError });
+});
+
+test('compareValues: equal values are equal, also groups of settings; the sign is that of the difference', (t) => {
+  for (const value of [null, 3, 'a', true, { name: 'atan' }]) t.is(compareValues(value, value), 0);
+  t.deepEqual([compareValues(1, 2), compareValues(2, 1)], [-1, 1]);
+  t.deepEqual([compareValues('a', 'b'), compareValues('b', 'a')], [-1, 1]);
+  t.true(compareValues('1', 2) > 0 && compareValues(2, '1') < 0);
+  t.true(compareValues(null, -1) < 0 && compareValues(-1, null) > 0);
 });

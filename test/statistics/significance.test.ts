@@ -65,3 +65,28 @@ test('one pair and equal pairs have no t; unequal lengths are refused', (t) => {
     message: /resamples must be a positive integer/,
   });
 });
+
+test('a mean of 0 with a spread is a t of 0 and a p of 1', (t) => {
+  t.deepEqual(pairedTTest([1, -1], [0, 0]), { n: 2, t: 0, p: 1 });
+});
+
+test('signFlipTest: patterns that tie are counted whatever rounding does to their sums, at any scale', (t) => {
+  // 0.3 + 0.1 + 0.2 − 0.3 and 0.3 − 0.1 − 0.2 + 0.3 are both 0.3, but not in binary: 12 of 16 patterns reach it.
+  for (const scale of [1, 2 ** 40])
+    t.is(
+      signFlipTest(
+        [0.3, 0.1, 0.2, -0.3].map((value) => value * scale),
+        [0, 0, 0, 0],
+      ).p,
+      0.75,
+    );
+});
+
+test('signFlipTest: 20 pairs are counted, 21 drawn from a stream of their own; each draw of no difference is a hit', (t) => {
+  const zeros = new Float64Array(21);
+  t.true(signFlipTest(zeros.subarray(1), zeros.subarray(1)).exact);
+  t.deepEqual(signFlipTest(zeros, zeros, { resamples: 50 }), { n: 21, p: 1, exact: false });
+  t.is(signFlipTest(zeros, zeros, { resamples: 1 }).p, 1);
+  const values = Array.from({ length: 21 }, (_, i) => (i % 3) - 0.5);
+  t.is(signFlipTest(values, zeros).p, 0.01978980210197898, 'golden value of the stream');
+});

@@ -1,6 +1,6 @@
 import test from 'ava';
 import { networkLabel } from '../../src/network/architectures.js';
-import { compareRuns, summariseEvaluations, summariseRuns } from '../../src/statistics/summary.js';
+import { compareRuns, flatten, summariseEvaluations, summariseRuns } from '../../src/statistics/summary.js';
 import { sampleEvaluation, sampleRun } from '../helpers/records.js';
 
 test('summariseRuns: one row a run with the headline, the best beside it', (t) => {
@@ -73,4 +73,16 @@ test('compareRuns: shows what differs and nothing else, and every result', (t) =
   t.deepEqual(results[0], { field: 'status', [a.id]: 'done', [b.id]: 'done' });
   t.truthy(results.find(({ field }) => field === 'weightsDigest'));
   t.deepEqual(compareRuns([a, a]).differences, []);
+});
+
+test('flatten: lists of plain values are one text, lists with objects their length, what is undefined is left out', (t) => {
+  t.deepEqual(
+    [...flatten({ a: ['x', 1], b: [1, { c: 2 }], d: { e: null, f: undefined }, g: [] })],
+    [
+      ['a', 'x, 1'],
+      ['b', '2 rows'],
+      ['d.e', null],
+      ['g', ''],
+    ],
+  );
 });

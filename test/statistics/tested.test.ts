@@ -19,3 +19,11 @@ test('withTests: p of the paired t test, Holm over those that are tested; below 
   t.true(first.detectable! > 0);
   t.like(third, { mean: two.mean, lower: null, upper: null, detectable: null, p: null, pHolm: null });
 });
+
+test('withTests: three values are tested; an effect without an sd has its interval and no more', (t) => {
+  const three = interval([1, 2, 4]);
+  const groups = { n: 4, mean: 1, sd: null, lower: 0.5, upper: 1.5 };
+  const [first, second] = withTests([three, groups]);
+  t.true(first.p! > 0 && first.pHolm === first.p);
+  t.like(second, { lower: 0.5, upper: 1.5, detectable: null, p: null, pHolm: null });
+});

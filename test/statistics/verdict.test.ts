@@ -119,3 +119,56 @@ test('not attempted says why; reasons, directions and numbers that are missing a
   t.throws(() => verdict(value({ paper: NaN })), { instanceOf: SettingsError, message: /paperUnknown/ });
   t.throws(() => verdict(value({ tolerance: -1 })), { instanceOf: SettingsError, message: /at least 0/ });
 });
+
+const exact = (more: Partial<ValueClaim>): string =>
+  verdict(value({ setting: undefined, paper: 0, tolerance: 0, rounding: 0, ...more }));
+
+test('edges belong to what they bound: the rounding, the tolerance, the ends of an interval, its half width', (t) => {
+  const around = (lower: number, upper: number): Interval => ({ ...tight, mean: 0.2, lower, upper });
+  t.is(exact({ ours: 0 }), 'reproduced');
+  t.is(exact({ rounding: 1, ours: 1 }), 'reproduced');
+  t.is(exact({ rounding: 1, ours: 1.00000001 }), 'not reproduced');
+  t.is(exact({ tolerance: 0.5, ours: 0.5 }), 'within tolerance');
+  t.is(exact({ tolerance: 0.5, rounding: 0.005, ours: 0.504 }), 'within tolerance');
+  t.is(exact({ tolerance: 0.5, rounding: 0.005, ours: 0.506 }), 'not reproduced');
+  t.is(exact({ tolerance: 0.5, ours: around(0, 0.4) }), 'reproduced');
+  t.is(exact({ tolerance: 0.5, ours: around(-0.4, 0) }), 'reproduced');
+  t.is(exact({ tolerance: 0.5, rounding: 0.005, ours: around(-0.4, -0.004) }), 'reproduced');
+  t.is(exact({ tolerance: 0.5, ours: around(-0.5, 0.5) }), 'reproduced');
+  t.is(exact({ tolerance: 0.5, ours: around(-0.5, 0.75) }), 'within tolerance');
+});
+
+test('an interval without an edge reproduces nothing and shows no trend', (t) => {
+  for (const edges of [
+    { lower: null, upper: null },
+    { lower: null, upper: 0.1 },
+    { lower: -0.1, upper: null },
+  ]) {
+    const ours = { n: 3, mean: 0, sd: 1, ...edges };
+    t.is(exact({ tolerance: 0.5, ours }), 'within tolerance');
+    t.is(verdict(effect({ ours })), 'different setting: trend undecided (n = 3: no interval)');
+  }
+});
+
+test('an interval that ends exactly at 0 leaves the trend open, on either side and for either direction', (t) => {
+  const ends = (lower: number, upper: number, paper: number): string =>
+    verdict(effect({ paper, ours: { n: 5, mean: (lower + upper) / 2, sd: null, lower, upper } }));
+  for (const paper of [1, -1]) {
+    t.is(ends(0, 3, paper), 'different setting: trend undecided (n = 5)');
+    t.is(ends(-3, 0, paper), 'different setting: trend undecided (n = 5)');
+  }
+  t.is(ends(1e-9, 3, 1), 'different setting: trend agrees (n = 5)');
+  t.is(ends(1e-9, 3, -1), 'different setting: trend disagrees (n = 5)');
+  t.is(ends(-3, -1e-9, 1), 'different setting: trend disagrees (n = 5)');
+});
+
+test('without a unit the detectable effect is a plain number; a negative rounding is refused', (t) => {
+  t.is(
+    verdict(effect({ ours: { n: 5, mean: 0.2, sd: 1, lower: -1, upper: 1.4 } })),
+    'different setting: trend undecided (n = 5; detectable with 80 % power: 1.7)',
+  );
+  t.throws(() => verdict(value({ rounding: -1 })), {
+    instanceOf: SettingsError,
+    message: /tolerance and rounding are at least 0, got 0\.5 and -1/,
+  });
+});

@@ -29,3 +29,14 @@ test('effectInBrief: size with its sign, unit, interval', (t) => {
   );
   t.is(effectInBrief({ n: 5, mean: 0.6, sd: 0.4, lower: 0.04, upper: 1.16 }, '%'), '+0.60 % [0.04, 1.16]');
 });
+
+test('0 has the sign of what is not negative, and an edge at 0 leaves the sign open', (t) => {
+  const at = (lower: number, upper: number) => ({ n: 5, mean: 0, sd: null, lower, upper });
+  t.is(effectInBrief(at(-1, 0)), '+0.00 points [−1.00, 0.00]');
+  t.is(
+    effectSentence('gap', at(-1, 0)),
+    'gap: +0.00 points, 95 % interval −1.00 to +0.00, n = 5: its sign is open',
+  );
+  t.regex(effectSentence('gap', at(0, 1)), /n = 5: its sign is open$/);
+  t.regex(effectSentence('gap', at(0.01, 1)), /n = 5: the interval excludes 0$/);
+});
