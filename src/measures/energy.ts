@@ -57,15 +57,13 @@ export interface EnergyResult {
 
 /** The layers of a network with their measured activity (see `LayerActivity`), in execution order. */
 export function layerEnergies(network: Network, activity: LayerActivity[]): LayerEnergy[] {
-  const synapses = new Map(
-    activity.filter(({ kind }) => kind === 'synapse').map((entry) => [entry.layer, entry]),
-  );
+  const activityOf = new Map(activity.map((entry) => [entry.layer, entry]));
   const inputs = inputKinds(network);
   return placeLayers(network)
     .filter(({ layer }) => layer.type === 'conv2d' || layer.type === 'linear')
     .map((placed) => {
       const { name } = placed.layer;
-      const entry = synapses.get(name)!;
+      const entry = activityOf.get(name)!;
       const examples = entry.size / (placed.input[0] * placed.input[1] * placed.input[2]);
       const total = entry.nonZero.reduce((sum, n) => sum + n, 0);
       return {
@@ -78,12 +76,12 @@ export function layerEnergies(network: Network, activity: LayerActivity[]): Laye
     });
 }
 
-/** What feeds each convolution and linear layer. */
+/** What feeds each layer. */
 function inputKinds(network: Network): Map<string, LayerEnergy['input']> {
   const kinds = new Map<string, LayerEnergy['input']>();
   const walk = (layers: Network['layers'], start: LayerEnergy['input']): LayerEnergy['input'] =>
     layers.reduce((kind, layer) => {
-      if (layer.type === 'conv2d' || layer.type === 'linear') kinds.set(layer.name, kind);
+      kinds.set(layer.name, kind);
       if (layer.type === 'lif') return 'spikes';
       if (layer.type === 'relu') return 'activations';
       if (kind === 'spikes' && (layer.type === 'avgPool2d' || layer.type === 'globalAvgPool2d'))

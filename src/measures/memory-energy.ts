@@ -156,10 +156,8 @@ export function memoryEnergy(
     spent.arithmetic += operations * mac;
     spent.memory += wordsMoved(order.ann, whole) * word;
     if (input === 'image') {
-      // Pixels are words in any order.
-      const here = order.snn === 'bits' ? 'outputs' : order.snn;
       snn.arithmetic += steps * operations * mac;
-      snn.memory += steps * wordsMoved(here, whole) * word;
+      snn.memory += steps * wordsMoved(order.snn, whole) * word; // pixels are words in any order
     } else {
       const bits = bitsOf.get(layer)!;
       const events = steps * inputs * inputRate;

@@ -1,6 +1,7 @@
 // An engine that computes nothing: it notes what it is asked and answers what a test has written down, so that what
 // stands around an engine (trainer, measures) is held to exact numbers.
 import type { Batch } from '../../src/data/dataset.js';
+import { experiment } from '../../src/experiment/experiment.js';
 import type { Engine, Evaluation, LayerActivity, Model, StepResult } from '../../src/engines/engine.js';
 
 /** What an engine was asked. */
@@ -65,4 +66,11 @@ export function scriptedEngine(script: Script = {}): { engine: Engine; asked: As
     },
     asked,
   };
+}
+
+/** A model of 10 classes and two steps that follows a script, and what it was asked so far. */
+export function scriptedModel(script: Script = {}): { model: Model; asked: Asked } {
+  const { engine, asked } = scriptedEngine(script);
+  const network = { name: 'scripted', input: [6, 7, 3] as [number, number, number], classes: 10, layers: [] };
+  return { model: engine.createModel(network, experiment({ steps: 2 }), {}), asked };
 }

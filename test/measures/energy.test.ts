@@ -8,7 +8,7 @@ import {
   type LayerEnergy,
 } from '../../src/measures/energy.js';
 import type { LayerActivity } from '../../src/engines/engine.js';
-import type { Network } from '../../src/network/layers.js';
+import { avgPool2d, conv2d, flatten, lif, linear, type Network, residual } from '../../src/network/layers.js';
 import { placeLayers } from '../../src/network/shapes.js';
 
 /** Activity of `examples` examples in which every synapse's input fires at one rate. */
@@ -104,4 +104,58 @@ test('an ANN twin multiplies real numbers in every layer: its energy is the same
     const { ann, snn } = energyOf(layers, 1, { cost: 'int32', firstLayer: 'macOnce', averages });
     t.is(snn, ann);
   }
+});
+
+test('layerEnergies: a shortcut is fed by what feeds its block, and so is what follows a block without a neuron', (t) => {
+  const conv = (name: string, channelsIn: number, kernel = 1) =>
+    conv2d(name, channelsIn, 4, { kernel, padding: (kernel - 1) / 2 });
+  const block = (name: string, channelsIn: number) =>
+    residual(
+      name,
+      [conv(`${name}.body`, channelsIn, 3), lif(`${name}.lif`), conv(`${name}.end`, 4)],
+      [conv(`${name}.shortcut`, channelsIn)],
+    );
+  const network: Network = {
+    ...{ name: 'blocks', input: [4, 4, 3], classes: 2 },
+    layers: [
+      ...[block('image', 3), conv('behind', 4), lif('lif1')],
+      ...[block('spikes', 4), lif('lif2'), avgPool2d('pool', 2)],
+      ...[block('averages', 4), lif('lif3'), flatten('flatten'), linear('fc', 16, 2)],
+    ],
+  };
+  const layers = layerEnergies(network, uniformActivity(network, 2, 0.5));
+  t.deepEqual(
+    layers.map(({ layer, input }) => [layer, input]),
+    [
+      ...[
+        ['image.body', 'image'] as const,
+        ['image.end', 'spikes'] as const,
+        ['image.shortcut', 'image'] as const,
+      ],
+      ['behind', 'image'],
+      ...[
+        ['spikes.body', 'spikes'] as const,
+        ['spikes.end', 'spikes'] as const,
+        ['spikes.shortcut', 'spikes'] as const,
+      ],
+      ...[['averages.body', 'averages'] as const, ['averages.end', 'spikes'] as const],
+      ['averages.shortcut', 'averages'],
+      ['fc', 'spikes'],
+    ],
+  );
+});
+
+test('allEnergies: cost by first layer by averages, each as energyOf counts it', (t) => {
+  const layers: LayerEnergy[] = [
+    { layer: 'a', macs: 100, inputRate: 1, input: 'image', synapticOperations: 0 },
+    { layer: 'b', macs: 10, inputRate: 0.5, input: 'averages', synapticOperations: 0 },
+  ];
+  t.deepEqual(
+    allEnergies(layers, 4),
+    (['int32', 'fp32'] as const).flatMap((cost) =>
+      (['ac', 'macEveryStep', 'macOnce'] as const).flatMap((firstLayer) =>
+        (['ac', 'mac'] as const).map((averages) => energyOf(layers, 4, { cost, firstLayer, averages })),
+      ),
+    ),
+  );
 });

@@ -7,7 +7,15 @@ import {
   type DataflowName,
   type MemoryAssumptions,
 } from '../../src/measures/memory-energy.js';
-import { batchNorm, conv2d, flatten, lif, linear, type Network } from '../../src/network/layers.js';
+import {
+  avgPool2d,
+  batchNorm,
+  conv2d,
+  flatten,
+  lif,
+  linear,
+  type Network,
+} from '../../src/network/layers.js';
 
 const network: Network = {
   name: 'two',
@@ -105,4 +113,36 @@ test('memoryEnergy: what falls on padding is charged to neither network', (t) =>
   const { ann, snn } = memoryEnergy(padded, measured, 1, { dataflow: 'outputs', memory: 'none' });
   t.true(near(ann, (16 + 8) * 3.2));
   t.true(near(snn, 16 * 3.2 + 8 * 0.1 + 4 * 3.2));
+});
+
+test('memoryEnergy: an average of four spikes is three bits, read for every operation and written for every input', (t) => {
+  const pooled: Network = {
+    ...{ name: 'pooled', input: [2, 2, 1], classes: 2 },
+    layers: [
+      ...[conv2d('c', 1, 1, { kernel: 1, padding: 0 }), lif('l'), avgPool2d('p', 2)],
+      ...[flatten('f'), linear('b', 1, 2)],
+    ],
+  };
+  const measured: LayerEnergy[] = [
+    { layer: 'c', macs: 4, inputRate: 1, input: 'image', synapticOperations: 8 },
+    { layer: 'b', macs: 2, inputRate: 0.5, input: 'averages', synapticOperations: 3 },
+  ];
+  const moved = memoryEnergy(pooled, measured, 2, { dataflow: 'spikeBits', memory: '1 MB' });
+  // Potentials of four neurons; weights and pixels of the image; a weight for each of three operations.
+  const words = 2 * 4 * 2 + 2 * 2 * 4 + 3 + (2 * 2 * 3) / 32 + (2 * 1 * 3) / 32;
+  t.true(near(moved.snn * moved.snnMemory, 50 * words), String(moved.snn * moved.snnMemory));
+});
+
+test('memoryEnergy: density counts behind the first layer only; where both take the same there is no break-even', (t) => {
+  const half = energy({ memory: 'none', annDensity: 0.5 });
+  t.true(near(half.ann, (12 + 0.5 * 6) * 3.2));
+  const silent: Network = { ...network, layers: network.layers.filter(({ type }) => type !== 'lif') };
+  const equal = (operations: number): LayerEnergy[] => [
+    { layer: 'a', macs: 12, inputRate: 1, input: 'image', synapticOperations: 0 },
+    { layer: 'b', macs: 6, inputRate: 1, input: 'averages', synapticOperations: operations },
+  ];
+  const breakEven = (operations: number): number | null =>
+    memoryEnergy(silent, equal(operations), 1, { dataflow: 'outputs', memory: 'none' }).breakEvenDensity;
+  t.is(breakEven(6), null);
+  t.true(near(breakEven(3)!, 0.5));
 });
