@@ -7,6 +7,7 @@ import {
   sixCasesFigure,
 } from '../../../src/studies/neuron-and-surrogates/six-cases.js';
 import { firingGradient } from '../../../src/surrogates/sgs.js';
+import { drawn, notes, rounded } from '../../helpers/drawn.js';
 
 const gradients = (delta: number): number[] =>
   SIX_CASES.map(({ gO, v, o }) =>
@@ -25,14 +26,33 @@ test('the six cases are neurons as they can be: o = 1 exactly above the threshol
   for (const { v, o } of SIX_CASES) t.is(o, v > defaultNeuron.theta ? 1 : 0);
 });
 
-test('arrows start at the potential and end at v − g, as long as the gradient', (t) => {
+test('sixCasesFigure: grey −g_o above blue −g_v, each from the potential by −g; potential, spike and threshold below', (t) => {
   const cases = computedCases(gradients(1));
-  const { data } = sixCasesFigure(cases, 0.5);
-  const arrows = data.filter(({ name }) => String(name).startsWith('reaches')) as unknown as {
-    x: number[];
-  }[];
+  const figure = sixCasesFigure(cases, 0.5);
+  // Lengths with δ = 1 and identity: |g_o|·|1 + sign(g_o)·(v − o)|, here 1, 1.4, 0.6, 1, 0.6 and 1.4 times 0.6.
+  const lengths = [0.6, 0.84, 0.36, 0.6, 0.36, 0.84];
+  const expected = SIX_CASES.flatMap(({ v, o, gO }, i) => {
+    const plot = i === 0 ? {} : { plot: i + 1 };
+    const by = -Math.sign(gO);
+    return [
+      { name: 'arrives at the spike: −g_o', x: [v, v + by * 0.6], y: [0.72, 0.72], colour: 6, ...plot },
+      { name: 'reaches the potential: −g_v', x: [v, v + by * lengths[i]], y: [0.4, 0.4], colour: 0, ...plot },
+      { name: 'potential v', x: [v], y: [0.1], colour: 0, ...plot },
+      { name: 'spike o', x: [o], y: [0.1], colour: 1, ...plot },
+      { name: 'threshold', x: [0.5, 0.5], y: [0, 1], colour: 6, ...plot },
+    ];
+  });
   t.deepEqual(
-    arrows.map(({ x }) => x),
-    cases.map(({ v, gV }) => [v, v - gV]),
+    drawn(figure),
+    expected.map((trace) => ({ ...trace, x: rounded(trace.x) })),
+  );
+  t.deepEqual(
+    notes(figure),
+    SIX_CASES.map(({ relation }, i) => `${relation}: |g_v| = ${(lengths[i] / 0.6).toFixed(2)} |g_o|`),
+  );
+  const heads = figure.data.slice(0, 2).concat(figure.data.slice(15, 17));
+  t.deepEqual(
+    heads.map(({ marker }) => (marker as { symbol: string[] }).symbol[1]),
+    ['triangle-right', 'triangle-right', 'triangle-left', 'triangle-left'],
   );
 });
