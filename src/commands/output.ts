@@ -2,6 +2,8 @@
 import { writeSync } from 'node:fs';
 import { fileError } from '../files/errors.js';
 
+let watched = false;
+
 /** What a shell reports of a program that a closed pipe has ended: 128 + SIGPIPE. */
 const CLOSED_PIPE = 141;
 
@@ -11,6 +13,8 @@ const CLOSED_PIPE = 141;
  * table is taken for the whole.
  */
 export function watchOutput(): void {
+  if (watched) return;
+  watched = true;
   let told: NodeJS.ErrnoException | undefined;
   process.stdout.on('error', (error) => {
     told = error;

@@ -1,7 +1,8 @@
 // `npm run reproduce`: trains a preset in parallel processes, executes the notebooks on its records, writes the
 // report and says how it all compares.
-import { mkdirSync, readFileSync, rmSync } from 'node:fs';
+import { readFileSync, rmSync } from 'node:fs';
 import { join, resolve } from 'node:path';
+import { makeFolder } from '../files/folders.js';
 import type { DatasetName } from '../data/dataset.js';
 import { isFound } from '../data/sets/found.js';
 import { renderTable } from '../display/table.js';
@@ -85,7 +86,7 @@ export async function reproduce(options: ReproduceOptions): Promise<void> {
   if (options.dryRun) return printPlan(trials, options, places.runs);
   const { train = true, only } = options;
   if (places.afresh) rmSync(places.runs, { recursive: true, force: true });
-  for (const folder of [places.runs, places.figures]) mkdirSync(folder, { recursive: true });
+  for (const folder of [places.runs, places.figures]) makeFolder(folder);
   const open = openTrials(trials, places.runs, options);
   if (open.length < trials.length)
     print(`records of ${trials.length - open.length} of ${trials.length} trainings are there`);
@@ -98,7 +99,7 @@ export async function reproduce(options: ReproduceOptions): Promise<void> {
   if (train && found.length > 0) await timed('training', () => runTrials(found, places.runs, options));
   if (!only) removeOutputs(places.figures);
   const executed = join(places.figures, 'notebooks');
-  mkdirSync(executed, { recursive: true });
+  makeFolder(executed);
   await timed('notebooks', () =>
     runNotebooks(
       notebooks.map((stem) => join(notebooksRoot(), `${stem}.ipynb`)),

@@ -4,6 +4,7 @@ import { DataError } from '../errors.js';
 /** What the operating system says, in words, with the remedy. */
 const REASONS: Record<string, [found: string, remedy: string]> = {
   ENOENT: ['there is no such file', 'check the name'],
+  'write ENOENT': ['the system makes nothing of this name', 'name another folder'],
   EISDIR: ['a folder, expected a file', 'move it away'],
   ENOTDIR: ['a part of the path is a file, expected a folder', 'move that file away or name another folder'],
   EEXIST: ['a file, expected a folder', 'move that file away or name another folder'],
@@ -23,6 +24,6 @@ const REASONS: Record<string, [found: string, remedy: string]> = {
 export function fileError(file: string, doing: string, error: unknown): Error {
   const { code, message } = error as NodeJS.ErrnoException;
   if (!code || !(error instanceof Error) || !('syscall' in error)) return error as Error;
-  const [found, remedy] = REASONS[code] ?? [message, 'check the disk'];
+  const [found, remedy] = REASONS[`${doing} ${code}`] ?? REASONS[code] ?? [message, 'check the disk'];
   return new DataError(file, `cannot ${doing} it (${code}): ${found}`, remedy);
 }

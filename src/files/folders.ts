@@ -1,25 +1,57 @@
-// Folders made so that they survive a power cut.
-import { closeSync, existsSync, fsyncSync, mkdirSync, openSync } from 'node:fs';
-import { dirname } from 'node:path';
+// Folders made so that they survive a power cut, and tried before work is done whose results they shall take.
+import { closeSync, existsSync, fsyncSync, mkdirSync, openSync, statSync, writeFileSync } from 'node:fs';
+import { dirname, join, resolve } from 'node:path';
+import { fileError } from './errors.js';
+import { removeQuietly, temporaryBeside } from './leftovers.js';
 
-/** Makes a folder and those above it, durably. Throws what the system says. */
+/**
+ * Makes a folder and those above it, durably. Throws what the system says.
+ *
+ * Not Node's `recursive`: where making a folder is answered with ENOENT although the one above is there (below /proc, or on a
+ * read-only disk), Node 20 to 24 try the one above for ever, or give another reason.
+ */
 export function makeFolder(folder: string): void {
-  const first = makeFolders(folder);
-  if (first === undefined) return;
-  for (let made = folder; made.length >= first.length; made = dirname(made)) syncFolder(dirname(made));
+  const whole = resolve(folder);
+  const missing = [whole];
+  for (let above = dirname(whole); !existsSync(above) && dirname(above) !== above; above = dirname(above))
+    missing.unshift(above);
+  for (const each of missing) makeOne(each);
 }
 
-/** Makes a folder and those above it; returns the first one that was missing. */
-function makeFolders(folder: string): string | undefined {
+/** Makes one folder, if it is not there. */
+function makeOne(folder: string): void {
+  if (statSync(folder, { throwIfNoEntry: false })?.isDirectory()) return;
   try {
-    return mkdirSync(folder, { recursive: true });
+    mkdirSync(folder);
   } catch (error) {
-    if ((error as NodeJS.ErrnoException).code !== 'ENOENT') throw error;
-    // What Node says of a read-only disk here (20 to 24); asked for one folder alone it gives the reason.
-    let missing = folder;
-    while (!existsSync(dirname(missing)) && dirname(missing) !== missing) missing = dirname(missing);
-    mkdirSync(missing);
-    return mkdirSync(folder, { recursive: true }) ?? missing;
+    // Another process may have been first.
+    if (statSync(folder, { throwIfNoEntry: false })?.isDirectory()) return;
+    throw error;
+  }
+  syncFolder(dirname(folder));
+}
+
+/**
+ * Makes sure that files can be written in a folder, which is made where it is missing, and in those of its parts that are
+ * there: writes a file in each and removes it.
+ *
+ * @param parts - names of folders in it
+ * @throws DataError naming the folder and the reason
+ */
+export function checkWritable(folder: string, parts: readonly string[] = []): void {
+  for (const each of [
+    folder,
+    ...parts.map((part) => join(folder, part)).filter((part) => existsSync(part)),
+  ]) {
+    const probe = temporaryBeside(join(each, 'probe'));
+    try {
+      makeFolder(each);
+      writeFileSync(probe, 'probe', { flag: 'wx', flush: true });
+    } catch (error) {
+      throw fileError(each, 'write', error);
+    } finally {
+      removeQuietly(probe);
+    }
   }
 }
 

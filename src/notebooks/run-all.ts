@@ -1,6 +1,7 @@
 // Runs several notebooks one after the other and says how each went.
-import { mkdirSync, readdirSync, statSync } from 'node:fs';
+import { readdirSync, statSync } from 'node:fs';
 import { basename, join } from 'node:path';
+import { makeFolder } from '../files/folders.js';
 import { SettingsError } from '../errors.js';
 import { fileError } from '../files/errors.js';
 import { interruptSignal } from '../cell/interrupt.js';
@@ -71,7 +72,7 @@ function prepareFolder(folder: string, files: readonly string[]): void {
       `runNotebooks: ${files.filter((file) => basename(file) === twice).join(' and ')} would both be saved as ${join(folder, twice)}; run them one by one`,
     );
   try {
-    mkdirSync(folder, { recursive: true });
+    makeFolder(folder);
   } catch (error) {
     throw fileError(folder, 'make', error);
   }

@@ -4,6 +4,7 @@ import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Numerics } from '../engines/engine.js';
 import { DataError } from '../errors.js';
+import { checkWritable } from '../files/folders.js';
 import { removeLeftovers } from '../files/leftovers.js';
 import { readWhole, removeFile, writeWhole } from '../files/whole.js';
 import { canonicalJson, checkId, sha256 } from '../hash.js';
@@ -30,6 +31,8 @@ export interface RunsListing {
  */
 export interface Runs {
   readonly folder: string;
+  /** Makes sure, before anything is computed, that results can be kept. @throws DataError naming folder and reason */
+  checkWritable(): void;
   /** Every record; a folder that does not exist yet has none. */
   list(): RunsListing;
   /** Whether there is a record, of whatever status. */
@@ -63,6 +66,9 @@ export interface Runs {
 
 /** A record is a few kilobytes, with long tables some megabytes. JSON made to hurt grows some twentyfold in memory. */
 export const LARGEST_RECORD = 2 ** 24;
+
+/** The folders in it that processes write to. */
+const PARTS = ['weights', 'checkpoints', 'leases'];
 
 /** How a folder of records is opened. */
 export interface RunsOptions {
@@ -104,12 +110,13 @@ export function openRuns(folder: string, { guard }: RunsOptions = {}): Runs {
   let tidied = false;
   const tidy = (): void => {
     if (tidied) return;
-    for (const part of ['', 'weights', 'checkpoints', 'leases']) removeLeftovers(join(folder, part));
+    for (const part of ['', ...PARTS]) removeLeftovers(join(folder, part));
     tidied = true;
   };
 
   return {
     folder,
+    checkWritable: () => checkWritable(folder, PARTS),
     has,
     get,
     weightsPath,

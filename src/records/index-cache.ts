@@ -1,7 +1,7 @@
 // The headers of all records of a folder, fast: an index file beside the records remembers what was read before.
 // The records stay the truth: the index is only believed about files that have not changed since, and is made
 // again when it is lost, damaged or of another version.
-import { statSync } from 'node:fs';
+import { type BigIntStats, statSync } from 'node:fs';
 import { join } from 'node:path';
 import { DataError } from '../errors.js';
 import { experiment } from '../experiment/experiment.js';
@@ -92,15 +92,23 @@ function lookAt(file: string): { look: Look; changed: number } | undefined {
   try {
     const stats = statSync(file, { bigint: true, throwIfNoEntry: false });
     if (stats === undefined) return undefined;
-    const { size, mtimeNs, ctimeNs, ino } = stats;
     return {
-      look: `${size} ${mtimeNs} ${ctimeNs} ${ino}`,
+      look: lookOf(stats),
       changed: Math.max(Number(stats.mtimeMs), Number(stats.ctimeMs)),
     };
   } catch (error) {
     throw fileError(file, 'read', error);
   }
 }
+
+/** A look as text. Each part tells what the others may not: one file put in another's place with its size and times kept. */
+export const lookOf = ({
+  size,
+  mtimeNs,
+  ctimeNs,
+  ino,
+}: Pick<BigIntStats, 'size' | 'mtimeNs' | 'ctimeNs' | 'ino'>): string =>
+  `${size} ${mtimeNs} ${ctimeNs} ${ino}`;
 
 let reader: string | undefined;
 

@@ -95,6 +95,7 @@ export class Executor {
     process.once('exit', kill);
     const finished: Promise<void>[] = [];
     try {
+      openRuns(this.options.runsFolder).checkWritable();
       this.tidy();
       for (;;) {
         const open = this.look();

@@ -54,6 +54,7 @@ export async function evaluateRun(
     throw new SettingsError(
       `no evaluation ${evaluation.kind} of ${of} in ${runs.folder}: to make it, load ${run.data.name} and pass it as dataset`,
     );
+  runs.checkWritable();
   const signal = signalOrInterrupt(options.signal);
   const weights = runs.readWeights(of);
   const subject = subjectOf(of, weightsDigest(weights), evaluation, fingerprint);

@@ -1,12 +1,13 @@
-import { spawnSync } from 'node:child_process';
 import { chmodSync, mkdirSync, readdirSync, readFileSync, symlinkSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { pathToFileURL } from 'node:url';
 import test, { type ExecutionContext } from 'ava';
 import { DataError } from '../../src/errors.js';
 import { createExclusive, readWhole, removeFile, writeWhole } from '../../src/files/whole.js';
-import { compile } from '../helpers/compile.js';
+import { inChild, loggingDisk } from '../helpers/in-child.js';
 import { temporaryFolder } from '../helpers/folder.js';
+
+const inWhole = (t: ExecutionContext, code: string, shell?: string): string | undefined =>
+  inChild(t, 'src/files/whole.ts', code, shell);
 
 test('writeWhole: makes the folders it needs, replaces, and leaves nothing else behind', (t) => {
   const folder = temporaryFolder(t);
@@ -64,33 +65,17 @@ test('removeFile: what is not there is no error', (t) => {
   t.deepEqual(readdirSync(folder), []);
 });
 
-/**
- * Runs code that uses `files` in a plain Node process, started by a shell line in which `"$@"` is the command. Gives
- * nothing where there is no such shell.
- */
-function inChild(t: ExecutionContext, shell: string, code: string): string | undefined {
-  if (process.platform === 'win32') {
-    t.log('skipped: needs a POSIX shell');
-    return undefined;
-  }
-  const files = pathToFileURL(compile(t, 'src/files/whole.ts')).href;
-  const script = `import * as files from ${JSON.stringify(files)};\n${code}`;
-  const node = [process.execPath, '--input-type=module', '-e', script];
-  const { stdout, stderr } = spawnSync('sh', ['-c', shell, 'sh', ...node], { encoding: 'utf8' });
-  return stdout + stderr;
-}
-
 test('writeWhole: a disk that fills up half-way is an error and leaves the old content', (t) => {
   const folder = temporaryFolder(t);
   const file = join(folder, 'a');
   writeFileSync(file, 'old');
   // A limit on file size cuts writes short just as a full disk does: first fewer bytes, then an error.
-  const said = inChild(
+  const said = inWhole(
     t,
-    'ulimit -f 16; "$@"',
     `process.on('SIGXFSZ', () => {});
      try { files.writeWhole(${JSON.stringify(file)}, Buffer.alloc(100_000, 65)); console.log('written'); }
      catch (error) { console.log(error.name, error.message); }`,
+    'ulimit -f 16; "$@"',
   );
   if (said !== undefined)
     t.regex(said, /^DataError .*a: cannot write it \(EFBIG\): larger than the system allows/);
@@ -105,9 +90,8 @@ test('readWhole, writeWhole: permission denied is named with the remedy', (t) =>
   chmodSync(file, 0o000);
   chmodSync(folder, 0o555);
   t.teardown(() => chmodSync(folder, 0o755));
-  const said = inChild(
+  const said = inWhole(
     t,
-    '"$@"',
     `if (process.geteuid() === 0) process.seteuid(65534); // root may do anything
      for (const attempt of [() => files.readWhole(${JSON.stringify(file)}), () => files.writeWhole(${JSON.stringify(join(folder, 'new'))}, 'x')])
        try { attempt(); console.log('done'); } catch (error) { console.log(error.name, error.message); }`,
@@ -145,11 +129,7 @@ const creating = (file: string, name: string, replacement: string): string =>
 test('createExclusive: killed while it writes, it leaves nothing of that name', (t) => {
   const folder = temporaryFolder(t);
   const file = join(folder, 'a');
-  const said = inChild(
-    t,
-    '"$@"',
-    creating(file, 'writeFileSync', `() => process.kill(process.pid, 'SIGKILL')`),
-  );
+  const said = inWhole(t, creating(file, 'writeFileSync', `() => process.kill(process.pid, 'SIGKILL')`));
   if (said === undefined) return t.pass();
   t.notRegex(said, /true|false/);
   t.deepEqual(
@@ -162,9 +142,8 @@ test('createExclusive: killed while it writes, it leaves nothing of that name', 
 test('createExclusive: without links on the file system, one succeeds all the same', (t) => {
   const folder = temporaryFolder(t);
   const file = join(folder, 'a');
-  const said = inChild(
+  const said = inWhole(
     t,
-    '"$@"',
     creating(file, 'linkSync', `() => { throw Object.assign(new Error('no links'), { code: 'ENOTSUP' }); }`),
   );
   if (said === undefined) return t.pass();
@@ -176,12 +155,55 @@ test('createExclusive: without links on the file system, one succeeds all the sa
 test('createExclusive: a link whose answer was lost and which is found the second time is its own', (t) => {
   const folder = temporaryFolder(t);
   const file = join(folder, 'a');
-  const said = inChild(
+  const said = inWhole(
     t,
-    '"$@"',
     creating(file, 'linkSync', `(...names) => { original(...names); original(...names); }`),
   );
   if (said === undefined) return t.pass();
   t.is(said, 'true\nfalse\n');
   t.is(readFileSync(file, 'utf8'), 'first');
+});
+
+test('writeWhole: content and folders are on the disk before the name is, the name before it returns; the guard last of all', (t) => {
+  const folder = temporaryFolder(t);
+  const file = join(folder, 'a', 'b', 'c');
+  const said = inWhole(
+    t,
+    `${loggingDisk(folder)}
+     files.writeWhole(${JSON.stringify(file)}, 'first', { guard: () => say('guard') });
+     say('written');
+     files.writeWhole(${JSON.stringify(file)}, 'second', { create: true });`,
+  );
+  if (said === undefined) return t.pass();
+  t.deepEqual(said.trim().split('\n'), [
+    ...['mkdir /a', 'fsync /', 'mkdir /a/b', 'fsync /a'],
+    ...['fsync /a/b/c.….tmp', 'guard', 'rename /a/b/c.….tmp /a/b/c', 'fsync /a/b'],
+    'written',
+    ...['fsync /a/b/c.….tmp', 'link /a/b/c.….tmp /a/b/c', 'fsync /a/b'],
+  ]);
+});
+
+test('createExclusive: the content is on the disk before the name is, the name before it returns', (t) => {
+  const folder = temporaryFolder(t);
+  const said = inWhole(
+    t,
+    `${loggingDisk(folder)}
+     files.createExclusive(${JSON.stringify(join(folder, 'a'))}, 'first');`,
+  );
+  if (said === undefined) return t.pass();
+  t.deepEqual(said.trim().split('\n'), ['fsync /a.….tmp', 'link /a.….tmp /a', 'fsync /']);
+});
+
+test('writeWhole: a guard that refuses leaves the old content, and nothing beside it', (t) => {
+  const folder = temporaryFolder(t);
+  const file = join(folder, 'a');
+  writeWhole(file, 'old');
+  const guard = (): void => {
+    t.is(readdirSync(folder).length, 2, 'all is on the disk and only the name is missing');
+    throw new Error('the lease is lost');
+  };
+  for (const create of [false, true])
+    t.throws(() => writeWhole(file, 'new', { guard, create }), { message: 'the lease is lost' });
+  t.is(readFileSync(file, 'utf8'), 'old');
+  t.deepEqual(readdirSync(folder), ['a']);
 });

@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import test, { type ExecutionContext } from 'ava';
 import { formatRecord } from '../../src/records/text.js';
 import { headerOf } from '../../src/records/header.js';
-import { INDEX_NAME, listHeaders, type HeaderListing } from '../../src/records/index-cache.js';
+import { INDEX_NAME, listHeaders, lookOf, type HeaderListing } from '../../src/records/index-cache.js';
 import { openRuns, type Runs } from '../../src/records/folder.js';
 import { temporaryFolder } from '../helpers/folder.js';
 import { sampleEvaluation } from '../helpers/records.js';
@@ -47,6 +47,13 @@ test('listHeaders: a record that is new, changed or gone is seen', (t) => {
   t.false(listing.headers.some(({ id }) => id === first.id));
   t.true(listing.headers.some(({ id }) => id === added.id));
   if (second.kind === 'run') t.is(listing.headers.find(({ id }) => id === second.id)?.seconds, 38.75);
+});
+
+test('lookOf: size, modification time to the nanosecond, change time and inode, each tells files apart', (t) => {
+  const stats = { size: 1n, mtimeNs: 2n, ctimeNs: 3n, ino: 4n };
+  const looks = Object.keys(stats).map((part) => lookOf({ ...stats, [part]: 5n }));
+  t.is(new Set([lookOf(stats), ...looks]).size, 5);
+  t.is(lookOf({ ...stats }), lookOf(stats));
 });
 
 test('listHeaders: a record that changed just now is read again each time', (t) => {

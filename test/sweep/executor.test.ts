@@ -100,6 +100,17 @@ test.serial('a temporary folder that was tidied away is made again', async (t) =
   t.regex(executor.states.get(plan.trials[0].id)!.reason!, /^exit code 1: .*cifar10/, 'it was started');
 });
 
+test.serial('a folder of records that takes nothing ends the sweep before anything is started', async (t) => {
+  const place = join(temporaryFolder(t), 'runs');
+  writeFileSync(place, '');
+  const { executor } = executorOf(t, samplePlan({ seeds: 2 }), {
+    runsFolder: place,
+    onChange: () => t.fail('it was looked for work'),
+  });
+  const error = await t.throwsAsync(executor.run(), { instanceOf: DataError });
+  t.regex(error.message, /runs: cannot write it \(EEXIST\): a file, expected a folder/);
+});
+
 test.serial('a trial that cannot be started ends the sweep with the reason', async (t) => {
   const plan = samplePlan({ seeds: 2 });
   const { executor, temporary } = executorOf(t, plan, { runsFolder: temporaryFolder(t) });

@@ -94,6 +94,20 @@ test.serial(
     }),
 );
 
+test.serial('evaluateRun: a folder that takes nothing is found out before anything is computed', (t) =>
+  withRuns(async (runs) => {
+    const run = await train(smallExperiment({ epochs: 1 }), { engine, dataset, runs });
+    const checkWritable = (): void => {
+      throw new DataError(runs.folder, 'cannot write it', 'name another folder');
+    };
+    const idle = { ...engine, createModel: () => t.fail('a model was made') as never };
+    await t.throwsAsync(
+      evaluateRun(run.id, { kind: 'test' }, { engine: idle, dataset, runs: { ...runs, checkWritable } }),
+      { instanceOf: DataError, message: /cannot write it/ },
+    );
+  }),
+);
+
 test.serial('evaluateRun refuses unknown runs, missing weights and other data by name', (t) =>
   withRuns(async (runs) => {
     const options = { engine, dataset, runs };

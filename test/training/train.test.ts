@@ -4,7 +4,13 @@ import { chooseBuild } from '../../src/engines/event/module.js';
 import { openEngine, type EngineOptions } from '../../src/engines/open.js';
 import type { Engine, Model } from '../../src/engines/engine.js';
 import { DataError, SettingsError } from '../../src/errors.js';
-import type { Runs } from '../../src/records/folder.js';
+import { openRuns, type Runs } from '../../src/records/folder.js';
+import { evaluateExamples, ratesOf } from '../../src/measures/accuracy.js';
+import type { TensorMap } from '../../src/network/parameters.js';
+import { initialWeights } from '../../src/network/initialise.js';
+import { prepareRun } from '../../src/training/prepare.js';
+import { temporaryFolder } from '../helpers/folder.js';
+import { join } from 'node:path';
 import type { RunRecord } from '../../src/records/record.js';
 import { train, type TrainProgress } from '../../src/training/train.js';
 import { shapes10 } from '../../src/data/sets/shapes10.js';
@@ -53,6 +59,40 @@ test.serial(
       t.deepEqual(again, record);
     }),
 );
+
+test.serial('the spike rates of a record are those of its final weights, not of an earlier epoch', (t) =>
+  withRuns(async (runs) => {
+    const settings = smallExperiment({ epochs: 3, optimizer: { learningRate: 0.01 } });
+    const record = await train(settings, { engine, dataset, runs });
+    const { network, split } = prepareRun(settings, { engine, dataset, runs });
+    const ratesWith = async (weights: TensorMap): Promise<number[][]> => {
+      const model = engine.createModel(network, settings, weights);
+      const { activity } = await evaluateExamples(model, dataset, 'test', split.test, { activity: true });
+      model.dispose();
+      return activity!.filter(({ kind }) => kind === 'neuron').map(ratesOf);
+    };
+    const rates = record.spikeRates.map((layer) => layer.rates);
+    t.deepEqual(rates, await ratesWith(runs.readWeights(record.id)));
+    t.notDeepEqual(rates, await ratesWith(initialWeights(network, settings.seed)));
+  }),
+);
+
+test.serial('a folder that takes nothing is found out before anything is computed', async (t) => {
+  const folder = join(temporaryFolder(t), 'runs');
+  writeFileSync(folder, '');
+  const idle: Engine = { ...engine, createModel: () => t.fail('a model was made') as never };
+  for (const [place, message] of [
+    [folder, /runs: cannot write it \(EEXIST\): a file, expected a folder/],
+    ['/proc/none/runs', /none.runs: cannot write it \((ENOENT|EACCES|EPERM)\): /],
+  ] as const) {
+    if (place.startsWith('/proc') && process.platform !== 'linux') continue;
+    const runs: Runs = { ...openRuns(place), has: () => false };
+    await t.throwsAsync(() => train(smallExperiment(), { engine: idle, dataset, runs }), {
+      instanceOf: DataError,
+      message,
+    });
+  }
+});
 
 /** A change of these is a change of every published number: raise the engine's numerics version with it. */
 const GOLDEN = {

@@ -1,7 +1,8 @@
 // Downloads, verifies and installs a data set: archive by archive, nothing half-written, nothing fetched twice.
 import { existsSync } from 'node:fs';
-import { mkdir, readdir, rename, rm, stat } from 'node:fs/promises';
+import { readdir, rename, rm, stat } from 'node:fs/promises';
 import { dirname, join, resolve } from 'node:path';
+import { makeFolder } from '../../files/folders.js';
 import { signalOrInterrupt } from '../../cell/interrupt.js';
 import { DataError, SettingsError } from '../../errors.js';
 import { checksumOf } from './checksum.js';
@@ -84,7 +85,7 @@ async function installArchive(
   const missing = await missingFiles(archive, target, report('verify'));
   if (missing.length === 0) return false;
   const file = join(root, archive.file);
-  await makeFolder(dirname(target));
+  makeDataFolder(dirname(target));
   const found = existsSync(file);
   if (found) await checkFound(file, archive);
   else await fetchFromAny(archive, file, options, report('download'));
@@ -152,7 +153,7 @@ async function install(
   const temporary = `${target}.unpacking`;
   await rm(temporary, { recursive: true, force: true }); // left over from a process that was killed
   try {
-    await makeFolder(temporary);
+    makeDataFolder(temporary);
     let entries = 0;
     await unpack(file, temporary, () => report(++entries, undefined));
     const unpacked = join(temporary, archive.inside);
@@ -177,9 +178,9 @@ async function putInPlace(unpacked: string, target: string): Promise<void> {
     if (!existsSync(join(target, name))) await rename(join(unpacked, name), join(target, name));
 }
 
-async function makeFolder(folder: string): Promise<void> {
+function makeDataFolder(folder: string): void {
   try {
-    await mkdir(folder, { recursive: true });
+    makeFolder(folder);
   } catch (error) {
     throw new DataError(
       folder,

@@ -1,10 +1,10 @@
 // Unpacks an archive into a folder, refusing whatever could end up outside of it.
 import { createWriteStream } from 'node:fs';
-import { mkdir } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import { pipeline } from 'node:stream/promises';
 import { extract, type ReadEntry } from 'tar';
 import yauzl from 'yauzl';
+import { makeFolder } from '../../files/folders.js';
 import { DataError } from '../../errors.js';
 
 const FILES = ['File', 'OldFile', 'ContiguousFile'];
@@ -66,7 +66,7 @@ const unpackZip: Unpacker = async (archive, into, onEntry) => {
       if (refused) throw refused;
       onEntry?.(name);
       const target = join(into, name);
-      await mkdir(name.endsWith('/') ? target : dirname(target), { recursive: true });
+      makeFolder(name.endsWith('/') ? target : dirname(target));
       if (name.endsWith('/')) continue;
       await pipeline(await zip.openReadStreamPromise(entry), createWriteStream(target, { flags: 'wx' }));
     }

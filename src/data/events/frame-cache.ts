@@ -3,8 +3,9 @@
 // Layout: a line of JSON (format, key, number and size of the entries), the entries, then the SHA-256 (32 bytes) of
 // everything before. A file that is not exactly that is not used, whatever it is.
 import { createHash, type Hash } from 'node:crypto';
-import { closeSync, fsyncSync, fstatSync, mkdirSync, openSync, readSync, renameSync, rmSync, writeFileSync } from 'node:fs';
+import { closeSync, fsyncSync, fstatSync, openSync, readSync, renameSync, rmSync, writeFileSync } from 'node:fs';
 import { dirname } from 'node:path';
+import { makeFolder } from '../../files/folders.js';
 import { fileError } from '../../files/errors.js';
 import { canonicalJson } from '../../hash.js';
 import { removeLeftovers, temporaryBeside } from '../../files/leftovers.js';
@@ -64,7 +65,7 @@ export async function writeFrameCache(
   const temporary = temporaryBeside(file);
   let opened = false;
   try {
-    mkdirSync(dirname(file), { recursive: true });
+    makeFolder(dirname(file));
     removeLeftovers(dirname(file));
     const handle = openSync(temporary, 'wx');
     opened = true;

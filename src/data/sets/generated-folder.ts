@@ -1,7 +1,8 @@
 // A folder of generated files: whole and unaltered, or made anew. Nobody ever sees half of one.
 import { createHash } from 'node:crypto';
-import { existsSync, mkdirSync, readdirSync, readFileSync, renameSync, rmSync, statSync, writeFileSync } from 'node:fs';
+import { existsSync, readdirSync, readFileSync, renameSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { basename, dirname, join } from 'node:path';
+import { makeFolder } from '../../files/folders.js';
 import { DataError } from '../../errors.js';
 import { fileError } from '../../files/errors.js';
 import { writeWhole } from '../../files/whole.js';
@@ -52,7 +53,7 @@ export async function ensureFolder(
   const temporary = temporaryBeside(folder);
   try {
     removeLeftovers(dirname(folder), basename(folder));
-    for (const name of recipe.folders) mkdirSync(join(temporary, name), { recursive: true });
+    for (const name of recipe.folders) makeFolder(join(temporary, name));
     const sha256: Manifest['sha256'] = {};
     for (const { path, bytes } of recipe.files()) {
       // A turn of the event loop for each file: progress can be shown and an interrupt is heard.

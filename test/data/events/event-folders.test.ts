@@ -1,5 +1,5 @@
 // Recordings in class folders to frames: order, splits, cache and refusals, on sets that the test writes.
-import { appendFileSync, mkdirSync, readdirSync, readFileSync, renameSync, rmSync, truncateSync, writeFileSync } from 'node:fs';
+import { appendFileSync, mkdirSync, readdirSync, readFileSync, renameSync, rmSync, statSync, truncateSync, utimesSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import test, { type ExecutionContext } from 'ava';
 import { encodeAedat2, readAedat2 } from '../../../src/data/events/aedat.js';
@@ -101,6 +101,20 @@ test('the cache is made again when a recording changes', async (t) => {
   const { folder, read } = smallSet(t);
   const first = await read();
   writeFileSync(join(folder, 'frog', 'cifar10_frog_2.aedat'), encodeAedat2(randomEvents(77, 500)));
+  const second = await read();
+  t.is(second.decoded, TOTAL);
+  t.not(second.fingerprint, first.fingerprint);
+});
+
+test('the cache is made again when a recording of the same size has another time of change', async (t) => {
+  const { folder, read } = smallSet(t);
+  const file = join(folder, 'frog', 'cifar10_frog_2.aedat');
+  const other = readFileSync(join(folder, 'dog', 'cifar10_dog_2.aedat'));
+  const first = await read();
+  const { size, mtimeMs } = statSync(file);
+  t.is(other.length, size, 'the size tells nothing');
+  writeFileSync(file, other);
+  utimesSync(file, mtimeMs / 1000, mtimeMs / 1000 + 7);
   const second = await read();
   t.is(second.decoded, TOTAL);
   t.not(second.fingerprint, first.fingerprint);

@@ -152,6 +152,27 @@ test('a stale owner is taken over with a higher token, and whatever it writes is
   );
 });
 
+test('the fencing token alone refuses a late write: a higher one is there, and the own file was never told', async (t) => {
+  const runs = temporaryFolder(t);
+  const late = await claim(t, runs);
+  const records = leasedRuns(runs, late);
+  records.writeCheckpoint(sampleCheckpoint());
+  foreign(runs, 2); // its owner died before it wrote `superseded` into the file of token 1
+  t.like(parseLease(readLease(leaseFile(leasesFolder(runs), id, 1))!), { state: 'held', token: 1 });
+  const refused = { instanceOf: LeaseError, message: /this write is refused/ };
+  t.throws(() => late.check(), refused);
+  for (const write of [
+    () => records.put(sampleRun()),
+    () => records.put(sampleRun({ status: 'interrupted' })),
+    () => records.writeWeights(id, sampleWeights()),
+    () => records.writeCheckpoint(sampleCheckpoint(1)),
+    () => records.removeCheckpoint(id),
+  ])
+    t.throws(write, refused);
+  const plain = openRuns(runs);
+  t.deepEqual([plain.list().records.length, plain.hasWeights(id), plain.hasCheckpoint(id)], [0, false, true]);
+});
+
 test('a heartbeat and the end of a lease cannot undo each other', async (t) => {
   const runs = temporaryFolder(t);
   const file = foreign(runs);
