@@ -72,8 +72,8 @@ export interface TrainProgress {
  *
  * @returns the record, which has been written; its status is `done`, `diverged` (NaN or Inf loss or weights)
  *   or `interrupted` (the signal)
- * @throws SettingsError for settings that cannot run; DataError when nothing can be kept in the folder, and when a run that is trained again ends with other weights
- *   than its record's; any error of the engine, after writing a `failed` record
+ * @throws SettingsError for settings that cannot run; DataError when nothing can be kept in the folder, before anything is
+ *   computed, and when a run that is trained again ends with other weights than its record's; any error of the engine, after writing a `failed` record
  */
 export async function train(experiment: Experiment, options: TrainOptions): Promise<RunRecord> {
   const prepared = prepareRun(experiment, options);
