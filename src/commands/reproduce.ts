@@ -3,8 +3,9 @@ import { Option, type Command } from 'commander';
 import { DATASET_NAMES } from '../data/dataset.js';
 import { PRESET_NAMES } from '../sweep/presets/presets.js';
 import { NOTEBOOKS, reproduce, type ReproduceOptions } from './reproduction.js';
-import { withCommon } from './options.js';
+import { withSlurm } from './slurm.js';
 import { parallel } from './values.js';
+import { checkpointOption, leaseOption, withCommon } from './options.js';
 
 /** Adds the command. */
 export function addReproduce(program: Command): void {
@@ -20,9 +21,12 @@ export function addReproduce(program: Command): void {
       ).choices(NOTEBOOKS),
     )
     .option('--no-train', 'train nothing: show what the records that are there give')
-    .option('--jobs <n>', 'trainings at the same time (default: one a core)', parallel)
-    .option('--dry-run', 'print what would be trained', false)
+    .option('--jobs <n>', 'trainings at the same time (default: as many as cores and memory allow)', parallel)
+    .option('--dry-run', 'print what would be trained, and how long it may take', false)
+    .option('--status', 'print where every training that lacks its record stands; train nothing', false)
+    .option('--retry-failed', 'try again what is recorded as failed', false)
     .option('--keep', 'reuse the records of an earlier quick run instead of training afresh', false)
     .action((options: ReproduceOptions) => reproduce(options));
+  withSlurm(command.addOption(checkpointOption()).addOption(leaseOption()));
   withCommon(command);
 }

@@ -1,5 +1,5 @@
-// `npm run reproduce`: trains a preset in parallel processes, executes the notebooks on its records, writes the
-// report and says how it all compares.
+// The steps of `npm run reproduce`: train and evaluate a preset as a sweep does, execute the notebooks on its records,
+// write the report, say how it all compares.
 import { readFileSync, rmSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import { makeFolder } from '../files/folders.js';
@@ -10,16 +10,23 @@ import { readNotebook } from '../notebooks/nbformat.js';
 import { notesOf } from '../notebooks/notes.js';
 import { runNotebooks } from '../notebooks/run-all.js';
 import { dataRoot, figuresRoot, notebooksRoot, packageRoot, runsRoot } from '../paths.js';
+import { print, tell } from '../print.js';
 import { openRuns } from '../records/folder.js';
 import { saveNotes } from '../report/notes.js';
 import { readOutputs, removeOutputs } from '../report/outputs.js';
 import { buildReport } from '../report/report.js';
 import { printPlan } from '../sweep/presets/dry-run.js';
+import { openTrials, presetPlan } from '../sweep/presets/preset-plan.js';
 import { requireDataOf } from '../sweep/presets/one-dataset.js';
 import type { Trial } from '../sweep/presets/plan.js';
 import { isFor, type PresetName, presetTrials, recordsOf } from '../sweep/presets/presets.js';
-import { openTrials, runTrials, type TrainingOptions } from '../sweep/presets/run-trials.js';
-import { print, tell } from '../print.js';
+import { execute } from '../sweep/sweep.js';
+import { chooseView } from '../sweep/view.js';
+import { submitPlan } from './slurm.js';
+import { stopSignal } from './stop.js';
+import { sweepEnd } from './sweep-end.js';
+import { checkPlace, type SweepCommandOptions } from './sweep-options.js';
+import { printStatus } from './sweep-status.js';
 
 /** The notebooks, in the order in which they are executed and stand in the report. */
 export const NOTEBOOKS = [
@@ -37,17 +44,15 @@ export const NOTEBOOKS = [
 ] as const;
 
 /** What to reproduce and how. */
-export interface ReproduceOptions extends TrainingOptions {
+export interface ReproduceOptions extends Partial<SweepCommandOptions> {
   preset: PresetName;
   data?: DatasetName;
   /** Stems of notebooks: train for these, unless it was done before, and execute these only; default all. */
   only?: string[];
   /** False: train nothing, show what the records that are there give. */
   train?: boolean;
-  dryRun?: boolean;
   /** Reuse the records of an earlier quick run. */
   keep?: boolean;
-  runs?: string;
 }
 
 /** Where records and outputs go. */
@@ -63,20 +68,29 @@ export interface Places {
  * Where the records and outputs of a preset go. `quick` goes into ignored folders and is made afresh; a folder that
  * somebody names is never emptied.
  */
-export function placesOf({ preset, runs, train = true, keep = false, only }: ReproduceOptions): Places {
+export function placesOf({
+  preset,
+  runs,
+  train = true,
+  keep = false,
+  slurm = false,
+  only,
+}: ReproduceOptions): Places {
   const quick = preset === 'quick';
   return {
     runs: resolve(runs ?? (quick ? join(runsRoot(), 'quick') : runsRoot())),
     figures: quick ? join(figuresRoot(), 'quick') : figuresRoot(),
-    afresh: quick && train && !keep && !only && runs === undefined,
+    afresh: quick && train && !keep && !slurm && !only && runs === undefined,
   };
 }
 
 /**
  * Trains, evaluates, executes every notebook, writes the report, prints the summary and compares weights with the
- * expected ones. The exit code is 1 when weights differ.
+ * expected ones. With `slurm` it submits the trainings and ends: called again without it, it goes on from their records.
+ * The exit code is 1 when a training failed or weights differ, 130 when it was stopped.
  */
 export async function reproduce(options: ReproduceOptions): Promise<void> {
+  checkPlace('reproduce', options);
   const started = performance.now();
   const notebooks = options.only ?? [...NOTEBOOKS];
   const trials = presetTrials(options.preset, options).filter((trial) =>
@@ -84,20 +98,69 @@ export async function reproduce(options: ReproduceOptions): Promise<void> {
   );
   const places = placesOf(options);
   if (options.dryRun) return printPlan(trials, options, places.runs);
-  const { train = true, only } = options;
-  if (places.afresh) rmSync(places.runs, { recursive: true, force: true });
+  prepare(places, options);
+  if (options.train !== false && !(await train(trials, places, options))) return;
+  await executeNotebooks(notebooks, places, options);
+  const report = writeReport(places.figures);
+  printSummary(places.figures);
+  compareDigests(trials, places.runs);
+  print(`report: ${report}`);
+  print(`all: ${secondsSince(started).toFixed(0)} s`);
+}
+
+/** Makes the folders, and empties that of records which are made afresh. */
+function prepare(places: Places, { status }: ReproduceOptions): void {
+  if (places.afresh && !status) rmSync(places.runs, { recursive: true, force: true });
   for (const folder of [places.runs, places.figures]) makeFolder(folder);
-  const open = openTrials(trials, places.runs, options);
-  if (open.length < trials.length)
-    print(`records of ${trials.length - open.length} of ${trials.length} trainings are there`);
-  const { found, lacking } = byData(open, dataRoot(options));
-  if (train) {
-    for (const line of lacking) print(line);
-    const there = recordsOf(openRuns(places.runs), presetTrials(options.preset, options)).runs;
-    await requireDataOf(found, there, { folder: places.runs, dataDir: options.dataDir });
+}
+
+/**
+ * Trains and evaluates what has no record yet, as a sweep does: leases, retries, a live view; what is stopped goes on when
+ * it is called again.
+ *
+ * @returns whether the records are there to go on with
+ */
+async function train(trials: readonly Trial[], places: Places, options: ReproduceOptions): Promise<boolean> {
+  const runs = openRuns(places.runs);
+  const { found, lacking } = byData(openTrials(trials, runs, options.engine), dataRoot(options));
+  const there = trials.length - found.length - countOf(lacking);
+  if (there > 0) print(`records of ${there} of ${trials.length} trainings are there`);
+  for (const { line } of lacking) print(line);
+  const others = recordsOf(runs, presetTrials(options.preset, options)).runs;
+  await requireDataOf(found, others, { folder: places.runs, dataDir: options.dataDir });
+  if (found.length === 0) return !options.status && !options.slurm;
+  const signal = stopSignal();
+  const plan = await presetPlan(options.preset, found, {
+    engine: options.engine,
+    backend: options.backend,
+    dataDir: dataRoot(options),
+    signal,
+  });
+  if (options.status) {
+    await printStatus(plan, places.runs);
+    return false;
   }
-  if (train && found.length > 0) await timed('training', () => runTrials(found, places.runs, options));
-  if (!only) removeOutputs(places.figures);
+  if (options.slurm) {
+    await submitPlan(plan, places.runs, options);
+    print(`when they are done: sgs reproduce --preset ${options.preset} --keep makes the rest`);
+    return false;
+  }
+  const executor = await timed('training', () =>
+    execute(plan, { ...options, runs: places.runs, signal, view: chooseView() }),
+  );
+  const { lines, code } = sweepEnd(executor, places.runs, signal.aborted);
+  for (const line of lines) print(line);
+  if (code !== 0) process.exitCode = code;
+  return !signal.aborted;
+}
+
+/** Executes the notebooks on the records, and keeps what they say in words for the report. */
+async function executeNotebooks(
+  notebooks: readonly string[],
+  places: Places,
+  options: ReproduceOptions,
+): Promise<void> {
+  if (!options.only) removeOutputs(places.figures);
   const executed = join(places.figures, 'notebooks');
   makeFolder(executed);
   await timed('notebooks', () =>
@@ -116,29 +179,35 @@ export async function reproduce(options: ReproduceOptions): Promise<void> {
   );
   for (const stem of notebooks)
     saveNotes(notesOf(readNotebook(join(executed, `${stem}.ipynb`))), { folder: places.figures, stem });
-  const report = writeReport(places.figures);
-  const { summary } = readOutputs(places.figures);
-  if (summary.length > 0)
-    print(
-      `\n${renderTable(summary.map(({ claim, paper, ours, n, verdict }) => ({ claim, paper, ours, n, verdict })))['text/plain']}\n`,
-    );
-  compareDigests(trials, places.runs);
-  print(`report: ${report}`);
-  print(`all: ${secondsSince(started).toFixed(0)} s`);
+}
+
+/** Prints the claims of the paper beside what came out. */
+function printSummary(figures: string): void {
+  const { summary } = readOutputs(figures);
+  if (summary.length === 0) return;
+  const rows = summary.map(({ claim, paper, ours, n, verdict }) => ({ claim, paper, ours, n, verdict }));
+  print(`\n${renderTable(rows)['text/plain']}\n`);
 }
 
 /** Trials whose data is here, and a line for each data set that is not. */
-export function byData(trials: readonly Trial[], root: string): { found: Trial[]; lacking: string[] } {
+export function byData(
+  trials: readonly Trial[],
+  root: string,
+): { found: Trial[]; lacking: { count: number; line: string }[] } {
   const nameOf = ({ experiment }: Trial): DatasetName => experiment.data.name;
   const names = [...new Set(trials.map(nameOf))].filter((name) => !isFound(name, root));
   return {
     found: trials.filter((trial) => !names.includes(nameOf(trial))),
     lacking: names.map((name) => {
       const count = trials.filter((trial) => nameOf(trial) === name).length;
-      return `${name} is not in ${root}: ${count} ${count === 1 ? 'training is' : 'trainings are'} left out; \`sgs data ${name}\` downloads it`;
+      const line = `${name} is not in ${root}: ${count} ${count === 1 ? 'training is' : 'trainings are'} left out; \`sgs data ${name}\` downloads it`;
+      return { count, line };
     }),
   };
 }
+
+const countOf = (lacking: readonly { count: number }[]): number =>
+  lacking.reduce((sum, { count }) => sum + count, 0);
 
 const secondsSince = (started: number): number => (performance.now() - started) / 1000;
 

@@ -1,6 +1,6 @@
 // What `sgs sweep` says when its work has ended or was stopped, and its exit code.
 import type { Executor } from '../sweep/executor.js';
-import { valuesText } from '../sweep/expand.js';
+import { trialText } from '../sweep/expand.js';
 import { bestText } from '../sweep/snapshot.js';
 
 /** The last words of a sweep. */
@@ -25,12 +25,13 @@ export function sweepEnd(
   const { trials } = plan;
   const lines: string[] = [];
   let failed = 0;
-  for (const { id, axes } of trials) {
+  for (const trial of trials) {
+    const { id } = trial;
     const { status, reason } = states.get(id)!;
     if (status === 'failed' || status === 'damaged') failed += 1;
     else if (!unevaluated.has(id)) continue;
     const word = unevaluated.has(id) ? 'not evaluated' : status;
-    lines.push(`${word}: ${id}, ${valuesText(axes)}: ${reason}`);
+    lines.push(`${word}: ${id}, ${trialText(trial)}: ${reason}`);
   }
   const best = bestText(executor);
   if (best) lines.push(best);

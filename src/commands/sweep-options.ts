@@ -1,9 +1,9 @@
-// The options of `sgs sweep` as values, and which of them go together.
+// The options of commands that train lists of trials, as values, and which of them go together.
 import { SettingsError } from '../errors.js';
 import type { SlurmOptions } from '../sweep/slurm/sbatch.js';
 import type { CommonOptions } from './options.js';
 
-/** What was given to `sgs sweep`. */
+/** What was given to `sgs sweep`, or to `sgs reproduce` as far as it trains. */
 export interface SweepCommandOptions extends CommonOptions, Omit<SlurmOptions, 'more'> {
   jobs?: number;
   dryRun: boolean;
@@ -37,20 +37,25 @@ const HERE: [Name, string][] = [
 
 const flag = (name: Name): string => `--${name.replace(/[A-Z]/g, (letter) => `-${letter.toLowerCase()}`)}`;
 
-/** Refuses options that would change nothing where the sweep is to run. @throws SettingsError naming them */
-export function checkPlace(options: SweepCommandOptions): void {
+/**
+ * Refuses options that would change nothing where the trainings are to run.
+ *
+ * @param command - its name, for the message
+ * @throws SettingsError naming them
+ */
+export function checkPlace(command: string, options: Partial<SweepCommandOptions>): void {
   const given = (name: Name): boolean => options[name] !== undefined;
   if (!options.slurm) {
     const strange = CLUSTER.filter(given).map(flag);
     if (strange.length === 0) return;
     const verb = strange.length === 1 ? 'belongs' : 'belong';
     throw new SettingsError(
-      `sweep: ${strange.join(', ')} ${verb} to --slurm; give that too, or leave it out`,
+      `${command}: ${strange.join(', ')} ${verb} to --slurm; give that too, or leave it out`,
     );
   }
   const [strange] = HERE.filter(([name]) => given(name));
   if (strange)
     throw new SettingsError(
-      `sweep: ${flag(strange[0])} is for a sweep on this machine; with --slurm give ${strange[1]} instead`,
+      `${command}: ${flag(strange[0])} is for trainings on this machine; with --slurm give ${strange[1]} instead`,
     );
 }

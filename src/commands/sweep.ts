@@ -1,21 +1,21 @@
 // `sgs sweep`: many trainings from one file: in parallel here, on a cluster, or looked at.
-import { dirname, join, resolve } from 'node:path';
+import { dirname, resolve } from 'node:path';
 import type { Command } from 'commander';
 import { renderTable } from '../display/table.js';
 import { SettingsError } from '../errors.js';
-import { dataRoot, runsRoot } from '../paths.js';
+import { runsRoot } from '../paths.js';
 import { durationText } from '../display/progress/meter.js';
 import { openRuns } from '../records/folder.js';
 import { execute, planned, sharesOf, type SweepOptions } from '../sweep/sweep.js';
 import { estimate } from '../sweep/estimate.js';
 import type { SweepPlan } from '../sweep/plan.js';
-import { submitSweep } from '../sweep/slurm/submit.js';
 import { isGivenUp, SweepRecords } from '../sweep/state.js';
 import { chooseView } from '../sweep/view.js';
 import { checkpointOption, leaseOption, readJsonFile, withCommon } from './options.js';
-import { count, parallel, someText, someTexts, wholeNumberFrom } from './values.js';
+import { parallel } from './values.js';
 import { stopSignal } from './stop.js';
 import { sweepEnd } from './sweep-end.js';
+import { submitPlan, withSlurm } from './slurm.js';
 import { checkPlace, type SweepCommandOptions } from './sweep-options.js';
 import { printStatus } from './sweep-status.js';
 import { print } from '../print.js';
@@ -65,50 +65,21 @@ export function addSweep(program: Command): void {
     .option('--retry-failed', 'try again what is recorded as failed', false)
     .addOption(checkpointOption())
     .addOption(leaseOption())
-    .option(
-      '--slurm',
-      'submit what is missing to a Slurm cluster as an array job; more with the options below',
-      false,
-    )
-    .option('--partition <name>', 'Slurm: where to run', someText)
-    .option(
-      '--time <limit>',
-      'Slurm: of a task, such as 4:00:00; when it is up the task is queued again and goes on',
-      someText,
-    )
-    .option('--gpus <n>', 'Slurm: for each task', parallel)
-    .option('--cpus <n>', 'Slurm: cores, and threads, of each task (default: 1)', wholeNumberFrom(1, 256))
-    .option('--memory <size>', 'Slurm: of a task, such as 4G', someText)
-    .option('--account <name>', 'Slurm: who pays', someText)
-    .option(
-      '--at-most <n>',
-      'Slurm: tasks of the sweep at the same time; halving: how many workers (default: 8)',
-      count,
-    )
-    .option(
-      '--array-size <n>',
-      'Slurm: most tasks of one array (default: what the cluster says, its MaxArraySize)',
-      count,
-    )
-    .option(
-      '--sbatch <option...>',
-      'Slurm: any other option of sbatch, such as --sbatch=--qos=low',
-      someTexts,
-    )
     .addHelpText('after', HELP)
     .action(runSweep);
+  withSlurm(command);
   withCommon(command);
 }
 
 async function runSweep(file: string, options: SweepCommandOptions): Promise<void> {
-  checkPlace(options);
+  checkPlace('sweep', options);
   const folder = runsRoot({ runsDir: options.runs });
   const whole: SweepOptions = { ...options, runs: folder };
   const signal = stopSignal();
   const plan = await planned(readSweep(file), { ...whole, signal });
   if (options.dryRun) return printPlan(plan, folder, whole);
   if (options.status) return printStatus(plan, folder);
-  if (options.slurm) return submit(plan, folder, file, options);
+  if (options.slurm) return submitPlan(plan, folder, options, resolve(file));
   const executor = await execute(plan, { ...whole, signal, view: chooseView() });
   const { lines, code } = sweepEnd(executor, folder, signal.aborted);
   for (const line of lines) print(line);
@@ -154,37 +125,4 @@ function printPlan(plan: SweepPlan, folder: string, options: SweepOptions): void
       ? `time: ${basis}`
       : `time: ${halving}about ${durationText(seconds / Math.min(jobs, left.length))} (${durationText(seconds)} of computing, ${basis})`,
   );
-}
-
-async function submit(
-  plan: SweepPlan,
-  folder: string,
-  file: string,
-  options: SweepCommandOptions,
-): Promise<void> {
-  const states = new SweepRecords(openRuns(folder)).readAll(plan.trials);
-  const wanted = plan.trials.filter(({ id }) => {
-    const state = states.get(id)!;
-    return !['done', 'diverged'].includes(state.status) && (options.retryFailed || !isGivenUp(state));
-  });
-  const { jobs, script, already } = await submitSweep(
-    plan,
-    wanted,
-    { ...options, more: options.sbatch },
-    {
-      runsFolder: folder,
-      sweepFile: resolve(file),
-      retryFailed: options.retryFailed,
-      engine: options.engine,
-      backend: options.backend,
-      dataDir: dataRoot(options),
-      checkpointSeconds: options.checkpointSeconds,
-      leaseSeconds: options.leaseSeconds,
-    },
-  );
-  for (const { job, tasks } of jobs) print(`job ${job}: ${Object.keys(tasks).length} tasks`);
-  print(
-    `${plan.trials.length - wanted.length} of ${plan.trials.length} trials have their record, ${already} were in the queue already`,
-  );
-  print(`script: ${script} (edit it as the cluster needs)\nlogs: ${join(dirname(script), 'logs')}`);
 }

@@ -1,11 +1,15 @@
 // Entry of the process that describes a sweep's trials, so that neither data nor engine stay in the one that leads the
 // sweep: a GPU's memory is free again for the trials when it ends.
-import { describeTrials, type DescribeOptions, type TrialDescription } from './describe.js';
-import type { Experiment } from '../experiment/experiment.js';
+import {
+  type DescribedTrial,
+  type DescribeOptions,
+  describeTrials,
+  type TrialDescription,
+} from './describe.js';
 
 /** What it is asked. */
 export interface DescribeRequest {
-  experiments: Experiment[];
+  trials: DescribedTrial[];
   options: Omit<DescribeOptions, 'onProgress'>;
 }
 
@@ -16,11 +20,11 @@ export type DescribeAnswer =
   | { kind: 'error'; name: string; message: string };
 
 process.on('disconnect', () => process.exit(1));
-process.once('message', ({ experiments, options }: DescribeRequest) => {
+process.once('message', ({ trials, options }: DescribeRequest) => {
   const answer = (message: DescribeAnswer, then?: () => void): void =>
     void process.send!(message, undefined, undefined, then);
   const leave = (): void => process.exit(0);
-  describeTrials(experiments, {
+  describeTrials(trials, {
     ...options,
     onProgress: (event) => answer({ kind: 'progress', event }),
   }).then(

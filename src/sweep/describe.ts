@@ -6,6 +6,7 @@ import { openEngine, type EngineOptions } from '../engines/open.js';
 import { SettingsError } from '../errors.js';
 import type { Experiment } from '../experiment/experiment.js';
 import { dataRoot } from '../paths.js';
+import type { SweepTrial } from './expand.js';
 import { peakMemory } from '../training/peak-memory.js';
 import { describeRun, prepareRun, type RunDescription } from '../training/prepare.js';
 import { runId } from '../records/record.js';
@@ -17,6 +18,9 @@ export interface DescribeOptions extends Pick<EngineOptions, 'engine' | 'backend
   onProgress?(event: { done: number; total: number; label: string }): void;
 }
 
+/** A trial to be described. */
+export type DescribedTrial = Pick<SweepTrial, 'experiment' | 'fingerprint'>;
+
 /** A trial as it will run. */
 export interface TrialDescription {
   run: RunDescription;
@@ -25,30 +29,34 @@ export interface TrialDescription {
 }
 
 /**
- * Describes experiments in their order. Each data set is loaded once, and experiments that differ only in numbers such
+ * Describes trials in their order. Each data set is loaded once, and experiments that differ only in numbers such
  * as delta and seed are tried once.
  *
  * @throws SettingsError naming the first experiment whose network does not fit its data, whose batch is too large …;
  *   DataError, UnsupportedError when data or engine cannot be had
  */
 export async function describeTrials(
-  experiments: readonly Experiment[],
+  trials: readonly DescribedTrial[],
   options: DescribeOptions,
 ): Promise<TrialDescription[]> {
   const datasets = new Map<string, Dataset>();
   const known = new Map<string, TrialDescription>();
   const descriptions: TrialDescription[] = [];
-  for (const [i, settings] of experiments.entries()) {
-    const kind = kindOf(settings);
+  for (const [i, { experiment: settings, fingerprint }] of trials.entries()) {
+    const kind = JSON.stringify([kindOf(settings), fingerprint]);
     let like = known.get(kind);
     if (!like)
       known.set(
         kind,
-        (like = await describe(settings, await datasetOf(settings, datasets, options), options)),
+        (like = await describe(
+          settings,
+          await datasetOf({ experiment: settings, fingerprint }, datasets, options),
+          options,
+        )),
       );
     const id = runId(settings, like.run.data.fingerprint, like.run.numerics);
     descriptions.push({ ...like, run: { ...like.run, id, experiment: settings } });
-    options.onProgress?.({ done: i + 1, total: experiments.length, label: 'looking at trials' });
+    options.onProgress?.({ done: i + 1, total: trials.length, label: 'looking at trials' });
   }
   return descriptions;
 }
@@ -72,16 +80,16 @@ function kindOf({
 }
 
 async function datasetOf(
-  { data, steps }: Experiment,
+  { experiment: { data, steps }, fingerprint }: DescribedTrial,
   datasets: Map<string, Dataset>,
   { dataDir, onProgress }: DescribeOptions,
 ): Promise<Dataset> {
   const frames = data.name.endsWith('-dvs') ? steps : 0;
-  const key = JSON.stringify([data.name, data.pipeline, data.split, frames]);
+  const key = JSON.stringify([data.name, data.pipeline, data.split, frames, fingerprint]);
   const present = datasets.get(key);
   if (present) return present;
   datasets.clear(); // one at a time: each may take gigabytes
-  const dataset = await loadDataset(data, { root: dataRoot({ dataDir }), steps, onProgress });
+  const dataset = await loadDataset(data, { root: dataRoot({ dataDir }), steps, fingerprint, onProgress });
   datasets.set(key, dataset);
   return dataset;
 }

@@ -24,6 +24,8 @@ export interface SweepTrial {
   configuration: string;
   experiment: Experiment;
   evaluations: Evaluation[];
+  /** `Dataset.fingerprint` of the data that is meant, where a name alone leaves a choice. */
+  fingerprint?: string;
 }
 
 /** The trials of a sweep, and how many combinations its constraints left out. */
@@ -31,6 +33,10 @@ export interface Expansion {
   trials: SweepTrial[];
   leftOut: number;
 }
+
+/** What experiments have in common that differ in name and seed only: 16 hex digits. */
+export const configurationOf = ({ name: _name, seed: _seed, ...shared }: Experiment): string =>
+  sha256(canonicalJson(shared)).slice(0, 16);
 
 type Values = Record<string, Json>;
 
@@ -54,12 +60,10 @@ export function expandSweep(sweep: Sweep): Expansion {
       const key = canonicalJson(content);
       if (known.has(key)) continue;
       known.add(key);
-      const { seed: _seed, ...shared } = content;
-      const configuration = sha256(canonicalJson(shared)).slice(0, 16);
       trials.push({
         index: trials.length,
         axes,
-        configuration,
+        configuration: configurationOf(settings),
         experiment: settings,
         evaluations: sweep.evaluations,
       });
@@ -131,6 +135,10 @@ export const valuesText = (values: Readonly<Values>): string =>
   Object.entries(values)
     .map(([path, value]) => `${path} = ${typeof value === 'string' ? value : JSON.stringify(value)}`)
     .join(', ');
+
+/** What tells a trial from the others: its values, or its name where it is one of a list. */
+export const trialText = ({ axes, experiment }: Pick<SweepTrial, 'axes' | 'experiment'>): string =>
+  valuesText(axes) || experiment.name;
 
 function experimentAt(sweep: Sweep, values: Values): Experiment {
   const settings = settingsAt(sweep, values);

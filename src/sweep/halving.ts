@@ -1,7 +1,7 @@
 // How far each trial of a sweep is to be trained: to the end, or under successive halving as far as its validation
 // accuracy has earned. A pure function of the records, so that any number of processes, and a restart, decide alike.
-import type { PlannedTrial } from './plan.js';
-import type { HalvingSearch, Search } from './spec.js';
+import type { PlannedTrial, SweepPlan } from './plan.js';
+import type { HalvingSearch } from './spec.js';
 import type { TrialState } from './state.js';
 
 /** Configurations as halving sees them. */
@@ -22,7 +22,7 @@ interface Candidate {
  * @param epochs - of the whole training
  */
 export function targetsOf(
-  search: Search,
+  search: SweepPlan['sweep']['search'],
   epochs: number,
   trials: readonly PlannedTrial[],
   states: ReadonlyMap<string, TrialState>,

@@ -1,4 +1,4 @@
-// The plan of a sweep: its trials with their run ids, before anything is trained.
+// A plan: trials with their run ids, before anything is trained. Of a sweep, or of a list such as a preset's.
 import { fork } from 'node:child_process';
 import { fileURLToPath } from 'node:url';
 import { EngineError, SettingsError, UnsupportedError } from '../errors.js';
@@ -7,7 +7,7 @@ import type { RunDescription } from '../training/prepare.js';
 import type { DescribeOptions, TrialDescription } from './describe.js';
 import type { DescribeAnswer, DescribeRequest } from './describe-entry.js';
 import { expandSweep, type SweepTrial } from './expand.js';
-import type { Sweep } from './spec.js';
+import type { Search, Sweep } from './spec.js';
 
 /** A trial that is known to be able to run, with the id that its record has or will have. */
 export interface PlannedTrial extends SweepTrial {
@@ -16,9 +16,10 @@ export interface PlannedTrial extends SweepTrial {
   peakBytes: number | null;
 }
 
-/** A sweep and its trials. */
+/** What is worked on, and its trials. */
 export interface SweepPlan {
-  sweep: Sweep;
+  /** `list`: each trial for its own sake; no configuration leads, none is halved. */
+  sweep: Pick<Sweep, 'name' | 'evaluations'> & { search: Search | { kind: 'list' } };
   trials: PlannedTrial[];
   /** How many combinations the constraints left out. */
   leftOut: number;
@@ -36,15 +37,21 @@ export interface PlanOptions extends DescribeOptions {
  */
 export async function planSweep(sweep: Sweep, options: PlanOptions): Promise<SweepPlan> {
   const { trials, leftOut } = expandSweep(sweep);
-  const descriptions = await describeElsewhere(
-    trials.map(({ experiment }) => experiment),
-    options,
-  );
-  return {
-    sweep,
-    leftOut,
-    trials: trials.map((trial, i) => ({ ...trial, ...descriptions[i], id: descriptions[i].run.id })),
-  };
+  return { sweep, leftOut, trials: await planTrials(trials, options) };
+}
+
+/**
+ * Finds the run id of every trial, in a process of its own that loads each data set once.
+ *
+ * @throws SettingsError naming the trial that cannot run; UnsupportedError and errors of the data as told
+ */
+export async function planTrials(
+  trials: readonly SweepTrial[],
+  options: PlanOptions,
+): Promise<PlannedTrial[]> {
+  const asked = trials.map(({ experiment, fingerprint }) => ({ experiment, fingerprint }));
+  const descriptions = await describeElsewhere(asked, options);
+  return trials.map((trial, i) => ({ ...trial, ...descriptions[i], id: descriptions[i].run.id }));
 }
 
 /** The numerics of a plan's trials, each once. */
@@ -53,7 +60,7 @@ export const numericsOf = ({ trials }: SweepPlan): Numerics[] => [
 ];
 
 function describeElsewhere(
-  experiments: DescribeRequest['experiments'],
+  trials: DescribeRequest['trials'],
   { onProgress, signal, ...options }: PlanOptions,
 ): Promise<TrialDescription[]> {
   const entry = new URL(
@@ -81,7 +88,7 @@ function describeElsewhere(
         ),
       ),
     );
-    child.send({ experiments, options: JSON.parse(JSON.stringify(options)) } as DescribeRequest);
+    child.send({ trials, options: JSON.parse(JSON.stringify(options)) } as DescribeRequest);
   });
 }
 

@@ -3,7 +3,7 @@ import { durationText } from '../display/progress/meter.js';
 import { bestSoFar } from './best.js';
 import { estimator, type Estimator } from './estimate.js';
 import type { Executor } from './executor.js';
-import { valuesText } from './expand.js';
+import { trialText, valuesText } from './expand.js';
 import type { RunRecord } from '../records/record.js';
 
 /** What a view shows. */
@@ -52,7 +52,7 @@ export class Photographer {
         .sort((a, b) => a.trial.index - b.trial.index)
         .map(({ trial, message, startedAt }) => ({
           trial: trial.index,
-          what: valuesText(trial.axes),
+          what: trialText(trial),
           epoch:
             message?.kind === 'progress'
               ? `${message.epoch}/${message.epochs}`
@@ -120,8 +120,9 @@ export function statusWords(executor: Executor): Map<string, string> {
   );
 }
 
-/** The leading configuration in one line; says so where none can be told. */
+/** The leading configuration in one line; says so where none can be told. Empty for a list, where none leads. */
 export function bestText({ plan, states }: Pick<Executor, 'plan' | 'states'>): string {
+  if (plan.sweep.search.kind === 'list') return '';
   const best = bestSoFar(plan.trials, states);
   if (!best)
     return plan.trials.every(({ experiment }) => experiment.data.validation === 0)

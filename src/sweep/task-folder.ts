@@ -15,11 +15,11 @@ export class TaskFolder {
    *
    * @throws DataError when it cannot be written
    */
-  write({ id, experiment, evaluations }: PlannedTrial): string {
+  write({ id, experiment, evaluations, fingerprint }: PlannedTrial): string {
     const file = join(this.folder, `${id}.json`);
     try {
       mkdirSync(this.folder, { recursive: true });
-      writeFileSync(file, JSON.stringify({ experiment, evaluations }));
+      writeFileSync(file, JSON.stringify({ experiment, evaluations, fingerprint }));
     } catch (error) {
       throw fileError(file, 'write', error);
     }

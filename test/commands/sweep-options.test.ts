@@ -28,21 +28,27 @@ const CLUSTER: Partial<SweepCommandOptions>[] = [
 
 test('what only a cluster can do is refused without --slurm, and taken with it', (t) => {
   for (const options of CLUSTER) {
-    t.throws(() => checkPlace(given(options)), { instanceOf: SettingsError, message: /belongs to --slurm/ });
-    t.notThrows(() => checkPlace(given({ ...options, slurm: true })));
+    t.throws(() => checkPlace('sweep', given(options)), {
+      instanceOf: SettingsError,
+      message: /belongs to --slurm/,
+    });
+    t.notThrows(() => checkPlace('sweep', given({ ...options, slurm: true })));
   }
-  t.throws(() => checkPlace(given({ partition: 'gpu', atMost: 3 })), {
+  t.throws(() => checkPlace('sweep', given({ partition: 'gpu', atMost: 3 })), {
     message: 'sweep: --partition, --at-most belong to --slurm; give that too, or leave it out',
   });
 });
 
 test('what only this machine can do is refused with --slurm, and taken without it', (t) => {
   for (const [options, message] of [
-    [{ jobs: 2 }, /^sweep: --jobs is for a sweep on this machine; with --slurm give --at-most instead$/],
+    [{ jobs: 2 }, /^sweep: --jobs is for trainings on this machine; with --slurm give --at-most instead$/],
     [{ threads: 2 }, /^sweep: --threads .* give --cpus instead$/],
   ] as const) {
-    t.throws(() => checkPlace(given({ ...options, slurm: true })), { instanceOf: SettingsError, message });
-    t.notThrows(() => checkPlace(given(options)));
+    t.throws(() => checkPlace('sweep', given({ ...options, slurm: true })), {
+      instanceOf: SettingsError,
+      message,
+    });
+    t.notThrows(() => checkPlace('sweep', given(options)));
   }
 });
 

@@ -20,8 +20,8 @@ export interface SlurmTrialOptions {
   dataDir?: string;
   checkpointSeconds?: number;
   leaseSeconds?: number;
-  /** The sweep's file, for the workers of halving. */
-  sweepFile: string;
+  /** The sweep's file, for the workers of halving; a plan that halves nothing needs none. */
+  sweepFile?: string;
   /** Whether those try again what is recorded as failed; other tasks train what they are given. Default false. */
   retryFailed?: boolean;
 }
@@ -123,8 +123,8 @@ async function submitArray(
   trialOptions: SlurmTrialOptions,
 ): Promise<SubmittedJob> {
   const files = trialsFolder(folder, plan);
-  for (const { index, experiment, evaluations } of trials)
-    writeWhole(join(files, `${index}.json`), JSON.stringify({ experiment, evaluations }));
+  for (const { index, experiment, evaluations, fingerprint } of trials)
+    writeWhole(join(files, `${index}.json`), JSON.stringify({ experiment, evaluations, fingerprint }));
   const array = ranges(trials.map(({ index }) => index - offset));
   const [program, command, , ...rest] = trialWords('', { ...trialOptions, threads: options.cpus ?? 1 });
   const words = [files, String(offset), process.execPath, program, command, ...rest];
@@ -154,7 +154,7 @@ async function submitWorkers(
     process.execPath,
     join(packageRoot(), 'scripts', 'sgs.mjs'),
     'sweep',
-    sweepFile,
+    ...(sweepFile === undefined ? [] : [sweepFile]),
     '--jobs',
     '1',
     ...(retryFailed ? ['--retry-failed'] : []),

@@ -1,7 +1,7 @@
 // What is submitted, against a stand-in for Slurm on the path; a real one is used in test/slurm.
-import { chmodSync, existsSync, readFileSync, writeFileSync } from 'node:fs';
-import { delimiter, join } from 'node:path';
-import test, { type ExecutionContext } from 'ava';
+import { existsSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import test from 'ava';
 import type { SweepPlan } from '../../../src/sweep/plan.js';
 import type { SweepInput } from '../../../src/sweep/spec.js';
 import { SettingsError, UnsupportedError } from '../../../src/errors.js';
@@ -10,44 +10,8 @@ import type { SlurmOptions } from '../../../src/sweep/slurm/sbatch.js';
 import { submitSweep } from '../../../src/sweep/slurm/submit.js';
 import { readJobs, sweepFolder } from '../../../src/sweep/slurm/submitted.js';
 import { temporaryFolder } from '../../helpers/folder.js';
+import { standIn } from '../../helpers/slurm.js';
 import { samplePlan } from '../../helpers/sweeps.js';
-
-/**
- * Puts an `sbatch` on the path that writes down its words, each on a line, and numbers the jobs from 1.
- *
- * @param queue - what `squeue` says
- * @param cluster - what `scontrol show config` says; the job that `sbatch` refuses, as full clusters do
- */
-function standIn(
-  t: ExecutionContext,
-  queue = '',
-  { config = '', refused = 0 } = {},
-): { submissions: () => string[][] } {
-  const folder = temporaryFolder(t);
-  const log = join(folder, 'log');
-  const commands = {
-    sbatch: `printf '%s\\n' "$@" --- >> '${log}'; n=$(grep -c '^---$' '${log}')
-if [ "$n" -eq ${refused} ]; then echo 'sbatch: error: Batch job submission failed: Job violates accounting policy' >&2; exit 1; fi
-echo "$n"`,
-    scontrol: `echo '${config}'`,
-    squeue: `echo '${queue}'`,
-    sacct: 'true',
-  };
-  for (const [name, text] of Object.entries(commands)) {
-    writeFileSync(join(folder, name), `#!/bin/sh\n${text}\n`);
-    chmodSync(join(folder, name), 0o755);
-  }
-  const { PATH } = process.env;
-  process.env.PATH = `${folder}${delimiter}${PATH}`;
-  t.teardown(() => (process.env.PATH = PATH));
-  return {
-    submissions: () =>
-      readFileSync(log, 'utf8')
-        .split('---\n')
-        .slice(0, -1)
-        .map((words) => words.trimEnd().split('\n')),
-  };
-}
 
 const submit = (
   plan: SweepPlan,
