@@ -161,7 +161,7 @@ test('recordsOf: evaluations that the trial of a finished run asks for and that 
     const run = sampleRun();
     const asked: Evaluation[] = [{ kind: 'energy' }, { kind: 'probe' }];
     const [energy] = asked.map((evaluation) => ({
-      ...sampleEvaluation({ kind: 'energy' }),
+      ...sampleEvaluation({ kind: 'noise' }),
       of: run.id,
       weightsDigest: run.weightsDigest!,
       dataFingerprint: run.data.fingerprint,
@@ -187,7 +187,7 @@ test('recordsOf: an evaluation that no trial asks for is not among them: it woul
       ...(limit !== undefined && { limit }),
     });
     const record = (evaluation: Evaluation): EvaluationRecord => ({
-      ...sampleEvaluation({ kind: 'energy' }),
+      ...sampleEvaluation({ kind: 'noise' }),
       evaluation,
       of: run.id,
       weightsDigest: run.weightsDigest!,
