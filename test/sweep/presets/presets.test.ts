@@ -161,7 +161,7 @@ test('recordsOf: evaluations that the trial of a finished run asks for and that 
     const run = sampleRun();
     const asked: Evaluation[] = [{ kind: 'energy' }, { kind: 'probe' }];
     const [energy] = asked.map((evaluation) => ({
-      ...sampleEvaluation({ kind: 'noise' }),
+      ...sampleEvaluation({ kind: 'energy' }),
       of: run.id,
       weightsDigest: run.weightsDigest!,
       dataFingerprint: run.data.fingerprint,
