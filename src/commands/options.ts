@@ -29,7 +29,10 @@ export interface CommonOptions {
 export const withCommon = (command: Command): Command =>
   command
     .addOption(
-      new Option('--engine <name>', 'what computes; auto: event, or tfjs where event lacks a layer')
+      new Option(
+        '--engine <name>',
+        'what computes; auto: event, or tfjs where event lacks a layer; plain: slow loops in float64',
+      )
         .choices(['auto', ...ENGINE_NAMES])
         .default('auto'),
     )

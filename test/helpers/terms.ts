@@ -1,9 +1,9 @@
 // Currents for the kernels that add them up: drawn for the references, and put into a bench's memory.
 import { blocksOf, LANES } from '../../src/engines/event/geometry.js';
 import type { Term, Terms } from '../../src/engines/event/ops/neurons.js';
-import type { AffineTerm, CurrentTerm } from '../../src/engines/plain/currents.js';
-import { spikesOf, putDense, putVector, putWords } from './operands.js';
+import type { AffineTerm, CurrentTerm } from './currents.js';
 import type { KernelBench } from './kernels.js';
+import { putDense, putVector, putWords, spikesOf } from './operands.js';
 import { normals } from './tensors.js';
 
 /** What is added up: values under a batch norm, two of those, or one and spikes. */

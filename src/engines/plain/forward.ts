@@ -15,7 +15,7 @@ import {
   type BatchNormSite,
 } from './batch-norm.js';
 import { convolve, inputGradient, weightGradient } from './convolution.js';
-import { gradientSums, relu, reluGradient } from './currents.js';
+import { gradientSums, relu, reluGradient, sum } from './currents.js';
 import { neuronGradient, runNeurons, type LayerTrace } from './neurons.js';
 import { averagePool, averagePoolGradient, maxPool, maxPoolGradient, type PoolSite } from './pool.js';
 
@@ -104,8 +104,6 @@ function runLayer(layer: Layer, x: Float64Array, pass: Pass): Traced {
     }
   }
 }
-
-const sum = (a: Float64Array, b: Float64Array): Float64Array => a.map((value, i) => value + b[i]);
 
 /** Blocks of `size`; without one, of the whole image. */
 const poolSite = (images: number, [height, width, channels]: Shape, size?: number): PoolSite => ({

@@ -1,7 +1,6 @@
 // A layer of leaky integrate-and-fire neurons and backpropagation through time, neuron by neuron in float64. The
 // equations are those of src/neurons/lif.ts, used as they stand there.
-import { afterReset, fires, potential, type NeuronSettings } from '../../neurons/lif.js';
-import { surrogateParameter, surrogates } from '../../surrogates/index.js';
+import { afterReset, fires, type NeuronSettings, potential } from '../../neurons/lif.js';
 import { firingGradient } from '../../surrogates/sgs.js';
 
 /** Potentials before the reset and spikes, `[steps][neurons]`. */
@@ -66,26 +65,4 @@ export function neuronGradient(
     }
   }
   return toCurrent;
-}
-
-/**
- * How far the potentials `v` of one neuron stay from where spikes or gradients may jump: from the threshold and from the
- * ends of the surrogate's support. Nearer than rounding, no two precisions need agree.
- */
-export function distanceToJump(v: ArrayLike<number>, { theta, surrogate }: NeuronSettings): number {
-  const support = surrogates[surrogate.name].support(surrogateParameter(surrogate));
-  let nearest = Infinity;
-  for (let t = 0; t < v.length; t++) {
-    const u = Math.abs(v[t] - theta);
-    nearest = Math.min(nearest, u, Math.abs(u - support));
-  }
-  return nearest;
-}
-
-/** The sum over the steps of `[steps][neurons]`: the gradient of a current that is the same at every step. */
-export function sumOverSteps(values: Float64Array, steps: number): Float64Array {
-  const neurons = values.length / steps;
-  const sums = new Float64Array(neurons);
-  values.forEach((value, i) => (sums[i % neurons] += value));
-  return sums;
 }

@@ -1,4 +1,4 @@
-// The reference engine: TensorFlow.js operations on any of its backends.
+// The engine on TensorFlow.js: its operations, on any of its backends.
 import type { Engine } from '../engine.js';
 import { openBackend, type BackendChoice } from './backend.js';
 import { peakBytes } from './memory.js';

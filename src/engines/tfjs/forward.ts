@@ -1,4 +1,4 @@
-// The reference interpreter: runs a network's layers over time on tensors. New kinds of layers start here.
+// The interpreter: runs a network's layers over time on tensors. New kinds of layers start here.
 import { batchNormGain } from '../../learning/batch-norm.js';
 import * as tf from '@tensorflow/tfjs';
 import { UnsupportedError } from '../../errors.js';

@@ -7,7 +7,8 @@ import {
   normalisation,
 } from '../../../src/engines/event/batch-norm.js';
 import { batchNorm, batchNormGradient, channelMoments } from '../../../src/engines/plain/batch-norm.js';
-import { gradientDots, gradientSums, sumOfTerms } from '../../../src/engines/plain/currents.js';
+import { gradientSums } from '../../../src/engines/plain/currents.js';
+import { gradientDots, sumOfTerms } from '../../helpers/currents.js';
 import { normals, worstDifference } from '../../helpers/tensors.js';
 
 const SIZES = [40, 40, 7];

@@ -5,12 +5,12 @@ import type { Host } from '../../../src/engines/event/host.js';
 import { probeNeurons } from '../../../src/engines/event/inspect.js';
 import { toDense, toWords } from '../../../src/engines/event/layout.js';
 import type { DenseSignal, SpikeSignal } from '../../../src/engines/event/signal.js';
-import { type CurrentTerm, sumOfTerms } from '../../../src/engines/plain/currents.js';
 import { neuronGradient, runNeurons } from '../../../src/engines/plain/neurons.js';
 import { averagePoolGradient, pooledSize } from '../../../src/engines/plain/pool.js';
 import { defaultNeuron, type NeuronSettings } from '../../../src/neurons/lif.js';
 import { surrogateParameter, surrogates } from '../../../src/surrogates/index.js';
 import { sgsScale } from '../../../src/surrogates/sgs.js';
+import { type CurrentTerm, sumOfTerms } from '../../helpers/currents.js';
 import { normals, worstDifference } from '../../helpers/tensors.js';
 import { TERM_KINDS, type TermKind, termsOf } from '../../helpers/terms.js';
 

@@ -1,12 +1,7 @@
 // Spikes have no derivative, so the gradient is checked on neurons that have one: their spike is o = H(v − theta), H the
 // surrogate's primitive. Backpropagation through time with h = H′ and without SGS then is the gradient itself.
 import test from 'ava';
-import {
-  distanceToJump,
-  neuronGradient,
-  runNeurons,
-  sumOverSteps,
-} from '../../../src/engines/plain/neurons.js';
+import { neuronGradient, runNeurons } from '../../../src/engines/plain/neurons.js';
 import { defaultNeuron, lifTrace, type NeuronSettings } from '../../../src/neurons/lif.js';
 import { surrogateParameter, surrogates } from '../../../src/surrogates/index.js';
 import { firingGradient } from '../../../src/surrogates/sgs.js';
@@ -67,10 +62,22 @@ test('neurons run as lifTrace does, each for itself; the last step has the gradi
   }
 });
 
-test('by hand: distance to the threshold, to the ends of a rectangle, and sums over steps', (t) => {
-  const rectangle = { ...defaultNeuron, surrogate: { name: 'rectangle', parameter: 0.5 } } as const;
-  t.is(distanceToJump([0, 0.875, 2], rectangle), 0.125); // 0.875 is 1/8 above the window, which ends at 0.75
-  t.is(distanceToJump([0.25, 1.25], { ...defaultNeuron, surrogate: { name: 'triangle' } }), 0.25); // 1.25: 1/4 below its end
-  t.is(distanceToJump([0, 0.875, 2], { ...defaultNeuron, surrogate: { name: 'atan' } }), 0.375);
-  t.deepEqual([...sumOverSteps(Float64Array.of(1, 2, 3, 4, 5, 6), 3)], [9, 12]);
+test('spikes that are known already are taken as they are, and decide the reset', (t) => {
+  const current = normals('x', STEPS * NEURONS);
+  const { v, o } = runNeurons(current, STEPS, defaultNeuron, new Float64Array(current.length).fill(1));
+  t.deepEqual(v, Float64Array.from(current)); // reset to 0 at every step: nothing is carried on
+  t.true(o.every((spike) => spike === 1));
+});
+
+test("a firing function of one's own sees the whole gradient of every spike, and its answer is what goes on", (t) => {
+  const settings: NeuronSettings = { ...defaultNeuron, surrogate: { name: 'atan' }, detachReset: true };
+  const trace = runNeurons(normals('x', STEPS * NEURONS), STEPS, settings);
+  const g = normals('g', STEPS * NEURONS);
+  const seen = new Float64Array(g.length);
+  const gradient = neuronGradient(trace, g, settings, (gO, i) => {
+    seen[i] = gO;
+    return 0;
+  });
+  t.deepEqual(seen, Float64Array.from(g)); // the reset is detached
+  t.true(gradient.every((value) => value === 0));
 });

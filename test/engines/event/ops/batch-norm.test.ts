@@ -16,9 +16,10 @@ import {
   statistics,
 } from '../../../../src/engines/event/ops/batch-norm.js';
 import { batchNormGradient, channelMoments } from '../../../../src/engines/plain/batch-norm.js';
-import { gradientDots, gradientSums } from '../../../../src/engines/plain/currents.js';
+import { gradientSums } from '../../../../src/engines/plain/currents.js';
 import { Agreement, largest, within } from '../../../helpers/agreement.js';
-import { openKernels, type KernelBench } from '../../../helpers/kernels.js';
+import { gradientDots } from '../../../helpers/currents.js';
+import { type KernelBench, openKernels } from '../../../helpers/kernels.js';
 import { DenseTarget, putDense, putVector, runOps, spikesOf, Target } from '../../../helpers/operands.js';
 import { normals } from '../../../helpers/tensors.js';
 

@@ -9,16 +9,10 @@ import {
   currentUnits,
   denseFloats,
 } from '../../../../src/engines/event/ops/currents.js';
-import {
-  gradientDots,
-  gradientSums,
-  relu,
-  reluGradient,
-  sumOfTerms,
-  type CurrentTerm,
-} from '../../../../src/engines/plain/currents.js';
+import { gradientSums, relu, reluGradient } from '../../../../src/engines/plain/currents.js';
 import { stream } from '../../../../src/random.js';
 import { Agreement, within } from '../../../helpers/agreement.js';
+import { type CurrentTerm, gradientDots, sumOfTerms } from '../../../helpers/currents.js';
 import { openKernels } from '../../../helpers/kernels.js';
 import { DenseTarget, putDense, runOps, Target } from '../../../helpers/operands.js';
 import { normals } from '../../../helpers/tensors.js';

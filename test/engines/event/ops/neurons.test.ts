@@ -6,38 +6,29 @@ import test from 'ava';
 import { blocksOf } from '../../../../src/engines/event/geometry.js';
 import { BUILDS } from '../../../../src/engines/event/module.js';
 import {
+  type Neurons,
   neuronsBackward,
   neuronsForward,
   neuronUnits,
-  type Neurons,
 } from '../../../../src/engines/event/ops/neurons.js';
-import {
-  gradientDots,
-  gradientSums,
-  sumOfTerms,
-  type CurrentTerm,
-} from '../../../../src/engines/plain/currents.js';
-import {
-  distanceToJump,
-  neuronGradient,
-  runNeurons,
-  sumOverSteps,
-  type LayerTrace,
-} from '../../../../src/engines/plain/neurons.js';
+import { gradientSums } from '../../../../src/engines/plain/currents.js';
+import { type LayerTrace, neuronGradient, runNeurons } from '../../../../src/engines/plain/neurons.js';
 import { averagePoolGradient, pooledSize } from '../../../../src/engines/plain/pool.js';
 import { defaultNeuron, type NeuronSettings } from '../../../../src/neurons/lif.js';
 import { stream } from '../../../../src/random.js';
 import {
   SURROGATE_NAMES,
+  type SurrogateName,
   surrogateParameter,
   surrogates,
-  type SurrogateName,
 } from '../../../../src/surrogates/index.js';
 import { Agreement, largest, within } from '../../../helpers/agreement.js';
-import { openKernels, type KernelBench } from '../../../helpers/kernels.js';
+import { type CurrentTerm, gradientDots, sumOfTerms } from '../../../helpers/currents.js';
+import { type KernelBench, openKernels } from '../../../helpers/kernels.js';
+import { distanceToJump, sumOverSteps } from '../../../helpers/neurons.js';
 import { DenseTarget, onesIn, putDense, runOps, spikesIn, Target } from '../../../helpers/operands.js';
 import { normals } from '../../../helpers/tensors.js';
-import { putTerms, sumsOf, termsOf, type TermKind } from '../../../helpers/terms.js';
+import { putTerms, sumsOf, type TermKind, termsOf } from '../../../helpers/terms.js';
 
 const MARGIN = 1e-5;
 
