@@ -1,5 +1,5 @@
 // Spectral norms of linear maps by power iteration, and how far weights are from orthogonal.
-import type { LinearMap } from '../engines/plain/linear.js';
+import type { LinearMap } from './linear-map.js';
 import { stream } from '../random.js';
 
 /** A norm and how it was found. */

@@ -1,7 +1,7 @@
 // How much a trained network's answer and spikes move when its input is moved a little: measured, since nothing bounds it.
 import { breathe, signalOrInterrupt } from '../cell/interrupt.js';
 import type { ForwardSettings } from '../engines/plain/forward.js';
-import { inference, type InferenceResult } from '../engines/plain/inference.js';
+import { inference, type InferenceResult } from './inference.js';
 import type { Network } from '../network/layers.js';
 import type { TensorMap } from '../network/parameters.js';
 import { stream } from '../random.js';

@@ -2,7 +2,7 @@
 // in, the reshaped kernel, its distance from orthogonality, and the product along the network as an index.
 import { breathe, signalOrInterrupt } from '../cell/interrupt.js';
 import { batchNormScale, type ForwardSettings } from '../engines/plain/forward.js';
-import { convolutionMap, type LinearMap, matrixMap } from '../engines/plain/linear.js';
+import { convolutionMap, type LinearMap, matrixMap } from './linear-map.js';
 import type { Layer, Network } from '../network/layers.js';
 import type { TensorMap } from '../network/parameters.js';
 import { type PlacedLayer, placeLayers } from '../network/shapes.js';

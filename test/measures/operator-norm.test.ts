@@ -1,6 +1,6 @@
 // Power iteration against norms that are known, or bounded from both sides by other means.
 import test from 'ava';
-import { convolutionMap, matrixMap, type LinearMap } from '../../src/engines/plain/linear.js';
+import { convolutionMap, matrixMap, type LinearMap } from '../../src/measures/linear-map.js';
 import { conv2d } from '../../src/network/layers.js';
 import { length, operatorNorm, orthogonalityDistance } from '../../src/measures/operator-norm.js';
 import { stream } from '../../src/random.js';

@@ -1,9 +1,9 @@
 // Inference of one example at a time: what every neuron does, where `evaluate` reports only counts.
-import { SettingsError } from '../../errors.js';
-import type { Network } from '../../network/layers.js';
-import type { TensorMap } from '../../network/parameters.js';
-import { placeLayers } from '../../network/shapes.js';
-import { forward, type ForwardSettings } from './forward.js';
+import { SettingsError } from '../errors.js';
+import type { Network } from '../network/layers.js';
+import type { TensorMap } from '../network/parameters.js';
+import { placeLayers } from '../network/shapes.js';
+import { forward, type ForwardSettings } from '../engines/plain/forward.js';
 
 /** What a network says of one example, and every spike on the way. */
 export interface InferenceResult {

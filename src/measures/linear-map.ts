@@ -1,10 +1,10 @@
 // The linear parts of a network as maps between flat vectors, forward and adjoint, in float64: what power
 // iteration asks for. Pixels lie row by row, channels last.
-import { SettingsError } from '../../errors.js';
-import { geometryOf } from '../../network/geometry.js';
-import type { Conv2d } from '../../network/layers.js';
-import type { Shape } from '../../network/shapes.js';
-import { convolve, inputGradient } from './convolution.js';
+import { SettingsError } from '../errors.js';
+import { geometryOf } from '../network/geometry.js';
+import type { Conv2d } from '../network/layers.js';
+import type { Shape } from '../network/shapes.js';
+import { convolve, inputGradient } from '../engines/plain/convolution.js';
 
 /** A linear map and its adjoint (transpose). */
 export interface LinearMap {

@@ -1,9 +1,9 @@
 // Linear maps: what they compute, and that the adjoint is one.
 import test from 'ava';
-import { SettingsError } from '../../../src/errors.js';
-import { convolutionMap, matrixMap, type LinearMap } from '../../../src/engines/plain/linear.js';
-import { conv2d } from '../../../src/network/layers.js';
-import { stream } from '../../../src/random.js';
+import { SettingsError } from '../../src/errors.js';
+import { convolutionMap, matrixMap, type LinearMap } from '../../src/measures/linear-map.js';
+import { conv2d } from '../../src/network/layers.js';
+import { stream } from '../../src/random.js';
 
 const random = stream(0, 'probe', 'linear-map');
 const values = (n: number): Float64Array => Float64Array.from({ length: n }, () => random.normal());

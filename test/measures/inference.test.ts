@@ -1,12 +1,12 @@
 // Plain inference against an engine.
 import test from 'ava';
-import { convNet, resnet19 } from '../../../src/network/architectures.js';
-import { openEngine } from '../../../src/engines/open.js';
-import { SettingsError } from '../../../src/errors.js';
-import { experiment } from '../../../src/experiment/experiment.js';
-import { inference } from '../../../src/engines/plain/inference.js';
-import { stream } from '../../../src/random.js';
-import { pooled, weightsOf } from '../../helpers/networks.js';
+import { convNet, resnet19 } from '../../src/network/architectures.js';
+import { openEngine } from '../../src/engines/open.js';
+import { SettingsError } from '../../src/errors.js';
+import { experiment } from '../../src/experiment/experiment.js';
+import { inference } from '../../src/measures/inference.js';
+import { stream } from '../../src/random.js';
+import { pooled, weightsOf } from '../helpers/networks.js';
 
 const engine = await openEngine({ engine: 'tfjs', backend: 'wasm' });
 const settings = experiment({ steps: 3 });
