@@ -1,5 +1,6 @@
 // Which kernel convolves spikes: lists below a spike rate, grouped lookup above it; pooled spikes that are dense in
-// more than one plane as real values. A pure function of the layer and of its density in this step, never of threads or timing, so that results stay bit-identical.
+// more than one plane as real values. A pure function of the layer and of a density, never of threads or timing, so that
+// results stay bit-identical: in training that of the whole layer, in inference that of each image (compile/by-image.ts).
 import type { SpikeKernel } from './ops/spike-convolution.js';
 
 /** Where the two kernels cost the same, as a share of spikes. Measured by `bench/kernels/spikes.ts`. */
@@ -16,7 +17,8 @@ export const CROSSOVER: Crossover = { forward: 0.19, weights: 0.2, dense: 1.5 };
 /**
  * The kernel for a layer whose input has this share of spikes.
  *
- * @param share - spikes / (pixels · channels) of the layer's whole input in this step, all time steps together
+ * @param share - spikes / (pixels · channels) of the layer's whole input in this step, all time steps together; in
+ *   inference of one image at one time step
  */
 export const chooseKernel = (share: number, crossover: number): SpikeKernel =>
   share < crossover ? 'list' : 'lookup';

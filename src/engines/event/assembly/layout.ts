@@ -9,6 +9,13 @@ export const ROW: usize = 128;
 @inline
 export const TILE: usize = 4096;
 
+/** The number of the i-th image of an op: from a list of u32, or i itself where there is none (0). */
+// @ts-ignore: decorator
+@inline
+export function imageOf(which: usize, i: i32): i32 {
+  return which ? load<i32>(which + (<usize>i << 2)) : i;
+}
+
 /** Sets `pixels` rows at `y` to a bias of 32 floats (address 0: to zero). */
 export function fillRows(y: usize, pixels: i32, bias: usize): void {
   const end = y + <usize>pixels * ROW;

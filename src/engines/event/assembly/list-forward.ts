@@ -1,5 +1,5 @@
 // Convolution of binary spikes by lists: only spikes are visited, so the cost follows the spike rate.
-import { fillRows, ROW } from './layout';
+import { fillRows, imageOf, ROW } from './layout';
 
 /**
  * Lists the spikes of one image, row by row and within a row from left to right: entry = (x·rows + channel)·128, the
@@ -70,6 +70,7 @@ export function listForward(args: usize, unit: i32, scratch: usize): void {
   const stride = load<i32>(args, 72);
   const padding = load<i32>(args, 76);
   const tapColumns = load<i32>(args, 80);
+  const which = <usize>load<u32>(args, 84);
 
   const taps = kernelHeight * kernelWidth;
   const outPixels = outHeight * outWidth;
@@ -78,7 +79,8 @@ export function listForward(args: usize, unit: i32, scratch: usize): void {
   const entries = scratch + ((startsRow * <usize>inHeight + 63) & ~63);
   const first = unit * groupSize;
   const last = min(first + groupSize, images);
-  for (let n = first; n < last; n++) {
+  for (let i = first; i < last; i++) {
+    const n = imageOf(which, i);
     listSpikes(words + <usize>(n * inHeight * inWidth * 4), wordsStride, blocks, inHeight, inWidth, <u32>(tapBytes >> 7), starts, entries);
     for (let b = 0; b < outBlocks; b++) {
       const target = y + <usize>b * yStride + <usize>(n * outPixels) * ROW;

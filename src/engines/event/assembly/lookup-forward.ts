@@ -1,5 +1,5 @@
 // Convolution of binary spikes by grouped lookup: the same cost at any spike rate.
-import { fillRows, ROW, TILE } from './layout';
+import { fillRows, imageOf, ROW, TILE } from './layout';
 import { buildTable, GROUP_1, GROUP_2, GROUP_3, GROUP_4, POINTERS, sweep, TABLE_BYTES } from './lookup';
 
 /**
@@ -27,6 +27,7 @@ export function lookupForward(args: usize, unit: i32, scratch: usize): void {
   const kernelWidth = load<i32>(args, 68);
   const stride = load<i32>(args, 72);
   const padding = load<i32>(args, 76);
+  const which = <usize>load<u32>(args, 84);
 
   const out = unit % outBlocks;
   const first = (unit / outBlocks) * groupSize;
@@ -41,7 +42,8 @@ export function lookupForward(args: usize, unit: i32, scratch: usize): void {
 
   // Five table addresses for every word of the group, with zeros (the empty subset) where the padding is.
   let to = pointers;
-  for (let n = first; n < first + count; n++) {
+  for (let i = first; i < first + count; i++) {
+    const n = imageOf(which, i);
     for (let c = 0; c < blocks; c++) {
       const image = words + <usize>c * wordsStride + <usize>(n * inHeight * inWidth * 4);
       for (let r = 0; r < height; r++) {
@@ -62,8 +64,12 @@ export function lookupForward(args: usize, unit: i32, scratch: usize): void {
     }
   }
 
-  const target = y + <usize>out * yStride + <usize>(first * outPixels) * ROW;
-  if (!accumulate) fillRows(target, count * outPixels, bias ? bias + <usize>out * ROW : 0);
+  const target = y + <usize>out * yStride;
+  if (!accumulate)
+    for (let i = first; i < first + count; i++) {
+      const n = imageOf(which, i);
+      fillRows(target + <usize>(n * outPixels) * ROW, outPixels, bias ? bias + <usize>out * ROW : 0);
+    }
   const step = POINTERS * <usize>stride;
   const line = step * <usize>outWidth;
   const skip = POINTERS * <usize>(stride * width) - line;
@@ -73,11 +79,10 @@ export function lookupForward(args: usize, unit: i32, scratch: usize): void {
       for (let kx = 0; kx < kernelWidth; kx++) {
         buildTable(kernel + <usize>(ky * kernelWidth + kx) * tapBytes + <usize>c * TILE, table);
         let from = pointers + <usize>c * plane + <usize>(ky * width + kx) * POINTERS;
-        let pixel = target;
-        for (let n = 0; n < count; n++) {
-          sweep(from, line, skip, step, pixel, outHeight);
+        for (let i = first; i < first + count; i++) {
+          const n = imageOf(which, i);
+          sweep(from, line, skip, step, target + <usize>(n * outPixels) * ROW, outHeight);
           from += <usize>blocks * plane;
-          pixel += <usize>outPixels * ROW;
         }
       }
     }

@@ -1,5 +1,29 @@
 // Weights and gradients of the three bit planes of pooled spikes: plane 0 counts ¼, plane 1 ½, plane 2 counts 1.
 
+/**
+ * How many ones each image has in each plane, `[planes][images]` u32.
+ * args: words `[plane][block][images · pixels]`, planes, blocks, images, pixels, counts, images per unit.
+ */
+export function imageCounts(args: usize, unit: i32, _scratch: usize): void {
+  const words = <usize>load<u32>(args);
+  const planes = load<i32>(args, 4);
+  const blocks = load<i32>(args, 8);
+  const images = load<i32>(args, 12);
+  const pixels = load<i32>(args, 16);
+  const counts = <usize>load<u32>(args, 20);
+  const group = load<i32>(args, 24);
+  const blockBytes = <usize>(images * pixels) << 2;
+  const last = min((unit + 1) * group, images);
+  for (let n = unit * group; n < last; n++)
+    for (let plane = 0; plane < planes; plane++) {
+      let from = words + <usize>(plane * blocks) * blockBytes + (<usize>(n * pixels) << 2);
+      let ones = 0;
+      for (let block = 0; block < blocks; block++, from += blockBytes)
+        for (let at = from, end = from + (<usize>pixels << 2); at < end; at += 4) ones += popcnt(load<i32>(at));
+      store<i32>(counts + (<usize>(plane * images + n) << 2), ones);
+    }
+}
+
 /** `destination = factor · source`. args: source, destination, floats, factor, floats per unit. */
 export function scaledCopy(args: usize, unit: i32, _scratch: usize): void {
   const slice = load<i32>(args, 16);

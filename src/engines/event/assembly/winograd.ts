@@ -1,6 +1,6 @@
 // Convolution of real values with a 3×3 kernel and stride 1 by Winograd's F(4×4, 3×3): 36 products of small matrices
 // for 16 outputs, a quarter of the multiplications. Interpolation points and error: README.md.
-import { put8 } from './layout';
+import { imageOf, put8 } from './layout';
 import { madd } from './madd';
 import { wide } from './wide';
 import { inputTransform, outputTransform, POINTS } from './winograd-transform';
@@ -28,6 +28,7 @@ export function winogradConvolution(args: usize, unit: i32, scratch: usize): voi
   const outWidth = load<i32>(args, 60);
   const border = load<i32>(args, 64);
   const runTiles = load<i32>(args, 68);
+  const which = <usize>load<u32>(args, 72);
 
   const columns = (outWidth + 3) / 4;
   const tilesOfImage = columns * ((outHeight + 3) / 4);
@@ -46,7 +47,8 @@ export function winogradConvolution(args: usize, unit: i32, scratch: usize): voi
   for (let t = 0; t < rows; t++) {
     const tile = first + min(t, count - 1); // the last one fills up the last four
     const place = tile % tilesOfImage;
-    const image = x + (<usize>((tile / tilesOfImage) * inHeight * inWidth) << 7);
+    const n = imageOf(which, tile / tilesOfImage);
+    const image = x + (<usize>(n * inHeight * inWidth) << 7);
     const top = (place / columns) * 4 - border;
     const left = (place % columns) * 4 - border;
     inputTransform(image, xStride, inBlocks, lastPitch, inHeight, inWidth, top, left, source + <usize>t * pitch, inPoint, work);
@@ -80,7 +82,7 @@ export function winogradConvolution(args: usize, unit: i32, scratch: usize): voi
       const place = tile % tilesOfImage;
       const top = (place / columns) * 4;
       const left = (place % columns) * 4;
-      const to = y + <usize>block * yStride + (<usize>(((tile / tilesOfImage) * outHeight + top) * outWidth + left) << 7);
+      const to = y + <usize>block * yStride + (<usize>((imageOf(which, tile / tilesOfImage) * outHeight + top) * outWidth + left) << 7);
       outputTransform(
         product + (<usize>t << 7), outPoint, to, <usize>outWidth << 7, outHeight - top, outWidth - left,
         bias ? bias + <usize>block * 128 : 0, accumulate, work,

@@ -1,4 +1,5 @@
-// Compiles a convolution of spikes: forward and weight gradient by lists or lookup, as the density of the step says.
+// Compiles a convolution of spikes: forward and weight gradient by lists or lookup, as the density of the step says; in
+// inference as that of each image says (by-image.ts).
 import { chooseKernel, CROSSOVER, denseIsCheaper } from '../dispatch.js';
 import { blocksOf, LANES } from '../geometry.js';
 import type { Region } from '../memory.js';
@@ -14,6 +15,7 @@ import {
 } from '../ops/spike-convolution.js';
 import { winogradFits, winogradForward, winogradForwardBytes } from '../ops/winograd.js';
 import { pixelsOf, type SpikeSignal } from '../signal.js';
+import { forwardByImage } from './by-image.js';
 import type { Site } from './compiler.js';
 
 const KERNELS: SpikeKernel[] = ['list', 'lookup'];
@@ -30,37 +32,59 @@ function planesOf(input: SpikeSignal): {
   return { count: input.planes, blocks, stride, words: (p) => input.region.address + p * blocks * stride };
 }
 
+/** The images of a batch that an op takes: how many, and the address of their numbers; 0: the first ones. */
+export interface Images {
+  images: number;
+  which: number;
+}
+
+/** The ways of convolving the planes of an input. */
+export interface Ways {
+  /** One plane, added to those before it. */
+  plane(kernel: SpikeKernel, plane: number, of: Images): Op;
+  /** All planes as real values, where that can be faster. */
+  dense?(of: Images): Op[];
+}
+
 /** Emits `y = Σ over planes of worth · conv(plane)` with the bias. */
-export function spikesForward({ compiler, layer, geometry, output }: Site, input: SpikeSignal): void {
+export function spikesForward(site: Site, input: SpikeSignal): void {
+  const { compiler, layer, geometry, output } = site;
   const planes = planesOf(input);
   const { floats } = compiler.options.parameters.byName.get(`${layer.name}.weight`)!;
   const master = compiler.parameter(`${layer.name}.weight`);
   const copies: Region[] = [];
-  const options = Array.from({ length: planes.count }, (_, p) => {
-    let weights = master;
-    if (p < planes.count - 1) {
-      const copy = compiler.alloc(floats * 4);
-      copies.push(copy);
-      compiler.run(scaledCopy(master, copy.address, floats, PLANE_WORTH[p]));
-      weights = copy.address;
-    }
-    const operands = {
-      ...{ geometry, images: input.images, words: planes.words(p), wordsStride: planes.stride, weights },
+  const weights = Array.from({ length: planes.count }, (_, p) => {
+    if (p === planes.count - 1) return master;
+    const copy = compiler.alloc(floats * 4);
+    copies.push(copy);
+    compiler.run(scaledCopy(master, copy.address, floats, PLANE_WORTH[p]));
+    return copy.address;
+  });
+  const plane: Ways['plane'] = (kernel, p, of) =>
+    spikeForward(kernel, {
+      ...{ ...of, geometry, words: planes.words(p), wordsStride: planes.stride, weights: weights[p] },
       ...{ blocks: planes.blocks, rows: planes.blocks * LANES, outBlocks: blocksOf(layer.out) },
       ...{ y: output.region.address, yStride: pixelsOf(output) * LANES * 4 },
       ...{ bias: layer.bias ? compiler.parameter(`${layer.name}.bias`) : 0, accumulate: p > 0 },
-    };
-    return { list: spikeForward('list', operands), lookup: spikeForward('lookup', operands) };
-  });
-  const dense = pooledForward({ compiler, layer, geometry, input, output }, input, copies);
-  compiler.host(
-    () =>
-      dense && denseIsCheaper(input.shares, CROSSOVER)
-        ? dense
-        : options.map((ways, p) => ways[chooseKernel(input.shares[p], CROSSOVER.forward)]),
-    [...(dense ?? []), ...options.flatMap((ways) => KERNELS.map((kernel) => ways[kernel]))],
-  );
+    });
+  const ways: Ways = { plane, dense: pooledForward(site, input, copies) };
+  const all: Images = { images: input.images, which: 0 };
+  const candidates = Array.from({ length: planes.count }, (_, p) =>
+    KERNELS.map((k) => plane(k, p, all)),
+  ).flat();
+  candidates.push(...(ways.dense?.(all) ?? []));
+  if (compiler.training) {
+    compiler.host(() => ofWholeLayer(input.shares, ways, all), candidates);
+  } else {
+    forwardByImage(compiler, input, ways, candidates);
+  }
   for (const copy of copies) compiler.drop(copy);
+}
+
+/** The ops that the density of the whole layer chooses. */
+function ofWholeLayer(shares: Float64Array, { plane, dense }: Ways, all: Images): Op[] {
+  if (dense && denseIsCheaper(shares, CROSSOVER)) return dense(all);
+  return Array.from(shares, (share, p) => plane(chooseKernel(share, CROSSOVER.forward), p, all));
 }
 
 /** The same from the averages themselves, where that can be faster; its memory is among the `copies`. */
@@ -68,7 +92,7 @@ function pooledForward(
   { compiler, layer, geometry, output }: Site,
   input: SpikeSignal,
   copies: Region[],
-): Op[] | undefined {
+): Ways['dense'] {
   if (input.planes === 1 || !winogradFits(geometry, input.channels, layer.out)) return undefined;
   const shape = { geometry, in: input.channels, out: layer.out };
   const pixels = pixelsOf(input);
@@ -76,15 +100,15 @@ function pooledForward(
   const packed = compiler.alloc(winogradForwardBytes(shape));
   copies.push(averages, packed);
   const operands = {
-    ...{ ...shape, images: input.images, packed: packed.address, accumulate: false },
+    ...{ ...shape, packed: packed.address, accumulate: false },
     ...{ source: averages.address, sourceStride: pixels * LANES * 4 },
     ...{ target: output.region.address, targetStride: pixelsOf(output) * LANES * 4 },
     bias: layer.bias ? compiler.parameter(`${layer.name}.bias`) : 0,
   };
   const master = compiler.parameter(`${layer.name}.weight`);
-  return [
+  return (of) => [
     averageOfPlanes(input.channels, pixels, input.region.address, averages.address),
-    ...winogradForward(operands, master),
+    ...winogradForward({ ...operands, ...of }, master),
   ];
 }
 

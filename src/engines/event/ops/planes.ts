@@ -15,6 +15,24 @@ export const scaledCopy = (source: number, destination: number, floats: number, 
   scratch: 0,
 });
 
+/** Pixels of a block that one unit of {@link imageCounts} looks at, at least, where there are as many. */
+const COUNTED = 4096;
+
+/** How many ones each image has in each plane: `[planes][images]` u32 at `counts`, of words `[planes][blocks][images·pixels]`. */
+export const imageCounts = (
+  words: number,
+  { planes, blocks, images, pixels }: { planes: number; blocks: number; images: number; pixels: number },
+  counts: number,
+): Op => {
+  const group = Math.ceil(COUNTED / pixels);
+  return {
+    kernel: 'imageCounts',
+    args: [words, planes, blocks, images, pixels, counts, group],
+    units: Math.ceil(images / group),
+    scratch: 0,
+  };
+};
+
 /** Adds partial gradients `[plane][slice][floats]` up, each plane with its worth; `floats` a multiple of 4. */
 export const sumPartials = (
   source: number,

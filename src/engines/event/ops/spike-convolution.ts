@@ -32,8 +32,10 @@ const geometryArgs = (g: Geometry): number[] => [
 /** Operands of the forward pass. */
 export interface SpikeForward {
   geometry: Geometry;
-  /** Images N. */
+  /** How many images are convolved. */
   images: number;
+  /** Address of their numbers, u32; default the first ones. */
+  which?: number;
   /** Spikes `[blocks][N·P]`, u32 words; `wordsStride` bytes from block to block. */
   words: number;
   wordsStride: number;
@@ -68,7 +70,7 @@ export function spikeForward(kernel: SpikeKernel, f: SpikeForward): Op {
     args: [
       ...[f.words, f.wordsStride, f.blocks, f.weights, f.rows * 128, f.y, f.yStride, f.outBlocks, f.bias],
       ...[Number(f.accumulate), f.images, group, ...geometryArgs(g)],
-      tapColumnsOf(g, f.blocks),
+      ...[tapColumnsOf(g, f.blocks), f.which ?? 0],
     ],
     units: kernel === 'lookup' ? groups * f.outBlocks : groups,
     scratch: kernel === 'lookup' ? TABLE + group * f.blocks * visited * 20 : lists,

@@ -51,7 +51,15 @@ function transform(packed: number, target: number, from: number, to: number): Op
 
 function convolve(
   o: DenseOperands,
-  c: { from: number; to: number; bias: number; in: [number, number]; out: [number, number]; border: number },
+  c: {
+    from: number;
+    to: number;
+    bias: number;
+    in: [number, number];
+    out: [number, number];
+    border: number;
+    which: number;
+  },
 ): Op {
   const inBlocks = blocksOf(c.from);
   const rows = rowsOf(c.from);
@@ -63,7 +71,7 @@ function convolve(
     args: [
       ...[o.source, o.sourceStride, inBlocks, (rows - (inBlocks - 1) * LANES) * 4, o.packed],
       ...[o.target, o.targetStride, blocksOf(c.to), panelsOf(c.to), c.bias, Number(o.accumulate), o.images],
-      ...[...c.in, ...c.out, c.border, run],
+      ...[...c.in, ...c.out, c.border, run, c.which],
     ],
     units: Math.ceil(tiles / run),
     scratch: 1024 + POINTS * (run * rows * 4 + 64 + run * LANES * 4 + 64),
@@ -72,18 +80,19 @@ function convolve(
 
 /**
  * `y = conv(x, w) + bias` from master weights; the arguments are those of `denseForward`, `packed` is room for
- * {@link winogradForwardBytes}. The ops are to run one after the other.
+ * {@link winogradForwardBytes}. The ops are to run one after the other. `which`: address of the numbers of the images,
+ * u32; without it the first ones.
  *
  * Error: within 5e-6 of the largest output (float64 reference, up to 2304 products a value).
  */
-export function winogradForward(o: DenseOperands & { bias: number }, master: number): Op[] {
+export function winogradForward(o: DenseOperands & { bias: number; which?: number }, master: number): Op[] {
   const g = o.geometry;
   const panels = o.packed + transformedBytes(o.in, o.out);
   return [
     packForward(o, master, panels),
     transform(panels, o.packed, o.in, o.out),
     convolve(o, {
-      ...{ from: o.in, to: o.out, bias: o.bias, border: g.padding },
+      ...{ from: o.in, to: o.out, bias: o.bias, border: g.padding, which: o.which ?? 0 },
       ...{ in: [g.inHeight, g.inWidth], out: [g.outHeight, g.outWidth] },
     }),
   ];
@@ -97,7 +106,7 @@ export function winogradInput(o: DenseOperands, master: number): Op[] {
     ...packInput(o, master, panels),
     transform(panels, o.packed, o.out, o.in),
     convolve(o, {
-      ...{ from: o.out, to: o.in, bias: 0, border: 2 - g.padding },
+      ...{ from: o.out, to: o.in, bias: 0, border: 2 - g.padding, which: 0 },
       ...{ in: [g.outHeight, g.outWidth], out: [g.inHeight, g.inWidth] },
     }),
   ];

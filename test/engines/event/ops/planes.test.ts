@@ -1,8 +1,15 @@
 // Scaled weights and summed partial gradients against plain loops in float64, and what they are for: a convolution of
 // pooled spikes is the sum of those of its planes.
 import test from 'ava';
+import { blocksOf } from '../../../../src/engines/event/geometry.js';
+import { toWords } from '../../../../src/engines/event/layout.js';
 import { BUILDS } from '../../../../src/engines/event/module.js';
-import { PLANE_WORTH, scaledCopy, sumPartials } from '../../../../src/engines/event/ops/planes.js';
+import {
+  imageCounts,
+  PLANE_WORTH,
+  scaledCopy,
+  sumPartials,
+} from '../../../../src/engines/event/ops/planes.js';
 import { planesOfAverage, sumOfPlanes, WORTH } from '../../../../src/engines/event/planes.js';
 import { averagePool } from '../../../../src/engines/plain/pool.js';
 import { Agreement, within } from '../../../helpers/agreement.js';
@@ -58,3 +65,43 @@ test('planes with their worth add up to the average exactly, at rates 0 to 1', (
     if (rate === 1) t.true(average.every((share) => share === 1));
   }
 });
+
+for (const build of BUILDS)
+  test(`${build}: imageCounts counts the ones of every image in every plane`, (t) => {
+    for (const [images, pixels, channels] of [
+      [1, 1, 1],
+      [7, 6, 33],
+      [3, 5000, 3],
+      [130, 64, 70],
+    ])
+      for (const planes of [1, 3])
+        for (const rate of [0, 0.3, 1]) {
+          const bench = openKernels(build);
+          const spikes = Array.from({ length: planes }, (_, plane) =>
+            spikesOf(`plane ${plane}`, images * pixels * channels, rate),
+          );
+          const blocks = blocksOf(channels);
+          const words = new Uint32Array(planes * blocks * images * pixels);
+          spikes.forEach((plane, p) =>
+            toWords(
+              plane,
+              channels,
+              words.subarray(p * blocks * images * pixels, (p + 1) * blocks * images * pixels),
+            ),
+          );
+          const target = new Target(bench, planes * images);
+          const size = { planes, blocks, images, pixels };
+          runOps(t, bench, imageCounts(bench.put(words), size, target.address), {
+            targets: [target],
+            backwards: true,
+          });
+          const expected = spikes.flatMap((plane) =>
+            Array.from({ length: images }, (_, n) =>
+              plane
+                .subarray(n * pixels * channels, (n + 1) * pixels * channels)
+                .reduce((sum, o) => sum + o, 0),
+            ),
+          );
+          t.deepEqual([...target.words], expected);
+        }
+  });

@@ -165,3 +165,40 @@ test('list: a kernel that lies where its address less that of a column is 0 take
   });
   t.true(worstDifference(results[0], results[1]) < 2e-6);
 });
+
+for (const build of ['plain', 'fma'] as const)
+  test(`${build}: of the images that are named, and of no others, either kernel makes the bits that it makes of all`, (t) => {
+    for (const c of cases)
+      for (const kernel of ['list', 'lookup'] as const) {
+        const bench = openKernels(build);
+        const g = c.geometry;
+        const inPixels = c.images * g.inHeight * g.inWidth;
+        const perImage = g.outHeight * g.outWidth;
+        const outPixels = c.images * perImage;
+        const words = new Uint32Array(blocksOf(c.in) * inPixels);
+        toWords(spikesOf(c.what, inPixels * c.in, 0.2), c.in, words);
+        const shape = { ...g, in: c.in, out: c.out };
+        const master = new Float32Array(weightFloats(shape));
+        toMaster(normals(`w ${c.what}`, c.out * c.in * tapsOf(g)), shape, 'conv2d', master);
+        const operands = {
+          ...{ geometry: g, words: bench.put(words), wordsStride: inPixels * 4, blocks: blocksOf(c.in) },
+          ...{ weights: bench.put(master), rows: blocksOf(c.in) * 32, bias: 0, accumulate: false },
+          ...{ yStride: outPixels * 128, outBlocks: blocksOf(c.out) },
+        };
+        const run = (of: { images: number; which?: number }): Float32Array => {
+          const y = bench.alloc(blocksOf(c.out) * outPixels * 128);
+          const floats = bench.floats(y, blocksOf(c.out) * outPixels * 32).fill(7);
+          bench.run(spikeForward(kernel, { ...operands, ...of, y }), true);
+          return fromDense(floats, c.out, outPixels);
+        };
+        const all = run({ images: c.images });
+        const named = Uint32Array.from({ length: c.images }, (_, n) => n).filter((n) => n % 3 !== 1);
+        const some = run({ images: named.length, which: bench.put(named) });
+        const size = perImage * c.out;
+        t.deepEqual(
+          some,
+          all.map((value, i) => (named.includes(Math.floor(i / size)) ? value : 7)),
+          `${c.what}, ${kernel}`,
+        );
+      }
+  });

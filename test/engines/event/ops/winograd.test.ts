@@ -1,5 +1,6 @@
 // Winograd's convolutions of real values and the gradient of their input against plain loops in float64.
 import test from 'ava';
+import { toMaster, weightFloats } from '../../../../src/engines/event/layout.js';
 import { BUILDS } from '../../../../src/engines/event/module.js';
 import {
   winogradFits,
@@ -10,6 +11,9 @@ import {
 } from '../../../../src/engines/event/ops/winograd.js';
 import { convolutionGeometry } from '../../../../src/network/geometry.js';
 import { within } from '../../../helpers/agreement.js';
+import { openKernels } from '../../../helpers/kernels.js';
+import { DenseTarget, putDense, runOps } from '../../../helpers/operands.js';
+import { normals } from '../../../helpers/tensors.js';
 import { CONVOLUTIONS, forwardAgreement, inputAgreement, named } from '../../../helpers/convolutions.js';
 
 const isCandidate = ({
@@ -56,4 +60,37 @@ test('winogradFits: 3×3 with stride 1 and at least 16 channels on either side',
     [fits(3, 1, 15, 64), fits(3, 1, 64, 15), fits(3, 2, 64, 64), fits(5, 1, 64, 64)],
     Array(4).fill(false),
   );
+});
+
+test('of the images that are named, and of no others, winogradForward makes the bits that it makes of all', (t) => {
+  for (const c of CASES.filter(({ images }) => images > 2)) {
+    const { geometry: g, images } = c;
+    const bench = openKernels('fma');
+    const [pixels, outPixels] = [g.inHeight * g.inWidth, g.outHeight * g.outWidth];
+    const shape = { ...g, in: c.in, out: c.out };
+    const master = new Float32Array(weightFloats(shape));
+    toMaster(normals('w', c.out * c.in * 9), shape, 'conv2d', master);
+    const operands = {
+      ...{ ...c, packed: bench.alloc(winogradForwardBytes(c)), accumulate: false, bias: 0 },
+      ...{
+        source: putDense(bench, normals('x', images * pixels * c.in), c.in),
+        sourceStride: images * pixels * 128,
+      },
+      targetStride: images * outPixels * 128,
+    };
+    const weights = bench.put(master);
+    const run = (of: { images: number; which?: number }): Float32Array => {
+      const target = new DenseTarget(bench, c.out, images * outPixels);
+      target.set(new Float32Array(images * outPixels * c.out).fill(7));
+      runOps(t, bench, winogradForward({ ...operands, ...of, target: target.address }, weights), {
+        targets: [target],
+        backwards: true,
+      });
+      return target.values;
+    };
+    const named = Uint32Array.from({ length: images }, (_, n) => n).filter((n) => n % 3 !== 1);
+    const all = run({ images });
+    const expected = all.map((value, i) => (named.includes(Math.floor(i / outPixels / c.out)) ? value : 7));
+    t.deepEqual(run({ images: named.length, which: bench.put(named) }), expected, c.what);
+  }
 });
