@@ -16,13 +16,20 @@ export const temporaryBeside = (file: string): string => `${file}.${randomBytes(
  * @param of - only those made for what has this name; default all
  */
 export function removeLeftovers(folder: string, of?: string): void {
-  const found = namesIn(folder).filter(
-    (name) => TEMPORARY.test(name) && (of === undefined || name.replace(TEMPORARY, '') === of),
+  removeUntouched(
+    folder,
+    namesIn(folder).filter(
+      (name) => TEMPORARY.test(name) && (of === undefined || name.replace(TEMPORARY, '') === of),
+    ),
   );
-  if (found.length === 0) return;
+}
+
+/** Of files and folders in a folder, removes those untouched for a day. Never fails. */
+export function removeUntouched(folder: string, names: readonly string[]): void {
+  if (names.length === 0) return;
   const now = diskTime(folder);
   if (now === undefined) return;
-  for (const name of found) {
+  for (const name of names) {
     const path = join(folder, name);
     const stats = statSync(path, { throwIfNoEntry: false });
     if (stats && now - stats.mtimeMs > DAY) removeQuietly(path, { recursive: true });
@@ -43,7 +50,7 @@ function diskTime(folder: string): number | undefined {
 }
 
 /** What is in a folder; nothing where it cannot be listed: whoever writes to it is told why. */
-function namesIn(folder: string): string[] {
+export function namesIn(folder: string): string[] {
   try {
     return readdirSync(folder);
   } catch {

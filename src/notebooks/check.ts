@@ -1,10 +1,11 @@
 // Committed outputs against what the records give: executes notebooks as a bare clone would, apart from the working
 // tree, and compares, or renews the outputs.
-import { cpSync, existsSync, mkdirSync, mkdtempSync, readdirSync, rmSync } from 'node:fs';
+import { cpSync, existsSync, mkdirSync, readdirSync, rmSync } from 'node:fs';
 import os from 'node:os';
 import { join, relative } from 'node:path';
 import { DataError, SettingsError } from '../errors.js';
 import { interruptSignal } from '../cell/interrupt.js';
+import { makeTemporaryFolder } from '../files/temporary-folder.js';
 import { runsRoot } from '../paths.js';
 import { DIGESTS_NAME } from '../records/digests.js';
 import { faultsOf, type Fault } from './committed.js';
@@ -90,7 +91,7 @@ async function checkNotebook(
   const before = faultsOf(committed);
   if (!update && before.some(({ cell }) => cell === undefined))
     return { faults: before, done: 'NOT CHECKED' };
-  const folder = mkdtempSync(join(os.tmpdir(), 'sgs-check-'));
+  const folder = makeTemporaryFolder('sgs-check');
   try {
     const executed = await runNotebook(file, {
       environment: placesIn(folder),

@@ -2,12 +2,13 @@
 import { spawn, type ChildProcess } from 'node:child_process';
 import { randomUUID } from 'node:crypto';
 import { once } from 'node:events';
-import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { rmSync, writeFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { UnsupportedError } from '../errors.js';
+import { makeTemporaryFolder } from '../files/temporary-folder.js';
 import { packageRoot } from '../paths.js';
 import type { Output } from './nbformat.js';
 import { OutputCollector, type Displays, type OutputMessage } from './outputs.js';
@@ -97,7 +98,7 @@ export class Kernel {
     const { Dealer, Subscriber } = loadZeromq();
     // Sockets in the file system: no port can be taken by another process, nothing listens on the network.
     // Their paths are limited to about 100 characters, which some temporary folders use up.
-    this.folder = mkdtempSync(join(tmpdir().length < 70 ? tmpdir() : '/tmp', 'sgs-kernel-'));
+    this.folder = makeTemporaryFolder('sgs-kernel', tmpdir().length < 50 ? tmpdir() : '/tmp');
     const ip = join(this.folder, 'socket');
     const ports = { shell_port: 1, iopub_port: 2, control_port: 3, stdin_port: 4, hb_port: 5 };
     const connection = {

@@ -1,13 +1,13 @@
 // The temporary folder in which the processes of trials find what they are to do.
-import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
-import os from 'node:os';
+import { mkdirSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { fileError } from '../files/errors.js';
+import { makeTemporaryFolder } from '../files/temporary-folder.js';
 import type { PlannedTrial } from './plan.js';
 
 /** Makes its folder at once, below the system's temporary one. */
 export class TaskFolder {
-  private readonly folder = mkdtempSync(join(os.tmpdir(), 'sgs-sweep-'));
+  private readonly folder = makeTemporaryFolder('sgs-sweep');
 
   /**
    * Writes what the process of a trial reads; its file. The folder is made again where it is gone: systems tidy their

@@ -3,7 +3,7 @@ import test from 'ava';
 import { leaseText } from '../../src/commands/sweep-status.js';
 import { LeaseWatcher } from '../../src/records/lease/lease.js';
 import { createLease, leaseFile, leasesFolder, type LeaseContent } from '../../src/records/lease/file.js';
-import { here } from '../../src/records/lease/place.js';
+import { here } from '../../src/files/owner.js';
 import { temporaryFolder } from '../helpers/folder.js';
 
 const id = `run-${'0'.repeat(16)}`;

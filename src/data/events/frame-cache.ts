@@ -26,12 +26,13 @@ export interface FrameCache {
 export type Place = (entry: number) => Uint8Array;
 
 /**
- * Reads the entries of a cache file.
+ * Reads the entries of a cache file. What killed writers have left beside it goes.
  *
  * @returns false when the file is missing, unreadable, cut, too long, damaged or about something else; what was placed is
  * then to be thrown away
  */
 export function readFrameCache(cache: FrameCache, place: Place): boolean {
+  removeLeftovers(dirname(cache.file));
   const head = headOf(cache);
   const hash = createHash('sha256');
   let handle: number | undefined;
@@ -66,7 +67,6 @@ export async function writeFrameCache(
   let opened = false;
   try {
     makeFolder(dirname(file));
-    removeLeftovers(dirname(file));
     const handle = openSync(temporary, 'wx');
     opened = true;
     try {

@@ -48,11 +48,11 @@ export async function ensureFolder(
   recipe: Recipe,
   options: { onProgress?: (done: number, total: number) => void; signal?: AbortSignal } = {},
 ): Promise<boolean> {
+  removeLeftovers(dirname(folder), basename(folder));
   if (isWhole(folder, recipe)) return false;
   checkReplaceable(folder, recipe);
   const temporary = temporaryBeside(folder);
   try {
-    removeLeftovers(dirname(folder), basename(folder));
     for (const name of recipe.folders) makeFolder(join(temporary, name));
     const sha256: Manifest['sha256'] = {};
     for (const { path, bytes } of recipe.files()) {

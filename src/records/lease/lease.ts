@@ -16,7 +16,7 @@ import {
   type LeaseContent,
 } from './file.js';
 import type { BeatData } from './beat.js';
-import { here } from './place.js';
+import { here } from '../../files/owner.js';
 import { LEASE_MS, LeaseWatcher, type LeaseView } from './watch.js';
 import { openRuns, type Runs } from '../folder.js';
 

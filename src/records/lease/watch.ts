@@ -1,6 +1,6 @@
 // Judges from outside whether the owner of a lease still works: by watching its heartbeat, never by a time of day.
 import { highestTokens, leaseFile, leasesFolder, parseLease, readLease, type LeaseContent } from './file.js';
-import { isGone } from './place.js';
+import { isGone } from '../../files/owner.js';
 
 /** What an observer knows of a run's lease. `free`: there is none, or it was given back. `stale`: its owner is gone. */
 export interface LeaseView {

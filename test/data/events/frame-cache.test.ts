@@ -1,5 +1,5 @@
 // The cache file itself; what readers do with it is tested in event-folders.test.ts.
-import { mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { mkdirSync, readdirSync, readFileSync, utimesSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import test from 'ava';
 import { readFrameCache, writeFrameCache, type FrameCache } from '../../../src/data/events/frame-cache.js';
@@ -30,6 +30,18 @@ test('readFrameCache takes nothing with another key, count or size, and no missi
   const other: Partial<FrameCache>[] = [{ key: 'l' }, { key: 'kk' }, { count: 3 }, { count: 3, bytes: 4 }, { bytes: 2 }];
   for (const change of [...other, { file: join(folder, 'b.frames') }, { file: folder }])
     t.false(readFrameCache({ ...cache, ...change }, () => new Uint8Array(change.bytes ?? 3)), JSON.stringify(change));
+});
+
+test('readFrameCache: what killed writers left goes after a day, also where the cache itself is whole', async (t) => {
+  const folder = temporaryFolder(t);
+  const cache: FrameCache = { file: join(folder, 'a.frames'), key: 'k', count: 4, bytes: 3 };
+  await writeFrameCache(cache, makeEntry, (i) => room(4)[i]);
+  const names = ['a.frames.0123456789abcdef.tmp', 'b.frames.0123456789abcdef.tmp', 'a.frames.fedcba9876543210.tmp'];
+  for (const name of names) writeFileSync(join(folder, name), 'cut');
+  const yesterday = Date.now() / 1000 - 25 * 60 * 60;
+  for (const name of names.slice(0, 2)) utimesSync(join(folder, name), yesterday, yesterday);
+  t.true(readFrameCache(cache, (i) => room(4)[i]));
+  t.deepEqual(readdirSync(folder).sort(), ['a.frames', names[2]]);
 });
 
 test('writeFrameCache: a failing entry is thrown on and leaves the old file and nothing else', async (t) => {

@@ -99,4 +99,7 @@ test('ensureFolder: temporary folders of killed processes go after a day', async
   utimesSync(old, yesterday, yesterday);
   await ensureFolder(join(parent, 'set'), recipe());
   t.deepEqual([existsSync(old), existsSync(fresh)], [false, true]);
+  utimesSync(fresh, yesterday, yesterday);
+  t.false(await ensureFolder(join(parent, 'set'), recipe()), 'nothing to make');
+  t.false(existsSync(fresh));
 });

@@ -16,7 +16,7 @@ import {
   removeLeases,
   writeBeat,
 } from '../../../src/records/lease/file.js';
-import { here, isGone } from '../../../src/records/lease/place.js';
+import { here, isGone } from '../../../src/files/owner.js';
 import { openRuns } from '../../../src/records/folder.js';
 import { temporaryFolder } from '../../helpers/folder.js';
 import { sampleCheckpoint, sampleRun, sampleWeights } from '../../helpers/records.js';

@@ -1,6 +1,6 @@
-// Whether the owner of a lease is a process of this very machine that has ended: then nobody needs to wait for it.
+// Whether the owner of a lease or a folder is a process of this very machine that has ended: then nobody needs to wait for it.
 import { readFileSync, readlinkSync } from 'node:fs';
-import { sha256 } from '../../hash.js';
+import { sha256 } from '../hash.js';
 
 /**
  * Names the set of process ids that this process sees: the boot of the machine and, in containers, the namespace.
