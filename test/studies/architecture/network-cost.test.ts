@@ -1,24 +1,11 @@
 // Where parameters and operations of a network sit, counted by hand.
 import test from 'ava';
-import type { Network } from '../../../src/network/layers.js';
 import { costFigure } from '../../../src/studies/architecture/network-cost.js';
 import { axisTitles, drawn, notes } from '../../helpers/drawn.js';
-
-const network: Network = {
-  name: 'tiny',
-  input: [4, 4, 3],
-  classes: 10,
-  layers: [
-    { type: 'conv2d', name: 'conv', in: 3, out: 8, kernel: 3, stride: 1, padding: 1, bias: false },
-    { type: 'batchNorm', name: 'norm', channels: 8 },
-    { type: 'lif', name: 'lif' },
-    { type: 'flatten', name: 'flat' },
-    { type: 'linear', name: 'fc', in: 128, out: 10, bias: true },
-  ],
-} as Network;
+import { tinyNetwork } from '../../helpers/tiny-network.js';
 
 test('costFigure: millions of MACs above, thousands of parameters with batch norm below, by layer', (t) => {
-  const figure = costFigure(network);
+  const figure = costFigure(tinyNetwork);
   const x = ['conv', 'fc'];
   // 4·4 pixels · 8 · 3·3·3 = 3,456 and 128·10; 8·27 + 2·8 = 232 and 128·10 + 10.
   t.deepEqual(drawn(figure), [

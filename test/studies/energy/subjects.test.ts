@@ -5,6 +5,9 @@ import { experiment, type ExperimentInput } from '../../../src/experiment/experi
 import { energyFindings } from '../../../src/studies/energy/subjects.js';
 import type { Trial } from '../../../src/sweep/presets/plan.js';
 import type { FoundRecords } from '../../../src/sweep/presets/presets.js';
+import { meanRate } from '../../../src/measures/energy.js';
+import { energyLayers } from '../../../src/studies/energy/layers.js';
+import { rounded } from '../../helpers/drawn.js';
 import { energyRun } from '../../helpers/energy-records.js';
 
 const small: ExperimentInput = {
@@ -66,6 +69,16 @@ test('energyFindings: one subject for each network and data set, seeds together,
     conv.energies.map(({ of }) => of),
     conv.runs.map(({ id }) => id),
   );
+  const rates = conv.energies.map((record) => meanRate(energyLayers(record)));
+  const ratios = rates.map((rate) => 16 / rate); // 3.2 pJ over T · S · 0.1 pJ
+  t.true(rates[0] > rates[1], 'seed 0 was fed at 0.3, seed 1 at 0.2');
+  t.deepEqual(rounded([conv.rate.n, conv.rate.mean]), rounded([2, (rates[0] + rates[1]) / 2]));
+  t.deepEqual(
+    rounded([conv.ratio.mean, conv.ratio.sd]),
+    rounded([(ratios[0] + ratios[1]) / 2, Math.abs(ratios[0] - ratios[1]) / Math.SQRT2]),
+  );
+  t.deepEqual(conv.layers, energyLayers(conv.energies[0]));
+  t.deepEqual([conv.dataset, conv.network, hundred.dataset], ['cifar10', 'convNet × 0.1', 'cifar100']);
   t.is(hundred.built.classes, 100);
   // Every layer of the hundred's network fires at 0.1, but for its first, a small part of the operations.
   t.true(Math.abs(hundred.ratio.mean / (32 / (2 * hundred.rate.mean)) - 1) < 1e-9);

@@ -2,7 +2,6 @@ import test from 'ava';
 import { SettingsError } from '../../../src/errors.js';
 import { interval } from '../../../src/statistics/interval.js';
 import { marginalEffects } from '../../../src/studies/sweep-analysis/marginal-effects.js';
-import { marginalFigure } from '../../../src/studies/sweep-analysis/marginal-figure.js';
 import { madeGrid, madeRun } from '../../helpers/sweep.js';
 
 const near = (a: number | null, b: number | null): boolean =>
@@ -55,8 +54,6 @@ test('marginalEffects: against a reference its other values cannot move an effec
 test('marginalEffects: two seeds have effects, but no interval that would look sure', (t) => {
   const two = marginalEffects(grid.filter(({ experiment }) => experiment.seed < 2));
   t.true(two.every(({ lower, upper, n }) => lower === null && upper === null && n === 2));
-  const [{ text }] = marginalFigure(two).layout.annotations as { text: string }[];
-  t.regex(text, /, 2 seeds: too few for an interval$/);
 });
 
 test('marginalEffects: only combinations that are done for every value count', (t) => {
@@ -97,23 +94,4 @@ test('marginalEffects: one seed has effects without intervals; nothing done, not
   t.throws(() => marginalEffects(grid, { measure: 'validationAccuracy' }), {
     message: /validation accuracy/,
   });
-});
-
-test('marginalFigure: a panel a setting, each on its own scale and with its counts and reference', (t) => {
-  const figure = marginalFigure(marginalEffects(grid));
-  t.deepEqual(
-    figure.data.map(({ xaxis, yaxis }) => [xaxis, yaxis]),
-    [
-      [undefined, undefined],
-      ['x2', 'y2'],
-    ],
-  );
-  const [{ text }] = figure.layout.annotations as { text: string }[];
-  t.is(text, '18 runs, 3 seeds');
-  const titleOf = (reference: Record<string, number>): string => {
-    const { layout } = marginalFigure(marginalEffects(grid, { reference }));
-    return (layout.xaxis2 as { title: { text: string } }).title.text;
-  };
-  t.is(titleOf({}), 'LR weight β');
-  t.is(titleOf({ 'lipschitz.beta': 0 }), 'LR weight β, against 0');
 });

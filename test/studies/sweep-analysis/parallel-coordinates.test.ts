@@ -77,3 +77,40 @@ test('parallelCoordinates: nothing to draw is refused; runs none of which is don
   });
   t.is(linesOf(parallelCoordinates(grid.slice(-2))).length, 2);
 });
+
+test('parallelCoordinates: the best are the brightest and drawn last, what is not done is grey and dotted, headings name axes', (t) => {
+  const figure = parallelCoordinates(grid);
+  const traces = figure.data as unknown as { y: (number | null)[]; line: { color: string; dash?: string } }[];
+  const [lost, ...done] = traces;
+  t.deepEqual([lost.line.color, lost.line.dash], ['#7F7F7F', 'dot']);
+  const brightness = done.map(({ line }) =>
+    line.color.match(/\d+/g)!.reduce((sum, part) => sum + Number(part), 0),
+  );
+  t.deepEqual(
+    brightness,
+    [...brightness].sort((a, b) => a - b),
+  );
+  const best = done.map(({ y }) => y.filter((_, i) => y[i + 1] === null).at(-1)!);
+  t.deepEqual(
+    best,
+    [...best].sort((a, b) => a - b),
+  );
+  // 60, 61; 61, 62 of β; 70 … 72; 80, 81: the accuracies of the ten runs that are done, at the ends of their lines.
+  t.deepEqual(
+    linesOf({ data: done })
+      .map(({ y }) => Math.round(y[3]))
+      .sort((a, b) => a - b),
+    [60, 61, 61, 62, 70, 71, 71, 72, 80, 81],
+  );
+  const headings = (figure.layout.annotations as { text: string; x: number }[]).slice(0, 3);
+  t.deepEqual(
+    headings.map(({ text, x }) => [text, x]),
+    [
+      ['SGS strength δ', 0],
+      ['LR weight β', 1],
+      ['seed', 2],
+    ],
+  );
+  t.is((figure.layout.yaxis as { title: { text: string } }).title.text, 'test accuracy (%)');
+  t.true((figure.layout.annotations as { text: string }[]).some(({ text }) => text === 'not done (2)'));
+});

@@ -1,6 +1,7 @@
 import test from 'ava';
 import { SettingsError } from '../../../src/errors.js';
 import { heatmapCells, settingsHeatmap } from '../../../src/studies/sweep-analysis/settings-heatmap.js';
+import { axisTitles } from '../../helpers/drawn.js';
 import { madeGrid } from '../../helpers/sweep.js';
 
 const grid = madeGrid([0, 1e-4, 1], [0, 0.01], [0, 1, 2], (delta, beta, seed) => ({
@@ -14,6 +15,7 @@ test('heatmapCells: mean, sd and n of the runs that are done, the others counted
   t.like(cells[1], { x: 1e-4, y: 0, n: 3, diverged: 0, unfinished: 0 });
   t.true(Math.abs(cells[1].mean! - 71) < 1e-9 && Math.abs(cells[1].sd! - 1) < 1e-9);
   t.like(cells[2], { x: 1, y: 0, n: 2, diverged: 1 });
+  t.true(Math.abs(cells[2].sd! - Math.SQRT1_2) < 1e-9);
   t.true(Math.abs(cells[2].mean! - 70.5) < 1e-9);
   t.like(cells[5], { x: 1, y: 0.01, n: 0, mean: null, sd: null, diverged: 3 });
 });
@@ -32,6 +34,10 @@ test('settingsHeatmap: a row a β, spread and n under the pointer, what diverged
   );
   t.is(trace.customdata[0][1], '71.00 ± 1.00 (sd), n = 3');
   t.is(trace.customdata[0][2], '70.50 ± 0.71 (sd), n = 2, 1 diverged');
+  t.deepEqual(axisTitles(figure), { xaxis: 'SGS strength δ', yaxis: 'LR weight β' });
+  t.is((figure.layout.title as { text: string }).text, 'Accuracy over SGS strength δ and LR weight β');
+  t.is((trace.colorbar as unknown as { title: { text: string } }).title.text, 'test accuracy (%)');
+  t.is((trace.hovertemplate as unknown as string).split('<br>')[0], 'SGS strength δ = %{x}');
   t.deepEqual(trace.text, [
     ['61.0', '71.0', '70.5<br>1 diverged'],
     ['66.0', '76.0', ''],
