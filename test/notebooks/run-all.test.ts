@@ -19,6 +19,6 @@ test('runNotebooks: nothing to run, or two places to save, is refused', async (t
   });
   await t.throwsAsync(runNotebooks(['nowhere.ipynb'], { print: () => undefined }), {
     instanceOf: DataError,
-    message: /nowhere\.ipynb: ENOENT/,
+    message: /nowhere\.ipynb: cannot read it \(ENOENT\)/,
   });
 });
