@@ -45,7 +45,7 @@ export async function checkRun(t: ExecutionContext, scene: Scene, name: string):
 const TRAINING = [
   'A training that would take long, and a cell after it.',
   {
-    code: `import { experiment, interruptSignal, loadDataset, openEngine, openRuns, reportProgress, runsRoot, train } from 'sgs-snn';
+    code: `import { experiment, loadDataset, openEngine, openRuns, reportProgress, runsRoot, train } from 'sgs-snn';
 const settings = experiment({ data: { name: 'shapes10' }, network: { architecture: 'convNet', width: 0.25 }, epochs: 100, batchSize: 25 });
 const dataset = await loadDataset(settings.data);
 const engine = await openEngine();`,
@@ -53,8 +53,7 @@ const engine = await openEngine();`,
   {
     code: `const onProgress = reportProgress();
 await train(settings, {
-  engine: engine, dataset: dataset, runs: openRuns(runsRoot()), signal: interruptSignal(),
-  onProgress: ({ done, total }) => onProgress({ done: done, total: total, label: 'training' }),
+  engine, dataset, runs: openRuns(runsRoot()), onProgress: ({ done, total }) => onProgress({ done, total, label: 'training' }),
 });`,
   },
   { code: `console.log('the next cell', 40 + 2);` },

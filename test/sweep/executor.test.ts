@@ -117,6 +117,6 @@ test.serial('a trial that cannot be started ends the sweep with the reason', asy
   rmSync(temporary, { recursive: true });
   writeFileSync(temporary, '');
   const error = await t.throwsAsync(executor.run(), { instanceOf: DataError });
-  t.regex(error.message, /sgs-sweep-.*: cannot write it \((ENOTDIR|EEXIST)\)/);
+  t.regex(error.message, /sgs-sweep\..*: cannot write it \((ENOTDIR|EEXIST)\)/);
   t.is(executor.running.size, 0);
 });
