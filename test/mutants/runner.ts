@@ -132,7 +132,8 @@ class LoadedTests implements TestRunner {
     runner.runSingle = async (runnable) => {
       const result = await runSingle.call(runner, runnable);
       if (!result.passed) {
-        message ??= `${runnable.title}: ${String(result.error)}`;
+        const { error } = result;
+        message ??= `${runnable.title}: ${String(error instanceof Error ? (error.cause ?? error) : error)}`;
         result.error = new Error(message); // short: ava writes the whole of an error out
       }
       return result;
