@@ -1,7 +1,8 @@
 // Which weights Lipschitz regularisation is applied to.
 import test from 'ava';
 import { convNet } from '../../src/network/architectures.js';
-import { penalisedWeights } from '../../src/learning/lipschitz.js';
+import { flatten, linear } from '../../src/network/layers.js';
+import { lipschitzSchema, penalisedWeights } from '../../src/learning/lipschitz.js';
 import { SettingsError } from '../../src/errors.js';
 import { parameterSpecs } from '../../src/network/parameters.js';
 
@@ -24,4 +25,24 @@ test('penalisedWeights: one misspelt layer among others is named, with those tha
   );
   refuse(['conv1.bn'], /no layer with weights is named conv1\.bn/);
   refuse([], /names no layer; the network has/);
+});
+
+test('penalisedWeights: only the end of a name says that it is a weight; several unknown layers are all named', (t) => {
+  const odd = parameterSpecs({
+    ...{ name: 'odd', input: [1, 1, 4], classes: 2 },
+    layers: [flatten('f'), linear('a.weight', 4, 2)],
+  });
+  t.deepEqual(
+    penalisedWeights(odd, { beta: 1, layers: ['a.weight'] }).map(({ name }) => name),
+    ['a.weight.weight'],
+  );
+  t.throws(() => namesOf(['x', 'fc', 'y']), { message: /is named x, y; the network has/ });
+});
+
+test('lipschitzSchema: every weight with β = 1e-4, or layers by name', (t) => {
+  t.deepEqual(lipschitzSchema.parse({}), { beta: 1e-4, layers: 'all' });
+  t.deepEqual(lipschitzSchema.parse({ layers: ['fc'], beta: 0 }), { beta: 0, layers: ['fc'] });
+  for (const wrong of [{ layers: 'fc' }, { layers: [''] }, { beta: -1 }, { gamma: 1 }])
+    t.false(lipschitzSchema.safeParse(wrong).success);
+  t.false(lipschitzSchema.safeParse({ layers: Array.from({ length: 10_001 }, () => 'fc') }).success);
 });

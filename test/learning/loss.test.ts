@@ -1,5 +1,11 @@
 import test from 'ava';
-import { classificationLoss, defaultLoss, type Logits, type LossSettings } from '../../src/learning/loss.js';
+import {
+  classificationLoss,
+  defaultLoss,
+  type Logits,
+  lossSchema,
+  type LossSettings,
+} from '../../src/learning/loss.js';
 import { centralDifferences } from '../helpers/differences.js';
 import { normals, worstDifference } from '../helpers/tensors.js';
 
@@ -62,4 +68,40 @@ test('logits of ±1000 overflow nothing', (t) => {
     t.true(loss >= 0.7 * 2000 && loss < Infinity, String(loss));
     t.true(gradient.every(Number.isFinite));
   }
+});
+
+test('tet: every step and example counts once, by hand within 1e-15 for two of each, with its label and gradient', (t) => {
+  // [T, B, classes]; softmax of (0, ln 3) is (¼, ¾), of equal values (½, ½).
+  const given = logits(2, 2, 2, [0, Math.log(3), 0, 0, 0, 0, Math.log(3), 0]);
+  const cost = (lambda: number) =>
+    classificationLoss(given, Int32Array.of(1, 0), { kind: 'tet', lambda, target: 0 });
+  const right = Math.log(4 / 3);
+  t.true(Math.abs(cost(0).loss - (2 * right + 2 * Math.log(2)) / 4) < 1e-15);
+  t.true(Math.abs(cost(1).loss - (2 * Math.log(3) ** 2) / 8) < 1e-15);
+  const [quarter, half] = [1 / 16, 1 / 8];
+  t.true(
+    worstDifference(cost(0).gradient, [quarter, -quarter, -half, half, half, -half, -quarter, quarter]) <
+      1e-15,
+  );
+  const pull = (2 * Math.log(3)) / 8;
+  t.true(worstDifference(cost(1).gradient, [0, pull, 0, 0, 0, 0, pull, 0]) < 1e-15);
+});
+
+test('correct and mean: each example of a batch is looked at in its own row of the time mean', (t) => {
+  const given = logits(2, 3, 2, [0, 4, 9, 0, 1, 2, 2, 0, 0, 1, 1, 0]);
+  const found = classificationLoss(given, Int32Array.of(1, 0, 0), defaultLoss);
+  t.deepEqual([...found.mean], [1, 2, 4.5, 0.5, 1, 1]);
+  t.is(found.correct, 3);
+  t.is(classificationLoss(given, Int32Array.of(0, 1, 1), defaultLoss).correct, 0);
+});
+
+test('lossSchema: the defaults, and nothing that is not known', (t) => {
+  t.deepEqual(lossSchema.parse({}), defaultLoss);
+  t.deepEqual(lossSchema.parse({ kind: 'tet', lambda: 0.5, target: 2 }), {
+    kind: 'tet',
+    lambda: 0.5,
+    target: 2,
+  });
+  for (const wrong of [{ kind: 'mse' }, { lambda: 1.5 }, { temperature: 1 }])
+    t.false(lossSchema.safeParse(wrong).success);
 });

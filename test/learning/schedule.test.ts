@@ -1,5 +1,5 @@
 import test from 'ava';
-import { learningRateAt } from '../../src/learning/schedule.js';
+import { learningRateAt, scheduleSchema } from '../../src/learning/schedule.js';
 
 test('learningRateAt: cosine from the base to 0 over the epochs, exact at both ends and the middle', (t) => {
   const at = (epoch: number): number => learningRateAt({ kind: 'cosine' }, 0.1, epoch, 10);
@@ -11,4 +11,10 @@ test('learningRateAt: cosine from the base to 0 over the epochs, exact at both e
 
 test('learningRateAt: constant stays', (t) => {
   t.is(learningRateAt({ kind: 'constant' }, 0.1, 7, 10), 0.1);
+});
+
+test('scheduleSchema: cosine where nothing is said, no other than there is', (t) => {
+  t.deepEqual(scheduleSchema.parse({}), { kind: 'cosine' });
+  t.deepEqual(scheduleSchema.parse({ kind: 'constant' }), { kind: 'constant' });
+  for (const wrong of [{ kind: 'step' }, { gamma: 1 }]) t.false(scheduleSchema.safeParse(wrong).success);
 });

@@ -28,3 +28,10 @@ test('lifStep: at the threshold there is no spike, one rounding step above it th
   t.is(lifStep(theta + 2 ** -53, 0, defaultNeuron).o, 1); // the next double above ½
   t.is(lifStep(theta - 2 ** -54, 0, defaultNeuron).o, 0); // the next below
 });
+
+test("the paper's neuron: hard reset that is differentiated through, rectangle, δ = 1e-4, no floor, τ = θ = ½", (t) => {
+  t.deepEqual(defaultNeuron, {
+    ...{ tau: 0.5, theta: 0.5, reset: 'hard', detachReset: false },
+    ...{ surrogate: { name: 'rectangle' }, delta: 1e-4, scaleFloor: null },
+  });
+});

@@ -1,4 +1,5 @@
 // Every surrogate against its primitive, and the two properties that make them comparable: unit peak, unit area.
+import * as tf from '@tensorflow/tfjs';
 import test from 'ava';
 import { SettingsError } from '../../src/errors.js';
 import {
@@ -103,4 +104,76 @@ test('surrogateParameter: gives the default or the one asked for, and refuses wh
       instanceOf: SettingsError,
       message: /surrogate triangle: its parameter must be > 0, got (0|-1|NaN)/,
     });
+});
+
+/** The points and widths at which the forms for the engines are held to the plain one. */
+const points = Array.from({ length: 241 }, (_, i) => (i - 120) / 40);
+
+test('every surrogate for engine tfjs: h of a tensor is the plain h within 1e-6 of its peak, at three widths', async (t) => {
+  await tf.setBackend('cpu');
+  for (const name of SURROGATE_NAMES)
+    for (const factor of [0.5, 1, 2]) {
+      const { derivative, tensor } = surrogates[name];
+      const parameter = Math.fround(surrogateParameter({ name }) * factor);
+      const u = Float32Array.from(points);
+      const found = tf.tidy(() => tensor(tf, tf.tensor1d(u), parameter).dataSync());
+      const peak = derivative(0, parameter);
+      const worst = Math.max(
+        ...Array.from(u, (value, i) => Math.abs(found[i] - derivative(value, parameter))),
+      );
+      t.true(worst < 1e-6 * peak, `${name}, parameter ${parameter}: ${worst}`);
+    }
+});
+
+/** What the code of a kernel may use, for one number in place of four. */
+const scalar = {
+  f32x4: {
+    abs: Math.abs,
+    neg: (x: number) => -x,
+    add: (x: number, y: number) => x + y,
+    sub: (x: number, y: number) => x - y,
+    mul: (x: number, y: number) => x * y,
+    div: (x: number, y: number) => x / y,
+    lt: (x: number, y: number) => x < y,
+    pmax: (x: number, y: number) => (x < y ? y : x),
+    splat: (x: number) => x,
+  },
+  v128: { and: (mask: boolean, x: number) => (mask ? x : 0) },
+  expNegative: Math.exp,
+};
+
+test('every surrogate for engine event: its code and constants, read as plain numbers, are the plain h within 1e-12 of its peak', (t) => {
+  for (const name of SURROGATE_NAMES)
+    for (const factor of [0.5, 1, 2]) {
+      const { derivative, kernel } = surrogates[name];
+      const parameter = surrogateParameter({ name }) * factor;
+      const h = new Function('u', 'a', 'b', ...Object.keys(scalar), kernel.code) as (
+        ...given: unknown[]
+      ) => number;
+      const [a, b] = kernel.constants(parameter);
+      const peak = derivative(0, parameter);
+      for (const u of points) {
+        const off = Math.abs(h(u, a, b, ...Object.values(scalar)) - derivative(u, parameter));
+        t.true(off < 1e-12 * peak, `${name}, parameter ${parameter}, u ${u}: ${off}`);
+      }
+    }
+});
+
+test('symbols, defaults and supports, as they are documented', (t) => {
+  t.deepEqual(
+    SURROGATE_NAMES.map((name) => [name, surrogates[name].parameter?.symbol, surrogateParameter({ name })]),
+    [
+      ['rectangle', 'a', 1],
+      ['triangle', 'γ', 1],
+      ['sigmoid', 'α', 4],
+      ['atan', 'α', 2],
+      ['gaussian', 'σ', 1 / Math.sqrt(2 * Math.PI)],
+      ['fastSigmoid', 'α', 2],
+      ['identity', undefined, 1],
+    ],
+  );
+  t.deepEqual(
+    SURROGATE_NAMES.map((name) => surrogates[name].support(2)),
+    [1, 2, Infinity, Infinity, Infinity, Infinity, Infinity],
+  );
 });

@@ -1,0 +1,14 @@
+// Settings of batch normalisation and the gain of its kinds.
+import test from 'ava';
+import { batchNormGain, batchNormSchema, defaultBatchNorm } from '../../src/learning/batch-norm.js';
+
+test('batchNormGain: 1 for standard, α·θ for tdBN (Zheng et al. 2021)', (t) => {
+  t.is(batchNormGain({ ...defaultBatchNorm, alpha: 3 }, 0.5), 1);
+  t.is(batchNormGain({ ...defaultBatchNorm, kind: 'tdbn', alpha: 3 }, 0.5), 1.5);
+});
+
+test("batchNormSchema: PyTorch's defaults, and nothing out of range or unknown", (t) => {
+  t.deepEqual(batchNormSchema.parse({}), { kind: 'standard', alpha: 1, epsilon: 1e-5, momentum: 0.1 });
+  for (const wrong of [{ kind: 'layer' }, { alpha: 0 }, { epsilon: 0 }, { momentum: 1.1 }, { affine: true }])
+    t.false(batchNormSchema.safeParse(wrong).success, JSON.stringify(wrong));
+});
