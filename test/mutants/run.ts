@@ -56,12 +56,12 @@ async function measure(folder: string, unit: Unit): Promise<void> {
     checkerNodeArgs: ['--import=./test/_register-ts.mjs'], // no checker is used; its process loads the plugin all the same
     coverageAnalysis: 'perTest',
     concurrency: Number(values.processes),
-    incremental: true,
-    force: values.again,
+    incremental: true, // writes the report; nothing is taken over from the last one, which knows static faults by no test
+    force: true,
     incrementalFile: report,
     reporters: ['progress-append-only'],
     disableTypeChecks: false,
-    ignorePatterns: ['figures', 'notebooks', 'mutants', 'coverage'],
+    ignorePatterns: ['/figures', '/notebooks', '/mutants', '/coverage'],
     tempDirName: 'mutants/sandbox',
     cleanTempDir: 'always',
     dryRunTimeoutMinutes: 20,

@@ -40,7 +40,7 @@ test('agreeingRuns: of sets of one size the first met, of settings that choose a
 
 test('whereOption: text as it is, all else as JSON', (t) => {
   t.is(
-    whereOption({ 'data.name': 'cifar10', 'neuron.delta': 0.1, 'neuron.scaleFloor': null }),
-    '--where data.name=cifar10 neuron.delta=0.1 neuron.scaleFloor=null',
+    whereOption({ 'data.name': 'cifar10', 'neuron.delta': 0.1, 'lipschitz.layers': ['fc', 'conv1'] }),
+    '--where data.name=cifar10 neuron.delta=0.1 lipschitz.layers=["fc","conv1"]',
   );
 });

@@ -112,6 +112,7 @@ test('compare: diverged, failed and interrupted runs are counted, never averaged
   // δ = 0.1 has the better validation accuracy of the two seeds it finished: it is no candidate.
   t.true(plain.selected && plain.baseline);
   t.is(scaled.difference!.n, 2);
+  t.is(scaled.difference!.p, null, 'two pairs are too few');
   t.true(near(scaled.difference!.mean, (61 - 50 + 63 - 53) / 2));
   t.deepEqual(notes, ['3 of 9 runs are not done: counted, in no mean, and their seeds in no pair']);
 });
