@@ -20,6 +20,10 @@ test('heatmap: rows, names, range and cell text arrive in Plotly’s words', (t)
   t.is(trace.zmin, 0);
   t.is(trace.zmax, 5);
   t.is(trace.texttemplate, '%{z:d}');
+  t.deepEqual(trace.y, [0, 1]);
+  t.is(trace.colorscale, 'Cividis');
+  t.is((trace.colorbar as { title: { text: string } }).title.text, 'count');
+  t.is(trace.xaxis, undefined);
 });
 
 test('heatmap: ragged rows and axes that do not fit are refused', (t) => {
@@ -31,4 +35,12 @@ test('heatmap: ragged rows and axes that do not fit are refused', (t) => {
     instanceOf: SettingsError,
     message: /x 1/,
   });
+});
+
+test('heatmap: three columns by two rows stay so; another scale and other axes where asked', (t) => {
+  const trace = heatmap({ z: [[1, 2, 3], [4, 5, 6]], x: [7, 8, 9], y: ['a', 'b'], quantity: 'q', scale: 'RdBu', plot: 2 });
+  t.like(trace, {
+    ...{ z: [[1, 2, 3], [4, 5, 6]], x: [7, 8, 9], y: ['a', 'b'], colorscale: 'RdBu', xaxis: 'x2', yaxis: 'y2' },
+  });
+  t.deepEqual([trace.zmin, trace.texttemplate], [undefined, undefined]);
 });

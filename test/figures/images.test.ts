@@ -40,3 +40,39 @@ test('imageGrid: no pictures and pixels that do not fit are refused', (t) => {
     message: /12 bytes, got 2/,
   });
 });
+
+test('imageGrid: places in pixels from the upper left, captions below their middle, frames in their colour', (t) => {
+  const grey: Picture = { width: 1, height: 1, channels: 1, pixels: [7], caption: 'c', frame: 1 };
+  const { layout } = imageGrid([grey, { ...grey, frame: undefined }, { ...grey, frame: 2 }], { columns: 2, cell: 40, title: 'a' });
+  // Cells of 40 with gaps of 10, and 22 for a caption below each.
+  const places = layout.images as { x: number; y: number; sizex: number; sizey: number }[];
+  t.deepEqual(
+    places.map(({ x, y, sizex, sizey }) => [x, y, sizex, sizey]),
+    [
+      [0, 0, 40, 40],
+      [50, 0, 40, 40],
+      [0, 72, 40, 40],
+    ],
+  );
+  t.deepEqual(
+    (layout.annotations as { x: number; y: number }[]).map(({ x, y }) => [x, y]),
+    [
+      [20, 42],
+      [70, 42],
+      [20, 114],
+    ],
+  );
+  t.deepEqual(
+    (layout.shapes as { x0: number; y1: number; line: { color: string } }[]).map(({ x0, y1, line }) => [x0, y1, line.color]),
+    [
+      [0, 40, '#D55E00'],
+      [0, 112, '#009E73'],
+    ],
+  );
+  t.deepEqual(
+    [layout.width, layout.height, (layout.xaxis as { range: number[] }).range, (layout.yaxis as { range: number[] }).range],
+    [90 + 32, 134 + 52 + 16, [0, 90], [134, 0]],
+  );
+  t.is((layout.margin as { t: number }).t, 52);
+  t.is((imageGrid([grey]).layout.margin as { t: number }).t, 16);
+});

@@ -2,6 +2,7 @@
 import test from 'ava';
 import { SettingsError } from '../../src/errors.js';
 import { ratioDots } from '../../src/figures/ratio-dots.js';
+import { axisTitles, notes } from '../helpers/drawn.js';
 
 const plots = [
   {
@@ -30,6 +31,7 @@ test('ratioDots: a dot for each ratio with its value, on the side away from 1; k
     textposition: string[];
     xaxis?: string;
     showlegend?: boolean;
+    marker: { color: string };
   }[];
   t.deepEqual(
     dots.map(({ name, x }) => [name, x]),
@@ -46,6 +48,13 @@ test('ratioDots: a dot for each ratio with its value, on the side away from 1; k
   dots[0].y.forEach((y, row) => t.true(Math.round(y) === row && y < dots[1].y[row]));
   t.deepEqual([dots[2].xaxis, dots[2].showlegend], ['x2', false]);
   t.is(data.filter(({ x }) => JSON.stringify(x) === '[1,1]').length, 2);
+  t.deepEqual(
+    dots.map(({ marker }) => marker.color),
+    ['#0072B2', '#D55E00', '#0072B2', '#D55E00'],
+  );
+  t.deepEqual((layout.yaxis as { range: number[] }).range, [1.5, -0.5], 'the first row on top');
+  t.deepEqual(axisTitles({ layout }), { xaxis: 'ratio ANN / SNN', yaxis: 'row', xaxis2: 'ratio ANN / SNN' });
+  t.deepEqual(notes({ layout }), ['left', 'right']);
   const { type, range } = layout.xaxis as { type: string; range: [number, number] };
   t.is(type, 'log');
   t.true(10 ** range[0] < 0.25 && 10 ** range[1] > 28.66);

@@ -81,3 +81,8 @@ test('theme: title and legend stand as many pixels below the edge at every heigh
   }
   t.false('title' in theme({}));
 });
+
+test('PALETTE: the order that figures give a meaning to: blue, orange, green, purple, yellow, light blue, grey', (t) => {
+  t.deepEqual(PALETTE, ['#0072B2', '#D55E00', '#009E73', '#CC79A7', '#E69F00', '#56B4E9', '#7F7F7F']);
+  t.deepEqual((LIGHT_TEMPLATE.layout as { colorway: string[] }).colorway, [...PALETTE]);
+});

@@ -56,6 +56,28 @@ test('points and bars carry error bars', (t) => {
   t.is(bars({ name: 'a', x, y: x }).error_y, undefined);
 });
 
+test('line, points and bars: each value, colour, dash, symbol and hatching where it belongs', (t) => {
+  const shared = { name: 'a', x: [1, 2], y: [30, 10], colour: 2, plot: 3, group: 'g' };
+  const [curve] = line({ ...shared, dash: 1, symbol: 2 });
+  t.like(curve, {
+    ...{ type: 'scatter', mode: 'lines+markers', name: 'a', legendgroup: 'g', x: [1, 2], y: [30, 10] },
+    ...{ line: { color: '#009E73', width: 2.2, dash: 'dash' }, xaxis: 'x3', yaxis: 'y3' },
+    marker: { color: '#009E73', symbol: 'diamond', size: 8 },
+  });
+  const [plain] = line({ name: 'a', x: [1], y: [2], inLegend: false });
+  t.like(plain, { mode: 'lines', legendgroup: 'a', showlegend: false, line: { color: '#0072B2', dash: 'solid' } });
+  t.deepEqual([plain.marker, plain.xaxis, curve.showlegend], [undefined, undefined, undefined]);
+  t.like(points({ ...shared, symbol: 4, error: [0.5, 3] }), {
+    ...{ type: 'scatter', mode: 'markers', x: [1, 2], y: [30, 10], xaxis: 'x3', yaxis: 'y3' },
+    marker: { color: '#009E73', symbol: 'x' },
+    error_y: { type: 'data', array: [0.5, 3], visible: true },
+  });
+  t.like(bars({ ...shared, error: [0.5, 3] }), {
+    ...{ type: 'bar', x: [1, 2], y: [30, 10], marker: { color: '#009E73' }, xaxis: 'x3', yaxis: 'y3' },
+    error_y: { array: [0.5, 3], visible: true },
+  });
+});
+
 test('columns of different lengths and half a band are refused', (t) => {
   t.throws(() => line({ name: 'a', x, y: [1] }), {
     instanceOf: SettingsError,

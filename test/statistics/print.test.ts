@@ -110,3 +110,49 @@ test('printedComparison: the validation part as the measure; no seed done; no di
   t.deepEqual(printed.map((row) => row['best test epoch (%)']).at(-1), null);
   for (const row of printed) t.like(row, common);
 });
+
+test('comparisonRows: cell by cell, against the best by validation', (t) => {
+  const three = madeGrid([0, 0.1], [0], [0, 1, 2], (delta, _beta, seed) => ({
+    test: ([50, 52, 57][seed] + (delta > 0 ? [1, 2, 6][seed] : 0)) / 100,
+    validation: 0.5 - delta,
+  }));
+  const [plain, scaled] = comparisonRows(compare(three, ['neuron.delta'])).map((row) =>
+    Object.fromEntries(
+      Object.entries(row).map(([name, value]) => [
+        name,
+        typeof value === 'number' ? Number(value.toFixed(4)) : value,
+      ]),
+    ),
+  );
+  // 1, 2, 6: mean 3, sd √7, half width 4.30265·√7/√3 = 6.5724, d_z = 3/√7, t = 1.9640, p = 0.1885.
+  t.like(scaled, {
+    ...{ 'neuron.delta': 0.1, seeds: 3, mean: 56, sd: 6.245, validationMean: 40 },
+    ...{ pairs: 3, difference: 3, differenceSd: 2.6458, lower: -3.5724, upper: 9.5724, dz: 1.1339 },
+    ...{ p: 0.1885, pCorrected: 0.1885, selected: false, baseline: false },
+    runs: three
+      .slice(3)
+      .map(({ id }) => id)
+      .join(' '),
+  });
+  t.like(plain, {
+    ...{
+      'neuron.delta': 0,
+      seeds: 3,
+      mean: 53,
+      sd: 3.6056,
+      validationMean: 50,
+      selected: true,
+      baseline: true,
+    },
+    ...{
+      pairs: null,
+      difference: null,
+      differenceSd: null,
+      lower: null,
+      upper: null,
+      dz: null,
+      g: null,
+      p: null,
+    },
+  });
+});

@@ -12,6 +12,14 @@ test('settingAxis: levels evenly from bottom to top, lines through one level spr
     { share: 0.5, text: '1' },
     { share: 0.9375, text: '2' },
   ]);
+  const two = (...accuracies: (number | null)[]): unknown => rounded(settingAxis([1, 1], accuracies).shares);
+  t.deepEqual(
+    [two(null, 40), two(40, null)],
+    [
+      [0.4375, 0.5625],
+      [0.5625, 0.4375],
+    ],
+  );
   t.deepEqual(settingAxis(['a'], [1]), { shares: [0.5], marks: [{ share: 0.5, text: 'a' }] });
 });
 
@@ -29,6 +37,8 @@ test('settingAxis: more than twelve numbers are a scale, linear within a factor 
       [1, '12'],
     ],
   );
+  const forty = linear.map((i) => 40 ** (i / 12));
+  t.deepEqual(rounded(settingAxis(forty, forty).shares), rounded(linear.map((value) => value / 12)));
   const decades = linear.map((i) => 10 ** (i / 3 - 4));
   const logarithmic = settingAxis(decades, decades);
   t.deepEqual(rounded(logarithmic.shares), rounded(linear.map((value) => value / 12)));
