@@ -14,6 +14,7 @@ export {
   type DatasetName,
   type Examples,
   type Batch,
+  type Normalisation,
 } from './data/dataset.js';
 export { defaultLoss, type LossSettings } from './learning/loss.js';
 export { learningRateAt, type ScheduleSettings } from './learning/schedule.js';
@@ -34,6 +35,7 @@ export {
 export { type Trial } from './sweep/presets/plan.js';
 export { predictedChange } from './measures/gradient-change.js';
 export { loadDataset } from './data/sets/index.js';
+export { arrayDataset, type ArrayDatasetInput, type LabelledImages } from './data/sets/arrays.js';
 export { classNames } from './data/sets/class-names.js';
 export { downloadDataset } from './data/download/download.js';
 export { splitExamples, type Split } from './data/split.js';

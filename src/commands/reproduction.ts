@@ -2,6 +2,7 @@
 // write the report, say how it all compares.
 import { readFileSync, rmSync } from 'node:fs';
 import { join, resolve } from 'node:path';
+import { loadableName } from '../data/check.js';
 import { makeFolder } from '../files/folders.js';
 import type { DatasetName } from '../data/dataset.js';
 import { isFound } from '../data/sets/found.js';
@@ -194,7 +195,7 @@ export function byData(
   trials: readonly Trial[],
   root: string,
 ): { found: Trial[]; lacking: { count: number; line: string }[] } {
-  const nameOf = ({ experiment }: Trial): DatasetName => experiment.data.name;
+  const nameOf = ({ experiment }: Trial): DatasetName => loadableName(experiment.data.name);
   const names = [...new Set(trials.map(nameOf))].filter((name) => !isFound(name, root));
   return {
     found: trials.filter((trial) => !names.includes(nameOf(trial))),

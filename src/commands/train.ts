@@ -127,7 +127,7 @@ async function runTrain(file: string | undefined, given: TrainOptions): Promise<
   const engine = await engineOf(options, network, settings);
   const prepared = prepareRun(settings, { engine, dataset, runs });
   const { id, finished } = prepared;
-  if (again) checkSameRun(again, prepared, engine.numerics, dataset.fingerprint);
+  if (again) checkSameRun(again, prepared, engine.numerics, prepared.fingerprint);
   const lacking = finished !== undefined && lacksWeights(runs, finished);
   if (finished && !(again && lacking)) {
     const remedy = lacking ? `; its weights are not here: \`sgs train --again ${id}\` makes them` : '';

@@ -1,6 +1,7 @@
 // Batches for an engine: examples picked, augmented, normalised and, for robustness, made noisy.
 import { SettingsError } from '../errors.js';
 import { stream } from '../random.js';
+import { checkDataset } from './check.js';
 import type { Batch, Dataset } from './dataset.js';
 import { type Augmentation, drawPlacement, inPlace, placeImage } from './images/augment.js';
 import { addNoise, type BatchNoise, checkNoise } from './images/noise.js';
@@ -36,7 +37,7 @@ export function epochOrder(train: Int32Array, seed: number, epoch: number): Int3
  * @param part - `train` or `test`
  * @param indices - which examples of that part, `[B]`
  * @returns images: `[B, H, W, C]`, or `[T, B, H, W, C]` where noise is redrawn each step; frames: `[T, B, H, W, C]`
- * @throws SettingsError when an index is outside of the part, event data was framed for another T, or the noise is
+ * @throws SettingsError when the data set is none (`checkDataset`), an index is outside of the part, event data was framed for another T, or the noise is
  *   not one that there is
  */
 export function makeBatch(
@@ -45,11 +46,12 @@ export function makeBatch(
   indices: Int32Array,
   { steps, augment, noise }: BatchOptions,
 ): Batch {
+  checkDataset(dataset);
   const { kind, shape } = dataset;
   const examples = dataset[part];
   const frames = framesOf(dataset, steps);
   const slices = noise?.perStep ? steps : frames;
-  const normalisation = normalisationOf(dataset.name);
+  const normalisation = normalisationOf(dataset);
   const table = normalisationTable(normalisation);
   const definition = noise && checkNoise(noise);
   const size = shape[0] * shape[1] * shape[2];

@@ -1,4 +1,5 @@
 // What every loader gives and everything later reads: labelled examples as bytes, with an identity.
+
 /** A part of a data set (its training or its test part), whole and in its original order. */
 export interface Examples {
   /**
@@ -12,23 +13,36 @@ export interface Examples {
   count: number;
 }
 
-/** A data set ready to train on. */
+/** Mean and standard deviation by channel, of pixels in [0, 1]. */
+export interface Normalisation {
+  mean: number[];
+  std: number[];
+}
+
+/** A data set ready to train on: `loadDataset` reads one by its name, `arrayDataset` makes one of arrays. */
 export interface Dataset {
-  /** `cifar10`, `cifar100`, `cifar10-dvs`, `shapes10` or `shapes10-dvs`. */
-  name: DatasetName;
+  /** One of {@link DATASET_NAMES}, or a name of its own; an experiment says the same in `data.name`. */
+  name: string;
   /** `images`: static, repeated over the time steps. `frames`: one frame a time step. */
   kind: 'images' | 'frames';
   /** Height, width and channels of one image or frame. */
   shape: [height: number, width: number, channels: number];
   /** Frames an example (event data only). */
   frames?: number;
-  /** Class names in label order. */
+  /** Class names in label order, 1 to 256. */
   classes: string[];
+  /** How bytes become what a network sees; default neutral, see `normalisationOf`. */
+  normalisation?: Normalisation;
   train: Examples;
   test: Examples;
+  /** Event data only: how events became frames, one of `PIPELINES`. */
+  pipeline?: string;
   /** Event data only: which recordings are in the two parts, by name, and a hash of which ones. */
   recordingSplit?: { name: string; hash: string };
-  /** SHA-256 (hex) over name, shapes, bytes and labels of both parts: what a record says it was trained on. */
+  /**
+   * SHA-256 (hex) over name, shapes, bytes and labels of both parts. For information: what a record says it was trained on
+   * is computed anew from them.
+   */
   fingerprint: string;
   /** Where it was read from and how much of it was there, for people: "cifar10: 10,000 of 50,000 training images …". */
   description: string;
@@ -39,6 +53,10 @@ export const DATASET_NAMES = ['shapes10', 'shapes10-dvs', 'cifar10', 'cifar100',
 
 /** One of {@link DATASET_NAMES}. */
 export type DatasetName = (typeof DATASET_NAMES)[number];
+
+/** Whether a name is one of {@link DATASET_NAMES}: that of a data set which can be loaded again. */
+export const isDatasetName = (name: string): name is DatasetName =>
+  (DATASET_NAMES as readonly string[]).includes(name);
 
 /** A batch of examples, normalised. */
 export interface Batch {
@@ -51,7 +69,8 @@ export interface Batch {
 
 /** Which data a training sees. */
 export interface DataSettings {
-  name: DatasetName;
+  /** One of {@link DATASET_NAMES}, or the name of the data set that is given to `train` (see `arrayDataset`). */
+  name: DatasetName | (string & Record<never, never>);
   /** CIFAR10-DVS and shapes10-dvs: how events become frames; default `tet`. */
   pipeline?: string;
   /** CIFAR10-DVS: `first-900`, `spikingjelly` or `random:<seed>`; default `first-900`. */

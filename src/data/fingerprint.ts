@@ -1,21 +1,24 @@
 // The identity of a data set: what a record says it was trained on.
 import { createHash } from 'node:crypto';
 import { canonicalJson } from '../hash.js';
-import type { Dataset } from './dataset.js';
+import { type Dataset, isDatasetName, type Normalisation } from './dataset.js';
+import { normalisationOf, usualNormalisation } from './images/normalise.js';
 
 /** Everything that a fingerprint is made of, and the class names, of which only the number counts. */
 export type DatasetParts = Omit<Dataset, 'fingerprint' | 'description'>;
 
 /**
  * Computes the fingerprint of a data set: SHA-256 over a line of canonical JSON (name, kind, shape, frames, number
- * of classes and examples), then the bytes and the labels of the training part, then those of the test part.
+ * of classes and examples; the normalisation, where it is not the usual one of that name), then the bytes and the
+ * labels of the training part, then those of the test part.
  *
  * It is taken of everything that was found; limits and splits are recorded beside it. Class names are left out:
  * they are labels for people, and a missing names file must not look like other data.
  *
  * @returns 64 hex digits
  */
-export function fingerprint({ name, kind, shape, frames, classes, train, test }: DatasetParts): string {
+export function fingerprint(parts: DatasetParts): string {
+  const { name, kind, shape, frames, classes, train, test } = parts;
   const head = canonicalJson({
     name,
     kind,
@@ -24,8 +27,18 @@ export function fingerprint({ name, kind, shape, frames, classes, train, test }:
     classes: classes.length,
     train: train.count,
     test: test.count,
+    ...unusualNormalisation(parts),
   });
   const hash = createHash('sha256').update(`${head}\n`);
   for (const { data, labels } of [train, test]) hash.update(data).update(labels);
   return hash.digest('hex');
+}
+
+/** The normalisation, where it is not the one that data of this name, kind and channels has by itself. */
+function unusualNormalisation(parts: DatasetParts): { normalisation?: Normalisation } {
+  const { name, kind, shape } = parts;
+  const normalisation = normalisationOf(parts);
+  const usual = isDatasetName(name) ? usualNormalisation(name) : undefined;
+  const expected = usual?.mean.length === shape[2] ? usual : normalisationOf({ kind, shape });
+  return canonicalJson(expected) === canonicalJson(normalisation) ? {} : { normalisation };
 }

@@ -38,7 +38,8 @@ export function splitExamples(dataset: Dataset, data: DataSettings): Split {
     train: limited('trainLimit', trainLimit, dataset.train.count, dataset),
     test: limited('testLimit', testLimit, dataset.test.count, dataset),
   };
-  const heldOut = holdOut(dataset, limits.train, share);
+  const { labels } = dataset.train;
+  const heldOut = drawByClass(labels.subarray(0, limits.train), dataset.classes.length, share, dataset.name);
   const indices = Array.from({ length: limits.train }, (_, i) => i);
   const train = Int32Array.from(indices.filter((i) => !heldOut.has(i)));
   const validation = Int32Array.from(indices.filter((i) => heldOut.has(i)));
@@ -75,20 +76,30 @@ function limited(
   return limit ?? count;
 }
 
-/** Draws the examples to hold out among the first `count`. */
-function holdOut({ train, name, classes }: Dataset, count: number, share: number): Set<number> {
-  const heldOut = new Set<number>();
+/**
+ * Draws a share of examples, class by class: within one example of a class's share, `round(share · n)` in all.
+ *
+ * @param labels - the class of each example
+ * @param path - names what is drawn; each class has a stream of its own below it
+ */
+export function drawByClass(
+  labels: Uint8Array,
+  classes: number,
+  share: number,
+  ...path: string[]
+): Set<number> {
+  const drawn = new Set<number>();
   let before = 0;
-  for (let label = 0; label < classes.length; label++) {
+  for (let label = 0; label < classes; label++) {
     const members: number[] = [];
-    for (let i = 0; i < count; i++) if (train.labels[i] === label) members.push(i);
+    for (let i = 0; i < labels.length; i++) if (labels[i] === label) members.push(i);
     // Rounding running totals, not each class, makes the sum right and no class wrong by one or more.
     const take = Math.round((before + members.length) * share) - Math.round(before * share);
     before += members.length;
-    const order = stream(SPLIT_SEED, 'split', name, label).permutation(members.length);
-    for (let k = 0; k < take; k++) heldOut.add(members[order[k]]);
+    const order = stream(SPLIT_SEED, 'split', ...path, label).permutation(members.length);
+    for (let k = 0; k < take; k++) drawn.add(members[order[k]]);
   }
-  return heldOut;
+  return drawn;
 }
 
 function nameOf(

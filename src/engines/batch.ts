@@ -1,4 +1,4 @@
-// Checks that a batch is one that a network can take, for every engine.
+// Checks that a batch is one that a network can take, for every engine: what one refuses, all do.
 import type { Batch } from '../data/dataset.js';
 import { SettingsError } from '../errors.js';
 import type { Network } from '../network/layers.js';
@@ -6,15 +6,36 @@ import type { Network } from '../network/layers.js';
 /**
  * True when the batch has one frame a time step, false when one image stands for all.
  *
- * @throws SettingsError naming the shape and what is expected
+ * @throws SettingsError when it is no batch for this network: naming the field, the index and the value, and what was
+ *   expected. A value that is no number would end as a loss that is none, as if training had diverged.
  */
-export function isDynamic({ shape, labels }: Batch, network: Network, steps: number): boolean {
-  const { input, name } = network;
+export function isDynamic({ x, shape, labels }: Batch, network: Network, steps: number): boolean {
+  const { input, name, classes } = network;
+  const refuse = (what: string): never => {
+    throw new SettingsError(`${name}: batch.${what}`);
+  };
+  if (!(x instanceof Float32Array)) refuse('x: expected a Float32Array of normalised values');
+  if (!(labels instanceof Int32Array)) refuse('labels: expected an Int32Array of classes');
   const dynamic = shape.length === 5;
   const expected = [...(dynamic ? [steps] : []), labels.length, ...input];
   if (shape.join() !== expected.join() || labels.length === 0)
     throw new SettingsError(
       `${name}: a batch of shape [${shape}] with ${labels.length} labels does not fit; expected [B,${input}] or [${steps},B,${input}] and B ≥ 1 labels`,
     );
+  const size = shape.reduce((product, n) => product * n, 1);
+  if (x.length !== size) refuse(`x: expected ${size} values, as shape [${shape}] says, got ${x.length}`);
+  // One sum tells whether any value is NaN or infinite: doubles hold the sum of any number of floats.
+  let sum = 0;
+  for (let i = 0; i < size; i++) sum += x[i];
+  if (!Number.isFinite(sum)) {
+    const at = x.findIndex((value) => !Number.isFinite(value));
+    refuse(`x[${at}]: expected a finite number, got ${x[at]}`);
+  }
+  labels.forEach((label, i) => {
+    if (label < 0 || label >= classes)
+      refuse(
+        `labels[${i}]: expected an integer from 0 to ${classes - 1}, one of ${classes} classes, got ${label}`,
+      );
+  });
   return dynamic;
 }

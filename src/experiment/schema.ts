@@ -1,7 +1,7 @@
 // What is an experiment and what is not: kinds, ranges and defaults of every setting.
 import { z } from 'zod';
 import { MOST_CONVOLUTIONS } from '../network/architectures.js';
-import { DATASET_NAMES } from '../data/dataset.js';
+import { nameProblem } from '../data/check.js';
 import { batchNormSchema } from '../learning/batch-norm.js';
 import { lipschitzSchema } from '../learning/lipschitz.js';
 import { lossSchema } from '../learning/loss.js';
@@ -26,7 +26,9 @@ export const experimentSchema = settings({
     })
     .prefault({ architecture: 'convNet' }),
   data: settings({
-    name: z.enum(DATASET_NAMES),
+    name: z.string().refine((name) => nameProblem(name) === undefined, {
+      error: ({ input }) => nameProblem(String(input)),
+    }),
     pipeline: label.optional(),
     split: label.optional(),
     validation: belowOne.default(0),

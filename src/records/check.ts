@@ -73,6 +73,14 @@ const run = z.strictObject({
     name: z.string(),
     description: z.string(),
     fingerprint: hash,
+    arrays: z
+      .strictObject({
+        kind: z.enum(['images', 'frames']),
+        shape: z.tuple([count, count, count]),
+        classes: z.array(z.string()),
+        normalisation: z.strictObject({ mean: z.array(z.number()), std: z.array(z.number()) }),
+      })
+      .optional(),
     split: z.strictObject({ name: z.string(), hash, train: count, validation: count, test: count }),
   }),
   parameters: count,

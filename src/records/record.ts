@@ -1,5 +1,6 @@
 // What is kept of a training or an evaluation: the types of the two records, their ids, and the headline
 // figures of a run. text.ts turns them into text and back; runs.ts keeps them in a folder.
+import type { Dataset, Normalisation } from '../data/dataset.js';
 import type { Numerics } from '../engines/engine.js';
 import type { Experiment } from '../experiment/experiment.js';
 import { contentId } from '../hash.js';
@@ -16,8 +17,17 @@ export interface RecordedData {
   name: string;
   /** Where it came from and how much of it was there, for people. */
   description: string;
-  /** `Dataset.fingerprint`: 64 hex digits. */
+  /** SHA-256 (hex) of the data set's content, as `train` computed it. */
   fingerprint: string;
+  /**
+   * Only of a data set that was given as arrays: its name does not give it again. What besides bytes and labels makes it.
+   */
+  arrays?: {
+    kind: Dataset['kind'];
+    shape: Dataset['shape'];
+    classes: string[];
+    normalisation: Normalisation;
+  };
   split: RecordedSplit;
 }
 

@@ -1,6 +1,8 @@
 // Evaluations of a trained run, each kept as a record; measures/index.ts says what each kind finds.
 import { signalOrInterrupt } from '../cell/interrupt.js';
+import { checkDataset, checkNamed } from '../data/check.js';
 import type { Dataset } from '../data/dataset.js';
+import { fingerprint } from '../data/fingerprint.js';
 import { splitExamples } from '../data/split.js';
 import type { Engine } from '../engines/engine.js';
 import { SettingsError } from '../errors.js';
@@ -47,8 +49,8 @@ export async function evaluateRun(
   const { engine, dataset, runs } = options;
   const run = runs.get(of);
   if (run.kind !== 'run') throw new SettingsError(`${of} is an evaluation; give the id of a run`);
-  const fingerprint = dataset?.fingerprint ?? run.data.fingerprint;
-  const known = evaluationId(subjectOf(of, run.weightsDigest ?? '', evaluation, fingerprint));
+  const seen = dataset === undefined ? run.data.fingerprint : checkedFingerprint(run, dataset);
+  const known = evaluationId(subjectOf(of, run.weightsDigest ?? '', evaluation, seen));
   if (runs.has(known)) return runs.get(known) as EvaluationRecord;
   if (dataset === undefined)
     throw new SettingsError(
@@ -57,7 +59,7 @@ export async function evaluateRun(
   runs.checkWritable();
   const signal = signalOrInterrupt(options.signal);
   const weights = runs.readWeights(of);
-  const subject = subjectOf(of, weightsDigest(weights), evaluation, fingerprint);
+  const subject = subjectOf(of, weightsDigest(weights), evaluation, seen);
   const id = evaluationId(subject);
   const started = performance.now();
   const network = buildNetwork(run.experiment.network, dataset.shape, dataset.classes.length);
@@ -91,6 +93,20 @@ export async function evaluateRun(
   }
 }
 
+/** The fingerprint of a data set, computed from its content, where it may be that of the run. */
+function checkedFingerprint({ id, experiment, data }: RunRecord, dataset: Dataset): string {
+  checkDataset(dataset);
+  if (dataset.name !== data.name)
+    throw new SettingsError(`${id} was trained on ${data.name}, got ${dataset.name}; load that data set`);
+  checkNamed(experiment.data, dataset);
+  const found = fingerprint(dataset);
+  if (data.arrays && found !== data.fingerprint)
+    throw new SettingsError(
+      `${id} was trained on arrays named ${data.name} (fingerprint ${data.fingerprint.slice(0, 12)}…), got others of that name (${found.slice(0, 12)}…): give the same`,
+    );
+  return found;
+}
+
 /** The id that an evaluation of a finished run has or will have. */
 export const evaluationIdOf = ({ id, weightsDigest, data }: RunRecord, evaluation: Evaluation): string =>
   evaluationId(subjectOf(id, weightsDigest ?? '', evaluation, data.fingerprint));
@@ -116,10 +132,6 @@ const DEFAULT_LIMITS: Partial<Record<Evaluation['kind'], number>> = {
 
 /** The examples that the run was tested on, or the first `limit` of them. */
 function testExamples(run: RunRecord, dataset: Dataset, limit?: number): Int32Array {
-  if (dataset.name !== run.data.name)
-    throw new SettingsError(
-      `${run.id} was trained on ${run.data.name}, got ${dataset.name}; load that data set`,
-    );
   const { test } = splitExamples(dataset, run.experiment.data);
   if (limit !== undefined && !(Number.isInteger(limit) && limit > 0))
     throw new SettingsError(`evaluation: limit must be a positive integer, got ${limit}`);

@@ -1,5 +1,9 @@
 // What follows from an experiment, its data and an engine before anything is computed: id, network, split.
+import { checkDataset, checkNamed } from '../data/check.js';
 import type { Dataset } from '../data/dataset.js';
+import { fingerprint as fingerprintOf } from '../data/fingerprint.js';
+import { normalisationOf } from '../data/images/normalise.js';
+import { isLoadable } from '../data/sets/index.js';
 import { type Split, splitExamples } from '../data/split.js';
 import type { Engine, Numerics } from '../engines/engine.js';
 import { SettingsError } from '../errors.js';
@@ -10,13 +14,15 @@ import { countMacs } from '../network/operations.js';
 import { countParameters } from '../network/parameters.js';
 import { placeLayers } from '../network/shapes.js';
 import type { Runs } from '../records/folder.js';
-import { isFinal, RECORD_VERSION, runId, type RunRecord } from '../records/record.js';
+import { isFinal, RECORD_VERSION, type RecordedData, runId, type RunRecord } from '../records/record.js';
 
 /** A training that is ready to run: everything that follows from experiment, data and engine. */
 export interface PreparedRun {
   id: string;
   network: Network;
   split: Split;
+  /** Of the data set, computed from its content. */
+  fingerprint: string;
   /** The finished record, where there is one already. */
   finished?: RunRecord;
 }
@@ -24,12 +30,14 @@ export interface PreparedRun {
 /**
  * Works out a run's id, network and split, and whether it has been done.
  *
- * @throws SettingsError when the network does not fit the data, or a batch is larger than the training part
+ * @throws SettingsError when the data set is none or not the one that the experiment names, the network does not fit the data, or a batch is larger than the training part
  */
 export function prepareRun(
   experiment: Experiment,
   { engine, dataset, runs }: { engine: Engine; dataset: Dataset; runs: Runs },
 ): PreparedRun {
+  checkDataset(dataset);
+  checkNamed(experiment.data, dataset);
   const network = buildNetwork(experiment.network, dataset.shape, dataset.classes.length);
   if (experiment.network.twin === 'ann' && experiment.steps !== 1)
     throw new SettingsError(`an ANN twin runs for one step; got steps = ${experiment.steps}, set steps to 1`);
@@ -38,10 +46,11 @@ export function prepareRun(
     throw new SettingsError(
       `batchSize ${experiment.batchSize} is larger than the training part (${split.train.length} examples); choose a smaller one`,
     );
-  const id = runId(experiment, dataset.fingerprint, engine.numerics);
+  const fingerprint = fingerprintOf(dataset);
+  const id = runId(experiment, fingerprint, engine.numerics);
   const record = runs.has(id) ? runs.get(id) : undefined;
   const finished = record?.kind === 'run' && isFinal(record) ? record : undefined;
-  return { id, network, split, ...(finished && { finished }) };
+  return { id, network, split, fingerprint, ...(finished && { finished }) };
 }
 
 /** What a record says of a run before anything is computed. */
@@ -53,8 +62,8 @@ export type RunDescription = Pick<
 /** Describes a run that is ready: the part of its record that does not depend on how it goes. */
 export function describeRun(
   experiment: Experiment,
-  { id, network, split }: PreparedRun,
-  dataset: Pick<Dataset, 'name' | 'description' | 'fingerprint'>,
+  { id, network, split, fingerprint }: PreparedRun,
+  dataset: Dataset,
   numerics: Numerics,
 ): RunDescription {
   return {
@@ -66,7 +75,8 @@ export function describeRun(
     data: {
       name: dataset.name,
       description: dataset.description,
-      fingerprint: dataset.fingerprint,
+      fingerprint,
+      ...(isLoadable(fingerprint) ? {} : { arrays: describeArrays(dataset) }),
       split: {
         name: split.name,
         hash: split.hash,
@@ -79,3 +89,11 @@ export function describeRun(
     macs: placeLayers(network).reduce((sum, placed) => sum + countMacs(placed), 0),
   };
 }
+
+/** What, besides the bytes and labels, somebody needs to give the same data set again. */
+const describeArrays = (dataset: Dataset): NonNullable<RecordedData['arrays']> => ({
+  kind: dataset.kind,
+  shape: [...dataset.shape],
+  classes: [...dataset.classes],
+  normalisation: normalisationOf(dataset),
+});

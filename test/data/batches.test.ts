@@ -20,7 +20,7 @@ test('images: [B, H, W, C], normalised by channel, in the order asked for', (t) 
   const { x, shape, labels } = makeBatch(dataset, 'train', Int32Array.of(5, 0, 11), { steps: 4 });
   t.deepEqual(shape, [3, 6, 7, 3]);
   t.deepEqual([...labels], [1, 0, 3]);
-  const table = normalisationTable(normalisationOf('shapes10'));
+  const table = normalisationTable(normalisationOf(dataset));
   const expected = [5, 0, 11].flatMap((index) =>
     Array.from(dataset.train.data.subarray(index * 126, (index + 1) * 126), (byte, i) => table[(i % 3) * 256 + byte]),
   );

@@ -67,6 +67,17 @@ test('experiment: a misspelt setting is answered with the one that was meant, at
     t.throws(() => parseExperiment(given), { message: `experiment: not valid\n  ${message}` });
 });
 
+test('experiment: a data set has any name of its own; one that is nearly a known one is refused', (t) => {
+  for (const name of ['mine', 'cifar10-c', 'shapes10-dvs'])
+    t.is(experiment({ data: { name } }).data.name, name);
+  for (const [name, message] of [
+    ['CIFAR-10', /data\.name: expected "cifar10" or another name, got "CIFAR-10"/],
+    ['a/b', /data\.name: expected up to 64 letters, digits/],
+    [10, /data\.name: .*expected string/],
+  ] as const)
+    t.throws(() => parseExperiment({ data: { name } }), { instanceOf: SettingsError, message });
+});
+
 /** Paths of all numbers among the settings, with the values that must not be taken. */
 const NUMBERS: Record<string, { taken: number[]; refused: number[] }> = {
   'network.width': { taken: [0.01, 64], refused: [0, -1, 65, 1e308] },

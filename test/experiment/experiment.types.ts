@@ -13,6 +13,7 @@ holds<Equal<unknown extends ExperimentInput ? true : false, false>>();
 experiment();
 experiment({ neuron: { delta: 0, surrogate: { name: 'atan', parameter: 2 } }, epochs: 2 });
 experiment({ optimizer: { kind: 'sgd', momentum: 0.5 }, data: { name: 'cifar10', trainLimit: 100 } });
+experiment({ data: { name: 'of-my-own' } });
 parseExperiment(JSON.parse('{}'));
 
 // @ts-expect-error: misspelt
@@ -23,8 +24,8 @@ experiment({ neuron: { deltaa: 0 } });
 experiment({ neuron: { surrogate: { name: 'rectangel' } } });
 // @ts-expect-error: of another kind
 experiment({ epochs: '2' });
-// @ts-expect-error: no data set has this name
-experiment({ data: { name: 'cubes10' } });
+// @ts-expect-error: a name is text
+experiment({ data: { name: 10 } });
 // @ts-expect-error: what was parsed may be anything
 experiment(JSON.parse('{}') as unknown);
 // @ts-expect-error: the base of a sweep is an experiment too

@@ -5,6 +5,7 @@ import { DataError } from '../../errors.js';
 import { fileError } from '../../files/errors.js';
 import { canonicalJson, sha256 } from '../../hash.js';
 import { readAedat2 } from './aedat.js';
+import { DEFAULT_PIPELINE, DEFAULT_SPLIT } from '../check.js';
 import type { Dataset, DatasetName, Examples } from '../dataset.js';
 import { fingerprint } from '../fingerprint.js';
 import { writeFrameCache, readFrameCache, type Place } from './frame-cache.js';
@@ -66,10 +67,10 @@ export async function readEventFolders(
   options: EventSetOptions = {},
 ): Promise<EventDataset> {
   const { frames = 10, side = 48 } = options;
-  const pipeline = pipelineName(options.pipeline ?? 'tet');
+  const pipeline = pipelineName(options.pipeline ?? DEFAULT_PIPELINE);
   const toFrames = framer(pipeline, frames, side);
   const files = classes.map((label) => recordingsOf(folder, label, ifMissing));
-  const split = splitRecordings(options.split ?? 'first-900', files);
+  const split = splitRecordings(options.split ?? DEFAULT_SPLIT, files);
   const bytes = frames * side * side * 2;
   const train = emptyExamples(split.train, bytes);
   const test = emptyExamples(split.test, bytes);

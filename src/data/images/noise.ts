@@ -8,7 +8,8 @@ import {
   type NoiseDefinition,
   type SaltPepperDefinition,
 } from './noise-definitions.js';
-import { normalised, type Normalisation } from './normalise.js';
+import type { Normalisation } from '../dataset.js';
+import { normalised } from './normalise.js';
 
 /** Noise to put on a batch. */
 export interface BatchNoise {

@@ -1,14 +1,22 @@
 // From bytes to what a network sees: (byte/255 − mean) / standard deviation by channel, constants by data set.
-import type { DatasetName } from '../dataset.js';
+import type { Dataset, DatasetName, Normalisation } from '../dataset.js';
 
-/** Mean and standard deviation by channel, of pixels in [0, 1]. */
-export interface Normalisation {
-  mean: number[];
-  std: number[];
+/**
+ * How a data set is normalised: as it says, else neutrally: images by 0.5 and 0.25 in every channel, event frames not at
+ * all (byte/255).
+ */
+export function normalisationOf({
+  normalisation,
+  kind,
+  shape,
+}: Pick<Dataset, 'normalisation' | 'kind' | 'shape'>): Normalisation {
+  if (normalisation) return normalisation;
+  const [mean, std] = kind === 'images' ? [0.5, 0.25] : [0, 1];
+  return { mean: Array<number>(shape[2]).fill(mean), std: Array<number>(shape[2]).fill(std) };
 }
 
 /**
- * The constants of a data set.
+ * The constants of a data set that is loaded by its name.
  *
  * - `cifar10`: those in the authors' code. The second row is smaller than the pixels' true standard deviation
  *   (0.2470 0.2435 0.2616); the whole lineage uses it.
@@ -16,7 +24,7 @@ export interface Normalisation {
  * - `shapes10`: 0.5 and 0.25, neutral.
  * - Event frames: none, byte/255 only.
  */
-export function normalisationOf(name: DatasetName): Normalisation {
+export function usualNormalisation(name: DatasetName): Normalisation {
   switch (name) {
     case 'cifar10':
       return { mean: [0.4914, 0.4822, 0.4465], std: [0.2023, 0.1994, 0.201] };

@@ -6,6 +6,7 @@ import { DataError } from '../../errors.js';
 import type { Dataset, Examples } from '../dataset.js';
 import { fingerprint } from '../fingerprint.js';
 import { fileSize, readDataFile } from '../files.js';
+import { usualNormalisation } from '../images/normalise.js';
 
 /** The two CIFAR data sets. */
 export type CifarKind = 'cifar10' | 'cifar100';
@@ -132,7 +133,8 @@ function datasetOf(
   trainFiles: string[],
   { classes, train, test }: Pick<Dataset, 'classes' | 'train' | 'test'>,
 ): Dataset {
-  const parts = { name: kind, kind: 'images' as const, shape: [...SHAPE] as Dataset['shape'], classes, train, test };
+  const normalisation = usualNormalisation(kind);
+  const parts = { name: kind, kind: 'images' as const, shape: [...SHAPE] as Dataset['shape'], classes, normalisation, train, test };
   return {
     ...parts,
     fingerprint: fingerprint(parts),

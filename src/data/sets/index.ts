@@ -3,6 +3,7 @@ import { join, resolve } from 'node:path';
 import { signalOrInterrupt } from '../../cell/interrupt.js';
 import { SettingsError } from '../../errors.js';
 import { cacheRoot, dataRoot } from '../../paths.js';
+import { loadableName } from '../check.js';
 import type { Dataset, DataSettings } from '../dataset.js';
 import { readCifar } from './cifar.js';
 import { readCifar10Dvs } from './cifar10-dvs.js';
@@ -36,15 +37,32 @@ export interface LoadOptions {
  *
  * @param data - `name`, and for event data `pipeline` and `split`
  * @throws DataError naming the folder that was looked at and what to do, or the file that is damaged
- * @throws SettingsError when there is no such pipeline or split, or one is given for images
+ * @throws SettingsError when no data set of this name can be loaded, there is no such pipeline or split, or one is given
+ *   for images
  */
 export async function loadDataset(
   data: Pick<DataSettings, 'name' | 'pipeline' | 'split'>,
   options: LoadOptions = {},
 ): Promise<Dataset> {
+  const dataset = await load(data, options);
+  loaded.add(dataset.fingerprint);
+  return dataset;
+}
+
+/** Fingerprints of what `loadDataset` has given in this process. */
+const loaded = new Set<string>();
+
+/** Whether `loadDataset` gave data of this fingerprint: it can be had again from its name. */
+export const isLoadable = (fingerprint: string): boolean => loaded.has(fingerprint);
+
+async function load(
+  data: Pick<DataSettings, 'name' | 'pipeline' | 'split'>,
+  options: LoadOptions,
+): Promise<Dataset> {
   const { root = dataRoot(), cache = cacheRoot(), steps: frames, onProgress } = options;
   const signal = signalOrInterrupt(options.signal);
-  const { name, pipeline, split } = data;
+  const { pipeline, split } = data;
+  const name = loadableName(data.name);
   const events = { pipeline, split, frames, cacheDir: join(resolve(cache), 'frames'), signal };
   switch (name) {
     case 'shapes10':

@@ -3,6 +3,7 @@ import { SettingsError } from '../../errors.js';
 import { stream } from '../../random.js';
 import type { Dataset, Examples } from '../dataset.js';
 import { fingerprint } from '../fingerprint.js';
+import { usualNormalisation } from '../images/normalise.js';
 import { SIZE } from './shapes10/canvas.js';
 import { drawImage } from './shapes10/draw.js';
 import { FIGURES } from './shapes10/figures.js';
@@ -35,6 +36,7 @@ export function shapes10({ train = 4000, test = 1000, seed = 0 }: Shapes10Option
     kind: 'images' as const,
     shape: [SIZE, SIZE, 3] as [number, number, number],
     classes: [...SHAPES10_CLASSES],
+    normalisation: usualNormalisation('shapes10'),
     train: shapes10Part('train', train, seed),
     test: shapes10Part('test', test, seed),
   };

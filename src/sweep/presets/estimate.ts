@@ -1,5 +1,6 @@
 // How long trainings will take, from measured throughput: of finished records, else of a few steps on this machine.
 import { buildNetwork } from '../../network/architectures.js';
+import { loadableName } from '../../data/check.js';
 import type { DatasetName } from '../../data/dataset.js';
 import { openEngine, type EngineOptions } from '../../engines/open.js';
 import type { Experiment } from '../../experiment/experiment.js';
@@ -25,10 +26,10 @@ const SIZES: Readonly<Record<DatasetName, { shape: Shape; classes: number; train
 };
 
 /** Examples of the two parts of a data set as it is published. */
-export const officialSize = (name: DatasetName): Parts => ({
-  train: SIZES[name].train,
-  test: SIZES[name].test,
-});
+export function officialSize(name: string): Parts {
+  const { train, test } = SIZES[loadableName(name)];
+  return { train, test };
+}
 
 /** Examples of a training and a test part. */
 export interface Parts {
@@ -77,7 +78,7 @@ export async function measureThroughput(
   experiment: Experiment,
   options: Pick<EngineOptions, 'engine' | 'backend' | 'threads'> = {},
 ): Promise<Throughput> {
-  const { shape, classes } = SIZES[experiment.data.name];
+  const { shape, classes } = SIZES[loadableName(experiment.data.name)];
   const network = buildNetwork(experiment.network, shape, classes);
   const engine = await openEngine({ ...options, network, settings: experiment });
   const model = engine.createModel(network, experiment, initialWeights(network, experiment.seed));

@@ -1,10 +1,10 @@
 import test from 'ava';
 import { addNoise, checkNoise, type BatchNoise } from '../../../src/data/images/noise.js';
 import { NOISE_DEFINITIONS } from '../../../src/data/images/noise-definitions.js';
-import { normalisationOf, normalised } from '../../../src/data/images/normalise.js';
+import { usualNormalisation, normalised } from '../../../src/data/images/normalise.js';
 import { SettingsError } from '../../../src/errors.js';
 
-const cifar = normalisationOf('cifar10');
+const cifar = usualNormalisation('cifar10');
 const low = cifar.mean.map((mean, c) => normalised(0, mean, cifar.std[c]));
 const high = cifar.mean.map((mean, c) => normalised(1, mean, cifar.std[c]));
 

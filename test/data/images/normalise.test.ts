@@ -1,11 +1,11 @@
 import test from 'ava';
 import { DATASET_NAMES } from '../../../src/data/dataset.js';
-import { normalisationOf, normalisationTable, normalised } from '../../../src/data/images/normalise.js';
+import { usualNormalisation, normalisationTable, normalised } from '../../../src/data/images/normalise.js';
 import { sha256 } from '../../../src/hash.js';
 
 // Made with PyTorch 2.13: bytes.to(float32).div(255).sub(mean).div(std), which is what ToTensor and Normalize do.
 test('every CIFAR-10 byte has the float32 bits that ToTensor and Normalize compute', (t) => {
-  const table = normalisationTable(normalisationOf('cifar10'));
+  const table = normalisationTable(usualNormalisation('cifar10'));
   t.deepEqual(
     [0, 128, 255].map((byte) => table[byte]),
     [-2.429065704345703, 0.0522037111222744, 2.5140879154205322],
@@ -17,11 +17,11 @@ test('every CIFAR-10 byte has the float32 bits that ToTensor and Normalize compu
 
 test('every data set has as many constants as channels, and event frames are only divided by 255', (t) => {
   for (const name of DATASET_NAMES) {
-    const { mean, std } = normalisationOf(name);
+    const { mean, std } = usualNormalisation(name);
     t.is(mean.length, name.endsWith('dvs') ? 2 : 3);
     t.is(std.length, mean.length);
   }
-  const table = normalisationTable(normalisationOf('shapes10-dvs'));
+  const table = normalisationTable(usualNormalisation('shapes10-dvs'));
   t.is(table.length, 512);
   for (const byte of [0, 1, 77, 255]) t.is(table[256 + byte], Math.fround(byte / 255));
 });
