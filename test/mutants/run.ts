@@ -1,7 +1,8 @@
 // `npm run test:mutants -- NAME …`: faults put into the sources of a folder (test/mutants/folders.ts) one by one by
 // Stryker, and how many of them the tests find. What a unit of the folder gave is kept in mutants/ and measured again
 // only when a source or a test of it has changed, so that a measurement goes on where it was interrupted; --again
-// measures anew (helpers and imports are not looked at). --list prints the faults that no test found.
+// measures anew (helpers and imports are not looked at). --list prints the faults that no test found; --share 0.1 draws a
+// tenth of all faults.
 import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { parseArgs } from 'node:util';
@@ -26,11 +27,14 @@ const { values, positionals } = parseArgs({
     again: { type: 'boolean', default: false },
     list: { type: 'boolean', default: false },
     processes: { type: 'string', default: '1' },
+    share: { type: 'string', default: '1' },
   },
   allowPositionals: true,
 });
+const share = Number(values.share);
 
-const reportPath = (folder: string, unit: Unit): string => join('mutants', folder, `${unit.name}.json`);
+const reportPath = (folder: string, unit: Unit): string =>
+  join('mutants', share < 1 ? `${folder}-${share}` : folder, `${unit.name}.json`);
 
 /** The report of a unit's last measurement, and whether its sources and tests are those of today. */
 function reportOf(folder: string, unit: Unit): { report?: Report; current: boolean } {
@@ -50,10 +54,14 @@ async function measure(folder: string, unit: Unit): Promise<void> {
   await new Stryker({
     tests: unit.tests,
     mutate: [...unit.sources],
-    plugins: [import.meta.resolve('./runner.ts')],
+    plugins: [import.meta.resolve('./runner.ts'), import.meta.resolve('./sample.ts')],
     testRunner: 'loaded-tests',
     testRunnerNodeArgs: ['--import=./test/_register-ts.mjs'],
-    checkerNodeArgs: ['--import=./test/_register-ts.mjs'], // no checker is used; its process loads the plugin all the same
+    ...{
+      checkers: share < 1 ? ['sample'] : [],
+      share,
+      checkerNodeArgs: ['--import=./test/_register-ts.mjs'],
+    },
     coverageAnalysis: 'perTest',
     concurrency: Number(values.processes),
     incremental: true, // writes the report; nothing is taken over from the last one, which knows static faults by no test
@@ -79,8 +87,15 @@ function score(reports: readonly Report[]): { found: number; all: number } {
   return { found, all: found + missed };
 }
 
-const inWords = ({ found, all }: { found: number; all: number }): string =>
-  `${found} of ${all} found (${((100 * found) / all).toFixed(1)} %)`;
+/** A score in words; of a sample with the 95 % interval of the share of all faults that are found (Wilson's). */
+function inWords({ found, all }: { found: number; all: number }): string {
+  const percent = (value: number): string => (100 * value).toFixed(1);
+  const [p, z] = [found / all, 1.96];
+  const half = (z * Math.sqrt((p * (1 - p)) / all + z ** 2 / (4 * all ** 2))) / (1 + z ** 2 / all);
+  const centre = (p + z ** 2 / (2 * all)) / (1 + z ** 2 / all);
+  const sampled = share < 1 ? `, 95 % interval ${percent(centre - half)} to ${percent(centre + half)}` : '';
+  return `${found} of ${all} found (${percent(p)} %${sampled})`;
+}
 
 function list(report: Report): void {
   for (const [name, { source, mutants }] of Object.entries(report.files)) {
