@@ -27,7 +27,7 @@ export const FOLDERS: Readonly<Record<string, Folder>> = {
   measures: { sources: ['src/measures/'] },
   figures: { sources: ['src/figures/', 'src/studies/'] },
   commands: { sources: ['src/commands/'] },
-  records: { sources: ['src/records/', 'src/safetensors.ts', 'src/hash.ts'] },
+  records: { sources: ['src/records/', 'src/files/', 'src/hash.ts'] },
 };
 
 /** Sources that are measured in one go, and the tests that measure them. */
