@@ -4,9 +4,23 @@ import { chooseKernel, CROSSOVER, denseIsCheaper } from '../dispatch.js';
 import { blocksOf } from '../geometry.js';
 import type { Op } from '../op.js';
 import { imageCounts } from '../ops/planes.js';
+import type { SpikeKernel } from '../ops/spike-convolution.js';
 import type { SpikeSignal } from '../signal.js';
 import type { Compiler } from './compiler.js';
-import type { Images, Ways } from './spike-convolution.js';
+
+/** The images of a batch that an op takes: how many, and the address of their numbers; 0: the first ones. */
+export interface Images {
+  images: number;
+  which: number;
+}
+
+/** The ways of convolving the planes of an input. */
+export interface Ways {
+  /** One plane, added to those before it. */
+  plane(kernel: SpikeKernel, plane: number, of: Images): Op;
+  /** All planes as real values, where that can be faster. */
+  dense?(of: Images): Op[];
+}
 
 /** Emits it; `candidates` are the ops that would take all images. */
 export function forwardByImage(compiler: Compiler, input: SpikeSignal, ways: Ways, candidates: Op[]): void {

@@ -15,7 +15,7 @@ import {
 } from '../ops/spike-convolution.js';
 import { winogradFits, winogradForward, winogradForwardBytes } from '../ops/winograd.js';
 import { pixelsOf, type SpikeSignal } from '../signal.js';
-import { forwardByImage } from './by-image.js';
+import { forwardByImage, type Images, type Ways } from './by-image.js';
 import type { Site } from './compiler.js';
 
 const KERNELS: SpikeKernel[] = ['list', 'lookup'];
@@ -30,20 +30,6 @@ function planesOf(input: SpikeSignal): {
   const blocks = blocksOf(input.channels);
   const stride = pixelsOf(input) * 4;
   return { count: input.planes, blocks, stride, words: (p) => input.region.address + p * blocks * stride };
-}
-
-/** The images of a batch that an op takes: how many, and the address of their numbers; 0: the first ones. */
-export interface Images {
-  images: number;
-  which: number;
-}
-
-/** The ways of convolving the planes of an input. */
-export interface Ways {
-  /** One plane, added to those before it. */
-  plane(kernel: SpikeKernel, plane: number, of: Images): Op;
-  /** All planes as real values, where that can be faster. */
-  dense?(of: Images): Op[];
 }
 
 /** Emits `y = Σ over planes of worth · conv(plane)` with the bias. */
