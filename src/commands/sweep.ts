@@ -9,7 +9,7 @@ import { openRuns } from '../records/folder.js';
 import { execute, planned, sharesOf, type SweepOptions } from '../sweep/sweep.js';
 import { estimate } from '../sweep/estimate.js';
 import type { SweepPlan } from '../sweep/plan.js';
-import { isGivenUp, SweepRecords } from '../sweep/state.js';
+import { isGivenUp, SweepRecords, type TrialState } from '../sweep/state.js';
 import { chooseView } from '../sweep/view.js';
 import { checkpointOption, leaseOption, readJsonFile, withCommon } from './options.js';
 import { parallel } from './values.js';
@@ -96,21 +96,27 @@ function readSweep(file: string): unknown {
     : given;
 }
 
+const isFinished = ({ status }: TrialState): boolean => status === 'done' || status === 'diverged';
+
+/** More lines than anyone reads. */
+const MOST_ROWS = 10_000;
+
 function printPlan(plan: SweepPlan, folder: string, options: SweepOptions): void {
   const runs = openRuns(folder);
   const states = new SweepRecords(runs).readAll(plan.trials);
-  const left = plan.trials
-    .map((trial) => ({ trial, state: states.get(trial.id)! }))
-    .filter(({ state }) => !['done', 'diverged'].includes(state.status))
-    .filter(({ state }) => options.retryFailed || !isGivenUp(state))
-    .map(({ trial, state }) => ({ trial, state, epochs: trial.experiment.epochs - state.epochs }));
-  const rows = left.map(({ trial, state }) => ({
+  const left = plan.trials.flatMap((trial) => {
+    const state = states.get(trial.id)!;
+    const isLeft = !isFinished(state) && (options.retryFailed || !isGivenUp(state));
+    return isLeft ? [{ trial, epochs: trial.experiment.epochs - state.epochs }] : [];
+  });
+  const rows = left.slice(0, MOST_ROWS).map(({ trial }) => ({
     trial: trial.index,
     ...trial.axes,
-    status: state.status,
+    status: states.get(trial.id)!.status,
     id: trial.id,
   }));
-  if (rows.length > 0) print(`${renderTable(rows, { limit: 10_000 })['text/plain']}\n`);
+  if (rows.length > 0) print(`${renderTable(rows, { limit: MOST_ROWS })['text/plain']}\n`);
+  if (left.length > MOST_ROWS) print(`… and ${left.length - MOST_ROWS} more\n`);
   const { jobs, threads, reason } = sharesOf(plan, options);
   print(
     `${left.length} of ${plan.trials.length} trials to do, ${plan.trials.length - left.length} are done or given up` +

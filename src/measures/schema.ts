@@ -3,11 +3,14 @@ import { z } from 'zod';
 import { NOISE_DEFINITIONS } from '../data/images/noise-definitions.js';
 import { checkNoise } from '../data/images/noise.js';
 import { SettingsError } from '../errors.js';
+import { atLeastZero, count, number } from '../settings.js';
 import type { Evaluation } from './evaluation.js';
 
-const limit = z.int().min(1).optional();
+const limit = count.optional();
 const seed = z.int().min(0);
-const amounts = z.array(z.number().min(0)).min(1);
+/** More points than a figure shows. */
+const MOST_POINTS = 1000;
+const amounts = z.array(atLeastZero).min(1).max(MOST_POINTS);
 
 /** Every kind of evaluation, with settings that the evaluation itself would take. */
 const schemaWith = <Seed extends z.ZodType<number>>(seedSchema: Seed) =>
@@ -17,7 +20,7 @@ const schemaWith = <Seed extends z.ZodType<number>>(seedSchema: Seed) =>
       .strictObject({
         kind: z.literal('noise'),
         definition: z.enum(NOISE_DEFINITIONS.map(({ name }) => name)),
-        levels: z.array(z.number()).min(1),
+        levels: z.array(number).min(1).max(MOST_POINTS),
         seed: seedSchema,
         perStep: z.boolean().optional(),
         limit,

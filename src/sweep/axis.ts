@@ -49,13 +49,20 @@ export function checkAxis(path: string, given: unknown, drawn: boolean): Axis {
     throw new SettingsError(`sweep: axis ${path}: ${problem}`);
   };
   if (Array.isArray(given)) {
+    if (given.length > MOST_TRIALS) return fail(`${given.length} values; at most ${MOST_TRIALS}`);
     if (given.length === 0) return fail('has no values; list some, or leave the axis out');
-    const texts = given.map((value) => canonicalJson(value));
-    const twice = texts.find((text, i) => texts.indexOf(text) !== i);
+    const known = new Set<string>();
+    let twice: string | undefined;
+    for (const value of given) {
+      if (!isAllFinite(value)) return fail(`a value has a number that is not finite (${shown(value)})`);
+      const text = canonicalJson(value);
+      if (known.has(text)) twice ??= text;
+      known.add(text);
+    }
     return twice === undefined ? (given as Json[]) : fail(`value ${twice} stands there twice`);
   }
   if (typeof given !== 'object' || given === null)
-    return fail(`expected a list of values or {"from": …, "to": …}, got ${JSON.stringify(given)}`);
+    return fail(`expected a list of values or {"from": …, "to": …}, got ${shown(given)}`);
   const result = range.safeParse(given);
   if (!result.success) {
     const [{ path: at, message }] = result.error.issues;
@@ -67,6 +74,15 @@ export function checkAxis(path: string, given: unknown, drawn: boolean): Axis {
     return fail('a grid needs "count", how many values to take of the range');
   return result.data;
 }
+
+/** Whether every number in a value is one that JSON has: 1e999 is read as none. */
+const isAllFinite = (value: unknown): boolean =>
+  typeof value === 'number'
+    ? Number.isFinite(value)
+    : typeof value !== 'object' || value === null || Object.values(value).every(isAllFinite);
+
+const shown = (value: unknown): string =>
+  typeof value === 'number' ? String(value) : JSON.stringify(value).slice(0, 80);
 
 /** Four to six digits are read and typed again; the digits of 10^(−4.25) are not. */
 const rounded = (value: number, { integer }: Range, digits: number): number =>

@@ -9,7 +9,6 @@ import { dataRoot } from '../paths.js';
 import type { SweepTrial } from './expand.js';
 import { peakMemory } from '../training/peak-memory.js';
 import { describeRun, prepareRun, type RunDescription } from '../training/prepare.js';
-import { runId } from '../records/record.js';
 import { openRuns } from '../records/folder.js';
 
 /** What computes, and where the data is. */
@@ -29,8 +28,7 @@ export interface TrialDescription {
 }
 
 /**
- * Describes trials in their order. Each data set is loaded once, and experiments that differ only in numbers such
- * as delta and seed are tried once.
+ * Describes trials in their order. Each data set is loaded once.
  *
  * @throws SettingsError naming the first experiment whose network does not fit its data, whose batch is too large …;
  *   DataError, UnsupportedError when data or engine cannot be had
@@ -40,43 +38,12 @@ export async function describeTrials(
   options: DescribeOptions,
 ): Promise<TrialDescription[]> {
   const datasets = new Map<string, Dataset>();
-  const known = new Map<string, TrialDescription>();
   const descriptions: TrialDescription[] = [];
-  for (const [i, { experiment: settings, fingerprint }] of trials.entries()) {
-    const kind = JSON.stringify([kindOf(settings), fingerprint]);
-    let like = known.get(kind);
-    if (!like)
-      known.set(
-        kind,
-        (like = await describe(
-          settings,
-          await datasetOf({ experiment: settings, fingerprint }, datasets, options),
-          options,
-        )),
-      );
-    const id = runId(settings, like.run.data.fingerprint, like.run.numerics);
-    descriptions.push({ ...like, run: { ...like.run, id, experiment: settings } });
-    options.onProgress?.({ done: i + 1, total: trials.length, label: 'looking at trials' });
+  for (const trial of trials) {
+    descriptions.push(await describe(trial.experiment, await datasetOf(trial, datasets, options), options));
+    options.onProgress?.({ done: descriptions.length, total: trials.length, label: 'looking at trials' });
   }
   return descriptions;
-}
-
-/** What decides whether and on what an experiment runs: of numbers in the arithmetic only whether they are 0. */
-function kindOf({
-  network,
-  data,
-  steps,
-  batchSize,
-  neuron,
-  batchNorm,
-  loss,
-  lipschitz,
-  optimizer,
-}: Experiment): string {
-  const sign = (_name: string, value: unknown): unknown =>
-    typeof value === 'number' ? Math.sign(value) : value;
-  const arithmetic = JSON.stringify([neuron, batchNorm, loss, lipschitz, optimizer], sign);
-  return JSON.stringify([network, data, steps, batchSize, arithmetic]);
 }
 
 async function datasetOf(

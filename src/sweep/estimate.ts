@@ -40,7 +40,7 @@ export function estimator(records: readonly StoredRecord[]): {
     push(any, record.numerics.engine, rate);
   }
   const rateOf = ({ run }: PlannedTrial): number | undefined => {
-    const rates = same.get(groupOf(run)) ?? any.get(run.numerics.engine);
+    const rates = (same.size > 0 ? same.get(groupOf(run)) : undefined) ?? any.get(run.numerics.engine);
     return rates && median(rates);
   };
   return {
@@ -49,7 +49,8 @@ export function estimator(records: readonly StoredRecord[]): {
       return rate === undefined ? undefined : rate * work(trial.run) * epochs;
     },
     describe(trials) {
-      const groups = new Set(trials.map(({ run }) => groupOf(run)));
+      const groups = new Set<string>();
+      for (const { run } of trials) groups.add(groupOf(run));
       const alike = [...groups].reduce((sum, group) => sum + (same.get(group)?.length ?? 0), 0);
       const known = [...groups].filter((group) => same.has(group)).length;
       const others = new Set(trials.map(({ run }) => run.numerics.engine));

@@ -3,10 +3,12 @@ import { fork } from 'node:child_process';
 import { fileURLToPath } from 'node:url';
 import { EngineError, SettingsError, UnsupportedError } from '../errors.js';
 import type { Numerics } from '../engines/engine.js';
+import { runId } from '../records/record.js';
 import type { RunDescription } from '../training/prepare.js';
-import type { DescribeOptions, TrialDescription } from './describe.js';
+import type { DescribedTrial, DescribeOptions, TrialDescription } from './describe.js';
 import type { DescribeAnswer, DescribeRequest } from './describe-entry.js';
 import { expandSweep, type SweepTrial } from './expand.js';
+import { kindOf } from './kind.js';
 import type { Search, Sweep } from './spec.js';
 
 /** A trial that is known to be able to run, with the id that its record has or will have. */
@@ -49,9 +51,25 @@ export async function planTrials(
   trials: readonly SweepTrial[],
   options: PlanOptions,
 ): Promise<PlannedTrial[]> {
-  const asked = trials.map(({ experiment, fingerprint }) => ({ experiment, fingerprint }));
-  const descriptions = await describeElsewhere(asked, options);
-  return trials.map((trial, i) => ({ ...trial, ...descriptions[i], id: descriptions[i].run.id }));
+  const kinds = new Map<string, number>();
+  const firsts: DescribedTrial[] = [];
+  const kindsOfTrials = trials.map(({ experiment, fingerprint }) => {
+    const kind = JSON.stringify([kindOf(experiment), fingerprint]);
+    const known = kinds.get(kind);
+    if (known !== undefined) return known;
+    kinds.set(kind, firsts.length);
+    return firsts.push({ experiment, fingerprint }) - 1;
+  });
+  const descriptions = await describeElsewhere(firsts, options);
+  return trials.map((trial, i) => plannedTrial(trial, descriptions[kindsOfTrials[i]]));
+}
+
+/** A trial as it will run, from the description of its kind. */
+function plannedTrial(trial: SweepTrial, { run, peakBytes }: TrialDescription): PlannedTrial {
+  const { experiment } = trial;
+  const id = runId(experiment, run.data.fingerprint, run.numerics);
+  // Of a hundred thousand trials no second object each.
+  return Object.assign(trial, { id, run: { ...run, id, experiment }, peakBytes });
 }
 
 /** The numerics of a plan's trials, each once. */

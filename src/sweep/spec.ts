@@ -6,6 +6,7 @@ import type { ExperimentInput } from '../experiment/experiment.js';
 import { checkAxis, MOST_TRIALS, type Axis } from './axis.js';
 import { constraintSchema, type Constraint } from './constraint.js';
 import { sweepEvaluationSchema } from '../measures/schema.js';
+import { count } from '../settings.js';
 
 /** How combinations of axis values are chosen. */
 export type Search =
@@ -68,7 +69,6 @@ export interface SweepInput {
   search?: 'grid' | Search | ({ kind: Search['kind'] } & Partial<Omit<HalvingSearch, 'kind'>>);
 }
 
-const count = z.int().min(1);
 const seed = z.int().min(0);
 
 const search = z.preprocess(
@@ -81,10 +81,11 @@ const search = z.preprocess(
       metric: z
         .literal('validationAccuracy', 'only validationAccuracy can choose: test accuracy must not')
         .default('validationAccuracy'),
-      reduction: z.int().min(2).default(3),
+      reduction: z.int().min(2).max(1000).default(3),
       rungs: z
         .array(count)
         .min(1)
+        .max(100)
         .refine(
           (rungs) => rungs.every((rung, i) => i === 0 || rung > rungs[i - 1]),
           'expected ascending epochs',
@@ -104,7 +105,8 @@ const distinct = (values: readonly unknown[]): boolean =>
 
 /** Says what was given instead of an object or a list. */
 const expected = (what: string) => ({
-  error: ({ input }: { input?: unknown }): string => `expected ${what}, got ${JSON.stringify(input)}`,
+  error: ({ input }: { input?: unknown }): string =>
+    `expected ${what}, got ${String(JSON.stringify(input)).slice(0, 80)}`,
 });
 
 const schema = z.strictObject({
@@ -128,8 +130,11 @@ const schema = z.strictObject({
         .refine(distinct, 'a seed stands there twice'),
     )
     .optional(),
-  constraints: z.array(constraintSchema).default([]),
-  evaluations: z.array(sweepEvaluationSchema, expected('a list such as [{"kind": "energy"}]')).default([]),
+  constraints: z.array(constraintSchema).max(1000).default([]),
+  evaluations: z
+    .array(sweepEvaluationSchema, expected('a list such as [{"kind": "energy"}]'))
+    .max(100)
+    .default([]),
   search: search.prefault('grid'),
 });
 

@@ -166,7 +166,7 @@ export function sharesOf(
   if (jobs !== undefined)
     return { jobs, threads: threads ?? Math.max(1, Math.floor(cores / jobs)), reason: '' };
   const byCores = Math.max(1, Math.floor(cores / (threads ?? 1)));
-  const peak = Math.max(...trials.map(({ peakBytes }) => peakBytes ?? 0)) + PROCESS_BYTES;
+  const peak = trials.reduce((most, { peakBytes }) => Math.max(most, peakBytes ?? 0), 0) + PROCESS_BYTES;
   const byMemory = Math.max(1, Math.floor((0.9 * process.availableMemory()) / peak));
   const chosen = Math.min(byCores, byMemory, trials.length);
   const left = Math.max(1, Math.floor(cores / chosen));

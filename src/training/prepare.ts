@@ -1,4 +1,5 @@
 // What follows from an experiment, its data and an engine before anything is computed: id, network, split.
+import os from 'node:os';
 import { checkDataset, checkNamed } from '../data/check.js';
 import type { Dataset } from '../data/dataset.js';
 import { fingerprint as fingerprintOf } from '../data/fingerprint.js';
@@ -11,7 +12,7 @@ import type { Experiment } from '../experiment/experiment.js';
 import { buildNetwork } from '../network/architectures.js';
 import type { Network } from '../network/layers.js';
 import { countMacs } from '../network/operations.js';
-import { countParameters } from '../network/parameters.js';
+import { countParameters, sizeOf } from '../network/parameters.js';
 import { placeLayers } from '../network/shapes.js';
 import type { Runs } from '../records/folder.js';
 import { isFinal, RECORD_VERSION, type RecordedData, runId, type RunRecord } from '../records/record.js';
@@ -46,11 +47,28 @@ export function prepareRun(
     throw new SettingsError(
       `batchSize ${experiment.batchSize} is larger than the training part (${split.train.length} examples); choose a smaller one`,
     );
+  if (engine.numerics.engine !== 'event') checkActivations(network, experiment); // event plans its memory itself
   const fingerprint = fingerprintOf(dataset);
   const id = runId(experiment, fingerprint, engine.numerics);
   const record = runs.has(id) ? runs.get(id) : undefined;
   const finished = record?.kind === 'run' && isFinal(record) ? record : undefined;
   return { id, network, split, fingerprint, ...(finished && { finished }) };
+}
+
+/**
+ * Refuses an update whose activations cannot be in memory: what the neurons give, one number each, is kept for the backward
+ * pass by every engine that does not plan its memory. The rest of what it keeps comes on top.
+ */
+function checkActivations(network: Network, { steps, batchSize }: Experiment): void {
+  const neurons = placeLayers(network)
+    .filter(({ layer }) => layer.type === 'lif' || layer.type === 'relu')
+    .reduce((sum, { output }) => sum + sizeOf(output), 0);
+  const bytes = 4 * steps * batchSize * neurons;
+  if (bytes <= os.totalmem()) return;
+  const gib = (size: number): string => (size / 2 ** 30).toFixed(1);
+  throw new SettingsError(
+    `${network.name}: one update of ${batchSize} examples and ${steps} steps keeps more than ${gib(bytes)} GiB, this machine has ${gib(os.totalmem())}; take a smaller batch, width or fewer steps`,
+  );
 }
 
 /** What a record says of a run before anything is computed. */

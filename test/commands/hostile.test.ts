@@ -1,6 +1,6 @@
 // Names, keys, file names and foreign text with escape sequences, through every command that prints some: the terminal is
 // never told anything but text.
-import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import test, { type ExecutionContext } from 'ava';
 import { openRuns } from '../../src/records/folder.js';
@@ -37,6 +37,18 @@ const SMALL = {
   epochs: 1,
   batchSize: 20,
 } as const;
+
+test('nothing in src prints past print.ts, and nothing writes to the terminal but what draws there', (t) => {
+  const files = readdirSync('src', { recursive: true, encoding: 'utf8' }).filter((name) =>
+    name.endsWith('.ts'),
+  );
+  const withoutComments = (name: string): string =>
+    readFileSync(join('src', name), 'utf8').replace(/\/\*[\s\S]*?\*\/|\/\/.*/g, '');
+  const found = files.filter((name) =>
+    /console\.|std(out|err)\.write/.test(withoutComments(name).replaceAll('window.console', '')),
+  );
+  t.deepEqual(found.sort(), ['cell/interrupt.ts', 'print.ts']);
+});
 
 test.serial('records: list, show, compare, export and import', async (t) => {
   const folder = temporaryFolder(t);

@@ -1,5 +1,6 @@
 import test from 'ava';
-import { axisValues, drawValue } from '../../src/sweep/axis.js';
+import { SettingsError } from '../../src/errors.js';
+import { axisValues, checkAxis, drawValue, MOST_TRIALS } from '../../src/sweep/axis.js';
 
 test('a range in a grid has its ends exactly, is evenly spaced, and has readable digits', (t) => {
   t.deepEqual(axisValues({ from: 0, to: 1, count: 5 }), [0, 0.25, 0.5, 0.75, 1]);
@@ -26,4 +27,25 @@ test('drawn values stay in their range and fill it evenly, in the logarithm wher
     draws({ from: 0, to: 1 }),
     Array.from({ length: 2000 }, (_, i) => drawValue('other', { from: 0, to: 1 }, 1, i)),
   );
+});
+
+test('checkAxis: a number that JSON does not have is refused by axis, also inside a value', (t) => {
+  for (const value of [Infinity, -Infinity, NaN, { tau: Infinity }, [[1, Infinity]]])
+    t.throws(() => checkAxis('neuron.delta', [0, value], false), {
+      instanceOf: SettingsError,
+      message: /^sweep: axis neuron\.delta: a value has a number that is not finite/,
+    });
+  for (const range of [
+    { from: 0, to: Infinity, count: 3 },
+    { from: NaN, to: 1, count: 3 },
+  ])
+    t.throws(() => checkAxis('neuron.delta', range, false), { instanceOf: SettingsError });
+});
+
+test('checkAxis: a hundred thousand listed values are taken, one more is not; the last one twice is found', (t) => {
+  const values = Array.from({ length: MOST_TRIALS }, (_, i) => i);
+  t.is(checkAxis('seed', values, false), values);
+  t.throws(() => checkAxis('seed', [...values, -1], false), { message: /100001 values; at most 100000/ });
+  values[MOST_TRIALS - 1] = 7;
+  t.throws(() => checkAxis('seed', values, false), { message: /value 7 stands there twice/ });
 });

@@ -154,3 +154,36 @@ refused(
   { axes, constraints: [{ only: {} }] },
   /constraints\.0: expected \{"when"/,
 );
+
+const halving = (more: object): object => ({ axes, search: { kind: 'halving', rungs: [1], ...more } });
+for (const [title, given, message] of [
+  ['more seeds than trials', { seeds: 100_001 }, /seeds: expected a list, or how many/],
+  ['a seed beyond whole numbers', { seeds: [2 ** 53] }, /seeds\.0: /],
+  ['a count without bound', { axes, search: { kind: 'random', count: 1e10 } }, /search\.count: /],
+  ['a count that is infinite', { axes, search: { kind: 'random', count: Infinity } }, /search\.count: /],
+  ['a rung without bound', halving({ rungs: [1e10] }), /search\.rungs\.0: /],
+  [
+    'a hundred rungs and one',
+    halving({ rungs: Array.from({ length: 101 }, (_, i) => i + 1) }),
+    /search\.rungs: /,
+  ],
+  ['a reduction without bound', halving({ reduction: 1e9 }), /search\.reduction: /],
+  ['a range without end', { axes: { steps: { from: 1, to: Infinity, count: 2 } } }, /axis steps: to: /],
+  ['a range of too many', { axes: { steps: { from: 1, to: 2, count: 1e9 } } }, /axis steps: count: /],
+  [
+    'a limit without bound',
+    { axes, evaluations: [{ kind: 'test', limit: 1e10 }] },
+    /evaluations\.0\.limit: /,
+  ],
+  [
+    'an endless amount',
+    { axes, evaluations: [{ kind: 'gradients', deltas: [1e7] }] },
+    /evaluations\.0\.deltas\.0: /,
+  ],
+  [
+    'too many amounts',
+    { axes, evaluations: [{ kind: 'sensitivity', sizes: Array<number>(1001).fill(0) }] },
+    /evaluations\.0\.sizes: /,
+  ],
+] as const)
+  refused(title, given, message);

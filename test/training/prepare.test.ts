@@ -60,3 +60,27 @@ test('describeRun: the data with the sizes of its parts, parameters and operatio
     t.is(parameters, 9 * (3 * 4 + 4 * 8 + 8 * 16) + 2 * (4 + 8 + 16) + 16 * 10 + 10);
     t.is(macs, 9 * (64 * 3 * 4 + 16 * 4 * 8 + 4 * 8 * 16) + 16 * 10);
   }));
+
+test('prepareRun: an update whose activations cannot be in memory is refused before anything is made', (t) =>
+  withRuns((runs) => {
+    const large = smallDataset({ train: 200, test: 20, shape: [32, 32, 3], classes: 10 });
+    const experiment = smallExperiment({
+      network: { architecture: 'convNet', width: 50 },
+      data: { name: 'shapes10' },
+      steps: 1000,
+      batchSize: 100,
+    });
+    const prepare = (name: string): unknown =>
+      prepareRun(experiment, {
+        engine: { ...engine, numerics: { ...engine.numerics, engine: name } },
+        dataset: large,
+        runs,
+      });
+    // (1600 · 32² + 3200 · 16² + 6400 · 8²) neurons, four bytes each for 100 examples and 1,000 steps.
+    t.throws(() => prepare('tfjs'), {
+      instanceOf: SettingsError,
+      message:
+        /one update of 100 examples and 1000 steps keeps more than 1068\.1 GiB, this machine has [\d.]+; take/,
+    });
+    t.notThrows(() => prepare('event'), 'which says itself what fits');
+  }));

@@ -1,7 +1,9 @@
 // `sgs runs digests`: the list that committed records are checked against.
 import type { Command } from 'commander';
 import { DIGESTS_NAME, listDigests } from '../../records/digests.js';
+import { print } from '../../print.js';
 import { type CommonOptions, runsOf } from '../options.js';
+import { someText } from '../values.js';
 
 const HELP = `
 ${DIGESTS_NAME} stands beside the records, in the form of sha256sum. What is listed stays as it is: a record that has other bytes
@@ -15,12 +17,12 @@ export function addDigests(runs: Command): void {
   runs
     .command('digests')
     .description(`list the records' digests in ${DIGESTS_NAME}, and check those that are listed`)
-    .option('--runs <folder>', 'where the records are (default: SGS_RUNS, else data/runs)')
+    .option('--runs <folder>', 'where the records are (default: SGS_RUNS, else data/runs)', someText)
     .addHelpText('after', HELP)
     .action((options: CommonOptions) => {
       const { folder } = runsOf(options);
       const { added, listed } = listDigests(folder);
-      console.log(
+      print(
         `${listed} records are listed in ${folder}, ${added.length} of them newly; all have the bytes listed`,
       );
     });
