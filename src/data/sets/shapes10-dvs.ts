@@ -49,6 +49,7 @@ export async function shapes10dvs(options: Shapes10DvsOptions): Promise<EventDat
     folder,
     {
       folders: [...SHAPES10_CLASSES],
+      owns: (path) => /^([^/]+)\/shapes10_\1_\d+\.aedat$/.test(path),
       description: { set: 'shapes10-dvs', generation: GENERATION, recordings, seed, camera: defaultCamera },
       count: recordings * SHAPES10_CLASSES.length,
       files: () => recordingFiles(recordings, seed),

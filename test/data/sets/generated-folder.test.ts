@@ -1,6 +1,6 @@
 // Folders of generated files: whole and unaltered, or made anew.
-import { existsSync, mkdirSync, readdirSync, readFileSync, rmSync, utimesSync, writeFileSync } from 'node:fs';
-import { join } from 'node:path';
+import { existsSync, mkdirSync, readdirSync, readFileSync, renameSync, rmSync, utimesSync, writeFileSync } from 'node:fs';
+import { dirname, join } from 'node:path';
 import test, { type ExecutionContext } from 'ava';
 import { DataError } from '../../../src/errors.js';
 import { ensureFolder, type Recipe } from '../../../src/data/sets/generated-folder.js';
@@ -8,6 +8,7 @@ import { temporaryFolder } from '../../helpers/folder.js';
 
 const recipe = (more: Partial<Recipe> = {}): Recipe => ({
   folders: ['a', 'b'],
+  owns: (path) => /^[ab]\/\d$/.test(path),
   description: { set: 'test', seed: 0 },
   count: 4,
   files: () =>
@@ -88,6 +89,45 @@ test("ensureFolder: someone else's files are not replaced", async (t) => {
   await t.throwsAsync(ensureFolder(parent, recipe()), { instanceOf: DataError, message: /"thesis\.tex".*name another folder/ });
   await t.throwsAsync(ensureFolder(join(parent, 'thesis.tex'), recipe()), { instanceOf: DataError, message: /a file, expected a folder/ });
   t.deepEqual(readdirSync(parent).sort(), ['a', 'thesis.tex']);
+});
+
+test('ensureFolder: a file that somebody put into a class folder is named and stays; what begins with a dot is no matter', async (t) => {
+  for (const path of ['a/notes.txt', 'b/10', 'b/deep/0']) {
+    const folder = await made(t);
+    mkdirSync(dirname(join(folder, path)), { recursive: true });
+    writeFileSync(join(folder, path), 'mine');
+    await t.throwsAsync(ensureFolder(folder, recipe()), {
+      instanceOf: DataError,
+      message: new RegExp(`it holds "${path.split('/').slice(0, 2).join('/')}", which was not generated here; move that away`),
+    });
+    t.is(readFileSync(join(folder, path), 'utf8'), 'mine');
+    for (const file of readdirSync(join(folder, 'a'))) t.true(['0', '1', 'notes.txt'].includes(file));
+  }
+  const folder = await made(t);
+  writeFileSync(join(folder, 'a/.DS_Store'), '');
+  t.false(await ensureFolder(folder, recipe()));
+});
+
+test('ensureFolder: a file put there while the files are made anew is named and stays', async (t) => {
+  const folder = await made(t);
+  const late = { onProgress: (done: number) => void (done === 4 && writeFileSync(join(folder, 'b/notes.txt'), 'mine')) };
+  const other = recipe({ description: 'other' });
+  await t.throwsAsync(ensureFolder(folder, other, late), { instanceOf: DataError, message: /it holds "b\/notes\.txt"/ });
+  t.is(readFileSync(join(folder, 'b/notes.txt'), 'utf8'), 'mine');
+  t.deepEqual(readdirSync(join(folder, '..')), ['set']);
+});
+
+test('ensureFolder: where a damaged folder cannot be made anew, what is damaged and why it stays are said', async (t) => {
+  // A name so long that nothing can be made beside it: the disk refuses, also to who may write everywhere.
+  const folder = join(temporaryFolder(t), 'x'.repeat(240));
+  renameSync(await made(t), folder);
+  t.false(await ensureFolder(folder, recipe()));
+  writeFileSync(join(folder, 'a/1'), Uint8Array.of(9, 2, 3));
+  await t.throwsAsync(ensureFolder(folder, recipe()), {
+    instanceOf: DataError,
+    message: /: a\/1 is damaged: its SHA-256 is not the one in manifest\.json; it cannot be made anew: .*\(ENAMETOOLONG\)/,
+  });
+  t.is(readFileSync(join(folder, 'a/1')).length, 3);
 });
 
 test('ensureFolder: temporary folders of killed processes go after a day', async (t) => {
