@@ -144,12 +144,22 @@ const sorted = (_key: string, value: unknown): unknown =>
 const split = (lines: unknown): unknown =>
   typeof lines === 'string' ? (lines.match(/[^\n]*\n|[^\n]+$/g) ?? []) : lines;
 
+/** A line of indented JSON that ends with a number of many small digits; text ends with a quotation mark. */
+const SMALL = /^( *(?:"(?:[^"\\]|\\.)*": )?)(-?(?:0\.0000\d+|\d(?:\.\d+)?e-\d))(?=,?$)/gm;
+
+/** A number below 10⁻⁴ as Python writes it: 0.00001 as 1e-05. */
+const asPython = (_line: string, before: string, number: string): string =>
+  before +
+  Number(number)
+    .toExponential()
+    .replace(/-(\d)$/, '-0$1');
+
 /**
- * Writes a notebook as Jupyter does: sorted keys, an indent of one space, text as lines, a final line break.
- * Equal notebooks give equal bytes, and diffs stay small.
+ * Writes a notebook as Jupyter does: sorted keys, an indent of one space, text as lines, numbers as Python writes them, a
+ * final line break. Equal notebooks give equal bytes, and diffs stay small.
  */
 export const formatNotebook = (notebook: Notebook): string =>
-  `${JSON.stringify(mapTexts(notebook, split), sorted, 1)}\n`;
+  `${JSON.stringify(mapTexts(notebook, split), sorted, 1).replace(SMALL, asPython)}\n`;
 
 /**
  * The metadata of a notebook for the repository's kernel, as Jupyter writes it. What the kernel says of its language stands

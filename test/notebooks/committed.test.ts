@@ -1,8 +1,19 @@
+import { readFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import test from 'ava';
 import { faultsOf } from '../../src/notebooks/committed.js';
-import { createNotebook, type CodeCell, type Notebook, type Output } from '../../src/notebooks/nbformat.js';
+import {
+  createNotebook,
+  formatNotebook,
+  readNotebook,
+  type CodeCell,
+  type Notebook,
+  type Output,
+} from '../../src/notebooks/nbformat.js';
+import { notebooksAt } from '../../src/notebooks/run-all.js';
+import { cleanNotebook } from '../../src/notebooks/save.js';
+import { packageRoot } from '../../src/paths.js';
 
 /** A notebook with these outputs in its second code cell, executed from the top. */
 function executed(outputs: Output[], changes: Partial<CodeCell> = {}): Notebook {
@@ -80,4 +91,14 @@ test('faultsOf: folders of this machine and of others, but not in pictures', (t)
   );
   for (const folder of [join(tmpdir(), 'sgs'), '/home/somebody/sgs', 'C:\\Users', process.cwd()])
     t.regex(faults([printed(`in ${folder}\n`)])[0] ?? '', /^3 names a folder of a machine: /, folder);
+});
+
+test('the committed notebooks have no faults and are, to the byte, what the tool would write again', (t) => {
+  const files = notebooksAt(join(packageRoot(), 'notebooks'));
+  t.true(files.length >= 11);
+  for (const file of files) {
+    const notebook = readNotebook(file);
+    t.deepEqual(faultsOf(notebook), [], file);
+    t.true(formatNotebook(cleanNotebook(notebook)) === readFileSync(file, 'utf8'), file);
+  }
 });

@@ -76,6 +76,24 @@ test('formatNotebook: keys are sorted, so the order of a writer does not matter'
   );
 });
 
+test('formatNotebook: small numbers as Python writes them, in figures and nowhere else', (t) => {
+  const notebook = createNotebook([{ code: 'x = 0.00001' }]);
+  const numbers = [1e-5, 1.0000000000000002e-6, -1.5e-7, 1e-12, 0.0001, 9.999e-5, 1e21, 100000, 0];
+  const texts = ['0.00001', '": 0.00001', '\n0.00001\n', '"x": 1e-7,'];
+  const metadata = { numbers, texts, 'a": "b': 1e-8, nested: { '\\': -0.00002 } };
+  const written = formatNotebook({ ...notebook, metadata });
+  // What Python 3's json.dumps gives for the same numbers.
+  const python = '1e-05 1.0000000000000002e-06 -1.5e-07 1e-12 0.0001 9.999e-05 1e+21 100000 0'.split(' ');
+  t.true(
+    written.includes(`"numbers": [\n${python.map((number) => `   ${number}`).join(',\n')}\n  ]`),
+    written,
+  );
+  t.true(written.includes('"a\\": \\"b": 1e-08'));
+  t.true(written.includes('"\\\\": -2e-05'));
+  t.deepEqual(parseNotebook(written, 'a.ipynb').metadata, metadata);
+  t.is(parseNotebook(written, 'a.ipynb').cells[0].source, 'x = 0.00001');
+});
+
 test('parseNotebook: what is no notebook is refused by file and place', (t) => {
   const refused = (text: string, message: RegExp): void => {
     t.throws(() => parseNotebook(text, 'x.ipynb'), { instanceOf: DataError, message });
