@@ -55,6 +55,18 @@ test('examplePictures: event frames are white, OFF blue, ON vermilion', (t) => {
   t.deepEqual([...(busy.pixels as Uint8Array)], [0x00, 0x72, 0xb2, 0xd5, 0x5e, 0x00]);
 });
 
+test('examplePictures: a frame of a later example is that example’s own', (t) => {
+  const two = {
+    ...frames,
+    train: part([0, 0, 0, 0, 255, 0, 0, 255, 0, 255, 255, 0, 0, 255, 0, 255], [1, 0]),
+  };
+  const [first] = examplePictures(two, [1]);
+  t.deepEqual([...(first.pixels as Uint8Array)], [0xd5, 0x5e, 0x00, 0x00, 0x72, 0xb2]);
+  const [second] = examplePictures(two, [1], { frame: 1 });
+  t.deepEqual([...(second.pixels as Uint8Array)], [0xd5, 0x5e, 0x00, 0xd5, 0x5e, 0x00]);
+  t.is(second.caption, 'cat');
+});
+
 test('examplePictures: examples and frames that do not exist are refused', (t) => {
   t.throws(() => examplePictures(images, [2]), {
     instanceOf: SettingsError,

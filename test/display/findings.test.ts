@@ -1,6 +1,6 @@
 import test from 'ava';
 import { findings, findingsIn } from '../../src/display/findings.js';
-import { printed } from '../helpers/cell.js';
+import { inCell, printed } from '../helpers/cell.js';
 
 test.serial(
   'findings: a list under its title, as text outside a notebook; nothing for no sentences',
@@ -9,6 +9,11 @@ test.serial(
     t.is(await printed(() => findings([])), '');
   },
 );
+
+test.serial('findings: in a cell a list whose sentences are text', async (t) => {
+  const [{ data }] = await inCell(() => findings(['a < b', '<img>']));
+  t.is(data['text/html'], '<p><b>What came out.</b></p><ul><li>a &lt; b</li><li>&lt;img&gt;</li></ul>');
+});
 
 test.serial('findingsIn: the sentences come back from what is shown; other text holds none', async (t) => {
   const sentences = ['a < b', '• c'];

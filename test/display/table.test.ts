@@ -41,6 +41,12 @@ test('renderTable: `limit` cuts and says so, `digits` rounds', (t) => {
   t.is(text, '    x\n0.333\n 1.33\n2 of 5 rows');
 });
 
+test('renderTable: twenty rows where nothing is said', (t) => {
+  const rows = (n: number): object[] => Array.from({ length: n }, (_, a) => ({ a }));
+  t.notRegex(renderTable(rows(20))['text/plain'], /of 20 rows/);
+  t.regex(renderTable(rows(21))['text/plain'], /\n19\n20 of 21 rows$/);
+});
+
 test('renderTable: arquero tables in their order and filter', (t) => {
   const input = arquero({ a: [3, 1, 2], b: ['x', 'y', 'z'] })
     .filter((d: { a: number }) => d.a > 1)

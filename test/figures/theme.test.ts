@@ -80,6 +80,8 @@ test('theme: title and legend stand as many pixels below the edge at every heigh
     t.is(Math.round((1 - legend.y) * height), 46);
   }
   t.false('title' in theme({}));
+  const { legend } = theme({ height: 400 }) as { legend: { y: number } };
+  t.is(Math.round((1 - legend.y) * 400), 12, 'without a title the legend stands at the edge');
 });
 
 test('PALETTE: the order that figures give a meaning to: blue, orange, green, purple, yellow, light blue, grey', (t) => {

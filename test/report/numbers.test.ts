@@ -44,3 +44,9 @@ test('csvTable: column names as words, paths of settings as they are; thousands 
   ])
     t.true(page.includes(expected), expected);
 });
+
+test('csvTable: more than fourteen rows scroll', (t) => {
+  const tall = (rows: number): boolean =>
+    csvTable(`a\n${'1\n'.repeat(rows)}`).table.text.includes('scroll tall');
+  t.deepEqual([tall(14), tall(15)], [false, true]);
+});

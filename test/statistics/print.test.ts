@@ -1,5 +1,5 @@
 import test from 'ava';
-import { compare } from '../../src/statistics/compare.js';
+import { compare, type ComparedGroup, type Comparison } from '../../src/statistics/compare.js';
 import { comparisonRows, printedComparison } from '../../src/statistics/print.js';
 import { madeGrid } from '../helpers/sweep.js';
 
@@ -153,6 +153,41 @@ test('comparisonRows: cell by cell, against the best by validation', (t) => {
       dz: null,
       g: null,
       p: null,
+    },
+  });
+});
+
+test('both tables: of numbers that are all different each stands in its own cell', (t) => {
+  const made: ComparedGroup = {
+    ...{ values: { steps: 2 }, runs: ['run-1'], seeds: 4, diverged: 1, failed: 2, interrupted: 3 },
+    ...{ mean: 71, sd: 1.5, validationMean: 61, bestTestMean: 81, selected: true, baseline: false },
+    difference: {
+      ...{ n: 4, mean: 2, sd: 0.5, lower: 1.25, upper: 2.75, dz: 4.5, g: 1.2, p: 0.01, corrected: 0.03 },
+    },
+  };
+  const comparison = {
+    groups: [made, { ...made, selected: false, baseline: true, difference: null }],
+    measure: 'testAccuracy',
+  } as Comparison;
+  t.deepEqual(printedComparison(comparison)[0], {
+    ...{ steps: 2, seeds: 4, diverged: 1, failed: 2, interrupted: 3 },
+    ...{ 'test accuracy (%)': '71.00 ± 1.50', 'validation (%)': '61.00', 'best test epoch (%)': '81.00' },
+    ...{ 'best by validation': 'yes', 'difference (points)': '+2.00 [1.25, 2.75]', pairs: 4, d_z: '4.50' },
+    ...{ 'Hedges g': '1.20', p: '0.010', 'p (Holm)': '0.030' },
+  });
+  t.like(printedComparison(comparison)[1], { 'best by validation': null, 'difference (points)': 'baseline' });
+  t.deepEqual(comparisonRows(comparison)[0], {
+    ...{ steps: 2, seeds: 4, diverged: 1, failed: 2, interrupted: 3, mean: 71, sd: 1.5 },
+    ...{ validationMean: 61, bestTestMean: 81, selected: true, baseline: false, pairs: 4, difference: 2 },
+    ...{
+      differenceSd: 0.5,
+      lower: 1.25,
+      upper: 2.75,
+      dz: 4.5,
+      g: 1.2,
+      p: 0.01,
+      pCorrected: 0.03,
+      runs: 'run-1',
     },
   });
 });

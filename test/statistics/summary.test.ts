@@ -1,7 +1,7 @@
 import test from 'ava';
 import { networkLabel } from '../../src/network/architectures.js';
 import { compareRuns, flatten, summariseEvaluations, summariseRuns } from '../../src/statistics/summary.js';
-import { sampleEvaluation, sampleRun } from '../helpers/records.js';
+import { sampleEvaluation, sampleRows, sampleRun } from '../helpers/records.js';
 
 test('summariseRuns: one row a run with the headline, the best beside it', (t) => {
   const done = sampleRun({
@@ -38,6 +38,15 @@ test('summariseRuns: one row a run with the headline, the best beside it', (t) =
       seconds: 38.25,
     },
   ]);
+});
+
+test('summariseRuns: the best epoch of the test part is not the last', (t) => {
+  const rows = sampleRows(3, true);
+  [0.6, 0.7, 0.65].forEach((testAccuracy, i) =>
+    Object.assign(rows[i], { testAccuracy, validationAccuracy: 0.1 * i }),
+  );
+  const [{ testAccuracy, bestTestAccuracy, validationAccuracy }] = summariseRuns([sampleRun({ rows })]);
+  t.deepEqual([testAccuracy, bestTestAccuracy, validationAccuracy], [0.65, 0.7, 0.2]);
 });
 
 test('networkLabel: nets that differ in width, convolutions or kind of neuron have different names', (t) => {

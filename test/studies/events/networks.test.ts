@@ -39,26 +39,27 @@ test('eventNetworks: both sets with accuracy and chance, shapes10-dvs first; ima
   });
   const list = eventNetworks([real, trained('shapes10', 0.9), unfinished, simulated], []);
   t.deepEqual(
-    list.map(({ data, network, steps, pipeline, trained: n, accuracy, chance, run }) => [
+    list.map(({ data, network, steps, pipeline, trained: n, tested, accuracy, chance, run }) => [
       data,
       network,
       steps,
       pipeline,
       n,
+      tested,
       accuracy,
       chance,
       run.id,
     ]),
     [
-      ['shapes10-dvs', 'vggsnn × 0.125', 10, 'tet-plain', 100, 75, 10, simulated.id],
-      ['CIFAR10-DVS', 'vggsnn × 0.125', 10, 'tet', 100, 25, 10, real.id],
+      ['shapes10-dvs', 'vggsnn × 0.125', 10, 'tet-plain', 100, 20, 75, 10, simulated.id],
+      ['CIFAR10-DVS', 'vggsnn × 0.125', 10, 'tet', 100, 20, 25, 10, real.id],
     ],
   );
 });
 
 test('eventNetworks: each has its own confusion matrix, which says what the network was trained on', (t) => {
   const evaluations = [
-    sampleEvaluation(),
+    { ...sampleEvaluation(), of: real.id },
     confusionOf(real.id, 'airplane'),
     confusionOf(simulated.id, 'disc'),
   ];
