@@ -18,14 +18,14 @@ export interface EvaluationSummary {
   accuracy: number;
   /** The class predicted for each example, in the order given. */
   predictions: Int32Array;
-  /** Activity by layer, summed over examples; only where asked for. */
+  /** Activity by layer, summed over the examples looked at; only where asked for. */
   activity?: LayerActivity[];
 }
 
 /** What to look at besides the prediction. */
 export interface EvaluationOptions {
-  /** Also count spikes, non-zero inputs and synaptic operations. */
-  activity?: boolean;
+  /** Also count spikes, non-zero inputs and synaptic operations: of all examples, or of the first {@link EVALUATION_BATCH}. */
+  activity?: boolean | 'first batch';
   /** Noise put on every example. */
   noise?: BatchNoise;
   /** Called after each batch. */
@@ -57,7 +57,8 @@ export async function evaluateExamples(
     await breathe(signal);
     const chosen = indices.subarray(start, start + EVALUATION_BATCH);
     const batch = makeBatch(dataset, part, chosen, { steps, noise: options.noise });
-    const result = await model.evaluate(batch, { activity: options.activity });
+    const counted = options.activity === 'first batch' ? start === 0 : options.activity;
+    const result = await model.evaluate(batch, { activity: counted });
     loss += result.loss * chosen.length;
     correct += result.correct;
     predictions.set(argMaxRows(result.logits, model.network.classes), start);

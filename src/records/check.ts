@@ -61,6 +61,7 @@ const row = z.strictObject({
   testAccuracy: share,
   seconds: amount,
   imagesPerSecond: amount,
+  silent: z.array(z.string()).optional(),
 });
 
 const run = z.strictObject({
@@ -103,6 +104,7 @@ const run = z.strictObject({
   weightsDigest: hash.nullable(),
   seconds: amount,
   resumed: count,
+  warnings: z.array(z.string()).optional(),
   ...provenance,
 });
 

@@ -63,6 +63,11 @@ export interface EpochRow {
   seconds: number;
   /** Training examples a second, evaluation excluded. */
   imagesPerSecond: number;
+  /**
+   * Only where there is one: the layers of neurons of which none fired after the epoch, for the test examples that were
+   * looked at (the first 100; after the last epoch all).
+   */
+  silent?: string[];
 }
 
 /** How a run can end. `done` and `diverged` are final; the others may be resumed or run again. */
@@ -127,6 +132,8 @@ export interface RunRecord extends Provenance {
   seconds: number;
   /** How many times the run was continued from a checkpoint. */
   resumed: number;
+  /** Only where there is something to say: what is suspicious about data or network, one line each, with the number. */
+  warnings?: string[];
 }
 
 /** What was evaluated: its kind and whatever settings decide the result, as plain JSON. */

@@ -3,6 +3,7 @@
 import { breathe, signalOrInterrupt } from '../cell/interrupt.js';
 import { epochOrder, makeBatch } from '../data/batches.js';
 import type { Dataset } from '../data/dataset.js';
+import { dataWarnings } from '../data/warnings.js';
 import type { Engine, LayerActivity, Model, ModelState } from '../engines/engine.js';
 import type { Experiment } from '../experiment/experiment.js';
 import { learningRateAt } from '../learning/schedule.js';
@@ -23,6 +24,7 @@ import {
 import { weightsDigest } from '../records/safetensors.js';
 import { describeRun, type PreparedRun, prepareRun } from './prepare.js';
 import { checkpointOf } from './resume.js';
+import { silentLayers, silentWarnings } from './warnings.js';
 import { tell } from '../print.js';
 
 /** What a training needs besides its experiment. */
@@ -43,7 +45,7 @@ export interface TrainOptions {
   /** Train a run that is done once more where its weights are gone, to have them again; its record is kept. */
   again?: boolean;
   /**
-   * Told in one line of what a reader should know: that the run is continued, that its checkpoint is damaged, that another
+   * Told in one line of what a reader should know: that data or network are suspicious, that the run is continued, that its checkpoint is damaged, that another
    * process finished it meanwhile. Default stderr.
    */
   onNote?(line: string): void;
@@ -100,6 +102,8 @@ class Training {
   private epochStarted = performance.now();
   private lastCheckpoint = performance.now();
   private activity: LayerActivity[] = [];
+  /** What is suspicious, in the order in which it was found; each was told once. */
+  private warnings: string[] = [];
   private readonly stepsPerEpoch: number;
 
   constructor(
@@ -121,6 +125,9 @@ class Training {
   }
 
   async run(): Promise<RunRecord> {
+    const { data } = this.experiment;
+    this.warn(dataWarnings(this.options.dataset, this.prepared.split, data));
+    this.warnings.push(...this.silentWarnings()); // of a resumed run: they were told then
     try {
       while (this.rows.length < this.experiment.epochs) {
         const stop = await this.epoch();
@@ -179,7 +186,8 @@ class Training {
   > {
     const { dataset, signal } = this.options;
     const { validation, test } = this.prepared.split;
-    const activity = this.rows.length === this.experiment.epochs - 1; // spike rates are those of the end
+    // Spike rates are those of the end; before it a look at whether every layer fires is enough.
+    const activity = this.rows.length === this.experiment.epochs - 1 || 'first batch';
     try {
       const onTest = await evaluateExamples(this.model, dataset, 'test', test, { activity, signal });
       if (validation.length === 0) return { test: onTest };
@@ -199,7 +207,9 @@ class Training {
     { test, validation }: { validation?: EvaluationSummary; test: EvaluationSummary },
   ): void {
     const { partial, stepsPerEpoch } = this;
-    this.activity = test.activity ?? [];
+    const { activity = [] } = test;
+    const silent = silentLayers(activity);
+    if (this.rows.length === this.experiment.epochs - 1) this.activity = activity;
     this.rows.push({
       epoch: this.rows.length + 1,
       learningRate,
@@ -214,7 +224,9 @@ class Training {
       testAccuracy: test.accuracy,
       seconds: (performance.now() - this.epochStarted) / 1000,
       imagesPerSecond: partial.seen / trainSeconds,
+      ...(silent.length > 0 && { silent }),
     });
+    this.warn(this.silentWarnings());
     this.partial = emptyPartial();
     this.step = 0;
     this.report(this.rows.at(-1));
@@ -263,6 +275,22 @@ class Training {
 
   private note(line: string): void {
     (this.options.onNote ?? tell)(line);
+  }
+
+  /** Tells and keeps the lines that have not been told yet. */
+  private warn(lines: readonly string[]): void {
+    for (const line of lines) {
+      if (this.warnings.includes(line)) continue;
+      this.warnings.push(line);
+      this.note(`warning: ${line}`);
+    }
+  }
+
+  private silentWarnings(): string[] {
+    return silentWarnings(this.rows, {
+      epochs: this.experiment.epochs,
+      tested: this.prepared.split.test.length,
+    });
   }
 
   private restore(checkpoint: Checkpoint): void {
@@ -325,6 +353,7 @@ class Training {
       weightsDigest: digest,
       seconds: this.seconds(),
       resumed: this.resumed,
+      ...(this.warnings.length > 0 && { warnings: this.warnings }),
       ...provenance(),
     };
   }

@@ -18,11 +18,11 @@ export interface Script {
   loss?(index: number, batch: Batch): number;
   /** The class predicted for an example. Default 0. */
   predict?(label: number, b: number, batch: Batch): number;
-  /** Activity of an evaluation that asks for it. Default one layer `lif` that never fires. */
+  /** Activity of an evaluation that asks for it. Default one layer `lif` that fires always. */
   activity?(index: number, batch: Batch): LayerActivity[];
 }
 
-const silent: LayerActivity[] = [{ layer: 'lif', kind: 'neuron', nonZero: [0], size: 1 }];
+const firing: LayerActivity[] = [{ layer: 'lif', kind: 'neuron', nonZero: [1], size: 1 }];
 
 /** An engine that follows a script, and what it was asked so far. */
 export function scriptedEngine(script: Script = {}): { engine: Engine; asked: Asked } {
@@ -45,7 +45,7 @@ export function scriptedEngine(script: Script = {}): { engine: Engine; asked: As
           logits,
           loss: script.loss?.(index, batch) ?? 0,
           correct: predictions.filter((predicted, b) => predicted === batch.labels[b]).length,
-          ...(activity && { activity: script.activity?.(index, batch) ?? silent }),
+          ...(activity && { activity: script.activity?.(index, batch) ?? firing }),
         };
         return Promise.resolve(answer);
       },

@@ -50,6 +50,9 @@ test('evaluateExamples: activity is summed over batches and only where asked for
   t.like(activity![0], { layer: 'l', nonZero: [6, 30], size: 750 });
   t.deepEqual(ratesOf(activity![0]), [6 / 750, 30 / 750]);
   t.false('activity' in (await evaluateExamples(model, dataset, 'test', every)));
+  const first = await evaluateExamples(model, dataset, 'test', every, { activity: 'first batch' });
+  t.is(first.activity![0].size, 3 * 100);
+  t.is(first.count, every.length);
 });
 
 test('evaluateExamples: noise reaches the batch, drawn anew for each step where asked for', async (t) => {

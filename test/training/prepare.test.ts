@@ -53,6 +53,10 @@ test('describeRun: the data with the sizes of its parts, parameters and operatio
       ...{ schema: 1, kind: 'run', id: prepared.id, experiment, numerics: engine.numerics },
       data: {
         ...{ name: 'shapes10', description: 'made for a test', fingerprint: dataset.fingerprint },
+        arrays: {
+          ...{ kind: 'images', shape: dataset.shape, classes: dataset.classes },
+          normalisation: { mean: [0.5, 0.5, 0.5], std: [0.25, 0.25, 0.25] },
+        },
         split: { name: 'stratified-0.25', hash: prepared.split.hash, train: 30, validation: 10, test: 20 },
       },
     });
