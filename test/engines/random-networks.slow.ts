@@ -141,7 +141,7 @@ function differentiate(
     const wanted = (lossAt(step) - lossAt(-step)) / (2 * step);
     const found = dot(data, direction);
     const scale = Math.max(Math.hypot(...data), floor * Math.sqrt(data.length));
-    const rounding = ROUNDING * frozen.amplified * 10 * floor * Math.sqrt(data.length);
+    const rounding = ROUNDING * frozen.compounded * 10 * floor * Math.sqrt(data.length);
     near(`${what}: ${name}, along a direction`, [found], [wanted], DIFFERENCE * scale + rounding + 1e-7);
   }
 }
@@ -184,7 +184,7 @@ async function check(candidate: Candidate): Promise<Outcome> {
     for (const [engineName, { gradients }] of seen)
       for (const [name, { data }] of Object.entries(reference)) {
         const tolerance =
-          GRADIENT * Math.max(largest(data), 0.1 * all) + ROUNDING * (0.5 + training.amplified * all);
+          GRADIENT * Math.max(largest(data), 0.1 * all) + ROUNDING * (0.5 + training.compounded * all);
         near(`${engineName}: ${name}`, gradients.gradients[name].data, data, tolerance);
       }
     return refusal === undefined ? 'both' : 'tfjs only';

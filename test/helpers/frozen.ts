@@ -27,8 +27,13 @@ interface Firing {
 export class FrozenNetwork {
   /** How near a decision is to falling the other way, beside how far rounding in float32 can move it. */
   margin = Infinity;
-  /** By how much batch norms enlarge what they are given, at most, where the variance is nearly nothing: rounding too. */
+  /**
+   * By how much batch norms enlarge what they are given, at most, where the variance is nearly nothing: rounding too. One over
+   * two values gives ±1 whatever they are: of its gradient only rounding is left.
+   */
   amplified = 1;
+  /** The same of all batch norms of the last pass one behind the other: what rounding in a gradient is enlarged by. */
+  compounded = 1;
   /** Time-mean logits of the last pass, `[B][classes]`. */
   logits = new Float64Array(0);
   private readonly firings = new Map<string, Firing>();
@@ -46,6 +51,7 @@ export class FrozenNetwork {
   /** Classification loss and, in training, penalty. The first call makes the decisions. */
   loss(weights: Doubles): number {
     const { network, batch } = this;
+    this.compounded = 1;
     const dynamic = batch.shape.length === 5;
     const [height, width, channels] = network.input;
     const images = dynamic ? this.settings.steps * batch.labels.length : batch.labels.length;
@@ -110,6 +116,7 @@ export class FrozenNetwork {
     const count = values.x.length / channels;
     const [gamma, beta] = [weights[`${name}.weight`], weights[`${name}.bias`]];
     const x = new Float64Array(values.x.length);
+    let enlarged = this.training && count < 3 ? Infinity : 1;
     for (let c = 0; c < channels; c++) {
       let [mean, variance] = [weights[`${name}.runningMean`][c], weights[`${name}.runningVariance`][c]];
       if (this.training) {
@@ -123,8 +130,10 @@ export class FrozenNetwork {
         x[i] = (values.x[i] - mean) * scale + beta[c];
         largest = Math.max(largest, Math.abs(values.x[i]));
       }
-      this.amplified = Math.max(this.amplified, Math.abs(scale) * largest);
+      enlarged = Math.max(enlarged, Math.abs(scale) * largest);
     }
+    this.amplified = Math.max(this.amplified, enlarged);
+    this.compounded *= enlarged;
     return { ...values, x };
   }
 
