@@ -3,14 +3,19 @@ import test from 'ava';
 import { SettingsError } from '../../src/errors.js';
 import {
   DARK_TEMPLATE,
+  DASHES,
+  FONT_FAMILY,
   LIGHT_TEMPLATE,
   PALETTE,
+  PATTERNS,
+  SYMBOLS,
   axis,
   colourOf,
   label,
   theme,
   titleText,
 } from '../../src/figures/theme.js';
+import { canonicalJson, sha256 } from '../../src/hash.js';
 
 /** Relative luminance and contrast after WCAG 2. */
 const luminance = (hex: string): number => {
@@ -87,4 +92,17 @@ test('theme: title and legend stand as many pixels below the edge at every heigh
 test('PALETTE: the order that figures give a meaning to: blue, orange, green, purple, yellow, light blue, grey', (t) => {
   t.deepEqual(PALETTE, ['#0072B2', '#D55E00', '#009E73', '#CC79A7', '#E69F00', '#56B4E9', '#7F7F7F']);
   t.deepEqual((LIGHT_TEMPLATE.layout as { colorway: string[] }).colorway, [...PALETTE]);
+});
+
+test('golden digest: templates, dashes, symbols and hatchings; a change of one changes every committed figure', (t) => {
+  const whole = [LIGHT_TEMPLATE, DARK_TEMPLATE, DASHES, SYMBOLS, PATTERNS, FONT_FAMILY];
+  t.is(sha256(canonicalJson(whole)), '16966d056333c5afbe3e3fc752a6901b7dd850c4113b64ace09c3b8f5923d60b');
+});
+
+test('theme: the title as text or as an object keeps its place unless one is given; what is no axis needs no title', (t) => {
+  t.deepEqual(theme({ title: 'a', height: 190 }).title, { y: 0.9, text: 'a' });
+  t.deepEqual(theme({ title: { text: 'a', y: 0.5 } }).title, { text: 'a', y: 0.5 });
+  t.is((theme({ legend: { y: 2 } }).legend as { y: number }).y, 2);
+  t.notThrows(() => theme({ yaxis_like: {}, myaxis: {} }));
+  t.throws(() => theme({ xaxis12: {} }), { message: /^theme: xaxis12 has no title/ });
 });

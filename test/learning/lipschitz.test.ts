@@ -30,17 +30,18 @@ test('penalisedWeights: one misspelt layer among others is named, with those tha
 test('penalisedWeights: only the end of a name says that it is a weight; several unknown layers are all named', (t) => {
   const odd = parameterSpecs({
     ...{ name: 'odd', input: [1, 1, 4], classes: 2 },
-    layers: [flatten('f'), linear('a.weight', 4, 2)],
+    layers: [flatten('f'), linear('a.weights', 4, 2)],
   });
   t.deepEqual(
-    penalisedWeights(odd, { beta: 1, layers: ['a.weight'] }).map(({ name }) => name),
-    ['a.weight.weight'],
+    penalisedWeights(odd, { beta: 1, layers: ['a.weights'] }).map(({ name }) => name),
+    ['a.weights.weight'],
   );
   t.throws(() => namesOf(['x', 'fc', 'y']), { message: /is named x, y; the network has/ });
 });
 
 test('lipschitzSchema: every weight with β = 1e-4, or layers by name', (t) => {
   t.deepEqual(lipschitzSchema.parse({}), { beta: 1e-4, layers: 'all' });
+  t.is(lipschitzSchema.parse({ layers: 'all' }).layers, 'all');
   t.deepEqual(lipschitzSchema.parse({ layers: ['fc'], beta: 0 }), { beta: 0, layers: ['fc'] });
   for (const wrong of [{ layers: 'fc' }, { layers: [''] }, { beta: -1 }, { gamma: 1 }])
     t.false(lipschitzSchema.safeParse(wrong).success);
