@@ -26,7 +26,7 @@ const records: StoredRecord[] = [
  * prototype. One whose experiment lacks settings has their defaults, and cannot be written under its old id.
  */
 function check(record: StoredRecord, text: string): void {
-  const said = JSON.parse(text) as StoredRecord;
+  const { contentHash: _checked, ...said } = JSON.parse(text) as StoredRecord & { contentHash?: string };
   if (Object.getPrototypeOf(record) !== Object.prototype) throw new Error('prototype');
   if (
     record.kind === 'run' &&
