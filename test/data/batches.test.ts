@@ -15,6 +15,21 @@ test('epochOrder permutes the training indices, differently in each epoch and se
   t.notDeepEqual([...epochOrder(train, 8, 0)], [...order]);
 });
 
+test('epochOrder is pinned: the order of an epoch is part of every result', (t) => {
+  const train = Int32Array.from({ length: 10 }, (_, i) => 10 * i);
+  t.deepEqual([...epochOrder(train, 2022, 3)], [30, 90, 10, 50, 80, 60, 70, 0, 40, 20]);
+});
+
+test('epochOrder: over epochs each example comes at each place as often (chi-square below its 0.9999 quantile)', (t) => {
+  const train = Int32Array.from({ length: 8 }, (_, i) => i);
+  const seen = new Float64Array(64);
+  const epochs = 8000;
+  for (let epoch = 0; epoch < epochs; epoch++)
+    epochOrder(train, 1, epoch).forEach((example, place) => seen[8 * place + example]++);
+  const expected = epochs / 8;
+  t.true(seen.reduce((sum, count) => sum + (count - expected) ** 2 / expected, 0) < 95); // of 49 degrees of freedom
+});
+
 test('images: [B, H, W, C], normalised by channel, in the order asked for', (t) => {
   const dataset = smallDataset();
   const { x, shape, labels } = makeBatch(dataset, 'train', Int32Array.of(5, 0, 11), { steps: 4 });

@@ -1,6 +1,6 @@
 import test from 'ava';
 import type { Dataset, DataSettings } from '../../src/data/dataset.js';
-import { splitExamples } from '../../src/data/split.js';
+import { drawByClass, splitExamples } from '../../src/data/split.js';
 import { SettingsError } from '../../src/errors.js';
 import { smallDataset } from '../helpers/dataset.js';
 
@@ -49,6 +49,34 @@ test('the held-out examples are drawn, not the first or the last of a class', (t
   const { validation } = splitExamples(smallDataset({ train: 400 }), settings({ validation: 0.1 }));
   t.true(Math.min(...validation) < 200 && Math.max(...validation) >= 200);
   t.notDeepEqual([...validation], [...Array(40).keys()]);
+});
+
+test('drawByClass is pinned, and each class has a stream of its own: equal classes are not drawn at equal places', (t) => {
+  const labels = Uint8Array.from({ length: 40 }, (_, i) => i % 4);
+  const drawn = [...drawByClass(labels, 4, 0.25, 'shapes10')].sort((a, b) => a - b);
+  t.deepEqual(drawn, [5, 7, 20, 21, 24, 26, 28, 30, 31, 38]);
+  const many = Uint8Array.from({ length: 4000 }, (_, i) => i % 4);
+  const all = drawByClass(many, 4, 0.25, 'shapes10');
+  const placesOf = (label: number): Set<number> =>
+    new Set([...all].filter((i) => many[i] === label).map((i) => (i - label) / 4));
+  for (const [a, b] of [
+    [0, 1],
+    [1, 2],
+    [0, 3],
+  ]) {
+    const others = placesOf(b);
+    const common = [...placesOf(a)].filter((place) => others.has(place)).length;
+    // Two draws of 250 of 1000 have 62.5 in common, with a standard deviation of 5.9.
+    t.true(Math.abs(common - 62.5) < 5 * 5.9, `classes ${a} and ${b}: ${common}`);
+  }
+});
+
+test('drawByClass: over names, each example is drawn as often as any other (within 5 σ)', (t) => {
+  const labels = Uint8Array.from({ length: 20 }, (_, i) => i % 2);
+  const counts = new Float64Array(20);
+  const draws = 3000;
+  for (let name = 0; name < draws; name++) for (const i of drawByClass(labels, 2, 0.3, `${name}`)) counts[i]++;
+  for (const count of counts) t.true(Math.abs(count - 0.3 * draws) < 5 * Math.sqrt(draws * 0.21), `${count}`);
 });
 
 test('a split is the same every time, and its hash tells splits apart', (t) => {

@@ -36,3 +36,15 @@ test("initialWeights: a tensor's values depend on seed and name only", (t) => {
     initialWeights(network, 5)['conv1.conv.weight'],
   );
 });
+
+test('initialWeights: pinned to the bit, and no two tensors begin alike', (t) => {
+  const weights = initialWeights(convNet({ classes: 10, width: 0.125 }), 2022);
+  t.deepEqual(
+    [...weights['conv1.conv.weight'].data.subarray(0, 3)],
+    [-0.1360759735107422, -0.11703011393547058, 0.11404380202293396],
+  );
+  const drawn = Object.entries(weights).filter(([name]) => /(conv|fc)\.(weight|bias)$/.test(name));
+  // Values are uniform in ± a bound of each tensor: what they are of it says whether streams are shared.
+  const shares = drawn.map(([, { data }]) => (data[0] / Math.max(...data.map(Math.abs))).toFixed(3));
+  t.is(new Set(shares).size, drawn.length, shares.join(' '));
+});

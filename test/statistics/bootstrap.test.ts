@@ -40,6 +40,15 @@ test('bootstrapInterval: a pure function of values and seed', (t) => {
   t.notDeepEqual(bootstrapInterval(values), bootstrapInterval(values, { seed: 1 }));
 });
 
+test('bootstrapInterval: golden values of the stream', (t) => {
+  const { lower, upper } = bootstrapInterval([1, 2, 4, 8, 16, 32, 64], {
+    resamples: 200,
+    seed: 5,
+    method: 'percentile',
+  });
+  t.deepEqual([lower, upper], [4.567857142857143, 35.6]);
+});
+
 test('pairedBootstrap: the interval of the differences', (t) => {
   t.deepEqual(pairedBootstrap([3, 5, 9, 4], [1, 2, 3, 3]), bootstrapInterval([2, 3, 6, 1]));
   t.throws(() => pairedBootstrap([1, 2], [1]), { instanceOf: SettingsError, message: /2 values against 1/ });

@@ -29,6 +29,19 @@ test('drawn values stay in their range and fill it evenly, in the logarithm wher
   );
 });
 
+test('drawn values are pinned: of a range in the logarithm, of integers, of a list', (t) => {
+  const drawn = [0, 1, 2].map((i) => [
+    drawValue('neuron.delta', { from: 1e-4, to: 1, scale: 'log' }, 7, i),
+    drawValue('epochs', { from: 1, to: 100, integer: true }, 7, i),
+    drawValue('neuron.reset', ['a', 'b', 'c', 'd', 'e'], 7, i),
+  ]);
+  t.deepEqual(drawn, [
+    [0.3262, 13, 'd'],
+    [0.02384, 62, 'b'],
+    [0.6484, 34, 'a'],
+  ]);
+});
+
 test('checkAxis: a number that JSON does not have is refused by axis, also inside a value', (t) => {
   for (const value of [Infinity, -Infinity, NaN, { tau: Infinity }, [[1, Infinity]]])
     t.throws(() => checkAxis('neuron.delta', [0, value], false), {

@@ -76,6 +76,17 @@ test('a recording that steps back in time keeps its order, and an empty one stay
   t.is(dropEvents(emptyStream(4, 4, 0), 0.5, draw).count, 0);
 });
 
+test('event noise is pinned: which of 50 events are kept at 0.9, and which five are added at 0.1', (t) => {
+  const events = recording(50);
+  const noise = { seed: 3, index: 2 };
+  t.deepEqual([...dropEvents(events, 0.9, noise).t], [-476, -434, -395, -389]);
+  const recorded = new Set(rows(events));
+  t.deepEqual(
+    rows(addEvents(events, 0.1, noise)).filter((row) => !recorded.has(row)),
+    ['11 6 -482 0', '6 3 -467 1', '11 3 -448 0', '4 6 -435 0', '10 0 -407 1'],
+  );
+});
+
 test('event noise is a function of seed, level and index', (t) => {
   const events = recording(200);
   for (const noise of [dropEvents, addEvents]) {

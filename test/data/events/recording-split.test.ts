@@ -63,6 +63,14 @@ test('random:<seed>: nine tenths of each class, a function of the seed, differen
   t.notDeepEqual(numbers(a.test, 0), range(180, 200));
 });
 
+test('random:<seed>: each class has a stream of its own (common places of two classes within 5 σ)', (t) => {
+  const { test: held } = splitRecordings('random:5', files(2000));
+  const [a, b] = [0, 1].map((label) => new Set(numbers(held, label)));
+  const common = [...a].filter((number) => b.has(number)).length;
+  // Two draws of 200 of 2000 have 20 in common, with a standard deviation of 4.
+  t.true(Math.abs(common - 20) < 20, `${common}`);
+});
+
 test('every recording is in exactly one part, and prefixes are balanced (property, 200 sets)', (t) => {
   const sets = fc.tuple(
     fc.array(fc.integer({ min: 10, max: 60 }), { minLength: 1, maxLength: 6 }),

@@ -92,6 +92,34 @@ test('placements cover their range evenly: 9 × 9 × 2 for images, 11 × 11 × 2
   }
 });
 
+test('placements are pinned: they are part of every result', (t) => {
+  const of = (kind: 'images' | 'frames'): string[] =>
+    [0, 1, 2].map((index) => Object.values(drawPlacement(kind, { seed: 2022, epoch: 1 }, index)).join(' '));
+  t.deepEqual(of('images'), ['0 3 true', '1 2 false', '3 2 true']);
+  t.deepEqual(of('frames'), ['1 -1 true', '4 1 false', '-5 -3 true']);
+});
+
+test('down, right and mirror are drawn independently: of each other, of the neighbour, of the epoch (5 σ)', (t) => {
+  const draws = 20_000;
+  const at = (epoch: number, index: number): number[] => {
+    const { down, right, mirror } = drawPlacement('images', { seed: 8, epoch }, index);
+    return [down, right, 2 * Number(mirror) - 1];
+  };
+  const pairs: Record<string, (i: number) => [number, number]> = {
+    'down, right': (i) => [at(0, i)[0], at(0, i)[1]],
+    'right, mirror': (i) => [at(0, i)[1], at(0, i)[2]],
+    'down, next down': (i) => [at(0, i)[0], at(0, i + 1)[0]],
+    'down, next epoch': (i) => [at(0, i)[0], at(1, i)[0]],
+  };
+  const variance = { move: 60 / 9, sign: 1 };
+  for (const [what, pair] of Object.entries(pairs)) {
+    let sum = 0;
+    for (let i = 0; i < draws; i++) sum += pair(i)[0] * pair(i)[1];
+    const spread = Math.sqrt(variance.move * (what === 'right, mirror' ? variance.sign : variance.move));
+    t.true(Math.abs(sum / draws) < (5 * spread) / Math.sqrt(draws), `${what}: ${sum / draws}`);
+  }
+});
+
 test('a placement depends on seed, epoch and index, and on nothing else', (t) => {
   const draw = (seed: number, epoch: number, index: number): string =>
     JSON.stringify(drawPlacement('images', { seed, epoch }, index));

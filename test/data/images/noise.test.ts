@@ -3,6 +3,7 @@ import { addNoise, checkNoise, type BatchNoise } from '../../../src/data/images/
 import { NOISE_DEFINITIONS } from '../../../src/data/images/noise-definitions.js';
 import { usualNormalisation, normalised } from '../../../src/data/images/normalise.js';
 import { SettingsError } from '../../../src/errors.js';
+import { sha256 } from '../../../src/hash.js';
 
 const cifar = usualNormalisation('cifar10');
 const low = cifar.mean.map((mean, c) => normalised(0, mean, cifar.std[c]));
@@ -104,6 +105,47 @@ test('at level 0 every definition leaves the image as it is, but for clipping to
   const clean = grey(500, 0.3);
   for (const { name } of NOISE_DEFINITIONS.filter(({ name }) => !/share|unit-clip/.test(name)))
     t.deepEqual(noisy(clean, name, 0), clean, name);
+});
+
+/** The first digits of the SHA-256 of a grey image under each definition, level 0.1: bits of published noise curves. */
+const GOLDEN: Record<string, string> = {
+  'gaussian-pixel-sigma': 'b69e7827c529ed48',
+  'gaussian-pixel-sigma-clip': 'cc3f907ff460c9a8',
+  'gaussian-pixel-variance': '3d74a88098fa4ffc',
+  'gaussian-pixel-variance-clip': '59e1b080234deeca',
+  'gaussian-normalised-sigma': '691d291d16baf364',
+  'gaussian-normalised-sigma-clip': 'c60bb21835d6f94d',
+  'gaussian-normalised-variance': '69d15521bbbb333c',
+  'gaussian-normalised-variance-clip': '17c3a839c2928848',
+  'gaussian-normalised-variance-unit-clip': 'd1e533bf9abf3811',
+  'salt-pepper-values': '40d6641d1e5b8521',
+  'salt-pepper-pixels': 'c1e5c3fb5759c037',
+  'salt-pepper-extremes': '89862f1a9694c63c',
+  'salt-pepper-normalised-unit': '7d6d4b91b50a27ed',
+  'salt-pepper-share': 'e28e1fdf97602705',
+  'salt-pepper-share-normalised-unit': '9484ccd6c175fb8a',
+};
+
+test('every definition has its pinned bits', (t) => {
+  t.deepEqual(Object.keys(GOLDEN).sort(), NOISE_DEFINITIONS.map(({ name }) => name).sort());
+  for (const { name } of NOISE_DEFINITIONS) {
+    const x = grey(100, 0.5);
+    const noise = { definition: name, level: 0.1, seed: 1 };
+    addNoise(x, checkNoise(noise), noise, cifar, 7, 0);
+    const bytes = Buffer.alloc(4 * x.length);
+    x.forEach((value, i) => bytes.writeFloatLE(value, 4 * i));
+    t.is(sha256(bytes).slice(0, 16), GOLDEN[name], name);
+  }
+});
+
+test('Gaussian: channels and neighbouring pixels have noise of their own (correlation within 4 standard errors)', (t) => {
+  const n = 30_000;
+  const found = noisy(new Float32Array(n), 'gaussian-normalised-sigma', 1);
+  for (const lag of [1, 2, 3]) {
+    let sum = 0;
+    for (let i = lag; i < n; i++) sum += found[i] * found[i - lag];
+    t.true(Math.abs(sum / (n - lag)) < 4 / Math.sqrt(n), `lag ${lag}: ${sum / n}`);
+  }
 });
 
 test('noise is a function of seed, definition, level, index and, per step, of the step', (t) => {

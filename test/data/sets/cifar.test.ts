@@ -4,6 +4,7 @@ import test from 'ava';
 import { cifarRecordBytes, decodeCifar, readCifar } from '../../../src/data/sets/cifar.js';
 import { DataError } from '../../../src/errors.js';
 import { sha256 } from '../../../src/hash.js';
+import { usualNormalisation } from '../../../src/data/images/normalise.js';
 import { presetTrials } from '../../../src/sweep/presets/presets.js';
 import { cifarFile, cifarPixel } from '../../helpers/cifar.js';
 import { temporaryFolder } from '../../helpers/folder.js';
@@ -82,6 +83,7 @@ test('readCifar: takes the batches that are there, in order, and says how many',
   t.is(dataset.train.data.length, 8 * 3072);
   t.is(dataset.test.count, 2);
   t.deepEqual(dataset.shape, [32, 32, 3]);
+  t.deepEqual(dataset.normalisation, usualNormalisation('cifar10'));
   t.is(
     dataset.description,
     'cifar10: 8 of 50,000 training images (data_batch_1.bin, data_batch_3.bin) and 2 of 10,000 test images ' +
