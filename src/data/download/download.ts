@@ -52,8 +52,8 @@ export interface DownloadResult {
  * into a folder beside the final one, its files are verified, and only then it gets its place. Files that are there
  * and right stay as they are. An archive that was downloaded is deleted in the end, one that was found is kept.
  *
- * @throws SettingsError when the data set is not one to download; DataError when a file that is there is not the
- *   official one, and for all that {@link fetchFile} and {@link unpack} refuse; the signal's reason when aborted
+ * @throws SettingsError when the data set is not one to download or `source` is no address of the web; DataError
+ *   when a file that is there is not the official one, and for all that {@link fetchFile} and {@link unpack} refuse; the signal's reason when aborted
  */
 export async function downloadDataset(name: DownloadName, given: DownloadOptions): Promise<DownloadResult> {
   const options = { ...given, signal: signalOrInterrupt(given.signal) };
@@ -62,6 +62,7 @@ export async function downloadDataset(name: DownloadName, given: DownloadOptions
     throw new SettingsError(
       `nothing to download for ${JSON.stringify(name)}; choose one of ${Object.keys(SOURCES).join(', ')}`,
     );
+  checkMirror(options.source);
   const folder = resolve(options.folder);
   const result: DownloadResult = { folders: [], installed: [], present: [] };
   for (const archive of archives) {
@@ -71,6 +72,15 @@ export async function downloadDataset(name: DownloadName, given: DownloadOptions
     result.folders.push(join(folder, archive.folder));
   }
   return result;
+}
+
+/** Refuses what nothing could be fetched from, also where all is there already. */
+function checkMirror(source: string | undefined): void {
+  if (source === undefined) return;
+  if (!URL.canParse(source) || !/^https?:$/.test(new URL(source).protocol))
+    throw new SettingsError(
+      `source: expected the address of a mirror that begins with http:// or https://, got ${JSON.stringify(source)}`,
+    );
 }
 
 /** Sees to one archive. Returns false when its files were there. */

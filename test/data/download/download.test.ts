@@ -49,6 +49,14 @@ test('a data set is downloaded, verified and installed; the second time nothing 
   t.is(server.requests.length, 1);
 });
 
+test('a mirror that is no address of the web is refused, also where all is there: SettingsError', async (t) => {
+  for (const source of ['gopher://nowhere.invalid/', '/a/folder', 'nowhere.invalid', ''])
+    await t.throwsAsync(downloadDataset('cifar10', { folder: temporaryFolder(t), archives: [], source }), {
+      instanceOf: SettingsError,
+      message: `source: expected the address of a mirror that begins with http:// or https://, got ${JSON.stringify(source)}`,
+    });
+});
+
 test('missing files are added to a folder that is there; the ones in it stay', async (t) => {
   const server = await fileServer(t, { files: { 'set.tar.gz': archive } });
   const folder = temporaryFolder(t);
