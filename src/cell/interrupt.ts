@@ -64,3 +64,6 @@ function onInterrupt(controller: AbortController): void {
   }
   controller.abort();
 }
+
+// A notebook listens from its import of the package on, so that an interrupt before the first long call stops that call too.
+if (displayChannel() !== undefined) interruptSignal();

@@ -1,15 +1,24 @@
 // What asks a process to stop at its next safe point, as one signal.
 import { interruptSignal } from '../cell/interrupt.js';
 
-/** Aborts with Ctrl-C, with SIGTERM (a cluster's notice), and with the death of the process that started this one. */
+let current: AbortController | undefined;
+
+/**
+ * Aborts with Ctrl-C, with SIGTERM (a cluster's notice), and with the death of the process that started this one. All
+ * callers share one signal; once it has aborted, the next call gives a fresh one.
+ */
 export function stopSignal(): AbortSignal {
+  if (current !== undefined && !current.signal.aborted) return current.signal;
   const controller = new AbortController();
-  const stop = (): void => controller.abort(new DOMException('stopped', 'AbortError'));
+  current = controller;
+  const notices = ['SIGTERM', 'SIGHUP', ...(process.send ? ['disconnect'] : [])];
+  const stop = (): void => {
+    for (const notice of notices) process.off(notice, stop);
+    controller.abort(new DOMException('stopped', 'AbortError'));
+  };
+  for (const notice of notices) process.on(notice, stop);
   interruptSignal().addEventListener('abort', stop, { once: true });
-  process.once('SIGTERM', stop);
-  process.once('SIGHUP', stop);
   if (process.send) {
-    process.once('disconnect', stop);
     process.channel?.unref();
     if (!process.connected) stop(); // it died while this one was still loading
   }

@@ -2,6 +2,7 @@
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
 import test from 'ava';
+import { stopSignal } from '../../src/commands/stop.js';
 
 const STOP = JSON.stringify(new URL('../../dist/commands/stop.js', import.meta.url).href);
 
@@ -39,3 +40,24 @@ test('stopSignal: has aborted where that process died while this one was still l
     console.log('loading');`);
   t.is(said, 'loading\naborted: true\n');
 });
+
+test.serial(
+  'stopSignal: one signal and one listener a notice for all callers; after it has aborted a fresh one',
+  (t) => {
+    const notices = ['SIGTERM', 'SIGHUP'] as const;
+    const listeners = (): number[] => notices.map((notice) => process.listenerCount(notice));
+    const before = listeners();
+    for (const notice of notices) {
+      const signal = stopSignal();
+      t.is(stopSignal(), signal);
+      t.deepEqual(
+        listeners(),
+        before.map((count) => count + 1),
+      );
+      process.emit(notice);
+      t.true(signal.aborted);
+      t.deepEqual(listeners(), before);
+    }
+    t.false(stopSignal().aborted);
+  },
+);

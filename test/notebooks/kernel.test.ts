@@ -109,6 +109,23 @@ test.serial(
   },
 );
 
+test.serial('an interrupt before the first long call of a kernel stops that call', async (t) => {
+  const fresh = await Kernel.start({ cwd });
+  t.teardown(() => fresh.shutdown());
+  await fresh.execute(`import { signalOrInterrupt } from 'sgs-snn/cell/interrupt';`);
+  const { ready, signal } = interruptWhenReady(t);
+  const { status, outputs } = await fresh.execute(
+    `await undefined; ${ready}
+     await new Promise((resolve) => setTimeout(resolve, 500));
+     try { signalOrInterrupt(undefined); console.log('begun'); } catch (error) { console.log(error.name); }`,
+    { signal },
+  );
+  t.is(status, 'interrupted');
+  await waitFor(outputs, /AbortError|begun/);
+  t.regex(textOf(outputs), /AbortError/);
+  t.notRegex(textOf(outputs), /begun/);
+});
+
 test.serial(
   'engine event: a cell that trains is interrupted, and its threads and its model work on',
   async (t) => {

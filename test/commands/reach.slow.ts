@@ -401,6 +401,28 @@ scene(
   },
 );
 
+scene('reproduce', '--jobs --threads --retry-failed', async (t) => {
+  const folder = temporaryFolder(t);
+  const sgs = sgsOn(folder);
+  const words = ['reproduce', '--only', 'quickstart', '--runs', folder];
+  const started = (): boolean =>
+    existsSync(leasesFolder(folder)) && readdirSync(leasesFolder(folder)).length > 0;
+  const stop = setInterval(() => started() && process.emit('SIGTERM'), 100);
+  const stopped = await sgs(...words, '--jobs', '1', '--threads', '2');
+  clearInterval(stop);
+  t.is(stopped.code, 130);
+  t.regex(stopped.stdout + stopped.stderr, /1 trials?, 1 at a time × 2 threads/);
+  const [record] = runRecords(folder);
+  openRuns(folder).put({
+    ...record,
+    outcome: { ...record.outcome, status: 'failed', reason: 'out of luck (tried 2 times)' },
+  });
+  const { submissions } = standIn(t);
+  t.regex((await sgs(...words, '--slurm')).stdout, /^1 of 1 trials have their record/m, 'given up');
+  await sgs(...words, '--slurm', '--retry-failed');
+  t.is(submissions().length, 1);
+});
+
 const grid = madeGrid([0, 0.1], [0, 1e-4], [0, 1, 2], (delta, beta, seed) => ({
   test: (70 + (delta > 0 ? 2 + seed / 2 : 0) + (beta > 0 ? 1 : 0) + seed) / 100,
   validation: 0.6 + delta,
