@@ -1,6 +1,6 @@
 import { execFile, spawn, spawnSync } from 'node:child_process';
 import { once } from 'node:events';
-import { closeSync, existsSync, mkdtempSync, openSync, rmSync, writeFileSync } from 'node:fs';
+import { closeSync, existsSync, mkdirSync, mkdtempSync, openSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import test from 'ava';
@@ -8,6 +8,7 @@ import { createProgram, isExplained } from '../../src/commands/cli.js';
 import * as errors from '../../src/errors.js';
 
 const folder = mkdtempSync(join(tmpdir(), 'sgs-cli-'));
+test.before(() => void mkdirSync(folder, { recursive: true })); // a measurement of the tests runs them twice
 test.after.always(() => rmSync(folder, { recursive: true, force: true }));
 
 interface Result {

@@ -3,6 +3,7 @@ import test from 'ava';
 import { PNG } from 'pngjs';
 import { SettingsError } from '../../src/errors.js';
 import { imageGrid, type Picture } from '../../src/figures/images.js';
+import { isAsKept } from '../helpers/whole-figure.js';
 
 const red: Picture = { width: 2, height: 2, channels: 3, pixels: [255, 0, 0, 0, 255, 0, 0, 0, 255, 9, 9, 9] };
 
@@ -43,7 +44,11 @@ test('imageGrid: no pictures and pixels that do not fit are refused', (t) => {
 
 test('imageGrid: places in pixels from the upper left, captions below their middle, frames in their colour', (t) => {
   const grey: Picture = { width: 1, height: 1, channels: 1, pixels: [7], caption: 'c', frame: 1 };
-  const { layout } = imageGrid([grey, { ...grey, frame: undefined }, { ...grey, frame: 2 }], { columns: 2, cell: 40, title: 'a' });
+  const figure = imageGrid([grey, { ...grey, frame: undefined }, { ...grey, frame: 2 }], {
+    ...{ columns: 2, cell: 40, title: 'a' },
+  });
+  isAsKept(t, 'images', figure);
+  const { layout } = figure;
   // Cells of 40 with gaps of 10, and 22 for a caption below each.
   const places = layout.images as { x: number; y: number; sizex: number; sizey: number }[];
   t.deepEqual(

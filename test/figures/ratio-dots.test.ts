@@ -3,6 +3,7 @@ import test from 'ava';
 import { SettingsError } from '../../src/errors.js';
 import { ratioDots } from '../../src/figures/ratio-dots.js';
 import { axisTitles, notes } from '../helpers/drawn.js';
+import { isAsKept } from '../helpers/whole-figure.js';
 
 const plots = [
   {
@@ -22,7 +23,9 @@ const plots = [
 ];
 
 test('ratioDots: a dot for each ratio with its value, on the side away from 1; kinds of a row below one another', (t) => {
-  const { data, layout } = ratioDots({ title: 'ratios', rows: ['one', 'two'], quantity: 'row', plots });
+  const figure = ratioDots({ title: 'ratios', rows: ['one', 'two'], quantity: 'row', plots });
+  isAsKept(t, 'ratio-dots', figure);
+  const { data, layout } = figure;
   const dots = data.filter(({ mode }) => mode === 'markers+text') as unknown as {
     name: string;
     x: (number | null)[];

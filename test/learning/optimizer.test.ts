@@ -15,7 +15,7 @@ test("optimizerSchema: Adam where nothing is said, each kind with PyTorch's defa
   t.deepEqual(optimizerSchema.parse({ learningRate: 1e38 }), { ...adam, learningRate: 1e38 });
   t.deepEqual(optimizerSchema.parse({ kind: 'sgd', momentum: 0 }), { ...sgd, momentum: 0 });
   for (const wrong of [
-    ...[null, 'adam', [], { kind: 'lamb' }, { momentum: 0.9 }, { kind: 'sgd', beta1: 0.9 }],
+    ...[null, 'adam', 5, true, [], { kind: 'lamb' }, { momentum: 0.9 }, { kind: 'sgd', beta1: 0.9 }],
     ...[{ learningRate: 0 }, { learningRate: 1e39 }, { weightDecay: -1 }, { beta1: 1 }, { beta2: 1 }],
     ...[{ epsilon: 0 }, { kind: 'sgd', momentum: 1.5 }],
   ])

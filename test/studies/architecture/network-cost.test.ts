@@ -3,9 +3,11 @@ import test from 'ava';
 import { costFigure } from '../../../src/studies/architecture/network-cost.js';
 import { axisTitles, drawn, notes } from '../../helpers/drawn.js';
 import { tinyNetwork } from '../../helpers/tiny-network.js';
+import { isAsKept } from '../../helpers/whole-figure.js';
 
 test('costFigure: millions of MACs above, thousands of parameters with batch norm below, by layer', (t) => {
   const figure = costFigure(tinyNetwork);
+  isAsKept(t, 'architecture/network-cost', figure);
   const x = ['conv', 'fc'];
   // 4·4 pixels · 8 · 3·3·3 = 3,456 and 128·10; 8·27 + 2·8 = 232 and 128·10 + 10.
   t.deepEqual(drawn(figure), [

@@ -2,6 +2,7 @@
 import test from 'ava';
 import { resnet19 } from '../../../src/network/architectures.js';
 import { blockFigure, blockKinds } from '../../../src/studies/architecture/residual-block.js';
+import { isAsKept } from '../../helpers/whole-figure.js';
 
 const kinds = blockKinds(resnet19({ classes: 10 }));
 
@@ -16,7 +17,9 @@ test('blockKinds: the first block with a convolution as shortcut and the first w
 });
 
 test('blockFigure: boxes from the input down to the spikes; the shortcut’s convolution beside the body', (t) => {
-  const { shapes, annotations } = blockFigure(kinds).layout as {
+  const figure = blockFigure(kinds);
+  isAsKept(t, 'architecture/residual-block', figure);
+  const { shapes, annotations } = figure.layout as {
     shapes: { type: string; x0: number; fillcolor?: string }[];
     annotations: { text: string; x: number; y: number }[];
   };

@@ -3,6 +3,7 @@ import test from 'ava';
 import { comparisonFigure } from '../../../src/studies/comparison/figure.js';
 import { publishedRows, type ComparisonRow } from '../../../src/studies/comparison/rows.js';
 import { axisTitles, drawn } from '../../helpers/drawn.js';
+import { isAsKept } from '../../helpers/whole-figure.js';
 
 const row = (kind: string, accuracy: number, more: Partial<ComparisonRow> = {}): ComparisonRow => ({
   ...{ method: `m${accuracy}`, architecture: 'net', kind, steps: 2, accuracy, sd: null, n: null },
@@ -25,6 +26,7 @@ const shown = (names: unknown): string[] => (names as string[]).map((name) => na
 
 test('comparisonFigure: a colour for each kind; error bars of ours only, one standard deviation', (t) => {
   const figure = comparisonFigure(rows, 'cifar10');
+  isAsKept(t, 'comparison/figure', figure);
   t.deepEqual(
     drawn(figure).map((trace) => ({ ...trace, y: shown(trace.y) })),
     [

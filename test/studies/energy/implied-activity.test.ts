@@ -2,6 +2,7 @@
 import test from 'ava';
 import { impliedActivities, impliedFigure } from '../../../src/studies/energy/implied-activity.js';
 import { axisTitles, drawn, idsUnderPointer } from '../../helpers/drawn.js';
+import { isAsKept } from '../../helpers/whole-figure.js';
 
 test('impliedActivities: the ratios 34, 29 and 17 imply T·S of 32/34, 32/29 and 32/17', (t) => {
   t.deepEqual(
@@ -23,6 +24,7 @@ test('impliedFigure: a curve 32/(ratio·T) for each data set where it is at most
     { name: 'b', steps: 2, rate: 0.2, runs: [] },
     { name: 'a', steps: 4, rate: 0.1, runs: ['run-2'] },
   ]);
+  isAsKept(t, 'energy/implied-activity', figure);
   const [cifar10, cifar100, dvs, ...ours] = drawn(figure);
   for (const [curve, ratio, name, colour] of [
     [cifar10, 34, '34 times (the paper, CIFAR-10)', 0],

@@ -9,6 +9,7 @@ import {
 } from '../../../src/studies/energy/layers.js';
 import { axisTitles, drawn, idsUnderPointer } from '../../helpers/drawn.js';
 import { evaluationOf, sampleRun } from '../../helpers/records.js';
+import { isAsKept } from '../../helpers/whole-figure.js';
 
 const LAYERS: LayerEnergy[] = [
   { layer: 'c', macs: 1e6, inputRate: 1, input: 'image', synapticOperations: 1.9e6 },
@@ -32,6 +33,7 @@ test('energyLayers: the layers as they were recorded, nothing else', (t) => {
 
 test('layerRateFigure: share of neurons that fire in %, a colour each step', (t) => {
   const figure = layerRateFigure(record, 'convNet on <CIFAR-10>');
+  isAsKept(t, 'energy/layer-rates', figure);
   t.deepEqual(drawn(figure), [
     { name: 't = 1', x: ['c.lif', 'd.lif'], y: [20, 5], colour: 0 },
     { name: 't = 2', x: ['c.lif', 'd.lif'], y: [40, 10], colour: 1 },
@@ -43,6 +45,7 @@ test('layerRateFigure: share of neurons that fire in %, a colour each step', (t)
 
 test('operationsFigure: MACs, T · MACs · S and exact operations in millions', (t) => {
   const figure = operationsFigure(record, 2);
+  isAsKept(t, 'energy/operations', figure);
   const x = ['c', 'd'];
   t.deepEqual(drawn(figure), [
     { name: 'MACs of the ANN', x, y: [1, 3], colour: 0 },
@@ -60,6 +63,7 @@ test('deadFigure: dead blue, saturated orange, in % of the layer, each layer onc
     { layer: 'c.lif', step: 2, dead: 0.9, saturated: 0.9 },
   ]);
   const figure = deadFigure(probe);
+  isAsKept(t, 'energy/dead', figure);
   const x = ['c.lif', 'd.lif'];
   t.deepEqual(drawn(figure), [
     { name: 'dead: fire for no example at no step', x, y: [50, 25], colour: 0 },

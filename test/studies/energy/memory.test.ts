@@ -7,6 +7,7 @@ import { memoryFigure, memoryRowName, memoryRows } from '../../../src/studies/en
 import { axisTitles, drawn, notes, rounded } from '../../helpers/drawn.js';
 import { energyRun } from '../../helpers/energy-records.js';
 import { tinyLayers, tinyNetwork } from '../../helpers/tiny-network.js';
+import { isAsKept } from '../../helpers/whole-figure.js';
 
 const { run, energy } = energyRun({ network: { architecture: 'resnet19', width: 0.05 } }, 0.1);
 const rows = memoryRows({
@@ -57,6 +58,7 @@ test('memoryFigure: ratios by order of summing, networks in their colours, small
     { name: 'a', rows: made(1), runs: [] },
     { name: 'b', rows: made(10), runs: [] },
   ]);
+  isAsKept(t, 'energy/memory', figure);
   t.deepEqual(
     drawn(figure)
       .filter(({ name }) => name !== 'as much as the ANN')

@@ -6,6 +6,7 @@ import { countingName, energyTotals, ratioFigure } from '../../../src/studies/en
 import { drawn, idsUnderPointer, notes } from '../../helpers/drawn.js';
 import { energyRun } from '../../helpers/energy-records.js';
 import { evaluationOf, sampleRun } from '../../helpers/records.js';
+import { isAsKept } from '../../helpers/whole-figure.js';
 
 test('ratioFigure: each network by itself, the mean over its seeds under each counting and cost', (t) => {
   const network = { architecture: 'convNet', width: 0.1 } as const;
@@ -49,6 +50,7 @@ test('ratioFigure: integers left, floats right, a colour each network, a row eac
     { name: 'two seeds', energies: [a, b] },
     { name: 'one', energies: [c] },
   ]);
+  isAsKept(t, 'energy/ratios', figure);
   t.deepEqual(
     drawn(figure)
       .filter(({ name }) => name !== 'as much as the ANN')

@@ -3,6 +3,7 @@ import test from 'ava';
 import { emptyStream, type EventStream } from '../../../src/data/events/events.js';
 import { eventCloud, eventProjections } from '../../../src/studies/events/cloud.js';
 import { axisTitles, drawn } from '../../helpers/drawn.js';
+import { isAsKept } from '../../helpers/whole-figure.js';
 
 /** Four events on 10 × 20 pixels (height 10): polarities 0, 1, 1, 0. */
 function sample(): EventStream {
@@ -16,6 +17,7 @@ function sample(): EventStream {
 
 test('eventCloud: time in ms since the first event, x, and height from below', (t) => {
   const figure = eventCloud(sample(), 4);
+  isAsKept(t, 'events/cloud', figure);
   t.deepEqual(
     figure.data.map(({ name, x, y, z, marker }) => [name, x, y, z, (marker as { color: string }).color]),
     [
@@ -36,6 +38,7 @@ test('eventCloud: time in ms since the first event, x, and height from below', (
 
 test('eventProjections: x over time left, height over time right', (t) => {
   const figure = eventProjections(sample(), 4);
+  isAsKept(t, 'events/projections', figure);
   t.deepEqual(drawn(figure), [
     { name: 'OFF, darker', x: [0, 4.25], y: [1, 4], colour: 0 },
     { name: 'OFF, darker', x: [0, 4.25], y: [9, 3], colour: 0, plot: 2 },

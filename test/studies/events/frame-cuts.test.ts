@@ -8,6 +8,7 @@ import {
   sinceStart,
 } from '../../../src/studies/events/frame-cuts.js';
 import { axisTitles, drawn, notes } from '../../helpers/drawn.js';
+import { isAsKept } from '../../helpers/whole-figure.js';
 
 function sample(): EventStream {
   const stream = emptyStream(4, 4, 8);
@@ -33,6 +34,7 @@ test('binnings: events and durations of frames of equal count and of equal durat
 
 test('binningFigure: events left, durations right; equal count blue, equal duration orange', (t) => {
   const figure = binningFigure(list);
+  isAsKept(t, 'events/binning', figure);
   const x = [1, 2];
   const [byCount, byDuration] = [
     'equal event count (TET, SpikingJelly number)',
@@ -53,6 +55,7 @@ test('binningFigure: events left, durations right; equal count blue, equal durat
 
 test('eventRateFigure: events a millisecond at the middle of each bin, and where both ways cut', (t) => {
   const figure = eventRateFigure(sample(), 2, 4);
+  isAsKept(t, 'events/event-rate', figure);
   // Bins of 2 ms: 0, 0.2, 0.4, 0.6, 1, 1.4 | – | 4 | 8 (the last event belongs to the last bin).
   t.deepEqual(drawn(figure), [
     { name: 'events a millisecond', x: [1, 3, 5, 7], y: [3, 0, 0.5, 0.5], colour: 6 },

@@ -6,6 +6,7 @@ import { energyAt, latencyFigure, latencyPoints } from '../../../src/studies/lat
 import { axisTitles, drawn, idsUnderPointer, notes, rounded } from '../../helpers/drawn.js';
 import { evaluationOf } from '../../helpers/records.js';
 import { madeRun } from '../../helpers/sweep.js';
+import { isAsKept } from '../../helpers/whole-figure.js';
 
 const LAYERS: LayerEnergy[] = [
   { layer: 'c', macs: 100, inputRate: 1, input: 'image', synapticOperations: 190 },
@@ -51,6 +52,7 @@ test('latencyPoints: by T, accuracy over seeds, energies in nJ as means over tho
 
 test('latencyFigure: accuracy with bars of one standard deviation above, three energies below', (t) => {
   const figure = latencyFigure(latencyPoints(runs, energies));
+  isAsKept(t, 'latency/steps', figure);
   t.deepEqual(drawn(figure), [
     { name: 'test accuracy', x: [2, 4], y: [53, 80], error: [rounded(Math.sqrt(13)), null], colour: 2 },
     { name: 'SNN, the paper’s counting', x: [2], y: [rounded(PAPER)], colour: 0, plot: 2 },

@@ -10,6 +10,7 @@ import {
 import { axisTitles, drawn, notes, rounded } from '../../helpers/drawn.js';
 import { evaluationOf } from '../../helpers/records.js';
 import { madeRun } from '../../helpers/sweep.js';
+import { isAsKept } from '../../helpers/whole-figure.js';
 
 const run = (seed: number, beta: number): RunRecord => madeRun({ seed, settings: { lipschitz: { beta } } });
 /** Perturbations of length 2 and 4 that change the logits by `change` and twice that; flips of two layers. */
@@ -55,6 +56,7 @@ test('sensitivityFigure: gains left, flips right, bands ± one standard deviatio
     point(0, 0.2, { gain: 2, gainSd: null, flips: 20, flipsSd: 19 }),
     point(1e-4, 0.1, { gain: 4, gainSd: 1, flips: 40, flipsSd: 5 }),
   ]);
+  isAsKept(t, 'lipschitz-sweep/input-sensitivity', figure);
   const x = [0.1, 0.2];
   t.deepEqual(drawn(figure), [
     { band: true, x: [0.1, 0.2, 0.2, 0.1], y: [1.2, 2, 2, 0.8], colour: 0 },

@@ -3,6 +3,7 @@ import test from 'ava';
 import { normFigure } from '../../../src/studies/lipschitz-sweep/layer-norms.js';
 import { axisTitles, drawn, notes } from '../../helpers/drawn.js';
 import { evaluationOf, sampleRun } from '../../helpers/records.js';
+import { isAsKept } from '../../helpers/whole-figure.js';
 
 const spectra = (scale: number) =>
   evaluationOf(sampleRun(), 'spectra', [
@@ -16,6 +17,7 @@ test('normFigure: with batch norm blue, alone orange, reshaped kernel green, by 
     { record: spectra(1), title: 'without LR' },
     { record: spectra(10), title: 'with LR' },
   ]);
+  isAsKept(t, 'lipschitz-sweep/layer-norms', figure);
   const x = ['conv1', 'fc'];
   const bars = (scale: number, plot: object) => [
     { name: 'operator, batch norm folded in', x, y: [3 * scale, 6 * scale], colour: 0, ...plot },

@@ -4,6 +4,7 @@ import type { RunRecord } from '../../../src/records/record.js';
 import { betaFigure, betaPoints } from '../../../src/studies/lipschitz-sweep/strength.js';
 import { axisTitles, drawn, idsUnderPointer, notes, rounded } from '../../helpers/drawn.js';
 import { evaluationOf, sampleRows, sampleRun } from '../../helpers/records.js';
+import { isAsKept } from '../../helpers/whole-figure.js';
 
 /** A run whose last training and test accuracies are given in %. */
 function run(train: number, accuracy: number, seed: number, beta: number): RunRecord {
@@ -51,6 +52,7 @@ test('betaPoints: by β, spread over seeds; distance as the mean over layers, th
 
 test('betaFigure: three panels, each with mean and standard deviation, β = 0 a decade below the smallest', (t) => {
   const figure = betaFigure(list);
+  isAsKept(t, 'lipschitz-sweep/strength', figure);
   t.deepEqual(drawn(figure), [
     { name: 'test accuracy', x: [0.001, 0.01], y: [53, 60], error: rounded([root13, 0]), colour: 0 },
     {

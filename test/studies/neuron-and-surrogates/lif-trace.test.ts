@@ -3,10 +3,12 @@ import test from 'ava';
 import { defaultNeuron } from '../../../src/neurons/lif.js';
 import { lifFigure } from '../../../src/studies/neuron-and-surrogates/lif-trace.js';
 import { axisTitles, drawn } from '../../helpers/drawn.js';
+import { isAsKept } from '../../helpers/whole-figure.js';
 
 test('lifFigure: current, potential through decay and reset, spikes at their potential, threshold', (t) => {
   const current = [0.4, 0.4, 0.2, 0];
   const figure = lifFigure(current, { ...defaultNeuron, tau: 0.5, theta: 0.5, reset: 'hard' });
+  isAsKept(t, 'neuron-and-surrogates/lif-trace', figure);
   // v = 0.4; 0.2 + 0.4 = 0.6, fires; 0 + 0.2; 0.1 + 0.
   const x = [1, 2, 3, 4];
   t.deepEqual(drawn(figure), [

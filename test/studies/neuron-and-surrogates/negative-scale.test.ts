@@ -4,6 +4,7 @@ import { defaultNeuron } from '../../../src/neurons/lif.js';
 import { scaleFigure, turningDelta } from '../../../src/studies/neuron-and-surrogates/negative-scale.js';
 import { sgsScale } from '../../../src/surrogates/sgs.js';
 import { axisTitles, drawn } from '../../helpers/drawn.js';
+import { isAsKept } from '../../helpers/whole-figure.js';
 
 test('turningDelta: the scale is 0 there, negative above and positive below; never negative where it is infinite', (t) => {
   for (const sign of [1, -1])
@@ -21,6 +22,7 @@ test('turningDelta: the scale is 0 there, negative above and positive below; nev
 
 test('scaleFigure: 1/|v − o| for g > 0 where v < o in orange, for g < 0 where v > o in blue, the area above shaded', (t) => {
   const figure = scaleFigure({ ...defaultNeuron, theta: 0.5 });
+  isAsKept(t, 'neuron-and-surrogates/negative-scale', figure);
   const traces = drawn(figure);
   const [up, down] = ['g > 0: scale negative above', 'g < 0: scale negative above'];
   t.deepEqual(

@@ -8,6 +8,7 @@ import {
 } from '../../../src/studies/neuron-and-surrogates/scaled-surrogates.js';
 import { SURROGATE_NAMES, type SurrogateName } from '../../../src/surrogates/index.js';
 import { axisTitles, drawn, notes } from '../../helpers/drawn.js';
+import { isAsKept } from '../../helpers/whole-figure.js';
 
 /** h(u) of each surrogate at its default shape, unit peak and unit area where it has one. */
 const H: Record<SurrogateName, (u: number) => number> = {
@@ -26,6 +27,7 @@ const near = (a: number, b: number): boolean => Math.abs(a - b) <= 6e-4 * Math.a
 
 test('surrogateFigure: h(v − θ) of every surrogate under its name, to four digits', (t) => {
   const figure = surrogateFigure(THETA);
+  isAsKept(t, 'neuron-and-surrogates/surrogates', figure);
   const [...curves] = drawn(figure);
   const last = curves.pop()!;
   t.deepEqual(
@@ -42,6 +44,7 @@ test('surrogateFigure: h(v − θ) of every surrogate under its name, to four di
 
 test('scaledSurrogateFigure: h·(1 + δ·sign(g)·(v − o)); g > 0 orange, g < 0 blue, plain grey, a panel each', (t) => {
   const figure = scaledSurrogateFigure({ ...defaultNeuron, theta: THETA }, 0.5);
+  isAsKept(t, 'neuron-and-surrogates/scaled-surrogates', figure);
   const traces = drawn(figure);
   t.is(traces.length, 3 * SURROGATE_NAMES.length);
   const scaled = (name: SurrogateName, sign: number, delta: number, v: number): number =>

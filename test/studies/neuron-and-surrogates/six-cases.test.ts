@@ -8,6 +8,7 @@ import {
 } from '../../../src/studies/neuron-and-surrogates/six-cases.js';
 import { firingGradient } from '../../../src/surrogates/sgs.js';
 import { drawn, notes, rounded } from '../../helpers/drawn.js';
+import { isAsKept } from '../../helpers/whole-figure.js';
 
 const gradients = (delta: number): number[] =>
   SIX_CASES.map(({ gO, v, o }) =>
@@ -29,6 +30,7 @@ test('the six cases are neurons as they can be: o = 1 exactly above the threshol
 test('sixCasesFigure: grey −g_o above blue −g_v, each from the potential by −g; potential, spike and threshold below', (t) => {
   const cases = computedCases(gradients(1));
   const figure = sixCasesFigure(cases, 0.5);
+  isAsKept(t, 'neuron-and-surrogates/six-cases', figure);
   // Lengths with δ = 1 and identity: |g_o|·|1 + sign(g_o)·(v − o)|, here 1, 1.4, 0.6, 1, 0.6 and 1.4 times 0.6.
   const lengths = [0.6, 0.84, 0.36, 0.6, 0.36, 0.84];
   const expected = SIX_CASES.flatMap(({ v, o, gO }, i) => {

@@ -3,6 +3,7 @@ import test from 'ava';
 import { noiseFigure, noiseKind, paperNoise } from '../../../src/studies/noise-robustness/accuracy.js';
 import type { NoisePoint } from '../../../src/studies/noise-robustness/points.js';
 import { axisTitles, drawn, notes } from '../../helpers/drawn.js';
+import { isAsKept } from '../../helpers/whole-figure.js';
 
 const [WITHOUT, WITH] = [0, 1]; // colours
 
@@ -60,6 +61,7 @@ for (const [kind, definition] of [
       ],
       definition,
     );
+    isAsKept(t, `noise-robustness/${definition}`, figure);
     const [bandWithout, without, bandWith, withLr, paperWithout, paperWith] = drawn(figure);
     t.deepEqual(bandWithout, { band: true, x: [0, 0.1, 0.1, 0], y: [61, 30, 30, 59], colour: WITHOUT });
     t.deepEqual(without, { name: 'ours, without LR', x: [0, 0.1], y: [60, 30], colour: WITHOUT });

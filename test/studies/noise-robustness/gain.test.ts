@@ -3,6 +3,7 @@ import test from 'ava';
 import { gainFigure } from '../../../src/studies/noise-robustness/gain.js';
 import type { NoiseGain } from '../../../src/studies/noise-robustness/points.js';
 import { axisTitles, drawn, notes } from '../../helpers/drawn.js';
+import { isAsKept } from '../../helpers/whole-figure.js';
 
 const gain = (definition: string, level: number, mean: number, more: Partial<NoiseGain> = {}): NoiseGain => ({
   ...{
@@ -29,6 +30,7 @@ const PAPER = 6; // grey
 
 test('gainFigure: Gaussian left, salt and pepper right, interval from lower to upper edge; the paper in grey in both', (t) => {
   const figure = gainFigure(gains);
+  isAsKept(t, 'noise-robustness/gain', figure);
   const [gaussianBand, gaussian, paperGaussian, saltBand, salt, paperSalt] = drawn(figure);
   t.is(figure.data.length, 6);
   t.deepEqual(gaussianBand, { band: true, x: [0, 0.1, 0.1, 0], y: [4, 5, 0, -1], colour: 0 });

@@ -3,6 +3,7 @@ import test from 'ava';
 import type { NoisePoint } from '../../../src/studies/noise-robustness/points.js';
 import { shapeFigure } from '../../../src/studies/noise-robustness/shape-figure.js';
 import { axisTitles, drawn, notes } from '../../helpers/drawn.js';
+import { isAsKept } from '../../helpers/whole-figure.js';
 
 const point = (definition: string, level: number, mean: number): NoisePoint => ({
   ...{ network: 'convNet', definition, beta: 1e-4, level, n: 1, mean, sd: null },
@@ -16,6 +17,7 @@ test('shapeFigure: share kept by level, ours orange, the paper with LR grey, pan
     point('gaussian-pixel-sigma', 0, 50),
     point('gaussian-pixel-sigma', 0.1, 40),
   ]);
+  isAsKept(t, 'noise-robustness/shapes', figure);
   const ends = (trace: ReturnType<typeof drawn>[number]) => {
     const [x, y] = [trace.x, trace.y] as [number[], number[]];
     return { ...trace, x: [x[0], x.at(-1)], y: [y[0], y.at(-1)!].map((value) => Number(value!.toFixed(2))) };

@@ -4,6 +4,7 @@ import { ablationCurves, ablationFigure } from '../../../src/studies/sgs-ablatio
 import { ablationCells } from '../../../src/studies/sgs-ablation/cells.js';
 import { axisTitles, drawn, idsUnderPointer, notes, rounded } from '../../helpers/drawn.js';
 import { sampleRows, sampleRun } from '../../helpers/records.js';
+import { isAsKept } from '../../helpers/whole-figure.js';
 
 const [PLAIN, LR, SGS, BOTH] = [0, 1, 2, 3]; // colours
 
@@ -32,6 +33,7 @@ const cells = ablationCells([
 
 test('ablationFigure: mean ± one standard deviation by surrogate and cell, each seed beside its mean', (t) => {
   const figure = ablationFigure(cells);
+  isAsKept(t, 'sgs-ablation/accuracy', figure);
   const at = (style: number, surrogate = 0): number => rounded(surrogate + 0.18 * (style - 1.5)) as number;
   const seed = (style: number, surrogate = 0): number => rounded(at(style, surrogate) + 0.055) as number;
   const [root8, root13] = rounded([Math.sqrt(8), Math.sqrt(13)]) as number[];
@@ -66,6 +68,7 @@ test('ablationFigure: mean ± one standard deviation by surrogate and cell, each
 
 test('ablationCurves: mean over seeds by epoch, band ± one standard deviation, bands below all lines', (t) => {
   const figure = ablationCurves(cells.slice(0, 4));
+  isAsKept(t, 'sgs-ablation/curves', figure);
   // Epoch 1: 10, 20, 36: mean 22, squares 144 + 4 + 196 over 2; 30, 40: mean 35, sd √50. Epoch 2 as above.
   const [a, b] = [
     [22, Math.sqrt(172), 53, Math.sqrt(13)],

@@ -4,6 +4,7 @@ import { ablationCells } from '../../../src/studies/sgs-ablation/cells.js';
 import { ablationEffects, effectFigure, type Effect } from '../../../src/studies/sgs-ablation/effects.js';
 import { axisTitles, drawn, idsUnderPointer, notes, rounded } from '../../helpers/drawn.js';
 import { madeGrid } from '../../helpers/sweep.js';
+import { isAsKept } from '../../helpers/whole-figure.js';
 
 /** Test accuracy in % by cell and seed; SGS adds 1, 2, 6 without LR and takes 4 with it, LR adds 10 without SGS. */
 const TEST: Record<string, number[]> = {
@@ -64,6 +65,7 @@ test('effectFigure: effects with the half length of their intervals, SGS green a
     made('SGS', 'rectangle', -2),
     made('SGS', 'atan', 7, { n: 2, lower: -50, upper: 64 }),
   ]);
+  isAsKept(t, 'sgs-ablation/effects', figure);
   const wording = 'on against off, mean of paired differences, 95 % interval';
   t.deepEqual(drawn(figure), [
     {

@@ -4,6 +4,7 @@ import { gradientNormFigure, normSpread } from '../../../src/studies/sgs-ablatio
 import { axisTitles, drawn, idsUnderPointer, notes, rounded } from '../../helpers/drawn.js';
 import { evaluationOf } from '../../helpers/records.js';
 import { madeRun } from '../../helpers/sweep.js';
+import { isAsKept } from '../../helpers/whole-figure.js';
 
 const run = (delta: number, beta: number, surrogate = 'rectangle') =>
   madeRun({ settings: { neuron: { delta, surrogate: { name: surrogate as 'atan' } }, lipschitz: { beta } } });
@@ -22,6 +23,7 @@ const probes = [probe(both, 1.1), probe(plain, 1), probe(atan, 10)];
 
 test('gradientNormFigure: √(3² + 4²) by layer, plain before both, a panel for each surrogate', (t) => {
   const figure = gradientNormFigure(runs, probes);
+  isAsKept(t, 'sgs-ablation/gradient-norms', figure);
   t.deepEqual(drawn(figure), [
     { name: 'plain, no LR', x: ['a', 'b'], y: [5, 2], colour: 0 },
     { name: 'plain, no LR', x: ['a', 'b'], y: [50, 20], colour: 0, plot: 2 },

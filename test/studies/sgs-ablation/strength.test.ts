@@ -4,6 +4,7 @@ import { changePoints, deltaFigure, deltaPoints } from '../../../src/studies/sgs
 import { axisTitles, drawn, idsUnderPointer, notes, rounded } from '../../helpers/drawn.js';
 import { evaluationOf } from '../../helpers/records.js';
 import { madeRun } from '../../helpers/sweep.js';
+import { isAsKept } from '../../helpers/whole-figure.js';
 
 const run = (accuracy: number, seed: number, delta: number) =>
   madeRun({ settings: { neuron: { delta } }, seed, test: accuracy / 100 });
@@ -65,6 +66,7 @@ test('deltaFigure: bars of one standard deviation from three seeds on, δ = 0 a 
     { delta: 1, measured: 0.2, sd: null, n: 1, predicted: 3 },
   ];
   const figure = deltaFigure(list, changes, ['eval-1']);
+  isAsKept(t, 'sgs-ablation/strength', figure);
   const zero = 0.001;
   const [root13, root52] = rounded([Math.sqrt(13), Math.sqrt(52)]) as number[];
   t.deepEqual(drawn(figure), [

@@ -3,6 +3,7 @@ import test from 'ava';
 import type { MarginalEffect } from '../../../src/studies/sweep-analysis/marginal-effects.js';
 import { marginalFigure } from '../../../src/studies/sweep-analysis/marginal-figure.js';
 import { axisTitles, drawn, notes } from '../../helpers/drawn.js';
+import { isAsKept } from '../../helpers/whole-figure.js';
 
 const effect = (
   setting: string,
@@ -23,6 +24,7 @@ const effects = [
 
 test('marginalFigure: effects by value with the half length of their intervals, none for the reference', (t) => {
   const figure = marginalFigure(effects);
+  isAsKept(t, 'sweep-analysis/marginal-figure', figure);
   t.deepEqual(drawn(figure), [
     { name: 'SGS strength δ', x: ['0', '0.1'], y: [0, 4], error: [null, 2], colour: 0 },
     { name: 'LR weight β', x: ['0', '1e-4'], y: [-1, 1], error: [2, 2], colour: 1, plot: 2 },
@@ -49,6 +51,7 @@ test('marginalFigure: its title says the level, its axis the measure; few seeds 
     measure: 'validationAccuracy',
     level: 0.9,
   });
+  isAsKept(t, 'sweep-analysis/marginal-figure-one', figure);
   t.is((figure.layout.title as { text: string }).text, 'Marginal effects with 90 % intervals');
   t.is(axisTitles(figure).yaxis, 'effect on validation accuracy (points)');
   t.deepEqual(notes(figure), ['6 runs, 1 seed: too few for an interval']);

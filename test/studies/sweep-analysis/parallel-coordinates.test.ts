@@ -2,6 +2,7 @@ import test from 'ava';
 import { SettingsError } from '../../../src/errors.js';
 import { parallelCoordinates } from '../../../src/studies/sweep-analysis/parallel-coordinates.js';
 import { madeGrid, madeRun } from '../../helpers/sweep.js';
+import { isAsKept } from '../../helpers/whole-figure.js';
 
 const grid = madeGrid([0, 0.1, 0.2], [0, 1e-4], [0, 1], (delta, beta, seed) => ({
   test: 0.6 + delta + 100 * beta + seed / 100,
@@ -26,6 +27,7 @@ function linesOf(figure: { data: unknown[] }): { y: number[]; text: string }[] {
 
 test('parallelCoordinates: a line a run through every setting that differs, to its accuracy', (t) => {
   const figure = parallelCoordinates(grid);
+  isAsKept(t, 'sweep-analysis/parallel-coordinates', figure);
   const lines = linesOf(figure);
   t.is(lines.length, grid.length);
   t.deepEqual([...new Set(lines.map(({ y }) => y.length))], [4]); // δ, β, seed, accuracy
@@ -60,6 +62,7 @@ test('parallelCoordinates: more than twelve numbers are a scale, logarithmic ove
     madeRun({ settings: { neuron: { delta: 10 ** (i / 5 - 4) } }, test: 0.5 }),
   );
   const figure = parallelCoordinates(runs);
+  isAsKept(t, 'sweep-analysis/parallel-coordinates-scale', figure);
   const heights = linesOf(figure)
     .map(({ y }) => y[0])
     .sort((a, b) => a - b);

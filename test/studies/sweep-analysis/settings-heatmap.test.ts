@@ -3,6 +3,7 @@ import { SettingsError } from '../../../src/errors.js';
 import { heatmapCells, settingsHeatmap } from '../../../src/studies/sweep-analysis/settings-heatmap.js';
 import { axisTitles } from '../../helpers/drawn.js';
 import { madeGrid } from '../../helpers/sweep.js';
+import { isAsKept } from '../../helpers/whole-figure.js';
 
 const grid = madeGrid([0, 1e-4, 1], [0, 0.01], [0, 1, 2], (delta, beta, seed) => ({
   test: (60 + (delta > 0 ? 10 : 0) + (beta > 0 ? 5 : 0) + seed) / 100,
@@ -22,6 +23,7 @@ test('heatmapCells: mean, sd and n of the runs that are done, the others counted
 
 test('settingsHeatmap: a row a β, spread and n under the pointer, what diverged in the cell', (t) => {
   const figure = settingsHeatmap(grid.slice(0, -3));
+  isAsKept(t, 'sweep-analysis/settings-heatmap', figure);
   const [trace] = figure.data as unknown as [Record<string, unknown[][]>];
   t.deepEqual(trace.x as unknown, ['0', '1e-4', '1']);
   t.deepEqual(trace.y as unknown, ['0', '0.01']);
