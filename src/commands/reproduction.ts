@@ -14,8 +14,9 @@ import { dataRoot, figuresRoot, notebooksRoot, packageRoot, runsRoot } from '../
 import { print, tell } from '../print.js';
 import { openRuns } from '../records/folder.js';
 import { saveNotes } from '../report/notes.js';
-import { readOutputs, removeOutputs } from '../report/outputs.js';
+import { readOutputs } from '../report/outputs.js';
 import { buildReport } from '../report/report.js';
+import { removeOutputs } from '../report/shelves.js';
 import { printPlan } from '../sweep/presets/dry-run.js';
 import { openTrials, presetPlan } from '../sweep/presets/preset-plan.js';
 import { requireDataOf } from '../sweep/presets/one-dataset.js';

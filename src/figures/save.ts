@@ -2,10 +2,10 @@
 // The same input gives the same bytes, and nobody sees half a file.
 import { join } from 'node:path';
 import type { ColumnTable } from 'arquero';
-import { SettingsError } from '../errors.js';
 import { writeWhole } from '../files/whole.js';
 import type { Origin } from './origin.js';
 import { renderPng, renderSvg } from './render/render.js';
+import { checkStem, fileBase, SUMMARY_FILE } from './stems.js';
 import { checkSummary, type SummaryRow } from './summary.js';
 import { type PrintSettings, toCsv, toMarkdown, toTable } from './table.js';
 import type { Figure } from './theme.js';
@@ -13,7 +13,10 @@ import type { Figure } from './theme.js';
 /** Where an output goes and what is said about it. */
 export interface Place {
   folder: string;
-  /** File name without ending: the notebook's stem, and what it shows where there is more than one. */
+  /**
+   * The output's name: the notebook's stem, and what it shows where there is more than one, such as `energy-ratios`. Its files
+   * stand where `fileBase` says, such as `energy/ratios.svg`.
+   */
   stem: string;
   /** Heading in the report; a figure's default is its own title. */
   title?: string;
@@ -22,7 +25,7 @@ export interface Place {
   origin: Origin;
 }
 
-/** What is written beside a figure or table as `<stem>.provenance.json`, and read by the report. */
+/** What is written beside a figure or table as `<name>.provenance.json`, and read by the report. */
 export interface About {
   title: string | null;
   caption: string | null;
@@ -31,14 +34,11 @@ export interface About {
   origin: Origin;
 }
 
-const STEM = /^[a-z0-9]+(-[a-z0-9]+)*$/;
-
 /**
- * Writes a figure: `<stem>.json` (Plotly), `<stem>.svg`, with its numbers `<stem>.csv` and `<stem>.md`, and
- * `<stem>.provenance.json`.
+ * Writes a figure: its Plotly JSON, `.svg`, with its numbers `.csv` and `.md`, and `.provenance.json`, named as `fileBase` says.
  *
  * @param figure - Plotly JSON
- * @param options - `table`: the numbers that are drawn; `png`: also `<stem>.png`, for places that show no SVG;
+ * @param options - `table`: the numbers that are drawn; `png`: also a `.png`, for places that show no SVG;
  * `still`: the figure to draw as SVG and PNG where this one needs WebGL, such as projections of a 3-d cloud;
  * `digits`: for the Markdown
  * @returns the paths written
@@ -52,15 +52,15 @@ export async function saveFigure(
   checkStem(stem);
   const svg = await renderSvg(still);
   const files = new Map<string, string | Uint8Array>([
-    [`${stem}.json`, figureJson(figure)],
-    [`${stem}.svg`, svg],
+    ['json', figureJson(figure)],
+    ['svg', svg],
   ]);
-  if (png) files.set(`${stem}.png`, await renderPng(svg));
+  if (png) files.set('png', await renderPng(svg));
   if (table !== undefined) addTable(files, table, options);
   return write(files, options);
 }
 
-/** Writes a table without a figure: `<stem>.csv`, `<stem>.md` and `<stem>.provenance.json`; returns the paths. */
+/** Writes a table without a figure: `.csv`, `.md` and `.provenance.json`, named as `fileBase` says; returns the paths. */
 export function saveTable(table: ColumnTable | readonly object[], options: Place & PrintSettings): string[] {
   checkStem(options.stem);
   const files = new Map<string, string | Uint8Array>();
@@ -69,8 +69,10 @@ export function saveTable(table: ColumnTable | readonly object[], options: Place
 }
 
 /**
- * Writes rows of the report's summary as `<stem>.summary.json`; the report joins the rows of all stems.
+ * Writes a notebook's rows of the report's summary into its folder; the report joins the rows of all notebooks.
  *
+ * @param options - `stem`: the notebook's
+ * @returns the path, `<folder>/<stem>/summary.json`
  * @throws SettingsError when a row lacks something
  */
 export function saveSummary(
@@ -78,7 +80,7 @@ export function saveSummary(
   { folder, stem }: Pick<Place, 'folder' | 'stem'>,
 ): string {
   checkStem(stem);
-  const file = join(folder, `${stem}.summary.json`);
+  const file = join(folder, stem, SUMMARY_FILE);
   writeWhole(file, `${JSON.stringify(checkSummary(rows), null, 2)}\n`);
   return file;
 }
@@ -92,13 +94,14 @@ export function figureJson({ data, layout }: Figure): string {
 function addTable(
   files: Map<string, string | Uint8Array>,
   given: ColumnTable | readonly object[],
-  { stem, digits }: Place & PrintSettings,
+  { digits }: PrintSettings,
 ): void {
   const table = Array.isArray(given) ? toTable(given as readonly object[]) : (given as ColumnTable);
-  files.set(`${stem}.csv`, toCsv(table));
-  files.set(`${stem}.md`, toMarkdown(table, digits === undefined ? {} : { digits }));
+  files.set('csv', toCsv(table));
+  files.set('md', toMarkdown(table, digits === undefined ? {} : { digits }));
 }
 
+/** Writes files, given by their endings. */
 function write(
   files: Map<string, string | Uint8Array>,
   { folder, stem, title, caption, origin }: Place,
@@ -109,9 +112,10 @@ function write(
     ...(origin.notebook !== null && { place: placeOf(folder, origin.notebook, stem) }),
     origin,
   };
-  files.set(`${stem}.provenance.json`, `${JSON.stringify(about, null, 2)}\n`);
-  return [...files].map(([name, content]) => {
-    const file = join(folder, name);
+  files.set('provenance.json', `${JSON.stringify(about, null, 2)}\n`);
+  const base = join(folder, fileBase(stem, origin.notebook));
+  return [...files].map(([ending, content]) => {
+    const file = `${base}.${ending}`;
     writeWhole(file, content);
     return file;
   });
@@ -129,11 +133,4 @@ function placeOf(folder: string, notebook: string, stem: string): number {
   saved.set(key, stems);
   if (!stems.includes(stem)) stems.push(stem);
   return stems.indexOf(stem);
-}
-
-export function checkStem(stem: string): void {
-  if (!STEM.test(stem))
-    throw new SettingsError(
-      `output stem: expected lower-case words joined by hyphens, such as noise-robustness, got ${JSON.stringify(stem)}`,
-    );
 }

@@ -1,6 +1,7 @@
 // What a notebook says in words, set around its outputs.
 import { join } from 'node:path';
-import { checkStem, type Place } from '../figures/save.js';
+import type { Place } from '../figures/save.js';
+import { checkStem, NOTES_FILE } from '../figures/stems.js';
 import { writeWhole } from '../files/whole.js';
 import type { NotebookNotes } from '../notebooks/notes.js';
 import { minusInText } from '../text.js';
@@ -25,13 +26,14 @@ export function notesSections(notes: NotebookNotes | undefined): { above: Fragme
 }
 
 /**
- * Writes what a notebook says as `<stem>.notes.json`; the report sets it beside the notebook's figures.
+ * Writes what a notebook says into its folder; the report sets it beside the notebook's figures.
  *
  * @param options - `stem`: the notebook's
+ * @returns the path, `<folder>/<stem>/notes.json`
  */
 export function saveNotes(notes: NotebookNotes, { folder, stem }: Pick<Place, 'folder' | 'stem'>): string {
   checkStem(stem);
-  const file = join(folder, `${stem}.notes.json`);
+  const file = join(folder, stem, NOTES_FILE);
   writeWhole(file, `${JSON.stringify(notes, null, 2)}\n`);
   return file;
 }

@@ -1,5 +1,5 @@
 // What a folder of outputs holds: figures, tables, their provenance and the summary, read back from the files.
-import { existsSync, readdirSync, rmSync } from 'node:fs';
+import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import { DataError } from '../errors.js';
 import type { Figure } from '../figures/theme.js';
@@ -7,7 +7,9 @@ import { readWhole } from '../files/whole.js';
 import { checkNotes, type NotebookNotes } from '../notebooks/notes.js';
 import type { About } from '../figures/save.js';
 import { checkSummary, type SummaryRow } from '../figures/summary.js';
+import { stemOf } from '../figures/stems.js';
 import { claimOrder } from './claim-order.js';
+import { type Shelf, shelvesIn } from './shelves.js';
 
 /** One stem of the folder. */
 export interface Output {
@@ -30,69 +32,56 @@ export interface Outputs {
 }
 
 /**
- * Reads a folder of outputs.
+ * Reads a folder of outputs: those directly in it, and those of each notebook in the folder of its name. What stands in a
+ * folder of another name than the notebook that its provenance gives is left out: it is no part of these outputs.
  *
  * @throws DataError naming the file that is not what its name says
  */
 export function readOutputs(folder: string): Outputs {
   if (!existsSync(folder))
     throw new DataError(folder, 'there is no such folder', 'write figures first: run the notebooks');
-  const names = new Set(readdirSync(folder));
-  const text = (name: string): string | null =>
-    names.has(name) ? new TextDecoder().decode(readWhole(join(folder, name))) : null;
-  const parsed = <Value>(name: string, check: (value: unknown) => Value): Value | null => {
-    const content = text(name);
-    if (content === null) return null;
-    try {
-      return check(JSON.parse(content));
-    } catch (error) {
-      throw new DataError(
-        join(folder, name),
-        (error as Error).message,
-        'delete it and run its notebook again',
-      );
-    }
-  };
-
-  const stems = new Set<string>();
+  const outputs: Output[] = [];
   const summaries = new Map<string, SummaryRow[]>();
   const notes = new Map<string, NotebookNotes>();
-  for (const name of [...names].sort()) {
-    const [, stem, kind] = /^(?:(.+)\.)?(summary|notes)\.json$/.exec(name) ?? [];
-    if (kind === 'summary') summaries.set(stem ?? '', parsed(name, checkSummary) ?? []);
-    else if (kind === 'notes' && stem !== undefined) notes.set(stem, parsed(name, checkNotes)!);
-    else if (!name.startsWith('.') && /\.(json|csv)$/.test(name))
-      stems.add(name.replace(/(\.provenance)?\.(json|csv)$/, ''));
+  for (const shelf of shelvesIn(folder)) {
+    for (const { stem, kind, name } of shelf.words) {
+      const file = join(shelf.folder, name);
+      if (kind === 'summary') summaries.set(stem, parsed(file, checkSummary));
+      else notes.set(stem, parsed(file, checkNotes));
+    }
+    outputs.push(...shelf.bases.flatMap((base) => outputAt(base, shelf) ?? []));
   }
-  const outputs = [...stems]
-    .map((stem) => ({
-      stem,
-      figure: parsed(`${stem}.json`, checkFigure),
-      svg: text(`${stem}.svg`),
-      csv: text(`${stem}.csv`),
-      about: parsed(`${stem}.provenance.json`, checkAbout),
-    }))
-    .filter(({ figure, csv }) => figure !== null || csv !== null)
-    .sort((a, b) => (placeOf(a) < placeOf(b) ? -1 : Number(placeOf(a) > placeOf(b)))); // stable: stems of one place stay in the order of their names
+  // Stable: stems of one place stay in the order of their names.
+  outputs.sort((a, b) => (placeOf(a) < placeOf(b) ? -1 : Number(placeOf(a) > placeOf(b))));
   const summary = claimOrder(summaries.keys()).flatMap((stem) => summaries.get(stem)!);
   return { outputs, summary, notes };
 }
 
-const placeOf = ({ about }: Output): number => about?.place ?? Infinity;
+/** The output of some files, unless they hold neither figure nor table, or are of another notebook than their folder. */
+function outputAt(base: string, { folder, notebook, names }: Shelf): Output | null {
+  const at = <Value>(ending: string, read: (file: string) => Value): Value | null =>
+    names.includes(`${base}.${ending}`) ? read(join(folder, `${base}.${ending}`)) : null;
+  const about = at('provenance.json', (file) => parsed(file, checkAbout));
+  if (notebook !== null && about?.origin.notebook !== notebook) return null;
+  const figure = at('json', (file) => parsed(file, checkFigure));
+  const csv = at('csv', textOf);
+  if (figure === null && csv === null) return null;
+  const stem = notebook === null ? base : stemOf(notebook, base);
+  return { stem, figure, svg: at('svg', textOf), csv, about };
+}
 
-/**
- * Removes what notebooks saved in a folder, so that a figure that is no longer made does not stay. Files of a stem without
- * provenance are someone else's and remain.
- */
-export function removeOutputs(folder: string): void {
-  const names = readdirSync(folder);
-  for (const name of names) {
-    const [, stem, kind] =
-      /^(.+?)\.(provenance\.json|summary\.json|notes\.json|json|csv|md|svg|png)$/.exec(name) ?? [];
-    if (kind === 'summary.json' || kind === 'notes.json' || names.includes(`${stem}.provenance.json`))
-      rmSync(join(folder, name));
+const textOf = (file: string): string => new TextDecoder().decode(readWhole(file));
+
+function parsed<Value>(file: string, check: (value: unknown) => Value): Value {
+  const content = textOf(file);
+  try {
+    return check(JSON.parse(content));
+  } catch (error) {
+    throw new DataError(file, (error as Error).message, 'delete it and run its notebook again');
   }
 }
+
+const placeOf = ({ about }: Output): number => about?.place ?? Infinity;
 
 function checkFigure(value: unknown): Figure {
   const { data, layout } = (value ?? {}) as Partial<Figure>;

@@ -18,17 +18,17 @@ const figure: Figure = {
 const origin = originOf([sampleRun()], { command: 'npm run reproduce', notebook: 'quickstart' });
 const table = [{ epoch: 1, accuracy: 93.33333 }];
 
-test('saveFigure: writes every file of the stem, and the same bytes when written again', async (t) => {
+test('saveFigure: writes every file into its notebook’s folder, and the same bytes when written again', async (t) => {
   const folder = temporaryFolder(t);
   const options = { folder, stem: 'quickstart-curve', origin, table, png: true, caption: 'c' };
   const files = await saveFigure(figure, options);
-  const names = ['csv', 'json', 'md', 'png', 'provenance.json', 'svg'].map(
-    (end) => `quickstart-curve.${end}`,
-  );
-  t.deepEqual(readdirSync(folder).sort(), names);
+  const names = ['csv', 'json', 'md', 'png', 'provenance.json', 'svg'].map((end) => `curve.${end}`);
+  const own = join(folder, 'quickstart');
+  t.deepEqual(readdirSync(folder), ['quickstart']);
+  t.deepEqual(readdirSync(own).sort(), names);
   t.deepEqual(
     [...files].sort(),
-    names.map((name) => join(folder, name)),
+    names.map((name) => join(own, name)),
   );
   const bytes = files.map((file) => readFileSync(file));
   await saveFigure(structuredClone(figure), options);
@@ -36,8 +36,8 @@ test('saveFigure: writes every file of the stem, and the same bytes when written
     files.map((file) => readFileSync(file)),
     bytes,
   );
-  t.is(readFileSync(join(folder, 'quickstart-curve.csv'), 'utf8'), 'epoch,accuracy\n1,93.33333\n');
-  const about = JSON.parse(readFileSync(join(folder, 'quickstart-curve.provenance.json'), 'utf8'));
+  t.is(readFileSync(join(own, 'curve.csv'), 'utf8'), 'epoch,accuracy\n1,93.33333\n');
+  const about = JSON.parse(readFileSync(join(own, 'curve.provenance.json'), 'utf8'));
   t.deepEqual(about, { title: null, caption: 'c', place: 0, origin });
 });
 
@@ -63,14 +63,14 @@ test('saveTable and saveSummary: their files and no others', (t) => {
   );
   t.regex(readFileSync(join(folder, 'a-table.md'), 'utf8'), /\| 1 \| 93\.3 \|/);
   const row = { claim: 'c', paper: 1, paperSource: null, ours: 1, n: null, verdict: 'reproduced' };
-  t.is(saveSummary([row], { folder, stem: 'a-table' }), join(folder, 'a-table.summary.json'));
+  t.is(saveSummary([row], { folder, stem: 'a-table' }), join(folder, 'a-table', 'summary.json'));
   t.throws(() => saveSummary([{ ...row, verdict: '' }], { folder, stem: 'a-table' }), {
     instanceOf: SettingsError,
     message: /0\.verdict/,
   });
   t.is(readdirSync(folder).length, 4);
   const said = { title: null, question: 'Why?', findings: [], differs: null };
-  t.is(saveNotes(said, { folder, stem: 'a-table' }), join(folder, 'a-table.notes.json'));
+  t.is(saveNotes(said, { folder, stem: 'a-table' }), join(folder, 'a-table', 'notes.json'));
 });
 
 test('outputs know how many their notebook saved before them; what is saved again keeps its place', (t) => {

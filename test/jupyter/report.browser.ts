@@ -1,5 +1,5 @@
 // The report of the committed outputs in Chromium: every link lands on what it names, figures come alive on the way.
-import { cpSync, mkdtempSync, rmSync } from 'node:fs';
+import { cpSync, mkdtempSync, rmSync, statSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { basename, join } from 'node:path';
 import { pathToFileURL } from 'node:url';
@@ -17,7 +17,7 @@ test.before(async () => {
   const committed = join(packageRoot(), 'figures');
   cpSync(committed, folder, {
     recursive: true,
-    filter: (from) => from === committed || /\.(json|csv|svg)$/.test(basename(from)),
+    filter: (from) => statSync(from).isDirectory() || /\.(json|csv|svg)$/.test(basename(from)),
   });
   address = pathToFileURL(writeReport(folder)).href;
   browser = await startBrowser();

@@ -1,9 +1,9 @@
 // Reading a folder of outputs back, and clear words where a file is not what its name says.
-import { readdirSync, writeFileSync } from 'node:fs';
-import { join } from 'node:path';
+import { mkdirSync, writeFileSync } from 'node:fs';
+import { dirname, join } from 'node:path';
 import test from 'ava';
 import { DataError } from '../../src/errors.js';
-import { readOutputs, removeOutputs } from '../../src/report/outputs.js';
+import { readOutputs } from '../../src/report/outputs.js';
 import { temporaryFolder } from '../helpers/folder.js';
 
 const row = { claim: 'c', paper: 1, paperSource: null, ours: 1, n: null, verdict: 'reproduced' };
@@ -60,22 +60,31 @@ test('readOutputs: outputs in the order of their places, claims in that of the r
   t.deepEqual([...notes], [['energy', said]]);
 });
 
-test('removeOutputs: every file of a stem with provenance, and summaries; nothing else', (t) => {
+test('readOutputs: a notebook’s folder holds what its provenance gives to it, under the stems of before', (t) => {
   const folder = temporaryFolder(t);
-  const ours = [
-    'a.json',
-    'a.csv',
-    'a.md',
-    'a.svg',
-    'a.png',
-    'a.provenance.json',
-    'a.summary.json',
-    'a.notes.json',
-  ];
-  const others = ['b.json', 'holiday.png', 'index.html', 'a.txt'];
-  for (const name of [...ours, ...others]) writeFileSync(join(folder, name), '');
-  removeOutputs(folder);
-  t.deepEqual(readdirSync(folder).sort(), others.sort());
+  const origin = { command: '', records: [], commits: [], data: [], numerics: [], versions: [] };
+  const write = (name: string, content: unknown): void => {
+    mkdirSync(join(folder, dirname(name)), { recursive: true });
+    writeFileSync(join(folder, name), JSON.stringify(content));
+  };
+  const put = (base: string, notebook: string | null): void => {
+    write(`${base}.json`, { data: [], layout: {} });
+    write(`${base}.provenance.json`, { origin: { ...origin, notebook } });
+  };
+  put('energy/ratios', 'energy');
+  put('latency/latency', 'latency');
+  put('plain', null);
+  put('quick/energy-ratios', 'energy'); // a folder of all outputs of its own
+  write('jupyter/state.json', { whose: 'not ours' });
+  write('energy/summary.json', [row]);
+  const said = { title: 'Energy', question: null, findings: [], differs: null };
+  write('energy/notes.json', said);
+  const { outputs, summary, notes } = readOutputs(folder);
+  t.deepEqual(
+    outputs.map(({ stem }) => stem),
+    ['plain', 'energy-ratios', 'latency'],
+  );
+  t.deepEqual([summary, [...notes]], [[row], [['energy', said]]]);
 });
 
 for (const [name, content, message] of [
