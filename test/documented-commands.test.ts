@@ -37,8 +37,11 @@ const starting = (start: RegExp): (Shown & { words: string[] })[] =>
   });
 
 /** What is wrong with a command line, by the parser's own judgement; nothing is run. */
-function faultOf(words: readonly string[], allowed: readonly string[] = []): string | undefined {
-  const program = createProgram();
+async function faultOf(
+  words: readonly string[],
+  allowed: readonly string[] = [],
+): Promise<string | undefined> {
+  const program = await createProgram();
   const quieten = (command: Command): void => {
     command.exitOverride().configureOutput({ writeOut: () => undefined, writeErr: () => undefined });
     if (command.commands.length === 0 || command.name() === 'notebooks') command.action(() => undefined);
@@ -55,39 +58,39 @@ function faultOf(words: readonly string[], allowed: readonly string[] = []): str
   }
 }
 
-test('a parser that accepted everything would be no test', (t) => {
-  t.is(faultOf(['help']), undefined);
-  t.is(faultOf(['runs', 'list']), undefined);
-  t.regex(faultOf(['noise', 'run-0', '--list'])!, /unknown option '--list'/);
-  t.regex(faultOf(['trian'])!, /unknown command 'trian'/);
-  t.regex(faultOf(['reproduce', '--only', 'nonsense'])!, /Allowed choices/);
-  t.regex(faultOf(['energy'])!, /missing required argument/);
+test('a parser that accepted everything would be no test', async (t) => {
+  t.is(await faultOf(['help']), undefined);
+  t.is(await faultOf(['runs', 'list']), undefined);
+  t.regex((await faultOf(['noise', 'run-0', '--list']))!, /unknown option '--list'/);
+  t.regex((await faultOf(['trian']))!, /unknown command 'trian'/);
+  t.regex((await faultOf(['reproduce', '--only', 'nonsense']))!, /Allowed choices/);
+  t.regex((await faultOf(['energy']))!, /missing required argument/);
 });
 
-test('every `npx --no sgs …` of the documents is a command line that sgs takes', (t) => {
+test('every `npx --no sgs …` of the documents is a command line that sgs takes', async (t) => {
   const commands = starting(/^(?:\w+=\S+ )*npx --no sgs(?= )/);
   t.true(commands.length > 8, 'the commands are found');
   for (const { document, text, words } of commands) {
     // npx keeps options that come before the first other word to itself: `npx --no sgs --help` is npm's help.
     t.regex(words[0], /^\w/, `${document}: ${text}`);
-    t.is(faultOf(words), undefined, `${document}: ${text}`);
+    t.is(await faultOf(words), undefined, `${document}: ${text}`);
   }
 });
 
-test('every command that is named as `sgs …` is there, with its options', (t) => {
+test('every command that is named as `sgs …` is there, with its options', async (t) => {
   const commands = starting(/^sgs(?= )/);
   t.true(commands.length > 10);
   for (const { document, text, words } of commands)
-    t.is(faultOf(words, ['commander.missingArgument']), undefined, `${document}: ${text}`);
+    t.is(await faultOf(words, ['commander.missingArgument']), undefined, `${document}: ${text}`);
 });
 
-test('every `npm run …` and `npm test` is a script of the package; what `reproduce` is given, it takes', (t) => {
+test('every `npm run …` and `npm test` is a script of the package; what `reproduce` is given, it takes', async (t) => {
   const { scripts } = JSON.parse(readFileSync('package.json', 'utf8')) as { scripts: Record<string, string> };
   const commands = starting(/^(?:\w+=\S+ )*npm run /);
   t.true(commands.length > 5);
   for (const { document, text, words } of commands) {
     t.truthy(scripts[words[0]], `${document}: ${text}`);
     if (words[0] === 'reproduce')
-      t.is(faultOf(['reproduce', ...words.slice(2)]), undefined, `${document}: ${text}`);
+      t.is(await faultOf(['reproduce', ...words.slice(2)]), undefined, `${document}: ${text}`);
   }
 });

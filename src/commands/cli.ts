@@ -1,17 +1,8 @@
-// The command line `sgs`: one file a command in src/commands.
+// The command line `sgs`: its commands are listed in index.ts, one file each.
 import { Command, CommanderError } from 'commander';
 import { inertLines } from '../text.js';
-import { addData } from './data.js';
-import { addDoctor } from './doctor.js';
-import { addEvaluate } from './evaluate.js';
-import { addNotebooks } from './notebooks.js';
+import { COMMANDS } from './index.js';
 import { watchOutput } from './output.js';
-import { addReport } from './report.js';
-import { addReproduce } from './reproduce.js';
-import { addRuns } from './runs.js';
-import { addSweep } from './sweep.js';
-import { addTrain } from './train.js';
-import { addTrial } from './trial.js';
 import { DataError, EngineError, LeaseError, SettingsError, UnsupportedError } from '../errors.js';
 import { versions } from '../records/provenance.js';
 import { tell } from '../print.js';
@@ -23,8 +14,13 @@ const EXPLAINED = [DataError, EngineError, LeaseError, SettingsError, Unsupporte
 export const isExplained = (error: unknown): boolean =>
   EXPLAINED.some((kind) => error instanceof kind) || (error as Error).name === 'NotebookError';
 
-/** Builds the program; nothing runs yet. */
-export function createProgram(): Command {
+/**
+ * Builds the program; nothing runs yet.
+ *
+ * @param words - of the command line, without `node` and `sgs`: only the command that it names is whole, the others are there by
+ *   name; default all are whole
+ */
+export async function createProgram(words?: readonly string[]): Promise<Command> {
   const program = new Command('sgs')
     .description('train, evaluate and reproduce directly trained spiking neural networks')
     .version(versions().package)
@@ -32,19 +28,11 @@ export function createProgram(): Command {
     .showSuggestionAfterError()
     .configureOutput({ outputError: (text, write) => write(inertLines(text)) })
     .exitOverride();
-  for (const add of [
-    addTrain,
-    addTrial,
-    addSweep,
-    addEvaluate,
-    addRuns,
-    addData,
-    addNotebooks,
-    addReproduce,
-    addReport,
-    addDoctor,
-  ])
-    add(program);
+  const asked = words?.filter((word) => word !== 'help' && !word.startsWith('-'))[0];
+  for (const { name, description, load } of COMMANDS) {
+    const command = program.command(name).description(description);
+    if (words === undefined || name === asked) (await load())(command);
+  }
   return program;
 }
 
@@ -58,7 +46,7 @@ const USAGE = 2;
 export async function main(words: readonly string[]): Promise<void> {
   watchOutput();
   try {
-    await createProgram().parseAsync(words);
+    await (await createProgram(words.slice(2))).parseAsync(words);
   } catch (error) {
     if (error instanceof CommanderError) {
       process.exitCode = error.exitCode === 0 ? 0 : USAGE; // help and version end so too

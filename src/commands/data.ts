@@ -9,11 +9,9 @@ import { someText } from './values.js';
 
 const DOWNLOADABLE = ['cifar10', 'cifar100', 'cifar10-dvs'] as const;
 
-/** Adds the command. */
-export function addData(program: Command): void {
-  program
-    .command('data')
-    .description('download a data set, verify it and unpack it; resumes a cut download')
+/** Adds what the command takes and does. */
+export function addData(command: Command): void {
+  command
     .addArgument(new Argument('<name>', 'data set').choices(DOWNLOADABLE))
     .option('--data-dir <folder>', 'where to (default: SGS_DATA, else data/raw)', someText)
     .option(

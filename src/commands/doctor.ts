@@ -19,11 +19,9 @@ import { type CommonOptions, withCommon } from './options.js';
 import { count, numberUpTo, wholeNumberFrom } from './values.js';
 import { print } from '../print.js';
 
-/** Adds the command. */
-export function addDoctor(program: Command): void {
-  const command = program
-    .command('doctor')
-    .description('what this machine can do, what is found, and what a network needs')
+/** Adds what the command takes and does. */
+export function addDoctor(command: Command): void {
+  command
     .addOption(
       new Option('--architecture <name>', 'the network to size up')
         .choices(Object.keys(architectures))

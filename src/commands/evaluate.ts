@@ -14,17 +14,17 @@ import { type CommonOptions, datasetOf, engineOf, resolveId, runsOf, withCommon 
 import { count, numberList, seed } from './values.js';
 import { print, tell } from '../print.js';
 
-/** Adds the three commands. */
-export function addEvaluate(program: Command): void {
-  const base = (name: string, description: string): Command =>
-    withCommon(
-      program
-        .command(name)
-        .description(description)
-        .argument('<run>', 'id of a run, or its first digits')
-        .option('--limit <n>', 'only the first n test examples', count),
-    );
-  base('eval', 'accuracy of a run on its test part')
+/** Adds what all three commands take. */
+const base = (command: Command): Command =>
+  withCommon(
+    command
+      .argument('<run>', 'id of a run, or its first digits')
+      .option('--limit <n>', 'only the first n test examples', count),
+  );
+
+/** Adds what `sgs eval` takes and does. */
+export function addEval(command: Command): void {
+  base(command)
     .addOption(
       new Option(
         '--kind <kind>',
@@ -34,7 +34,11 @@ export function addEvaluate(program: Command): void {
         .default('test'),
     )
     .action((run: string, { kind, limit, ...options }) => evaluate(run, { kind, limit }, options));
-  base('noise', 'accuracy of a run under noise on its test images')
+}
+
+/** Adds what `sgs noise` takes and does. */
+export function addNoise(command: Command): void {
+  base(command)
     .addOption(
       new Option('--definition <name>', 'what "noise level" means; one of those below')
         .choices(NOISE_DEFINITIONS.map(({ name }) => name))
@@ -62,8 +66,12 @@ export function addEvaluate(program: Command): void {
         options,
       ),
     );
-  base('energy', 'operations and energy of a run, under every counting').action(
-    (run: string, { limit, ...options }) => evaluate(run, { kind: 'energy', limit }, options),
+}
+
+/** Adds what `sgs energy` takes and does. */
+export function addEnergy(command: Command): void {
+  base(command).action((run: string, { limit, ...options }) =>
+    evaluate(run, { kind: 'energy', limit }, options),
   );
 }
 

@@ -12,11 +12,9 @@ const SECONDS = wholeNumberFrom(1, 2_678_400);
 
 const PATHS = 'notebooks or folders of them (default: notebooks/)';
 
-/** Adds the command. */
-export function addNotebooks(program: Command): void {
-  const notebooks = program
-    .command('notebooks')
-    .description('execute notebooks, and check the outputs that are committed with them')
+/** Adds what the command takes and does. */
+export function addNotebooks(notebooks: Command): void {
+  notebooks
     .argument('[paths...]', PATHS)
     .option('--check', 'the same as `sgs notebooks check`')
     .action(async (paths: string[], { check }: { check?: boolean }) => {

@@ -5,11 +5,9 @@ import { figuresRoot } from '../paths.js';
 import { writeReport } from './reproduction.js';
 import { print } from '../print.js';
 
-/** Adds the command. */
-export function addReport(program: Command): void {
-  program
-    .command('report')
-    .description('make index.html from the figures and tables in a folder')
+/** Adds what the command takes and does. */
+export function addReport(command: Command): void {
+  command
     .option('--figures <folder>', 'where they are (default: SGS_FIGURES, else figures)', someText)
     .action(({ figures }: { figures?: string }) => {
       print(writeReport(figuresRoot({ figuresDir: figures })));

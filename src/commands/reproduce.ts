@@ -7,11 +7,9 @@ import { withSlurm } from './slurm.js';
 import { parallel } from './values.js';
 import { checkpointOption, leaseOption, withCommon } from './options.js';
 
-/** Adds the command. */
-export function addReproduce(program: Command): void {
-  const command = program
-    .command('reproduce')
-    .description('train a preset, execute the notebooks on its records, make figures and the report')
+/** Adds what the command takes and does. */
+export function addReproduce(command: Command): void {
+  command
     .addOption(new Option('--preset <name>', 'which list of runs').choices(PRESET_NAMES).default('quick'))
     .addOption(new Option('--data <name>', 'train the preset on another data set').choices(DATASET_NAMES))
     .addOption(

@@ -11,8 +11,7 @@ import { addImport } from './runs/import.js';
 import { print } from '../print.js';
 
 /** Adds the command and its parts. */
-export function addRuns(program: Command): void {
-  const command = program.command('runs').description('the records in a folder');
+export function addRuns(command: Command): void {
   const part = (name: string, description: string): Command =>
     command
       .command(name)

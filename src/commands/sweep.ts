@@ -53,11 +53,9 @@ Several machines may run the same command on one folder of records.
 --slurm writes <runs>/sweeps/<name>/: the trials, the logs, and job.sh, which is yours to edit and is not written again.
 The same command submits again what is missing and not in the queue; --status reads records and queue.`;
 
-/** Adds the command. */
-export function addSweep(program: Command): void {
-  const command = program
-    .command('sweep')
-    .description('train every combination of settings in a file, in parallel; go on where it stopped')
+/** Adds what the command takes and does. */
+export function addSweep(command: Command): void {
+  command
     .argument('<file>', 'the sweep as JSON, see below')
     .option('--jobs <n>', 'trials at the same time (default: as many as cores and memory allow)', parallel)
     .option('--dry-run', 'list what is missing and how long it may take; train nothing', false)

@@ -79,11 +79,9 @@ kept, and its weights are written if they are the same bits.
 
 Ctrl-C stops after the current step; the same command continues where it stopped.`;
 
-/** Adds the command. */
-export function addTrain(program: Command): void {
-  const command = program
-    .command('train')
-    .description('train a network and keep the record')
+/** Adds what the command takes and does. */
+export function addTrain(command: Command): void {
+  command
     .argument('[experiment]', 'a JSON file; options are set on top of it')
     .addOption(dataOption())
     .addOption(new Option('--architecture <name>', 'network').choices(Object.keys(architectures)))

@@ -32,12 +32,10 @@ is not done again; only a run whose weights are gone is trained once more where 
 Exit codes: ${EXIT.done} done (or the epoch of --until reached), ${EXIT.diverged} diverged, ${EXIT.interrupted} stopped and resumable, ${EXIT.busy} another process works on
 it, 1 an error.`;
 
-/** Adds the command. */
-export function addTrial(program: Command): void {
+/** Adds what the command takes and does. */
+export function addTrial(command: Command): void {
   withCommon(
-    program
-      .command('trial')
-      .description('train one experiment and make its evaluations; what is done already is not done again')
+    command
       .argument('<file>', 'a JSON file with an experiment and evaluations, see below')
       .option('--until <epoch>', 'stop after this epoch, resumable', count)
       .addOption(checkpointOption())

@@ -63,7 +63,7 @@ test('sgs --help lists every command; each describes itself, its arguments and i
   const { stdout, code } = await sgs('--help');
   t.is(code, 0);
   for (const name of COMMANDS) t.regex(stdout, new RegExp(`^  ${name}\\b`, 'm'));
-  const { commands } = createProgram();
+  const { commands } = await createProgram();
   t.deepEqual(commands.map((command) => command.name()).sort(), [...COMMANDS].sort());
   const all = commands.flatMap((command) => [command, ...command.commands]);
   for (const command of all) {

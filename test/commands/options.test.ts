@@ -20,8 +20,8 @@ function commandsOf(program: Command): Map<string, Command> {
   return found;
 }
 
-test('the table has a row for every option of every command, and no other', (t) => {
-  const program = commandsOf(createProgram());
+test('the table has a row for every option of every command, and no other', async (t) => {
+  const program = commandsOf(await createProgram());
   const listed = (command: string): string[] => Object.keys(COMMAND_TABLE[command]?.options ?? {}).sort();
   t.deepEqual([...program.keys()].sort(), Object.keys(COMMAND_TABLE).sort());
   for (const [name, { options }] of program)
@@ -29,8 +29,8 @@ test('the table has a row for every option of every command, and no other', (t) 
 });
 
 /** What a command would be given, without doing it. */
-function given(name: string, words: readonly string[]): Record<string, unknown> {
-  const program = createProgram();
+async function given(name: string, words: readonly string[]): Promise<Record<string, unknown>> {
+  const program = await createProgram();
   let options: Record<string, unknown> = {};
   const command = commandsOf(program).get(name)!;
   command.action(() => void (options = command.opts()));
@@ -39,12 +39,12 @@ function given(name: string, words: readonly string[]): Record<string, unknown> 
 }
 
 for (const [name, { arguments: words, options }] of Object.entries(COMMAND_TABLE))
-  test(`sgs ${name}: each option gives its own value and leaves the others alone`, (t) => {
-    const none = given(name, words);
-    const { options: known } = commandsOf(createProgram()).get(name)!;
+  test(`sgs ${name}: each option gives its own value and leaves the others alone`, async (t) => {
+    const none = await given(name, words);
+    const { options: known } = commandsOf(await createProgram()).get(name)!;
     for (const [flag, [text, value]] of Object.entries(options)) {
       const attribute = known.find(({ long }) => long === flag)!.attributeName();
-      const found = given(name, [...words, text === undefined ? flag : `${flag}=${text}`]);
+      const found = await given(name, [...words, text === undefined ? flag : `${flag}=${text}`]);
       t.deepEqual(found, { ...none, [attribute]: value }, flag);
       t.notDeepEqual(none[attribute], value, `${flag}: the default would be no test`);
     }

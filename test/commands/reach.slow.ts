@@ -83,8 +83,8 @@ const SETTINGS: Record<string, [path: string, text: string]> = {
 };
 
 /** The experiment that words of `sgs train` describe. */
-function described(...words: string[]): ReturnType<typeof experimentOf> {
-  const program = createProgram();
+async function described(...words: string[]): Promise<ReturnType<typeof experimentOf>> {
+  const program = await createProgram();
   const command = program.commands.find((each) => each.name() === 'train')!;
   let found: ReturnType<typeof experimentOf> | undefined;
   command.action((file: string | undefined, options: Record<string, unknown>) => {
@@ -94,8 +94,8 @@ function described(...words: string[]): ReturnType<typeof experimentOf> {
   return found!;
 }
 
-scene('train', `${Object.keys(SETTINGS).join(' ')} --architecture --data --set`, (t) => {
-  const before = described('--data', 'shapes10');
+scene('train', `${Object.keys(SETTINGS).join(' ')} --architecture --data --set`, async (t) => {
+  const before = await described('--data', 'shapes10');
   const changed = (path: string, value: unknown): unknown => {
     const settings = JSON.parse(JSON.stringify(before)) as Record<string, unknown>;
     setSetting(settings, path, value);
@@ -105,19 +105,19 @@ scene('train', `${Object.keys(SETTINGS).join(' ')} --architecture --data --set`,
   for (const [flag, [path, text]] of Object.entries(SETTINGS)) {
     const value = Number.isNaN(Number(text)) ? text : Number(text);
     t.notDeepEqual(settingAt(before, path), value, flag);
-    t.deepEqual(plain(described('--data', 'shapes10', flag, text)), changed(path, value), flag);
+    t.deepEqual(plain(await described('--data', 'shapes10', flag, text)), changed(path, value), flag);
     t.deepEqual(
-      plain(described('--data', 'shapes10', '--set', `${path}=${text}`)),
+      plain(await described('--data', 'shapes10', '--set', `${path}=${text}`)),
       changed(path, value),
       path,
     );
   }
   t.deepEqual(
-    plain(described('--data', 'shapes10', '--architecture', 'resnet19')),
+    plain(await described('--data', 'shapes10', '--architecture', 'resnet19')),
     changed('network', { architecture: 'resnet19' }),
   );
-  t.like(described('--data', 'shapes10-dvs'), { data: { name: 'shapes10-dvs' }, steps: 10 });
-  t.is(described('--data', 'shapes10', '--set', 'name=a=b').name, 'a=b', 'the first = parts');
+  t.like(await described('--data', 'shapes10-dvs'), { data: { name: 'shapes10-dvs' }, steps: 10 });
+  t.is((await described('--data', 'shapes10', '--set', 'name=a=b')).name, 'a=b', 'the first = parts');
 });
 
 scene('train', COMMON, async (t) => {

@@ -1,0 +1,74 @@
+// The commands of `sgs`, in the order of its help. What a command takes and does is loaded only when it is asked for, so that
+// help comes at once.
+import type { Command } from 'commander';
+
+/** A command: its name, what it does in a few words, and what adds the rest. */
+export interface CommandEntry {
+  name: string;
+  description: string;
+  load(): Promise<(command: Command) => void>;
+}
+
+/** All commands. */
+export const COMMANDS: readonly CommandEntry[] = [
+  {
+    name: 'train',
+    description: 'train a network and keep the record',
+    load: async () => (await import('./train.js')).addTrain,
+  },
+  {
+    name: 'trial',
+    description: 'train one experiment and make its evaluations; what is done already is not done again',
+    load: async () => (await import('./trial.js')).addTrial,
+  },
+  {
+    name: 'sweep',
+    description: 'train every combination of settings in a file, in parallel; go on where it stopped',
+    load: async () => (await import('./sweep.js')).addSweep,
+  },
+  {
+    name: 'eval',
+    description: 'accuracy of a run on its test part',
+    load: async () => (await import('./evaluate.js')).addEval,
+  },
+  {
+    name: 'noise',
+    description: 'accuracy of a run under noise on its test images',
+    load: async () => (await import('./evaluate.js')).addNoise,
+  },
+  {
+    name: 'energy',
+    description: 'operations and energy of a run, under every counting',
+    load: async () => (await import('./evaluate.js')).addEnergy,
+  },
+  {
+    name: 'runs',
+    description: 'the records in a folder',
+    load: async () => (await import('./runs.js')).addRuns,
+  },
+  {
+    name: 'data',
+    description: 'download a data set, verify it and unpack it; resumes a cut download',
+    load: async () => (await import('./data.js')).addData,
+  },
+  {
+    name: 'notebooks',
+    description: 'execute notebooks, and check the outputs that are committed with them',
+    load: async () => (await import('./notebooks.js')).addNotebooks,
+  },
+  {
+    name: 'reproduce',
+    description: 'train a preset, execute the notebooks on its records, make figures and the report',
+    load: async () => (await import('./reproduce.js')).addReproduce,
+  },
+  {
+    name: 'report',
+    description: 'make index.html from the figures and tables in a folder',
+    load: async () => (await import('./report.js')).addReport,
+  },
+  {
+    name: 'doctor',
+    description: 'what this machine can do, what is found, and what a network needs',
+    load: async () => (await import('./doctor.js')).addDoctor,
+  },
+];
