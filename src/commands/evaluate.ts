@@ -5,7 +5,8 @@ import { NOISE_DEFINITIONS } from '../data/images/noise-definitions.js';
 import { reportProgress } from '../display/progress/progress.js';
 import { renderTable } from '../display/table.js';
 import { SettingsError } from '../errors.js';
-import type { ResultRow } from '../measures/evaluation.js';
+import { EVALUATION_KINDS, measures, type ResultRow } from '../measures/index.js';
+import { checkEvaluations } from '../measures/schema.js';
 import { buildNetwork } from '../network/architectures.js';
 import type { RunRecord } from '../records/record.js';
 import { FIGURE_7_LEVELS } from '../sweep/presets/presets.js';
@@ -13,6 +14,9 @@ import { evaluateRun, type Evaluation, evaluationIdOf } from '../training/evalua
 import { type CommonOptions, datasetOf, engineOf, resolveId, runsOf, withCommon } from './options.js';
 import { count, numberList, seed } from './values.js';
 import { print, tell } from '../print.js';
+
+/** Kinds that need no settings. */
+const PLAIN_KINDS = EVALUATION_KINDS.filter((kind) => Object.keys(measures[kind].example).length === 0);
 
 /** Adds what all three commands take. */
 const base = (command: Command): Command =>
@@ -28,12 +32,15 @@ export function addEval(command: Command): void {
     .addOption(
       new Option(
         '--kind <kind>',
-        'what to look at: accuracy, confusion matrix, or gradients and rates by layer',
+        `what to look at: ${PLAIN_KINDS.map((kind) => measures[kind].title).join('; ')}`,
       )
-        .choices(['test', 'confusion', 'probe'])
+        .choices(PLAIN_KINDS)
         .default('test'),
     )
-    .action((run: string, { kind, limit, ...options }) => evaluate(run, { kind, limit }, options));
+    .action((run: string, { kind, limit, ...options }) => {
+      const [evaluation] = checkEvaluations([{ kind, ...(limit !== undefined && { limit }) }], 'sgs eval');
+      return evaluate(run, evaluation, options);
+    });
 }
 
 /** Adds what `sgs noise` takes and does. */

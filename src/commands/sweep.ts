@@ -4,6 +4,7 @@ import type { Command } from 'commander';
 import { renderTable } from '../display/table.js';
 import { SettingsError } from '../errors.js';
 import { runsRoot } from '../paths.js';
+import { measures } from '../measures/index.js';
 import { durationText } from '../display/progress/meter.js';
 import { openRuns } from '../records/folder.js';
 import { execute, planned, sharesOf, type SweepOptions } from '../sweep/sweep.js';
@@ -19,6 +20,10 @@ import { submitPlan, withSlurm } from './slurm.js';
 import { checkPlace, type SweepCommandOptions } from './sweep-options.js';
 import { printStatus } from './sweep-status.js';
 import { print } from '../print.js';
+
+const evaluationList = Object.values(measures)
+  .map(({ kind, title, example }) => `             ${JSON.stringify({ kind, ...example })}: ${title}`)
+  .join('\n');
 
 const HELP = `
 The file, for instance:
@@ -38,9 +43,8 @@ The file, for instance:
 base         an experiment, or the name of a file with one; a tenth is held out for validation unless it says otherwise
 axes         by path of a setting: a list of values, or a range (count for a grid; scale linear or log; integer)
 seeds        a list, or how many; every configuration is trained with each
-evaluations  made of every trial: {"kind": "test"}, "confusion", "energy", "probe", "spectra",
-             {"kind": "noise", "definition": NAME, "levels": [0, 0.1]}, {"kind": "sensitivity", "sizes": [0.01]},
-             {"kind": "gradients", "deltas": [0.001]}; "limit" looks at so many test examples only
+evaluations  made of every trial; "limit" looks at so many test examples only
+${evaluationList}
 constraints  {"when": {…}, "then": {…}}, {"exclude": {…}}, {"order": [path or number, …]} (ascending)
 search       "grid"; {"kind": "random", "count": 50, "seed": 0};
              {"kind": "halving", "rungs": [1, 3, 9], "reduction": 3}: ASHA by validation accuracy, mean over seeds;

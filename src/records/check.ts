@@ -2,8 +2,7 @@
 import { z } from 'zod';
 import { parseExperiment } from '../experiment/experiment.js';
 import { canonicalJson, checkId } from '../hash.js';
-import { EVALUATION_KINDS } from '../measures/evaluation.js';
-import { RESULT_ROWS } from '../measures/result-rows.js';
+import { EVALUATION_KINDS, measures } from '../measures/index.js';
 import {
   type EpochRow,
   evaluationId,
@@ -183,7 +182,7 @@ function evaluationProblem(record: EvaluationRecord): string | undefined {
   } catch (error) {
     return `of: ${(error as Error).message}`;
   }
-  const form = RESULT_ROWS[record.evaluation.kind];
+  const form = measures[record.evaluation.kind].rows;
   for (const [i, given] of record.results.entries()) {
     if (!isObject(given)) return `results[${i}]: expected an object, got ${shown(given)}`;
     const problem = firstIssue(form, given, `results[${i}]`);

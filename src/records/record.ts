@@ -5,7 +5,7 @@ import type { Numerics } from '../engines/engine.js';
 import type { Experiment } from '../experiment/experiment.js';
 import { contentId } from '../hash.js';
 import type { Json } from '../json.js';
-import { EVALUATION_KINDS, type ResultRow } from '../measures/evaluation.js';
+import type { EvaluationKind, ResultRow } from '../measures/index.js';
 import type { Provenance } from './provenance.js';
 
 /** Raised when the fields of a record change; a record of another version is refused by name. */
@@ -138,7 +138,7 @@ export interface RunRecord extends Provenance {
 
 /** What was evaluated: its kind and whatever settings decide the result, as plain JSON. */
 export interface EvaluationSettings {
-  kind: (typeof EVALUATION_KINDS)[number];
+  kind: EvaluationKind;
   [setting: string]: Json;
 }
 

@@ -6,8 +6,7 @@ import { fingerprint } from '../data/fingerprint.js';
 import { splitExamples } from '../data/split.js';
 import type { Engine } from '../engines/engine.js';
 import { SettingsError } from '../errors.js';
-import type { Evaluation } from '../measures/evaluation.js';
-import { resultsOf } from '../measures/index.js';
+import { type Evaluation, measures, resultsOf } from '../measures/index.js';
 import { buildNetwork } from '../network/architectures.js';
 import type { Runs } from '../records/folder.js';
 import { provenance } from '../records/provenance.js';
@@ -21,7 +20,7 @@ import {
 } from '../records/record.js';
 import { weightsDigest } from '../records/safetensors.js';
 
-export type { Evaluation } from '../measures/evaluation.js';
+export type { Evaluation } from '../measures/index.js';
 
 /** What an evaluation needs besides its settings. */
 export interface EvaluateRunOptions {
@@ -66,7 +65,7 @@ export async function evaluateRun(
   const model = engine.createModel(network, run.experiment, weights);
   try {
     const limit = 'limit' in evaluation ? evaluation.limit : undefined;
-    const test = testExamples(run, dataset, limit ?? DEFAULT_LIMITS[evaluation.kind]);
+    const test = testExamples(run, dataset, limit ?? measures[evaluation.kind].defaultLimit);
     const results = await resultsOf(evaluation, {
       model,
       weights,
@@ -122,13 +121,6 @@ const subjectOf = (
   evaluation: JSON.parse(JSON.stringify(evaluation)) as EvaluationSettings,
   dataFingerprint,
 });
-
-/** How many test examples are looked at where nothing is said; all for the other kinds. */
-const DEFAULT_LIMITS: Partial<Record<Evaluation['kind'], number>> = {
-  probe: 100,
-  gradients: 100,
-  sensitivity: 20,
-};
 
 /** The examples that the run was tested on, or the first `limit` of them. */
 function testExamples(run: RunRecord, dataset: Dataset, limit?: number): Int32Array {

@@ -1,7 +1,7 @@
 // Damaged records, in bulk: in their bytes, and in what they say.
 import { isDeepStrictEqual } from 'node:util';
 import test from 'ava';
-import { EVALUATION_KINDS } from '../../src/measures/evaluation.js';
+import { EVALUATION_KINDS } from '../../src/measures/index.js';
 import { DataError } from '../../src/errors.js';
 import { experiment } from '../../src/experiment/experiment.js';
 import { stream } from '../../src/random.js';

@@ -1,6 +1,6 @@
 import test from 'ava';
 import fc from 'fast-check';
-import { EVALUATION_KINDS } from '../../src/measures/evaluation.js';
+import { EVALUATION_KINDS } from '../../src/measures/index.js';
 import { DataError, SettingsError } from '../../src/errors.js';
 import { sha256 } from '../../src/hash.js';
 import { stream } from '../../src/random.js';

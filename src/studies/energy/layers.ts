@@ -2,7 +2,7 @@
 import { axis, type Figure, label, type Layout, theme } from '../../figures/theme.js';
 import { bars } from '../../figures/traces.js';
 import type { LayerEnergy } from '../../measures/energy.js';
-import type { ResultRow } from '../../measures/evaluation.js';
+import type { ResultRow } from '../../measures/index.js';
 import type { EvaluationRecord } from '../../records/record.js';
 
 const rowsOf = ({ results }: EvaluationRecord, kind: string): ResultRow[] =>

@@ -1,7 +1,7 @@
 // What a preset is made of: trainings on one main data set, each for one notebook or more, and the evaluations of each.
 import type { DataSettings } from '../../data/dataset.js';
 import type { Experiment, ExperimentInput } from '../../experiment/experiment.js';
-import type { Evaluation } from '../../measures/evaluation.js';
+import type { Evaluation } from '../../measures/index.js';
 import type { SurrogateName } from '../../surrogates/index.js';
 
 /** A training of a plan. */
