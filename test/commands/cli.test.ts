@@ -1,6 +1,5 @@
-import { execFile, spawn, spawnSync } from 'node:child_process';
-import { once } from 'node:events';
-import { closeSync, existsSync, mkdirSync, mkdtempSync, openSync, rmSync, writeFileSync } from 'node:fs';
+import { execFile } from 'node:child_process';
+import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import test from 'ava';
@@ -120,77 +119,3 @@ test.serial('sgs train refuses what is wrong by name, with exit code 1 and no st
   await refuse(['energy', 'run-ffffffffffffffff'], /no record "run-ffffffffffffffff"/);
   await refuse(['train', ...SMALL.slice(0, -1), 'gpu'], /backend gpu cannot be used: .*npm install/);
 });
-
-test('a command whose reader has gone, as in `sgs runs list | head`, ends with code 141 and says nothing', async (t) => {
-  const child = spawn(process.execPath, ['scripts/sgs.mjs', 'runs', 'list', '--runs', folder], {
-    stdio: ['ignore', 'pipe', 'pipe'],
-  });
-  child.stdout.destroy();
-  let said = '';
-  child.stderr.on('data', (part) => (said += part));
-  const [code] = await once(child, 'close');
-  t.is(code, 141, said);
-  t.is(said, '');
-});
-
-for (const words of [
-  ['help'],
-  ['--version'],
-  ['train', '--help'],
-  ['train', ...SMALL, '--epochs', '1'],
-  ['runs', 'list', '--runs', 'data/runs'],
-  ['runs', 'show', '070b2528fdea6cce', '--runs', 'data/runs'],
-  ['runs', 'compare', '--by', 'neuron.delta', '--columns', '--runs', 'data/runs'],
-  ['runs', 'export', '--runs', 'data/runs'],
-  ['runs', 'import', 'data/runs', '--dry-run'],
-  ['sweep', 'data/sweeps/delta-beta.json', '--dry-run'],
-  ['sweep', 'data/sweeps/delta-beta.json', '--status'],
-  ['reproduce', '--dry-run'],
-  ['doctor'],
-])
-  test.serial(
-    `an output on a full disk is one line and exit code 1: sgs ${words.slice(0, 3).join(' ')}`,
-    (t) => {
-      if (!existsSync('/dev/full')) return t.pass();
-      const full = openSync('/dev/full', 'w');
-      t.teardown(() => closeSync(full));
-      const { status, stderr } = spawnSync(process.execPath, ['scripts/sgs.mjs', ...words], {
-        env: { ...process.env, SGS_RUNS: folder },
-        stdio: ['ignore', full, 'pipe'],
-        encoding: 'utf8',
-      });
-      t.is(status, 1, stderr);
-      t.regex(stderr, /^sgs: the output: cannot write it \(ENOSPC\): the disk is full; free some space\n$/m);
-      t.notRegex(stderr, /\n {4}at /);
-    },
-  );
-
-test('what cannot be said on a full disk either is told by the exit code', (t) => {
-  if (!existsSync('/dev/full')) return t.pass();
-  const full = openSync('/dev/full', 'w');
-  t.teardown(() => closeSync(full));
-  const { status } = spawnSync(process.execPath, ['scripts/sgs.mjs', 'runs', 'list', '--runs', 'data/runs'], {
-    stdio: ['ignore', full, full],
-  });
-  t.is(status, 1);
-});
-
-test.serial(
-  'two sgs train of one run: the second says who works on it, waits, and does not train again',
-  async (t) => {
-    const words = ['train', ...SMALL, '--epochs', '3', '--seed', '77'];
-    const both = await Promise.all([sgs(...words), sgs(...words)]);
-    t.deepEqual(
-      both.map(({ code }) => code),
-      [0, 0],
-    );
-    const epochs = both.map(({ stderr }) => stderr.match(/^epoch \d/gm)?.length ?? 0);
-    t.deepEqual([...epochs].sort(), [0, 3], both.map(({ stderr }) => stderr).join('\n'));
-    const waiting = both[epochs.indexOf(0)];
-    t.regex(
-      waiting.stderr,
-      /\S+, process \d+ \(token 1\) works on this run: waiting for it, so that nothing is done twice/,
-    );
-    t.is(waiting.stdout, both[epochs.indexOf(3)].stdout);
-  },
-);

@@ -1,4 +1,4 @@
-// How commands end: 0, 1, 2 no such command line, 3 diverged, 75 (reach.slow.ts), 130 interrupted, 141 (cli.test.ts); and ids
+// How commands end: 0, 1, 2 no such command line, 3 diverged, 75 (reach.slow.ts), 130 interrupted, 141 (output.test.ts); and ids
 // that may mean several records. Needs dist (npm run build).
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
