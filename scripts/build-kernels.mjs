@@ -1,5 +1,5 @@
 // Compiles the event engine's kernels (AssemblyScript) into its two WebAssembly modules. Part of `npm run build`, after
-// the TypeScript, which writes two of the modules; skipped when neither the sources nor the compiler have changed since.
+// the TypeScript, which writes three of the modules; skipped when neither the sources nor the compiler have changed since.
 import { createHash } from 'node:crypto';
 import { mkdirSync, readdirSync, readFileSync, renameSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
@@ -8,11 +8,14 @@ import { fileURLToPath, pathToFileURL } from 'node:url';
 const root = dirname(dirname(fileURLToPath(import.meta.url)));
 const source = join(root, 'src', 'engines', 'event', 'assembly');
 const target = join(root, 'dist', 'engines', 'event');
-const { surrogateModules } = await import(pathToFileURL(join(target, 'surrogate-kernels.js')));
+const built = (name) => import(pathToFileURL(join(target, name)));
+const { argumentsModule } = await built('kernel-arguments.js');
+const { surrogateModules } = await built('surrogate-kernels.js');
 
-/** The sources by name, and what is written from the registry of surrogates. */
+/** The sources by name, and what is written from the table of arguments and the registry of surrogates. */
 const sources = {
   ...Object.fromEntries(readdirSync(source).map((file) => [file, readFileSync(join(source, file), 'utf8')])),
+  ...argumentsModule(),
   ...surrogateModules(),
 };
 
@@ -48,13 +51,13 @@ function write(name, content) {
 mkdirSync(target, { recursive: true });
 const wanted = fingerprint();
 const stamp = 'kernels.sha256';
-let built;
+let last;
 try {
-  built = readFileSync(join(target, stamp), 'utf8');
+  last = readFileSync(join(target, stamp), 'utf8');
 } catch {
   // not built yet
 }
-if (built !== wanted) {
+if (last !== wanted) {
   const { default: asc } = await import('assemblyscript/asc');
   for (const [build, options] of Object.entries(builds)) {
     const started = Date.now();

@@ -2,8 +2,8 @@
 // kernels are built: `surrogates.ts` and `neurons-backward-kernels.ts` beside the sources in assembly/.
 import { SURROGATE_NAMES, surrogates, type SurrogateName } from '../../surrogates/index.js';
 
-/** What a kernel adds up besides a first affine term, as `Second` of assembly/current.ts names it. */
-const SECOND_TERMS = ['none', 'affine', 'spikes'] as const;
+/** What a kernel adds up besides a first affine term, in the order of `Second` of assembly/current.ts. */
+export const SECOND_TERMS = ['none', 'affine', 'spikes'] as const;
 /** One of them. */
 export type SecondTerm = (typeof SECOND_TERMS)[number];
 
@@ -30,12 +30,13 @@ const branch = (name: SurrogateName, kind: number): string =>
     : `  if (kind == ${kind}) {\n${surrogates[name].kernel.code}\n  }`;
 
 /** A kernel for every surrogate and second term. */
-const backwardKernels = (): string => `import { Second } from './current';
+const backwardKernels = (): string => `import { NeuronsBackward } from './arguments';
+import { Second } from './current';
 import { backward } from './neurons-backward';
 ${SURROGATE_NAMES.flatMap((name, kind) =>
   SECOND_TERMS.map(
     (second) => `
-export function ${backwardKernel(name, second)}(args: usize, unit: i32, scratch: usize): void {
+export function ${backwardKernel(name, second)}(args: NeuronsBackward, unit: i32, scratch: usize): void {
   backward(${kind}, Second.${capital(second)}, args, unit, scratch);
 }`,
   ),

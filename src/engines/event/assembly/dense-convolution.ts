@@ -1,4 +1,5 @@
 // Convolution of real values, any kernel, stride and padding: four pixels times eight output channels in registers.
+import { DenseConvolution } from './arguments'; // generated: ../kernel-arguments.ts
 import { fourPixels, fourPixelsTwo } from './dense-product';
 import { ROW } from './layout';
 import { wide } from './wide';
@@ -40,36 +41,36 @@ function copyBordered(from: usize, inHeight: i32, inWidth: i32, top: i32, left: 
  * is copied with its border, so that the inner loop needs no bounds; a list of pixels lets a tile of four cross rows
  * and images. Arguments: see ops/dense-convolution.ts.
  */
-export function denseConvolution(args: usize, unit: i32, scratch: usize): void {
-  const x = <usize>load<u32>(args);
-  const xStride = <usize>load<u32>(args, 4);
-  const inBlocks = load<i32>(args, 8);
-  const lastPitch = <usize>load<u32>(args, 12);
-  const weights = <usize>load<u32>(args, 16);
-  const y = <usize>load<u32>(args, 20);
-  const yStride = <usize>load<u32>(args, 24);
-  const panels = load<i32>(args, 28);
-  const realPanels = load<i32>(args, 32);
-  const bias = <usize>load<u32>(args, 36);
-  const accumulate = load<i32>(args, 40);
-  const images = load<i32>(args, 44);
-  const inHeight = load<i32>(args, 48);
-  const inWidth = load<i32>(args, 52);
-  const top = load<i32>(args, 56);
-  const left = load<i32>(args, 60);
-  const kernelHeight = load<i32>(args, 64);
-  const kernelWidth = load<i32>(args, 68);
-  const stride = load<i32>(args, 72);
-  const rows = load<i32>(args, 76);
-  const columns = load<i32>(args, 80);
-  const outPixels = load<i32>(args, 84);
-  const outFirst = load<i32>(args, 88);
-  const outRowStep = load<i32>(args, 92);
-  const outColumnStep = load<i32>(args, 96);
-  const groupImages = load<i32>(args, 100);
-  const bandRows = load<i32>(args, 104);
-  const bands = load<i32>(args, 108);
-  const parts = load<i32>(args, 112);
+export function denseConvolution(args: DenseConvolution, unit: i32, scratch: usize): void {
+  const x = args.x;
+  const xStride = args.xStride;
+  const inBlocks = args.inBlocks;
+  const lastPitch = args.lastPitch;
+  const weights = args.weights;
+  const y = args.y;
+  const yStride = args.yStride;
+  const panels = args.panels;
+  const realPanels = args.realPanels;
+  const bias = args.bias;
+  const accumulate = args.accumulate;
+  const images = args.images;
+  const inHeight = args.inHeight;
+  const inWidth = args.inWidth;
+  const top = args.top;
+  const left = args.left;
+  const kernelHeight = args.kernelHeight;
+  const kernelWidth = args.kernelWidth;
+  const stride = args.stride;
+  const rows = args.rows;
+  const columns = args.columns;
+  const outPixels = args.outPixels;
+  const outFirst = args.outFirst;
+  const outRowStep = args.outRowStep;
+  const outColumnStep = args.outColumnStep;
+  const groupImages = args.groupImages;
+  const bandRows = args.bandRows;
+  const bands = args.bands;
+  const parts = args.parts;
 
   const part = unit % parts;
   const band = (unit / parts) % bands;

@@ -1,29 +1,29 @@
 // Weights in the order in which the dense convolution reads them: panels of 8 output channels.
+import { DensePack } from './arguments'; // generated: ../kernel-arguments.ts
 import { TILE } from './layout';
 
 /**
  * One unit: one panel, `[block][tap][row][8]`. Taps are a part of the kernel in any order: `countY` rows of it from
- * `firstY` on in steps of `stepY`, and columns likewise. args: master, packed, output rows of a tap (`in` of the
- * master), taps, kernel width, firstY, stepY, countY, firstX, stepX, countX, blocks that are summed over, rows of the
- * last of them, transposed: then panels are of the master's input channels, and blocks of its output channels.
+ * `firstY` on in steps of `stepY`, and columns likewise. `rows`: of a tap in the master; `lastRows`: of the last of the
+ * blocks that are summed over; `transposed`: panels are of the master's input channels, and blocks of its output channels.
  */
-export function densePack(args: usize, unit: i32, _scratch: usize): void {
-  const master = <usize>load<u32>(args);
-  const tapBytes = <usize>load<u32>(args, 8) * 128;
-  const taps = <usize>load<u32>(args, 12);
-  const kernelWidth = load<i32>(args, 16);
-  const firstY = load<i32>(args, 20);
-  const stepY = load<i32>(args, 24);
-  const countY = load<i32>(args, 28);
-  const firstX = load<i32>(args, 32);
-  const stepX = load<i32>(args, 36);
-  const countX = load<i32>(args, 40);
-  const blocks = load<i32>(args, 44);
-  const lastRows = load<i32>(args, 48);
-  const transposed = load<i32>(args, 52);
+export function densePack(args: DensePack, unit: i32, _scratch: usize): void {
+  const master = args.master;
+  const tapBytes = args.rows * 128;
+  const taps = args.taps;
+  const kernelWidth = args.kernelWidth;
+  const firstY = args.firstY;
+  const stepY = args.stepY;
+  const countY = args.countY;
+  const firstX = args.firstX;
+  const stepX = args.stepX;
+  const countX = args.countX;
+  const blocks = args.blocks;
+  const lastRows = args.lastRows;
+  const transposed = args.transposed;
 
   const panel = <usize>unit;
-  let to = <usize>load<u32>(args, 4) + panel * <usize>(((blocks - 1) * 32 + lastRows) * countY * countX) * 32;
+  let to = args.packed + panel * <usize>(((blocks - 1) * 32 + lastRows) * countY * countX) * 32;
   for (let b = 0; b < blocks; b++) {
     const rows = b == blocks - 1 ? lastRows : 32;
     for (let u = 0; u < countY; u++)

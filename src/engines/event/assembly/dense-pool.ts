@@ -1,31 +1,18 @@
 // Pools of real values, maxima of spikes, and the gradients of pools that no neuron spreads itself. One block and one
 // image a unit; arguments: see ops/pool.ts. A remainder at the edge is dropped: its gradient is 0.
+import { MaxBackward, MaxSpikes, Pool } from './arguments'; // generated: ../kernel-arguments.ts
 import { ROW } from './layout';
 
-// Where the sizes lie among the arguments, bytes.
-// @ts-ignore: decorator
-@inline
-const HEIGHT: usize = 16;
-// @ts-ignore: decorator
-@inline
-const WIDTH: usize = 20;
-// @ts-ignore: decorator
-@inline
-const POOL_HEIGHT: usize = 24;
-// @ts-ignore: decorator
-@inline
-const POOL_WIDTH: usize = 28;
-
-/** Average of blocks. args: source, target, 0, images·blocks, sizes. */
-export function averageDense(args: usize, unit: i32, _scratch: usize): void {
-  const height = load<i32>(args + HEIGHT);
-  const width = load<i32>(args + WIDTH);
-  const poolHeight = load<i32>(args + POOL_HEIGHT);
-  const poolWidth = load<i32>(args + POOL_WIDTH);
+/** Average of blocks. */
+export function averageDense(args: Pool, unit: i32, _scratch: usize): void {
+  const height = args.height;
+  const width = args.width;
+  const poolHeight = args.poolHeight;
+  const poolWidth = args.poolWidth;
   const rows = height / poolHeight;
   const columns = width / poolWidth;
-  const source = <usize>load<u32>(args) + <usize>(unit * height * width) * ROW;
-  let to = <usize>load<u32>(args, 4) + <usize>(unit * rows * columns) * ROW;
+  const source = args.source + <usize>(unit * height * width) * ROW;
+  let to = args.target + <usize>(unit * rows * columns) * ROW;
   const share = f32x4.splat(1 / <f32>(poolHeight * poolWidth));
   for (let row = 0; row < rows; row++)
     for (let column = 0; column < columns; column++) {
@@ -40,16 +27,16 @@ export function averageDense(args: usize, unit: i32, _scratch: usize): void {
     }
 }
 
-/** The gradient of an average pool's input. args: gradient, target, 0, images·blocks, sizes. */
-export function averageBackward(args: usize, unit: i32, _scratch: usize): void {
-  const height = load<i32>(args + HEIGHT);
-  const width = load<i32>(args + WIDTH);
-  const poolHeight = load<i32>(args + POOL_HEIGHT);
-  const poolWidth = load<i32>(args + POOL_WIDTH);
+/** The gradient of an average pool's input; `source` is that of its output. */
+export function averageBackward(args: Pool, unit: i32, _scratch: usize): void {
+  const height = args.height;
+  const width = args.width;
+  const poolHeight = args.poolHeight;
+  const poolWidth = args.poolWidth;
   const rows = height / poolHeight;
   const columns = width / poolWidth;
-  const source = <usize>load<u32>(args) + <usize>(unit * rows * columns) * ROW;
-  let to = <usize>load<u32>(args, 4) + <usize>(unit * height * width) * ROW;
+  const source = args.source + <usize>(unit * rows * columns) * ROW;
+  let to = args.target + <usize>(unit * height * width) * ROW;
   const share = f32x4.splat(1 / <f32>(poolHeight * poolWidth));
   for (let y = 0; y < height; y++)
     for (let x = 0; x < width; x++) {
@@ -63,16 +50,16 @@ export function averageBackward(args: usize, unit: i32, _scratch: usize): void {
     }
 }
 
-/** Maximum of blocks. args: source, target, 0, images·blocks, sizes. */
-export function maxDense(args: usize, unit: i32, _scratch: usize): void {
-  const height = load<i32>(args + HEIGHT);
-  const width = load<i32>(args + WIDTH);
-  const poolHeight = load<i32>(args + POOL_HEIGHT);
-  const poolWidth = load<i32>(args + POOL_WIDTH);
+/** Maximum of blocks. */
+export function maxDense(args: Pool, unit: i32, _scratch: usize): void {
+  const height = args.height;
+  const width = args.width;
+  const poolHeight = args.poolHeight;
+  const poolWidth = args.poolWidth;
   const rows = height / poolHeight;
   const columns = width / poolWidth;
-  const source = <usize>load<u32>(args) + <usize>(unit * height * width) * ROW;
-  let to = <usize>load<u32>(args, 4) + <usize>(unit * rows * columns) * ROW;
+  const source = args.source + <usize>(unit * height * width) * ROW;
+  let to = args.target + <usize>(unit * rows * columns) * ROW;
   for (let row = 0; row < rows; row++)
     for (let column = 0; column < columns; column++) {
       for (let lane: usize = 0; lane < ROW; lane += 16) {
@@ -86,20 +73,17 @@ export function maxDense(args: usize, unit: i32, _scratch: usize): void {
     }
 }
 
-/**
- * The gradient of a max pool's input: to the first of the largest, in row order, as in PyTorch.
- * args: gradient, target, source, images·blocks, sizes.
- */
-export function maxDenseBackward(args: usize, unit: i32, _scratch: usize): void {
-  const height = load<i32>(args + HEIGHT);
-  const width = load<i32>(args + WIDTH);
-  const poolHeight = load<i32>(args + POOL_HEIGHT);
-  const poolWidth = load<i32>(args + POOL_WIDTH);
+/** The gradient of a max pool's input: to the first of the largest, in row order, as in PyTorch. */
+export function maxDenseBackward(args: MaxBackward, unit: i32, _scratch: usize): void {
+  const height = args.height;
+  const width = args.width;
+  const poolHeight = args.poolHeight;
+  const poolWidth = args.poolWidth;
   const rows = height / poolHeight;
   const columns = width / poolWidth;
-  let from = <usize>load<u32>(args) + <usize>(unit * rows * columns) * ROW;
-  const target = <usize>load<u32>(args, 4) + <usize>(unit * height * width) * ROW;
-  const source = <usize>load<u32>(args, 8) + <usize>(unit * height * width) * ROW;
+  let from = args.gradient + <usize>(unit * rows * columns) * ROW;
+  const target = args.target + <usize>(unit * height * width) * ROW;
+  const source = args.source + <usize>(unit * height * width) * ROW;
   memory.fill(target, 0, <usize>(height * width) * ROW);
   for (let row = 0; row < rows; row++)
     for (let column = 0; column < columns; column++) {
@@ -121,17 +105,17 @@ export function maxDenseBackward(args: usize, unit: i32, _scratch: usize): void 
     }
 }
 
-/** Maximum of blocks of spikes: their disjunction. args: words, target, 0, images·blocks, sizes. */
-export function maxSpikes(args: usize, unit: i32, _scratch: usize): void {
-  const height = load<i32>(args + HEIGHT);
-  const width = load<i32>(args + WIDTH);
-  const poolHeight = load<i32>(args + POOL_HEIGHT);
-  const poolWidth = load<i32>(args + POOL_WIDTH);
+/** Maximum of blocks of spikes: their disjunction. */
+export function maxSpikes(args: MaxSpikes, unit: i32, _scratch: usize): void {
+  const height = args.height;
+  const width = args.width;
+  const poolHeight = args.poolHeight;
+  const poolWidth = args.poolWidth;
   const rows = height / poolHeight;
   const columns = width / poolWidth;
-  const source = <usize>load<u32>(args) + <usize>((unit * height * width) << 2);
-  let to = <usize>load<u32>(args, 4) + <usize>((unit * rows * columns) << 2);
-  const counts = <usize>load<u32>(args, 8) + <usize>(unit << 2);
+  const source = args.source + <usize>((unit * height * width) << 2);
+  let to = args.target + <usize>((unit * rows * columns) << 2);
+  const counts = args.counts + <usize>(unit << 2);
   let ones: u32 = 0;
   for (let row = 0; row < rows; row++)
     for (let column = 0; column < columns; column++) {
@@ -147,16 +131,16 @@ export function maxSpikes(args: usize, unit: i32, _scratch: usize): void {
 }
 
 /** The gradient of a max pool of spikes: to the first spike of a block, or to its first pixel where there is none. */
-export function maxSpikesBackward(args: usize, unit: i32, _scratch: usize): void {
-  const height = load<i32>(args + HEIGHT);
-  const width = load<i32>(args + WIDTH);
-  const poolHeight = load<i32>(args + POOL_HEIGHT);
-  const poolWidth = load<i32>(args + POOL_WIDTH);
+export function maxSpikesBackward(args: MaxBackward, unit: i32, _scratch: usize): void {
+  const height = args.height;
+  const width = args.width;
+  const poolHeight = args.poolHeight;
+  const poolWidth = args.poolWidth;
   const rows = height / poolHeight;
   const columns = width / poolWidth;
-  let from = <usize>load<u32>(args) + <usize>(unit * rows * columns) * ROW;
-  const target = <usize>load<u32>(args, 4) + <usize>(unit * height * width) * ROW;
-  const source = <usize>load<u32>(args, 8) + <usize>((unit * height * width) << 2);
+  let from = args.gradient + <usize>(unit * rows * columns) * ROW;
+  const target = args.target + <usize>(unit * height * width) * ROW;
+  const source = args.source + <usize>((unit * height * width) << 2);
   memory.fill(target, 0, <usize>(height * width) * ROW);
   for (let row = 0; row < rows; row++)
     for (let column = 0; column < columns; column++) {

@@ -1,5 +1,6 @@
 // Weight gradient of a convolution of real values: for each tap, products of four input channels and eight output
 // channels over the pixels that the tap reaches.
+import { DenseWeights } from './arguments'; // generated: ../kernel-arguments.ts
 import { ROW, TILE } from './layout';
 import { madd } from './madd';
 
@@ -7,31 +8,31 @@ import { madd } from './madd';
  * One unit: one slice of the images and one output block; its partial gradient belongs to the slice. Arguments: see
  * ops/dense-weights.ts.
  */
-export function denseWeights(args: usize, unit: i32, _scratch: usize): void {
-  const x = <usize>load<u32>(args);
-  const xStride = <usize>load<u32>(args, 4);
-  const blocks = load<i32>(args, 8);
-  const outBlocks = load<i32>(args, 20);
-  const sliceBytes = <usize>load<u32>(args, 28);
-  const channels = load<i32>(args, 32);
-  const images = load<i32>(args, 36);
-  const sliceImages = load<i32>(args, 40);
-  const inHeight = load<i32>(args, 48);
-  const inWidth = load<i32>(args, 52);
-  const outHeight = load<i32>(args, 56);
-  const outWidth = load<i32>(args, 60);
-  const kernelHeight = load<i32>(args, 64);
-  const kernelWidth = load<i32>(args, 68);
-  const stride = load<i32>(args, 72);
-  const padding = load<i32>(args, 76);
+export function denseWeights(args: DenseWeights, unit: i32, _scratch: usize): void {
+  const x = args.x;
+  const xStride = args.xStride;
+  const blocks = args.blocks;
+  const outBlocks = args.outBlocks;
+  const sliceBytes = args.sliceBytes;
+  const channels = args.channels;
+  const images = args.images;
+  const sliceImages = args.sliceImages;
+  const inHeight = args.inHeight;
+  const inWidth = args.inWidth;
+  const outHeight = args.outHeight;
+  const outWidth = args.outWidth;
+  const kernelHeight = args.kernelHeight;
+  const kernelWidth = args.kernelWidth;
+  const stride = args.stride;
+  const padding = args.padding;
 
   const slice = unit / outBlocks;
   const b = unit % outBlocks;
   const taps = kernelHeight * kernelWidth;
   const tapBytes = <usize>blocks * TILE;
-  const gradient = <usize>load<u32>(args, 24) + <usize>slice * sliceBytes + <usize>(b * taps) * tapBytes;
+  const gradient = args.gradient + <usize>slice * sliceBytes + <usize>(b * taps) * tapBytes;
   memory.fill(gradient, 0, <usize>taps * tapBytes);
-  const dyBlock = <usize>load<u32>(args, 12) + <usize>b * <usize>load<u32>(args, 16);
+  const dyBlock = args.dy + <usize>b * args.dyStride;
   const step = <usize>stride * ROW;
   const last = min((slice + 1) * sliceImages, images);
   for (let n = slice * sliceImages; n < last; n++) {

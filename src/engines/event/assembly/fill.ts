@@ -1,8 +1,8 @@
 // Sets memory to zero, in slices.
+import { Zero } from './arguments'; // generated: ../kernel-arguments.ts
 
-/** args: address, bytes, bytes per unit. */
-export function zero(args: usize, unit: i32, _scratch: usize): void {
-  const from = <usize>unit * <usize>load<u32>(args, 8);
-  const bytes = min(<usize>load<u32>(args, 4) - from, <usize>load<u32>(args, 8));
-  memory.fill(<usize>load<u32>(args) + from, 0, bytes);
+export function zero(args: Zero, unit: i32, _scratch: usize): void {
+  const from = <usize>unit * args.slice;
+  const bytes = min(args.bytes - from, args.slice);
+  memory.fill(args.address + from, 0, bytes);
 }

@@ -1,20 +1,21 @@
 // Gram matrices of weights, for Lipschitz regularisation: M has a row for every input of a kernel and a column for
 // every output channel.
+import { Gram, GramGradient } from './arguments'; // generated: ../kernel-arguments.ts
 import { ROW, TILE } from './layout';
 import { madd } from './madd';
 
 /**
- * One unit: one 32 × 32 tile of `G = MᵀM − I`. args: weights, rows of M, blocks, channels, G `[block][block][32][32]`.
+ * One unit: one 32 × 32 tile of `G = MᵀM − I`, `[block][block][32][32]`; M has `rows` rows.
  * Padding channels have no one on the diagonal: their rows and columns stay 0.
  */
-export function gram(args: usize, unit: i32, _scratch: usize): void {
-  const rows = <usize>load<u32>(args, 4) * ROW;
-  const blocks = load<i32>(args, 8);
-  const channels = load<i32>(args, 12);
+export function gram(args: Gram, unit: i32, _scratch: usize): void {
+  const rows = <usize>args.rows * ROW;
+  const blocks = args.blocks;
+  const channels = args.channels;
   const block = unit / blocks;
-  const a = <usize>load<u32>(args) + <usize>block * rows;
-  const b = <usize>load<u32>(args) + <usize>(unit % blocks) * rows;
-  const tile = <usize>load<u32>(args, 16) + <usize>unit * TILE;
+  const a = args.weights + <usize>block * rows;
+  const b = args.weights + <usize>(unit % blocks) * rows;
+  const tile = args.matrix + <usize>unit * TILE;
   for (let i: usize = 0; i < 32; i += 4)
     for (let lane: usize = 0; lane < ROW; lane += 32) {
       let c00 = f32x4.splat(0);
@@ -64,22 +65,21 @@ export function gram(args: usize, unit: i32, _scratch: usize): void {
 }
 
 /**
- * One unit: `rowsPerUnit` rows of one block of `gradient += scale · M·G`.
- * args: weights, rows of M, blocks, G, gradient, scale, rows per unit (a multiple of 4, as rows is).
+ * One unit: `rowsPerUnit` rows (a multiple of 4, as `rows` is) of one block of `gradient += scale · M·G`.
  */
-export function gramGradient(args: usize, unit: i32, _scratch: usize): void {
-  const weights = <usize>load<u32>(args);
-  const rows = load<i32>(args, 4);
-  const blocks = load<i32>(args, 8);
-  const scale = f32x4.splat(load<f32>(args, 20));
-  const perUnit = load<i32>(args, 24);
+export function gramGradient(args: GramGradient, unit: i32, _scratch: usize): void {
+  const weights = args.weights;
+  const rows = args.rows;
+  const blocks = args.blocks;
+  const scale = f32x4.splat(args.scale);
+  const perUnit = args.rowsPerUnit;
   const units = (rows + perUnit - 1) / perUnit;
   const block = unit / units;
   const first = (unit % units) * perUnit;
   const last = min(first + perUnit, rows);
   const matrix = <usize>rows * ROW;
-  const tiles = <usize>load<u32>(args, 12) + <usize>block * TILE;
-  const gradient = <usize>load<u32>(args, 16) + <usize>block * matrix;
+  const tiles = args.matrix + <usize>block * TILE;
+  const gradient = args.gradient + <usize>block * matrix;
   for (let row = first; row < last; row += 4)
     for (let lane: usize = 0; lane < ROW; lane += 32) {
       let c00 = f32x4.splat(0);

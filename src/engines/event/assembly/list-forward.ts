@@ -1,4 +1,5 @@
 // Convolution of binary spikes by lists: only spikes are visited, so the cost follows the spike rate.
+import { SpikeForward } from './arguments'; // generated: ../kernel-arguments.ts
 import { fillRows, imageOf, ROW } from './layout';
 
 /**
@@ -48,29 +49,29 @@ function listSpikes(
  * blocks split by tests of addresses that are never 0 (unlike `base`, which wraps), which keeps the eight accumulators
  * in registers. Arguments: see ops/spike-convolution.ts.
  */
-export function listForward(args: usize, unit: i32, scratch: usize): void {
-  const words = <usize>load<u32>(args);
-  const wordsStride = <usize>load<u32>(args, 4);
-  const blocks = load<i32>(args, 8);
-  const weights = <usize>load<u32>(args, 12);
-  const tapBytes = <usize>load<u32>(args, 16);
-  const y = <usize>load<u32>(args, 20);
-  const yStride = <usize>load<u32>(args, 24);
-  const outBlocks = load<i32>(args, 28);
-  const bias = <usize>load<u32>(args, 32);
-  const accumulate = load<i32>(args, 36);
-  const images = load<i32>(args, 40);
-  const groupSize = load<i32>(args, 44);
-  const inHeight = load<i32>(args, 48);
-  const inWidth = load<i32>(args, 52);
-  const outHeight = load<i32>(args, 56);
-  const outWidth = load<i32>(args, 60);
-  const kernelHeight = load<i32>(args, 64);
-  const kernelWidth = load<i32>(args, 68);
-  const stride = load<i32>(args, 72);
-  const padding = load<i32>(args, 76);
-  const tapColumns = load<i32>(args, 80);
-  const which = <usize>load<u32>(args, 84);
+export function listForward(args: SpikeForward, unit: i32, scratch: usize): void {
+  const words = args.words;
+  const wordsStride = args.wordsStride;
+  const blocks = args.blocks;
+  const weights = args.weights;
+  const tapBytes = args.tapBytes;
+  const y = args.y;
+  const yStride = args.yStride;
+  const outBlocks = args.outBlocks;
+  const bias = args.bias;
+  const accumulate = args.accumulate;
+  const images = args.images;
+  const groupSize = args.group;
+  const inHeight = args.inHeight;
+  const inWidth = args.inWidth;
+  const outHeight = args.outHeight;
+  const outWidth = args.outWidth;
+  const kernelHeight = args.kernelHeight;
+  const kernelWidth = args.kernelWidth;
+  const stride = args.stride;
+  const padding = args.padding;
+  const tapColumns = args.tapColumns;
+  const which = args.which;
 
   const taps = kernelHeight * kernelWidth;
   const outPixels = outHeight * outWidth;

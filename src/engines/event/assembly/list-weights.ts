@@ -1,5 +1,6 @@
 // Weight gradient of a convolution of binary spikes by lists, stride 1: for each input channel the positions of its
 // spikes, and for each tap the sum of dY at these positions.
+import { SpikeWeights } from './arguments'; // generated: ../kernel-arguments.ts
 import { ROW, TILE } from './layout';
 
 /**
@@ -7,34 +8,34 @@ import { ROW, TILE } from './layout';
  * Positions are taken in chunks, several images or a band of rows of one, so that the lists are long and a padded copy
  * of what one block of dY holds around them fits in the L1 cache. Arguments: see ops/spike-convolution.ts.
  */
-export function listWeights(args: usize, unit: i32, scratch: usize): void {
-  const words = <usize>load<u32>(args);
-  const wordsStride = <usize>load<u32>(args, 4);
-  const blocks = load<i32>(args, 8);
-  const dy = <usize>load<u32>(args, 12);
-  const dyStride = <usize>load<u32>(args, 16);
-  const outBlocks = load<i32>(args, 20);
-  const sliceBytes = <usize>load<u32>(args, 28);
-  const tapBytes = <usize>load<u32>(args, 32);
-  const images = load<i32>(args, 36);
-  const sliceImages = load<i32>(args, 40);
-  const parts = load<i32>(args, 44);
-  const inHeight = load<i32>(args, 48);
-  const inWidth = load<i32>(args, 52);
-  const outHeight = load<i32>(args, 56);
-  const outWidth = load<i32>(args, 60);
-  const kernelHeight = load<i32>(args, 64);
-  const kernelWidth = load<i32>(args, 68);
-  const padding = load<i32>(args, 76);
-  const chunkImages = load<i32>(args, 80);
-  const chunkRows = load<i32>(args, 84); // less than a whole image only where chunkImages is 1
+export function listWeights(args: SpikeWeights, unit: i32, scratch: usize): void {
+  const words = args.words;
+  const wordsStride = args.wordsStride;
+  const blocks = args.blocks;
+  const dy = args.dy;
+  const dyStride = args.dyStride;
+  const outBlocks = args.outBlocks;
+  const sliceBytes = args.sliceBytes;
+  const tapBytes = args.tapBytes;
+  const images = args.images;
+  const sliceImages = args.sliceImages;
+  const parts = args.parts;
+  const inHeight = args.inHeight;
+  const inWidth = args.inWidth;
+  const outHeight = args.outHeight;
+  const outWidth = args.outWidth;
+  const kernelHeight = args.kernelHeight;
+  const kernelWidth = args.kernelWidth;
+  const padding = args.padding;
+  const chunkImages = args.chunkImages;
+  const chunkRows = args.chunkRows; // less than a whole image only where chunkImages is 1
 
   const slice = unit / parts;
   const part = unit % parts;
   const firstBlock = (outBlocks * part) / parts;
   const lastBlock = (outBlocks * (part + 1)) / parts;
   const taps = kernelHeight * kernelWidth;
-  const gradient = <usize>load<u32>(args, 24) + <usize>slice * sliceBytes;
+  const gradient = args.gradient + <usize>slice * sliceBytes;
   for (let b = firstBlock; b < lastBlock; b++)
     for (let tap = 0; tap < taps; tap++)
       memory.fill(gradient + <usize>(b * taps + tap) * tapBytes, 0, <usize>blocks * TILE);

@@ -1,4 +1,5 @@
 // Convolution of binary spikes by grouped lookup: the same cost at any spike rate.
+import { SpikeForward } from './arguments'; // generated: ../kernel-arguments.ts
 import { fillRows, imageOf, ROW, TILE } from './layout';
 import { buildTable, GROUP_1, GROUP_2, GROUP_3, GROUP_4, POINTERS, sweep, TABLE_BYTES } from './lookup';
 
@@ -6,28 +7,28 @@ import { buildTable, GROUP_1, GROUP_2, GROUP_3, GROUP_4, POINTERS, sweep, TABLE_
  * One unit: one output block of one group of images. For each input block and tap the table of its 32 weight rows is
  * built just in time, then all pixels of the group are swept. Arguments: see ops/spike-convolution.ts.
  */
-export function lookupForward(args: usize, unit: i32, scratch: usize): void {
-  const words = <usize>load<u32>(args);
-  const wordsStride = <usize>load<u32>(args, 4);
-  const blocks = load<i32>(args, 8);
-  const weights = <usize>load<u32>(args, 12);
-  const tapBytes = <usize>load<u32>(args, 16);
-  const y = <usize>load<u32>(args, 20);
-  const yStride = <usize>load<u32>(args, 24);
-  const outBlocks = load<i32>(args, 28);
-  const bias = <usize>load<u32>(args, 32);
-  const accumulate = load<i32>(args, 36);
-  const images = load<i32>(args, 40);
-  const groupSize = load<i32>(args, 44);
-  const inHeight = load<i32>(args, 48);
-  const inWidth = load<i32>(args, 52);
-  const outHeight = load<i32>(args, 56);
-  const outWidth = load<i32>(args, 60);
-  const kernelHeight = load<i32>(args, 64);
-  const kernelWidth = load<i32>(args, 68);
-  const stride = load<i32>(args, 72);
-  const padding = load<i32>(args, 76);
-  const which = <usize>load<u32>(args, 84);
+export function lookupForward(args: SpikeForward, unit: i32, scratch: usize): void {
+  const words = args.words;
+  const wordsStride = args.wordsStride;
+  const blocks = args.blocks;
+  const weights = args.weights;
+  const tapBytes = args.tapBytes;
+  const y = args.y;
+  const yStride = args.yStride;
+  const outBlocks = args.outBlocks;
+  const bias = args.bias;
+  const accumulate = args.accumulate;
+  const images = args.images;
+  const groupSize = args.group;
+  const inHeight = args.inHeight;
+  const inWidth = args.inWidth;
+  const outHeight = args.outHeight;
+  const outWidth = args.outWidth;
+  const kernelHeight = args.kernelHeight;
+  const kernelWidth = args.kernelWidth;
+  const stride = args.stride;
+  const padding = args.padding;
+  const which = args.which;
 
   const out = unit % outBlocks;
   const first = (unit / outBlocks) * groupSize;

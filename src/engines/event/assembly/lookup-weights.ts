@@ -1,6 +1,7 @@
 // Weight gradient of a convolution of binary spikes by grouped lookup. The roles of the forward pass change places:
 // the table is made of 32 neighbouring pixels of dY, a "word" is what one input channel did at these pixels (seen
 // through one tap), and what is swept are the rows of dW.
+import { SpikeWeights } from './arguments'; // generated: ../kernel-arguments.ts
 import { ROW, TILE } from './layout';
 import { buildTable, POINTERS, sweep, TABLE_BYTES } from './lookup';
 import { transposeToPointers } from './transpose';
@@ -9,33 +10,33 @@ import { transposeToPointers } from './transpose';
  * One unit: one slice of the images and one part of the output blocks; its partial gradient belongs to the slice.
  * Arguments: see ops/spike-convolution.ts.
  */
-export function lookupWeights(args: usize, unit: i32, scratch: usize): void {
-  const words = <usize>load<u32>(args);
-  const wordsStride = <usize>load<u32>(args, 4);
-  const blocks = load<i32>(args, 8);
-  const dy = <usize>load<u32>(args, 12);
-  const dyStride = <usize>load<u32>(args, 16);
-  const outBlocks = load<i32>(args, 20);
-  const sliceBytes = <usize>load<u32>(args, 28);
-  const tapBytes = <usize>load<u32>(args, 32);
-  const images = load<i32>(args, 36);
-  const sliceImages = load<i32>(args, 40);
-  const parts = load<i32>(args, 44);
-  const inHeight = load<i32>(args, 48);
-  const inWidth = load<i32>(args, 52);
-  const outHeight = load<i32>(args, 56);
-  const outWidth = load<i32>(args, 60);
-  const kernelHeight = load<i32>(args, 64);
-  const kernelWidth = load<i32>(args, 68);
-  const stride = load<i32>(args, 72);
-  const padding = load<i32>(args, 76);
+export function lookupWeights(args: SpikeWeights, unit: i32, scratch: usize): void {
+  const words = args.words;
+  const wordsStride = args.wordsStride;
+  const blocks = args.blocks;
+  const dy = args.dy;
+  const dyStride = args.dyStride;
+  const outBlocks = args.outBlocks;
+  const sliceBytes = args.sliceBytes;
+  const tapBytes = args.tapBytes;
+  const images = args.images;
+  const sliceImages = args.sliceImages;
+  const parts = args.parts;
+  const inHeight = args.inHeight;
+  const inWidth = args.inWidth;
+  const outHeight = args.outHeight;
+  const outWidth = args.outWidth;
+  const kernelHeight = args.kernelHeight;
+  const kernelWidth = args.kernelWidth;
+  const stride = args.stride;
+  const padding = args.padding;
 
   const slice = unit / parts;
   const part = unit % parts;
   const firstBlock = (outBlocks * part) / parts;
   const lastBlock = (outBlocks * (part + 1)) / parts;
   const taps = kernelHeight * kernelWidth;
-  const gradient = <usize>load<u32>(args, 24) + <usize>slice * sliceBytes;
+  const gradient = args.gradient + <usize>slice * sliceBytes;
   for (let b = firstBlock; b < lastBlock; b++)
     for (let tap = 0; tap < taps; tap++)
       memory.fill(gradient + <usize>(b * taps + tap) * tapBytes, 0, <usize>blocks * TILE);

@@ -1,6 +1,7 @@
 // A layer of leaky integrate-and-fire neurons, backward through time: recomputes the potentials instead of having kept
 // them. Equations: src/engines/plain/neurons.ts. The kernels themselves, one for each surrogate and second term, are generated
 // (../surrogate-kernels.ts).
+import { NeuronsBackward } from './arguments'; // generated: ../kernel-arguments.ts
 import { affine, afterReset, potential, Second, spread } from './current';
 import { put8, ROW } from './layout';
 import { madd } from './madd';
@@ -61,48 +62,48 @@ function ofCurrent(
  */
 // @ts-ignore: decorator
 @inline
-export function backward(kind: i32, second: Second, args: usize, unit: i32, scratch: usize): void {
-  const steps = load<i32>(args);
-  const positions = load<i32>(args, 4);
-  const chunk = load<i32>(args, 8);
+export function backward(kind: i32, second: Second, args: NeuronsBackward, unit: i32, scratch: usize): void {
+  const steps = args.steps;
+  const positions = args.positions;
+  const chunk = args.chunk;
   const chunks = (positions + chunk - 1) / chunk;
   const block = <usize>(unit / chunks);
   const first = (unit % chunks) * chunk;
   const count = min(chunk, positions - first);
-  const tau = f32x4.splat(load<f32>(args, 12));
-  const theta = f32x4.splat(load<f32>(args, 16));
-  const hard = i32x4.splat(load<i32>(args, 20));
-  const y = <usize>load<u32>(args, 36) + block * <usize>load<u32>(args, 40) + <usize>first * ROW;
-  const yStep = <usize>load<u32>(args, 44);
-  const scale = <usize>load<u32>(args, 48) + block * ROW;
-  const shift = <usize>load<u32>(args, 52) + block * ROW;
-  const hatScale = <usize>load<u32>(args, 56) + block * ROW;
-  const hatShift = <usize>load<u32>(args, 60) + block * ROW;
+  const tau = f32x4.splat(args.tau);
+  const theta = f32x4.splat(args.theta);
+  const hard = i32x4.splat(args.hard);
+  const y = args.y + block * args.yBlock + <usize>first * ROW;
+  const yStep = args.yStep;
+  const scale = args.scale + block * ROW;
+  const shift = args.shift + block * ROW;
+  const hatScale = args.hatScale + block * ROW;
+  const hatShift = args.hatShift + block * ROW;
   const size: usize = second == Second.Spikes ? 4 : ROW;
-  const z = <usize>load<u32>(args, 64) + block * <usize>load<u32>(args, 68) + <usize>first * size;
-  const zStep = <usize>load<u32>(args, 72);
-  const zScale = <usize>load<u32>(args, 76) + block * ROW;
-  const zShift = <usize>load<u32>(args, 80) + block * ROW;
-  const zHatScale = <usize>load<u32>(args, 88) + block * ROW;
-  const zHatShift = <usize>load<u32>(args, 92) + block * ROW;
-  const undetached = i32x4.splat(load<i32>(args, 96));
-  const delta = f32x4.splat(load<f32>(args, 100));
-  const floor = f32x4.splat(load<f32>(args, 104));
-  const a = f32x4.splat(load<f32>(args, 108));
-  const b = f32x4.splat(load<f32>(args, 112));
-  const gradient = <usize>load<u32>(args, 116) + block * <usize>load<u32>(args, 120);
-  const gradientStep = <usize>load<u32>(args, 124);
-  const height = load<i32>(args, 128);
-  const width = load<i32>(args, 132);
-  const poolHeight = load<i32>(args, 136);
-  const poolWidth = load<i32>(args, 140);
-  const dx = <usize>load<u32>(args, 144) + block * <usize>load<u32>(args, 148) + <usize>first * ROW;
-  const dxStep = <usize>load<u32>(args, 152); // 0: the current is static, and so is its gradient: a sum over time
-  const partial = <usize>load<u32>(args, 156) + <usize>unit * 768; // Σ g, Σ g·x̂ of the first term, of the second
+  const z = args.z + block * args.zBlock + <usize>first * size;
+  const zStep = args.zStep;
+  const zScale = args.zScale + block * ROW;
+  const zShift = args.zShift + block * ROW;
+  const zHatScale = args.zHatScale + block * ROW;
+  const zHatShift = args.zHatShift + block * ROW;
+  const undetached = i32x4.splat(args.undetached);
+  const delta = f32x4.splat(args.delta);
+  const floor = f32x4.splat(args.floor);
+  const a = f32x4.splat(args.a);
+  const b = f32x4.splat(args.b);
+  const gradient = args.gradient + block * args.gradientBlock;
+  const gradientStep = args.gradientStep;
+  const height = args.height;
+  const width = args.width;
+  const poolHeight = args.poolHeight;
+  const poolWidth = args.poolWidth;
+  const dx = args.dx + block * args.dxBlock + <usize>first * ROW;
+  const dxStep = args.dxStep; // 0: the current is static, and so is its gradient: a sum over time
+  const partial = args.partial + <usize>unit * 768; // Σ g, Σ g·x̂ of the first term, of the second
 
   const rows = height / poolHeight;
   const columns = width / poolWidth;
-  const share = f32x4.splat(load<f32>(args, 160)); // of a pool's gradient that each pixel gets
+  const share = f32x4.splat(args.share); // of a pool's gradient that each pixel gets
   const pooled = poolHeight * poolWidth > 1;
   const one = f32x4.splat(1);
   const sign = i32x4.splat(<i32>0x80000000);

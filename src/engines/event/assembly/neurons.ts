@@ -1,34 +1,35 @@
 // A layer of leaky integrate-and-fire neurons, forward: batch norm, currents, potentials and spikes of all time steps
 // in one pass over memory. Equations: src/neurons/lif.ts.
+import { Neurons } from './arguments'; // generated: ../kernel-arguments.ts
 import { affine, afterReset, potential, Second, spread } from './current';
 import { clear, ROW } from './layout';
 
 /** One unit: one block and one chunk of positions. Arguments: see ops/neurons.ts. */
 // @ts-ignore: decorator
 @inline
-function forward(second: Second, args: usize, unit: i32, scratch: usize): void {
-  const steps = load<i32>(args);
-  const positions = load<i32>(args, 4);
-  const chunk = load<i32>(args, 8);
+function forward(second: Second, args: Neurons, unit: i32, scratch: usize): void {
+  const steps = args.steps;
+  const positions = args.positions;
+  const chunk = args.chunk;
   const chunks = (positions + chunk - 1) / chunk;
   const block = <usize>(unit / chunks);
   const first = (unit % chunks) * chunk;
   const count = min(chunk, positions - first);
-  const tau = f32x4.splat(load<f32>(args, 12));
-  const theta = f32x4.splat(load<f32>(args, 16));
-  const hard = i32x4.splat(load<i32>(args, 20));
-  const spikes = <usize>load<u32>(args, 24) + block * <usize>load<u32>(args, 28) + <usize>(first << 2);
+  const tau = f32x4.splat(args.tau);
+  const theta = f32x4.splat(args.theta);
+  const hard = i32x4.splat(args.hard);
+  const spikes = args.spikes + block * args.spikesBlock + <usize>(first << 2);
   const spikesStep = <usize>positions << 2;
-  const counts = <usize>load<u32>(args, 32) + <usize>(unit << 2);
-  const y = <usize>load<u32>(args, 36) + block * <usize>load<u32>(args, 40) + <usize>first * ROW;
-  const yStep = <usize>load<u32>(args, 44);
-  const scale = <usize>load<u32>(args, 48) + block * ROW;
-  const shift = <usize>load<u32>(args, 52) + block * ROW;
+  const counts = args.counts + <usize>(unit << 2);
+  const y = args.y + block * args.yBlock + <usize>first * ROW;
+  const yStep = args.yStep;
+  const scale = args.scale + block * ROW;
+  const shift = args.shift + block * ROW;
   const size: usize = second == Second.Spikes ? 4 : ROW;
-  const z = <usize>load<u32>(args, 64) + block * <usize>load<u32>(args, 68) + <usize>first * size;
-  const zStep = <usize>load<u32>(args, 72);
-  const zScale = <usize>load<u32>(args, 76) + block * ROW;
-  const zShift = <usize>load<u32>(args, 80) + block * ROW;
+  const z = args.z + block * args.zBlock + <usize>first * size;
+  const zStep = args.zStep;
+  const zScale = args.zScale + block * ROW;
+  const zShift = args.zShift + block * ROW;
 
   let fired: u32 = 0;
   for (let i: usize = 0; i < <usize>count; i++) {
@@ -61,12 +62,12 @@ function forward(second: Second, args: usize, unit: i32, scratch: usize): void {
   store<u32>(counts, fired);
 }
 
-export function neurons(args: usize, unit: i32, scratch: usize): void {
+export function neurons(args: Neurons, unit: i32, scratch: usize): void {
   forward(Second.None, args, unit, scratch);
 }
-export function neuronsAffine(args: usize, unit: i32, scratch: usize): void {
+export function neuronsAffine(args: Neurons, unit: i32, scratch: usize): void {
   forward(Second.Affine, args, unit, scratch);
 }
-export function neuronsSpikes(args: usize, unit: i32, scratch: usize): void {
+export function neuronsSpikes(args: Neurons, unit: i32, scratch: usize): void {
   forward(Second.Spikes, args, unit, scratch);
 }

@@ -1,23 +1,24 @@
 // Optimizers, fused: one pass over parameters, gradients and slots. Formulas: src/engines/tfjs/optimizer.ts. Written
 // without fused multiply-adds, as the formulas stand.
+import { Adam, Sgd } from './arguments'; // generated: ../kernel-arguments.ts
 
 /** Adam with coupled weight decay. Arguments: see ops/optimizer.ts. */
-export function adam(args: usize, unit: i32, _scratch: usize): void {
-  const slice = load<i32>(args, 20);
+export function adam(args: Adam, unit: i32, _scratch: usize): void {
+  const slice = args.slice;
   const offset = <usize>(unit * slice) << 2;
-  const bytes = <usize>min(load<i32>(args, 16) - unit * slice, slice) << 2;
-  const parameters = <usize>load<u32>(args) + offset;
-  const gradients = <usize>load<u32>(args, 4) + offset;
-  const first = <usize>load<u32>(args, 8) + offset;
-  const second = <usize>load<u32>(args, 12) + offset;
-  const decay = f32x4.splat(load<f32>(args, 24));
-  const beta1 = f32x4.splat(load<f32>(args, 28));
-  const rest1 = f32x4.splat(load<f32>(args, 32));
-  const beta2 = f32x4.splat(load<f32>(args, 36));
-  const rest2 = f32x4.splat(load<f32>(args, 40));
-  const epsilon = f32x4.splat(load<f32>(args, 44));
-  const root = f32x4.splat(load<f32>(args, 48)); // 1 / √(1 − beta2ⁿ)
-  const rate = f32x4.splat(load<f32>(args, 52)); // learning rate / (1 − beta1ⁿ)
+  const bytes = <usize>min(args.floats - unit * slice, slice) << 2;
+  const parameters = args.parameters + offset;
+  const gradients = args.gradients + offset;
+  const first = args.first + offset;
+  const second = args.second + offset;
+  const decay = f32x4.splat(args.decay);
+  const beta1 = f32x4.splat(args.beta1);
+  const rest1 = f32x4.splat(args.rest1);
+  const beta2 = f32x4.splat(args.beta2);
+  const rest2 = f32x4.splat(args.rest2);
+  const epsilon = f32x4.splat(args.epsilon);
+  const root = f32x4.splat(args.root); // 1 / √(1 − beta2ⁿ)
+  const rate = f32x4.splat(args.rate); // learning rate / (1 − beta1ⁿ)
   for (let i: usize = 0; i < bytes; i += 16) {
     const w = v128.load(parameters + i);
     const g = f32x4.add(v128.load(gradients + i), f32x4.mul(w, decay));
@@ -31,16 +32,16 @@ export function adam(args: usize, unit: i32, _scratch: usize): void {
 }
 
 /** SGD with momentum without dampening, and coupled weight decay; without momentum the slot address is 0. */
-export function sgd(args: usize, unit: i32, _scratch: usize): void {
-  const slice = load<i32>(args, 20);
+export function sgd(args: Sgd, unit: i32, _scratch: usize): void {
+  const slice = args.slice;
   const offset = <usize>(unit * slice) << 2;
-  const bytes = <usize>min(load<i32>(args, 16) - unit * slice, slice) << 2;
-  const parameters = <usize>load<u32>(args) + offset;
-  const gradients = <usize>load<u32>(args, 4) + offset;
-  const slot = <usize>load<u32>(args, 8);
-  const decay = f32x4.splat(load<f32>(args, 24));
-  const momentum = f32x4.splat(load<f32>(args, 28));
-  const rate = f32x4.splat(load<f32>(args, 32));
+  const bytes = <usize>min(args.floats - unit * slice, slice) << 2;
+  const parameters = args.parameters + offset;
+  const gradients = args.gradients + offset;
+  const slot = args.slot;
+  const decay = f32x4.splat(args.decay);
+  const momentum = f32x4.splat(args.momentum);
+  const rate = f32x4.splat(args.rate);
   for (let i: usize = 0; i < bytes; i += 16) {
     const w = v128.load(parameters + i);
     let g = f32x4.add(v128.load(gradients + i), f32x4.mul(w, decay));

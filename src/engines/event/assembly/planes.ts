@@ -1,17 +1,15 @@
 // Weights and gradients of the three bit planes of pooled spikes: plane 0 counts ¼, plane 1 ½, plane 2 counts 1.
+import { ImageCounts, ScaledCopy, SumPartials } from './arguments'; // generated: ../kernel-arguments.ts
 
-/**
- * How many ones each image has in each plane, `[planes][images]` u32.
- * args: words `[plane][block][images · pixels]`, planes, blocks, images, pixels, counts, images per unit.
- */
-export function imageCounts(args: usize, unit: i32, _scratch: usize): void {
-  const words = <usize>load<u32>(args);
-  const planes = load<i32>(args, 4);
-  const blocks = load<i32>(args, 8);
-  const images = load<i32>(args, 12);
-  const pixels = load<i32>(args, 16);
-  const counts = <usize>load<u32>(args, 20);
-  const group = load<i32>(args, 24);
+/** How many ones each image has in each plane, `[planes][images]` u32, of words `[plane][block][images · pixels]`. */
+export function imageCounts(args: ImageCounts, unit: i32, _scratch: usize): void {
+  const words = args.words;
+  const planes = args.planes;
+  const blocks = args.blocks;
+  const images = args.images;
+  const pixels = args.pixels;
+  const counts = args.counts;
+  const group = args.group;
   const blockBytes = <usize>(images * pixels) << 2;
   const last = min((unit + 1) * group, images);
   for (let n = unit * group; n < last; n++)
@@ -24,14 +22,14 @@ export function imageCounts(args: usize, unit: i32, _scratch: usize): void {
     }
 }
 
-/** `destination = factor · source`. args: source, destination, floats, factor, floats per unit. */
-export function scaledCopy(args: usize, unit: i32, _scratch: usize): void {
-  const slice = load<i32>(args, 16);
+/** `destination = factor · source`. */
+export function scaledCopy(args: ScaledCopy, unit: i32, _scratch: usize): void {
+  const slice = args.slice;
   const first = unit * slice;
-  const count = min(load<i32>(args, 8) - first, slice);
-  const factor = f32x4.splat(load<f32>(args, 12));
-  let from = <usize>load<u32>(args) + (<usize>first << 2);
-  let to = <usize>load<u32>(args, 4) + (<usize>first << 2);
+  const count = min(args.floats - first, slice);
+  const factor = f32x4.splat(args.factor);
+  let from = args.source + (<usize>first << 2);
+  let to = args.destination + (<usize>first << 2);
   const end = from + (<usize>count << 2);
   while (from < end) {
     v128.store(to, f32x4.mul(v128.load(from), factor));
@@ -40,20 +38,17 @@ export function scaledCopy(args: usize, unit: i32, _scratch: usize): void {
   }
 }
 
-/**
- * `destination = Σ planes worth · Σ slices`, slices in order; a single plane is worth 1.
- * args: source `[plane][slice][floats]`, slices, planes, destination, floats, floats per unit.
- */
-export function sumPartials(args: usize, unit: i32, _scratch: usize): void {
-  const slices = load<i32>(args, 4);
-  const planes = load<i32>(args, 8);
-  const floats = load<i32>(args, 16);
-  const slice = load<i32>(args, 20);
+/** `destination = Σ planes worth · Σ slices` of `[plane][slice][floats]`, slices in order; a single plane is worth 1. */
+export function sumPartials(args: SumPartials, unit: i32, _scratch: usize): void {
+  const slices = args.slices;
+  const planes = args.planes;
+  const floats = args.floats;
+  const slice = args.slice;
   const sliceBytes = <usize>floats << 2;
   const first = unit * slice;
   const count = min(floats - first, slice);
-  let from = <usize>load<u32>(args) + (<usize>first << 2);
-  let to = <usize>load<u32>(args, 12) + (<usize>first << 2);
+  let from = args.source + (<usize>first << 2);
+  let to = args.destination + (<usize>first << 2);
   const end = from + (<usize>count << 2);
   const least = f32x4.splat(planes == 3 ? 0.25 : 1);
   while (from < end) {

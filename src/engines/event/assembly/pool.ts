@@ -1,16 +1,17 @@
 // Pools of spikes, word by word: 32 channels at a time.
+import { AverageOfPlanes, AverageSpikes, PoolPlanes } from './arguments'; // generated: ../kernel-arguments.ts
 import { ROW } from './layout';
 
 /**
  * Average pool 2×2 of spikes as the three bit planes of the count. One block and one chunk of output pixels a unit;
  * counts the ones of each plane. Arguments: see ops/pool.ts.
  */
-export function poolPlanes(args: usize, unit: i32, _scratch: usize): void {
-  const images = load<i32>(args, 12);
-  const height = load<i32>(args, 16);
-  const width = load<i32>(args, 20);
-  const chunk = load<i32>(args, 24);
-  const blocks = load<i32>(args, 28);
+export function poolPlanes(args: PoolPlanes, unit: i32, _scratch: usize): void {
+  const images = args.images;
+  const height = args.height;
+  const width = args.width;
+  const chunk = args.chunk;
+  const blocks = args.blocks;
   const rows = height >> 1;
   const columns = width >> 1;
   const pixels = images * rows * columns;
@@ -18,10 +19,10 @@ export function poolPlanes(args: usize, unit: i32, _scratch: usize): void {
   const block = unit / chunks;
   const first = (unit % chunks) * chunk;
   const last = min(first + chunk, pixels);
-  const from = <usize>load<u32>(args) + <usize>(block * images * height * width * 4);
+  const from = args.words + <usize>(block * images * height * width * 4);
   const plane = <usize>(blocks * pixels * 4);
-  let to = <usize>load<u32>(args, 4) + <usize>((block * pixels + first) << 2);
-  const counts = <usize>load<u32>(args, 8) + <usize>(unit * 12);
+  let to = args.planes + <usize>((block * pixels + first) << 2);
+  const counts = args.counts + <usize>(unit * 12);
   let ones0: u32 = 0;
   let ones1: u32 = 0;
   let ones2: u32 = 0;
@@ -57,18 +58,18 @@ export function poolPlanes(args: usize, unit: i32, _scratch: usize): void {
 }
 
 /** Average pool of spikes, any size, as floats: one block and one image a unit. Arguments: see ops/pool.ts. */
-export function averageSpikes(args: usize, unit: i32, _scratch: usize): void {
-  const images = load<i32>(args, 8);
-  const height = load<i32>(args, 12);
-  const width = load<i32>(args, 16);
-  const poolHeight = load<i32>(args, 20);
-  const poolWidth = load<i32>(args, 24);
+export function averageSpikes(args: AverageSpikes, unit: i32, _scratch: usize): void {
+  const images = args.images;
+  const height = args.height;
+  const width = args.width;
+  const poolHeight = args.poolHeight;
+  const poolWidth = args.poolWidth;
   const rows = height / poolHeight;
   const columns = width / poolWidth;
   const block = unit / images;
   const image = unit % images;
-  const from = <usize>load<u32>(args) + <usize>((block * images + image) * height * width * 4);
-  let to = <usize>load<u32>(args, 4) + <usize>((block * images + image) * rows * columns) * ROW;
+  const from = args.words + <usize>((block * images + image) * height * width * 4);
+  let to = args.target + <usize>((block * images + image) * rows * columns) * ROW;
   const share = f32x4.splat(1 / <f32>(poolHeight * poolWidth));
   for (let row = 0; row < rows; row++)
     for (let column = 0; column < columns; column++) {
@@ -91,16 +92,16 @@ export function averageSpikes(args: usize, unit: i32, _scratch: usize): void {
 }
 
 /** The average that three planes stand for, as floats: one block and one chunk of pixels a unit. Arguments: ops/pool.ts. */
-export function averageOfPlanes(args: usize, unit: i32, _scratch: usize): void {
-  const pixels = load<i32>(args, 8);
-  const blocks = load<i32>(args, 12);
-  const chunk = load<i32>(args, 16);
+export function averageOfPlanes(args: AverageOfPlanes, unit: i32, _scratch: usize): void {
+  const pixels = args.pixels;
+  const blocks = args.blocks;
+  const chunk = args.chunk;
   const chunks = (pixels + chunk - 1) / chunk;
   const block = unit / chunks;
   const first = (unit % chunks) * chunk;
   const plane = <usize>(blocks * pixels * 4);
-  let from = <usize>load<u32>(args) + <usize>((block * pixels + first) << 2);
-  let to = <usize>load<u32>(args, 4) + <usize>(block * pixels + first) * ROW;
+  let from = args.planes + <usize>((block * pixels + first) << 2);
+  let to = args.target + <usize>(block * pixels + first) * ROW;
   const quarter = f32x4.splat(0.25);
   const half = f32x4.splat(0.5);
   const one = f32x4.splat(1);

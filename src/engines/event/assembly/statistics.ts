@@ -1,4 +1,5 @@
 // Sums by channel of a dense signal, one block and one chunk of pixels a unit, for batch norm and bias gradients.
+import { Sums } from './arguments'; // generated: ../kernel-arguments.ts
 import { madd } from './madd';
 import { ROW } from './layout';
 import { flush, STRETCH } from './sums';
@@ -7,14 +8,14 @@ import { flush, STRETCH } from './sums';
  * `partial[unit]` = Σ y and Σ (y − mean of the unit)², 32 doubles each. Two passes over a chunk that stays in the
  * cache: no cancellation. Arguments: see ops/batch-norm.ts.
  */
-export function statistics(args: usize, unit: i32, _scratch: usize): void {
-  const pixels = load<i32>(args, 8);
-  const chunk = load<i32>(args, 12);
+export function statistics(args: Sums, unit: i32, _scratch: usize): void {
+  const pixels = args.pixels;
+  const chunk = args.chunk;
   const chunks = (pixels + chunk - 1) / chunk;
   const first = (unit % chunks) * chunk;
   const count = min(chunk, pixels - first);
-  const y = <usize>load<u32>(args) + <usize>(unit / chunks) * <usize>load<u32>(args, 4) + <usize>first * ROW;
-  const partial = <usize>load<u32>(args, 16) + <usize>unit * 512;
+  const y = args.y + <usize>(unit / chunks) * args.yBlock + <usize>first * ROW;
+  const partial = args.partial + <usize>unit * 512;
   memory.fill(partial, 0, 512);
   sumPixels(y, count, partial);
   for (let lane: usize = 0; lane < 32; lane += 16) {
@@ -88,13 +89,13 @@ function sumPixels(y: usize, count: i32, sums: usize): void {
 }
 
 /** `partial[unit]` = Σ y, 32 doubles. The arguments of {@link statistics}. */
-export function channelSums(args: usize, unit: i32, _scratch: usize): void {
-  const pixels = load<i32>(args, 8);
-  const chunk = load<i32>(args, 12);
+export function channelSums(args: Sums, unit: i32, _scratch: usize): void {
+  const pixels = args.pixels;
+  const chunk = args.chunk;
   const chunks = (pixels + chunk - 1) / chunk;
   const first = (unit % chunks) * chunk;
-  const y = <usize>load<u32>(args) + <usize>(unit / chunks) * <usize>load<u32>(args, 4) + <usize>first * ROW;
-  const partial = <usize>load<u32>(args, 16) + <usize>unit * 256;
+  const y = args.y + <usize>(unit / chunks) * args.yBlock + <usize>first * ROW;
+  const partial = args.partial + <usize>unit * 256;
   memory.fill(partial, 0, 256);
   sumPixels(y, min(chunk, pixels - first), partial);
 }

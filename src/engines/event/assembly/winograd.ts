@@ -1,5 +1,6 @@
 // Convolution of real values with a 3×3 kernel and stride 1 by Winograd's F(4×4, 3×3): 36 products of small matrices
 // for 16 outputs, a quarter of the multiplications. Interpolation points and error: README.md.
+import { WinogradConvolution } from './arguments'; // generated: ../kernel-arguments.ts
 import { imageOf, put8 } from './layout';
 import { madd } from './madd';
 import { wide } from './wide';
@@ -9,26 +10,26 @@ import { inputTransform, outputTransform, POINTS } from './winograd-transform';
  * One unit: a run of tiles of 4 × 4 outputs, all channels. Tiles are counted through all images, row by row. The
  * transformed input of the run stays in the cache; the output goes block by block. Arguments: see ops/winograd.ts.
  */
-export function winogradConvolution(args: usize, unit: i32, scratch: usize): void {
-  const x = <usize>load<u32>(args);
-  const xStride = <usize>load<u32>(args, 4);
-  const inBlocks = load<i32>(args, 8);
-  const lastPitch = <usize>load<u32>(args, 12);
-  const weights = <usize>load<u32>(args, 16);
-  const y = <usize>load<u32>(args, 20);
-  const yStride = <usize>load<u32>(args, 24);
-  const outBlocks = load<i32>(args, 28);
-  const panels = load<i32>(args, 32);
-  const bias = <usize>load<u32>(args, 36);
-  const accumulate = load<i32>(args, 40);
-  const images = load<i32>(args, 44);
-  const inHeight = load<i32>(args, 48);
-  const inWidth = load<i32>(args, 52);
-  const outHeight = load<i32>(args, 56);
-  const outWidth = load<i32>(args, 60);
-  const border = load<i32>(args, 64);
-  const runTiles = load<i32>(args, 68);
-  const which = <usize>load<u32>(args, 72);
+export function winogradConvolution(args: WinogradConvolution, unit: i32, scratch: usize): void {
+  const x = args.x;
+  const xStride = args.xStride;
+  const inBlocks = args.inBlocks;
+  const lastPitch = args.lastPitch;
+  const weights = args.weights;
+  const y = args.y;
+  const yStride = args.yStride;
+  const outBlocks = args.outBlocks;
+  const panels = args.panels;
+  const bias = args.bias;
+  const accumulate = args.accumulate;
+  const images = args.images;
+  const inHeight = args.inHeight;
+  const inWidth = args.inWidth;
+  const outHeight = args.outHeight;
+  const outWidth = args.outWidth;
+  const border = args.border;
+  const runTiles = args.runTiles;
+  const which = args.which;
 
   const columns = (outWidth + 3) / 4;
   const tilesOfImage = columns * ((outHeight + 3) / 4);

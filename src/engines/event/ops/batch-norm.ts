@@ -1,5 +1,6 @@
 // Batch norm over dense signals: sums by channel, and the backward pass once they are known.
 import { blocksOf, LANES } from '../geometry.js';
+import { kernelArguments } from '../kernel-arguments.js';
 import type { Op } from '../op.js';
 
 /** Pixels that one unit handles. */
@@ -15,7 +16,7 @@ export const chunkUnits = (channels: number, pixels: number): number =>
 
 const sums = (kernel: string, y: number, channels: number, pixels: number, partial: number): Op => ({
   kernel,
-  args: [y, pixels * LANES * 4, pixels, CHUNK, partial],
+  args: kernelArguments('sums', { y, yBlock: pixels * LANES * 4, partial, pixels, chunk: CHUNK }),
   units: chunkUnits(channels, pixels),
   scratch: 0,
 });
@@ -37,11 +38,14 @@ export interface BackwardVectors {
 
 /** The gradient of a batch norm's input from that of its output; `target` may be `gradient` or `y`. */
 export const normaliseBackward = (
-  operands: { gradient: number; y: number; target: number; channels: number; pixels: number },
-  { a, b, c }: BackwardVectors,
+  {
+    channels,
+    ...operands
+  }: { gradient: number; y: number; target: number; channels: number; pixels: number },
+  vectors: BackwardVectors,
 ): Op => ({
   kernel: 'normaliseBackward',
-  args: [operands.gradient, operands.y, operands.target, operands.pixels, CHUNK, a, b, c],
-  units: chunkUnits(operands.channels, operands.pixels),
+  args: kernelArguments('normaliseBackward', { ...operands, ...vectors, chunk: CHUNK }),
+  units: chunkUnits(channels, operands.pixels),
   scratch: 0,
 });

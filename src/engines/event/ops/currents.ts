@@ -1,7 +1,9 @@
 // Currents written out, with a ReLU where one is asked for, and their gradient; sums of signals.
 import { blocksOf, LANES } from '../geometry.js';
-import { float, type Op } from '../op.js';
-import { termArgs, type Terms } from './neurons.js';
+import { type ArgumentValues, kernelArguments } from '../kernel-arguments.js';
+import type { Op } from '../op.js';
+import { SECOND_TERMS } from '../surrogate-kernels.js';
+import { hatArguments, termArguments, type Terms } from './neurons.js';
 
 /** Pixels that one unit handles. */
 const CHUNK = 1024;
@@ -22,16 +24,20 @@ export interface Currents {
 export const currentUnits = ({ channels, pixels }: Pick<Currents, 'channels' | 'pixels'>): number =>
   blocksOf(channels) * Math.ceil(pixels / CHUNK);
 
-const args = (c: Currents): number[] => [
-  ...[0, c.pixels, CHUNK, 0, 0, 0, 0, 0, 0], // the places of a neuron's settings
-  ...termArgs(c.terms, c.pixels),
-  float(c.relu ? 0 : -Infinity),
-];
+const common = ({ terms, pixels, relu }: Currents): Omit<ArgumentValues<'currents'>, 'target'> => ({
+  ...termArguments(terms, pixels),
+  ...{
+    pixels,
+    chunk: CHUNK,
+    second: SECOND_TERMS.indexOf(terms[1]?.kind ?? 'none'),
+    floor: relu ? 0 : -Infinity,
+  },
+});
 
 /** `target = Σ terms`, `[block][pixels][32]`. */
 export const currents = (c: Currents, target: number): Op => ({
   kernel: 'currents',
-  args: [...args(c), target],
+  args: kernelArguments('currents', { ...common(c), target }),
   units: currentUnits(c),
   scratch: 0,
 });
@@ -42,10 +48,10 @@ export const currents = (c: Currents, target: number): Op => ({
  */
 export const currentsBackward = (
   c: Currents,
-  { gradient, dx, partial }: { gradient: number; dx: number; partial: number },
+  operands: { gradient: number; dx: number; partial: number },
 ): Op => ({
   kernel: 'currentsBackward',
-  args: [...args(c), 0, gradient, dx, partial],
+  args: kernelArguments('currentsBackward', { ...common(c), ...hatArguments(c.terms), ...operands }),
   units: currentUnits(c),
   scratch: 384,
 });
@@ -53,7 +59,7 @@ export const currentsBackward = (
 /** `destination += source`; `floats` a multiple of 4. */
 export const add = (destination: number, source: number, floats: number): Op => ({
   kernel: 'add',
-  args: [destination, source, floats, SLICE],
+  args: kernelArguments('add', { destination, source, floats, slice: SLICE }),
   units: Math.ceil(floats / SLICE),
   scratch: 0,
 });

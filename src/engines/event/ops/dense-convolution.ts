@@ -2,6 +2,7 @@
 // the kernel is 3×3, the stride 1 and no side has fewer than 16 channels, ops/winograd.ts is faster.
 import { type Geometry, tapsOf } from '../../../network/geometry.js';
 import { blocksOf, LANES } from '../geometry.js';
+import { kernelArguments } from '../kernel-arguments.js';
 import type { Op } from '../op.js';
 import { zero } from './fill.js';
 
@@ -62,11 +63,12 @@ function pack(layer: DenseLayer, master: number, packed: number, y: Taps, x: Tap
   const blocks = blocksOf(summed);
   return {
     kernel: 'densePack',
-    args: [
-      ...[master, packed, blocksOf(layer.in) * LANES, tapsOf(layer.geometry), layer.geometry.kernelWidth],
-      ...[y.first, y.step, y.count, x.first, x.step, x.count],
-      ...[blocks, rowsOf(summed) - (blocks - 1) * LANES, Number(transposed)],
-    ],
+    args: kernelArguments('densePack', {
+      ...{ master, packed, rows: blocksOf(layer.in) * LANES },
+      ...{ taps: tapsOf(layer.geometry), kernelWidth: layer.geometry.kernelWidth },
+      ...{ firstY: y.first, stepY: y.step, countY: y.count, firstX: x.first, stepX: x.step, countX: x.count },
+      ...{ blocks, lastRows: rowsOf(summed) - (blocks - 1) * LANES, transposed: Number(transposed) },
+    }),
     units: panelsOf(transposed ? layer.in : layer.out),
     scratch: 0,
   };
@@ -97,10 +99,10 @@ interface Correlation {
   /** Pixels that are written: where the first lies in an image, and the steps from one to the next. */
   rows: number;
   columns: number;
-  targetPixels: number;
-  first: number;
-  rowStep: number;
-  columnStep: number;
+  outPixels: number;
+  outFirst: number;
+  outRowStep: number;
+  outColumnStep: number;
 }
 
 function correlate(
@@ -123,13 +125,14 @@ function correlate(
   const listed = group * bandRows * c.columns + 3;
   return {
     kernel: 'denseConvolution',
-    args: [
-      ...[o.source, o.sourceStride, inBlocks, (rows - (inBlocks - 1) * LANES) * 4, channels.packed],
-      ...[o.target, o.targetStride, outBlocks * (LANES / PANEL), panelsOf(channels.to), channels.bias],
-      ...[Number(o.accumulate), o.images, c.inHeight, c.inWidth, c.top, c.left],
-      ...[c.kernelHeight, c.kernelWidth, c.stride, c.rows, c.columns],
-      ...[c.targetPixels, c.first, c.rowStep, c.columnStep, group, bandRows, bands, parts],
-    ],
+    args: kernelArguments('denseConvolution', {
+      ...c,
+      ...{ x: o.source, xStride: o.sourceStride, y: o.target, yStride: o.targetStride },
+      ...{ inBlocks, lastPitch: (rows - (inBlocks - 1) * LANES) * 4, weights: channels.packed },
+      ...{ panels: outBlocks * (LANES / PANEL), realPanels: panelsOf(channels.to) },
+      ...{ bias: channels.bias, accumulate: Number(o.accumulate), images: o.images },
+      ...{ groupImages: group, bandRows, bands, parts },
+    }),
     units: groups * parts,
     scratch: 2 * listed * 4 + 64 + (group * copied(bandRows) * inBlocks * LANES) / rows,
   };
@@ -147,7 +150,7 @@ export function denseForward(o: DenseOperands & { bias: number }): Op {
     {
       ...g,
       ...{ top: g.padding, left: g.padding, rows: g.outHeight, columns: g.outWidth },
-      ...{ targetPixels: g.outHeight * g.outWidth, first: 0, rowStep: g.outWidth, columnStep: 1 },
+      ...{ outPixels: g.outHeight * g.outWidth, outFirst: 0, outRowStep: g.outWidth, outColumnStep: 1 },
     },
     o,
     { from: o.in, to: o.out, packed: o.packed, bias: o.bias },
@@ -206,8 +209,8 @@ export function denseInput(o: DenseOperands): Op[] {
       {
         ...{ inHeight: g.outHeight, inWidth: g.outWidth, top: y.border, left: x.border, stride: 1 },
         ...{ kernelHeight: y.count, kernelWidth: x.count, rows: y.size, columns: x.size },
-        ...{ targetPixels: pixels, first: y.begin * g.inWidth + x.begin },
-        ...{ rowStep: g.stride * g.inWidth, columnStep: g.stride },
+        ...{ outPixels: pixels, outFirst: y.begin * g.inWidth + x.begin },
+        ...{ outRowStep: g.stride * g.inWidth, outColumnStep: g.stride },
       },
       o,
       { from: o.out, to: o.in, packed: o.packed + offset, bias: 0 },

@@ -1,6 +1,7 @@
 // Weight gradient of a convolution of real values.
 import type { Geometry } from '../../../network/geometry.js';
 import { blocksOf, LANES } from '../geometry.js';
+import { kernelArguments } from '../kernel-arguments.js';
 import type { Op } from '../op.js';
 
 /** Operands. */
@@ -24,16 +25,14 @@ export interface DenseWeights {
 
 /** `gradient[slice] = Σ over the slice's images` of x times dY. Overwrites; rows of padding channels become 0. */
 export function denseWeights(w: DenseWeights): Op {
-  const g = w.geometry;
-  const sliceImages = Math.ceil(w.images / w.slices);
   return {
     kernel: 'denseWeights',
-    args: [
-      ...[w.x, w.xStride, blocksOf(w.in), w.dy, w.dyStride, blocksOf(w.out), w.gradient, w.sliceBytes],
-      ...[Math.min(Math.ceil(w.in / 4) * 4, blocksOf(w.in) * LANES), w.images, sliceImages, 0],
-      ...[g.inHeight, g.inWidth, g.outHeight, g.outWidth],
-      ...[g.kernelHeight, g.kernelWidth, g.stride, g.padding],
-    ],
+    args: kernelArguments('denseWeights', {
+      ...w,
+      ...w.geometry,
+      ...{ blocks: blocksOf(w.in), outBlocks: blocksOf(w.out), sliceImages: Math.ceil(w.images / w.slices) },
+      channels: Math.min(Math.ceil(w.in / 4) * 4, blocksOf(w.in) * LANES),
+    }),
     units: w.slices * blocksOf(w.out),
     scratch: 0,
   };

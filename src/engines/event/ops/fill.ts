@@ -1,4 +1,5 @@
 // Setting memory to zero.
+import { kernelArguments } from '../kernel-arguments.js';
 import type { Op } from '../op.js';
 
 /** Bytes that one unit clears. */
@@ -7,7 +8,7 @@ const SLICE = 1 << 18;
 /** Sets `bytes` bytes at `address` to zero. */
 export const zero = (address: number, bytes: number): Op => ({
   kernel: 'zero',
-  args: [address, bytes, SLICE],
+  args: kernelArguments('zero', { address, bytes, slice: SLICE }),
   units: Math.ceil(bytes / SLICE),
   scratch: 0,
 });

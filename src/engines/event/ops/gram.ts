@@ -1,6 +1,7 @@
 // Gram matrices of weights over their output channels, for Lipschitz regularisation.
 import { blocksOf } from '../geometry.js';
-import { float, type Op } from '../op.js';
+import { kernelArguments } from '../kernel-arguments.js';
+import type { Op } from '../op.js';
 
 /** Rows of M that one unit of the gradient handles. */
 const ROWS = 128;
@@ -20,7 +21,7 @@ export const gramBytes = (out: number): number => blocksOf(out) ** 2 * 4096;
 /** `G = MᵀM − I`; rows and columns of padding channels are 0. */
 export const gram = ({ weights, rows, out, matrix }: GramOperands): Op => ({
   kernel: 'gram',
-  args: [weights, rows, blocksOf(out), out, matrix],
+  args: kernelArguments('gram', { weights, matrix, rows, blocks: blocksOf(out), channels: out }),
   units: blocksOf(out) ** 2,
   scratch: 0,
 });
@@ -32,7 +33,9 @@ export const gramGradient = (
   scale: number,
 ): Op => ({
   kernel: 'gramGradient',
-  args: [weights, rows, blocksOf(out), matrix, gradient, float(scale), ROWS],
+  args: kernelArguments('gramGradient', {
+    ...{ weights, matrix, gradient, rows, blocks: blocksOf(out), rowsPerUnit: ROWS, scale },
+  }),
   units: blocksOf(out) * Math.ceil(rows / ROWS),
   scratch: 0,
 });

@@ -2,7 +2,8 @@
 import type { NeuronSettings } from '../../../neurons/lif.js';
 import { surrogateParameter, surrogates } from '../../../surrogates/index.js';
 import { blocksOf, LANES } from '../geometry.js';
-import { float, type Op } from '../op.js';
+import { kernelArguments } from '../kernel-arguments.js';
+import type { Op } from '../op.js';
 import type { Norm } from '../signal.js';
 import { backwardKernel } from '../surrogate-kernels.js';
 
@@ -42,36 +43,35 @@ export interface Neurons {
 export const neuronUnits = ({ channels, positions }: Pick<Neurons, 'channels' | 'positions'>): number =>
   blocksOf(channels) * Math.ceil(positions / CHUNK);
 
-const SECOND = { none: 0, affine: 1, spikes: 2 } as const;
-
 /** Byte strides of a term from block to block and from step to step (0 where it is static). */
 function strides({ kind, pixels }: Term, positions: number): [block: number, step: number] {
   const bytes = kind === 'spikes' ? 4 : ROW;
   return [pixels * bytes, pixels === positions ? 0 : positions * bytes];
 }
 
-function commonArgs(n: Neurons, spikes: number, counts: number): number[] {
-  const { settings } = n;
-  return [
-    ...[n.steps, n.positions, CHUNK, float(settings.tau), float(settings.theta)],
-    ...[settings.reset === 'hard' ? -1 : 0, spikes, n.steps * n.positions * 4, counts],
-    ...termArgs(n.terms, n.positions),
-  ];
+/** Where the terms lie, by the names of the kernels' arguments. */
+export function termArguments([first, second]: Terms, positions: number) {
+  const [yBlock, yStep] = strides(first, positions);
+  const [zBlock, zStep] = second ? strides(second, positions) : [0, 0];
+  const { scale, shift } = first.norm!;
+  const { scale: zScale = 0, shift: zShift = 0 } = second?.norm ?? {};
+  return {
+    ...{ y: first.address, yBlock, yStep, scale, shift },
+    ...{ z: second?.address ?? 0, zBlock, zStep, zScale, zShift },
+  };
 }
 
-/** The arguments of the terms, 36 to 95 bytes into those of every kernel that reads currents. */
-export function termArgs([first, second]: Terms, positions: number): number[] {
-  const [block, step] = strides(first, positions);
-  const [zBlock, zStep] = second ? strides(second, positions) : [0, 0];
-  const norm = first.norm!;
-  const z = second?.norm;
-  return [
-    ...[first.address, block, step, norm.scale, norm.shift, norm.hatScale, norm.hatShift],
-    ...[second?.address ?? 0, zBlock, zStep, z?.scale ?? 0, z?.shift ?? 0],
-    SECOND[second?.kind ?? 'none'],
-    ...[z?.hatScale ?? 0, z?.hatShift ?? 0],
-  ];
+/** The vectors of x̂ of the terms. */
+export function hatArguments([first, second]: Terms) {
+  const { hatScale, hatShift } = first.norm!;
+  const { hatScale: zHatScale = 0, hatShift: zHatShift = 0 } = second?.norm ?? {};
+  return { hatScale, hatShift, zHatScale, zHatShift };
 }
+
+const common = ({ settings: { tau, theta, reset }, steps, positions, terms }: Neurons) => ({
+  ...{ steps, positions, chunk: CHUNK, hard: reset === 'hard' ? -1 : 0, tau, theta },
+  ...termArguments(terms, positions),
+});
 
 /**
  * Spikes of all steps, `[block][T·B·P]` words at `spikes`; at `counts` how many fired, one u32 a unit
@@ -81,7 +81,12 @@ export function neuronsForward(n: Neurons, spikes: number, counts: number): Op {
   const kernels = { none: 'neurons', affine: 'neuronsAffine', spikes: 'neuronsSpikes' };
   return {
     kernel: kernels[n.terms[1]?.kind ?? 'none'],
-    args: commonArgs(n, spikes, counts),
+    args: kernelArguments('neurons', {
+      ...common(n),
+      spikes,
+      spikesBlock: n.steps * n.positions * 4,
+      counts,
+    }),
     units: neuronUnits(n),
     scratch: ROW,
   };
@@ -112,22 +117,20 @@ export function neuronsBackward(n: Neurons, b: NeuronsBackward): Op {
   const { name } = settings.surrogate;
   const pooled = Math.floor(b.height / b.poolHeight) * Math.floor(b.width / b.poolWidth);
   const pooledPositions = (n.positions / (b.height * b.width)) * pooled;
+  const constants = surrogates[name].kernel.constants(surrogateParameter(settings.surrogate));
   return {
     kernel: backwardKernel(name, n.terms[1]?.kind ?? 'none'),
-    args: [
-      ...commonArgs(n, 0, 0),
-      ...[settings.detachReset ? 0 : -1, float(settings.delta), float(settings.scaleFloor ?? -Infinity)],
-      ...surrogates[name].kernel.constants(surrogateParameter(settings.surrogate)).map(float),
-      ...[b.gradient, n.steps * pooledPositions * ROW, pooledPositions * ROW],
-      ...[b.height, b.width, b.poolHeight, b.poolWidth],
-      ...[
-        b.dx,
-        (b.isStatic ? 1 : n.steps) * n.positions * ROW,
-        b.isStatic ? 0 : n.positions * ROW,
-        b.partial,
-        float(1 / (b.poolHeight * b.poolWidth)),
-      ],
-    ],
+    args: kernelArguments('neuronsBackward', {
+      ...common(n),
+      ...hatArguments(n.terms),
+      ...b,
+      ...{ undetached: settings.detachReset ? 0 : -1, delta: settings.delta },
+      ...{ floor: settings.scaleFloor ?? -Infinity, a: constants[0], b: constants[1] },
+      ...{ gradientBlock: n.steps * pooledPositions * ROW, gradientStep: pooledPositions * ROW },
+      dxBlock: (b.isStatic ? 1 : n.steps) * n.positions * ROW,
+      dxStep: b.isStatic ? 0 : n.positions * ROW,
+      share: 1 / (b.poolHeight * b.poolWidth),
+    }),
     units: neuronUnits(n),
     scratch: 512 + TILE_PIXELS * (2 + n.steps) * ROW,
   };

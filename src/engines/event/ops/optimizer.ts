@@ -1,6 +1,7 @@
 // One update of all parameters.
 import type { OptimizerSettings } from '../../../learning/optimizer.js';
-import { float, type Op } from '../op.js';
+import { kernelArguments } from '../kernel-arguments.js';
+import type { Op } from '../op.js';
 
 /** Floats that one unit updates. */
 const SLICE = 1 << 14;
@@ -26,31 +27,29 @@ export function updateParameters(
   learningRate: number,
   update: number,
 ): Op {
-  const common = [
-    parameters,
-    gradients,
-    slots[0] ?? 0,
-    slots[1] ?? 0,
-    floats,
-    SLICE,
-    float(settings.weightDecay),
-  ];
+  const common = { parameters, gradients, floats, slice: SLICE, decay: settings.weightDecay };
   const units = Math.ceil(floats / SLICE);
   switch (settings.kind) {
     case 'sgd':
       return {
         kernel: 'sgd',
-        args: [...common, float(settings.momentum), float(learningRate)],
+        args: kernelArguments('sgd', {
+          ...common,
+          ...{ slot: slots[0] ?? 0, momentum: settings.momentum, rate: learningRate },
+        }),
         units,
         scratch: 0,
       };
     case 'adam': {
       const { beta1, beta2, epsilon } = settings;
-      const factors = [
-        ...[beta1, 1 - beta1, beta2, 1 - beta2, epsilon],
-        ...[1 / Math.sqrt(1 - beta2 ** update), learningRate / (1 - beta1 ** update)],
-      ];
-      return { kernel: 'adam', args: [...common, ...factors.map(float)], units, scratch: 0 };
+      const args = kernelArguments('adam', {
+        ...common,
+        ...{ first: slots[0], second: slots[1] },
+        ...{ beta1, rest1: 1 - beta1, beta2, rest2: 1 - beta2, epsilon },
+        root: 1 / Math.sqrt(1 - beta2 ** update),
+        rate: learningRate / (1 - beta1 ** update),
+      });
+      return { kernel: 'adam', args, units, scratch: 0 };
     }
   }
 }

@@ -1,5 +1,6 @@
 // Weights and weight gradients where the input is pooled spikes, kept as three bit planes.
-import { float, type Op } from '../op.js';
+import { kernelArguments } from '../kernel-arguments.js';
+import type { Op } from '../op.js';
 
 /** What a spike in each plane is worth: a 2×2 average is the binary number of its count, over four. */
 export const PLANE_WORTH = [0.25, 0.5, 1] as const;
@@ -10,7 +11,7 @@ const SLICE = 1 << 14;
 /** `destination = factor · source`; `floats` a multiple of 4. */
 export const scaledCopy = (source: number, destination: number, floats: number, factor: number): Op => ({
   kernel: 'scaledCopy',
-  args: [source, destination, floats, float(factor), SLICE],
+  args: kernelArguments('scaledCopy', { source, destination, floats, slice: SLICE, factor }),
   units: Math.ceil(floats / SLICE),
   scratch: 0,
 });
@@ -27,7 +28,7 @@ export const imageCounts = (
   const group = Math.ceil(COUNTED / pixels);
   return {
     kernel: 'imageCounts',
-    args: [words, planes, blocks, images, pixels, counts, group],
+    args: kernelArguments('imageCounts', { words, counts, planes, blocks, images, pixels, group }),
     units: Math.ceil(images / group),
     scratch: 0,
   };
@@ -36,11 +37,11 @@ export const imageCounts = (
 /** Adds partial gradients `[plane][slice][floats]` up, each plane with its worth; `floats` a multiple of 4. */
 export const sumPartials = (
   source: number,
-  { planes, slices, floats }: { planes: 1 | 3; slices: number; floats: number },
+  parts: { planes: 1 | 3; slices: number; floats: number },
   destination: number,
 ): Op => ({
   kernel: 'sumPartials',
-  args: [source, slices, planes, destination, floats, SLICE],
-  units: Math.ceil(floats / SLICE),
+  args: kernelArguments('sumPartials', { source, destination, ...parts, slice: SLICE }),
+  units: Math.ceil(parts.floats / SLICE),
   scratch: 0,
 });

@@ -1,5 +1,6 @@
 // Pools of spikes and of real values, and their gradients.
 import { blocksOf } from '../geometry.js';
+import { kernelArguments } from '../kernel-arguments.js';
 import type { Op } from '../op.js';
 
 /** Output pixels that one unit of `poolPlanes` handles. */
@@ -26,7 +27,14 @@ export const planeUnits = (pooled: Pooled): number =>
  */
 export const poolPlanes = (p: Pooled, words: number, planes: number, counts: number): Op => ({
   kernel: 'poolPlanes',
-  args: [words, planes, counts, p.images, p.height, p.width, CHUNK, blocksOf(p.channels)],
+  args: kernelArguments('poolPlanes', {
+    ...p,
+    words,
+    planes,
+    counts,
+    chunk: CHUNK,
+    blocks: blocksOf(p.channels),
+  }),
   units: planeUnits(p),
   scratch: 0,
 });
@@ -38,7 +46,7 @@ export const averageSpikes = (
   target: number,
 ): Op => ({
   kernel: 'averageSpikes',
-  args: [words, target, p.images, p.height, p.width, p.poolHeight, p.poolWidth],
+  args: kernelArguments('averageSpikes', { ...p, words, target }),
   units: blocksOf(p.channels) * p.images,
   scratch: 0,
 });
@@ -46,7 +54,13 @@ export const averageSpikes = (
 /** What the planes of {@link poolPlanes} stand for, dense `[block][pixel][32]`: exact. */
 export const averageOfPlanes = (channels: number, pixels: number, planes: number, target: number): Op => ({
   kernel: 'averageOfPlanes',
-  args: [planes, target, pixels, blocksOf(channels), CHUNK],
+  args: kernelArguments('averageOfPlanes', {
+    planes,
+    target,
+    pixels,
+    blocks: blocksOf(channels),
+    chunk: CHUNK,
+  }),
   units: blocksOf(channels) * Math.ceil(pixels / CHUNK),
   scratch: 0,
 });
@@ -57,33 +71,33 @@ export interface PoolShape extends Pooled {
   poolWidth: number;
 }
 
-const perImage = (kernel: string, p: PoolShape, addresses: [number, number, number]): Op => ({
+const perImage = (kernel: string, p: PoolShape, args: number[]): Op => ({
   kernel,
-  args: [...addresses, blocksOf(p.channels) * p.images, p.height, p.width, p.poolHeight, p.poolWidth],
+  args,
   units: blocksOf(p.channels) * p.images,
   scratch: 0,
 });
 
 /** Average of real values: `source` `[block][N·P][32]`, `target` `[block][N·P'][32]`. */
 export const averageDense = (p: PoolShape, source: number, target: number): Op =>
-  perImage('averageDense', p, [source, target, 0]);
+  perImage('averageDense', p, kernelArguments('pool', { ...p, source, target }));
 
 /** The gradient of an average pool's input from that of its output. */
 export const averageBackward = (p: PoolShape, gradient: number, target: number): Op =>
-  perImage('averageBackward', p, [gradient, target, 0]);
+  perImage('averageBackward', p, kernelArguments('pool', { ...p, source: gradient, target }));
 
 /** Maximum of real values. */
 export const maxDense = (p: PoolShape, source: number, target: number): Op =>
-  perImage('maxDense', p, [source, target, 0]);
+  perImage('maxDense', p, kernelArguments('pool', { ...p, source, target }));
 
 /** The gradient of a max pool's input `source`: to the first of the largest, in row order. */
 export const maxDenseBackward = (p: PoolShape, gradient: number, target: number, source: number): Op =>
-  perImage('maxDenseBackward', p, [gradient, target, source]);
+  perImage('maxDenseBackward', p, kernelArguments('maxBackward', { ...p, gradient, target, source }));
 
 /** Maximum of spikes, words to words; at `counts` the ones of each unit (a block of an image), u32. */
 export const maxSpikes = (p: PoolShape, words: number, target: number, counts: number): Op =>
-  perImage('maxSpikes', p, [words, target, counts]);
+  perImage('maxSpikes', p, kernelArguments('maxSpikes', { ...p, source: words, target, counts }));
 
 /** The gradient of {@link maxSpikes}: to the first spike, or the first pixel where a block has none. Dense. */
 export const maxSpikesBackward = (p: PoolShape, gradient: number, target: number, words: number): Op =>
-  perImage('maxSpikesBackward', p, [gradient, target, words]);
+  perImage('maxSpikesBackward', p, kernelArguments('maxBackward', { ...p, gradient, target, source: words }));

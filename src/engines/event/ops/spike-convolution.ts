@@ -2,6 +2,7 @@
 // rate) and grouped lookup (the same cost at any rate). dispatch.ts chooses.
 import { type Geometry, tapsOf } from '../../../network/geometry.js';
 import { LANES } from '../geometry.js';
+import { kernelArguments } from '../kernel-arguments.js';
 import type { Op } from '../op.js';
 
 /** The two ways; see the engine's README. */
@@ -23,11 +24,6 @@ const L1_TILE = 60 * 1024;
 /** Taps of a kernel row that the list kernel takes at a time: all, or one where their weights are too many. */
 const tapColumnsOf = (g: Geometry, blocks: number): number =>
   g.kernelWidth * blocks * LANES * LANES * 4 <= L1_WEIGHTS ? g.kernelWidth : 1;
-
-const geometryArgs = (g: Geometry): number[] => [
-  ...[g.inHeight, g.inWidth, g.outHeight, g.outWidth],
-  ...[g.kernelHeight, g.kernelWidth, g.stride, g.padding],
-];
 
 /** Operands of the forward pass. */
 export interface SpikeForward {
@@ -67,11 +63,12 @@ export function spikeForward(kernel: SpikeKernel, f: SpikeForward): Op {
   const lists = (g.inWidth + 1) * g.inHeight * 4 + 64 + g.inHeight * g.inWidth * f.blocks * 128;
   return {
     kernel: kernel === 'lookup' ? 'lookupForward' : 'listForward',
-    args: [
-      ...[f.words, f.wordsStride, f.blocks, f.weights, f.rows * 128, f.y, f.yStride, f.outBlocks, f.bias],
-      ...[Number(f.accumulate), f.images, group, ...geometryArgs(g)],
-      ...[tapColumnsOf(g, f.blocks), f.which ?? 0],
-    ],
+    args: kernelArguments('spikeForward', {
+      ...f,
+      ...g,
+      ...{ tapBytes: f.rows * 128, which: f.which ?? 0, accumulate: Number(f.accumulate) },
+      ...{ group, tapColumns: tapColumnsOf(g, f.blocks) },
+    }),
     units: kernel === 'lookup' ? groups * f.outBlocks : groups,
     scratch: kernel === 'lookup' ? TABLE + group * f.blocks * visited * 20 : lists,
   };
@@ -133,10 +130,11 @@ export function spikeWeights(kernel: SpikeKernel, w: SpikeWeights): Op {
   const padded = (rows + g.kernelHeight - 1) * (g.inWidth + g.kernelWidth - 1);
   return {
     kernel: kernel === 'lookup' ? 'lookupWeights' : 'listWeights',
-    args: [
-      ...[w.words, w.wordsStride, w.blocks, w.dy, w.dyStride, w.outBlocks, w.gradient, w.sliceBytes],
-      ...[w.rows * 128, w.images, sliceImages, parts, ...geometryArgs(g), chunk, rows],
-    ],
+    args: kernelArguments('spikeWeights', {
+      ...w,
+      ...g,
+      ...{ tapBytes: w.rows * 128, sliceImages, parts, chunkImages: chunk, chunkRows: rows },
+    }),
     units: slices * parts,
     scratch:
       kernel === 'lookup'

@@ -2,6 +2,7 @@
 // F(4×4, 3×3): a quarter of the multiplications of ops/dense-convolution.ts, whose operands it shares.
 import type { Geometry } from '../../../network/geometry.js';
 import { blocksOf, LANES } from '../geometry.js';
+import { kernelArguments } from '../kernel-arguments.js';
 import type { Op } from '../op.js';
 import {
   type DenseLayer,
@@ -43,7 +44,12 @@ function transform(packed: number, target: number, from: number, to: number): Op
   const blocks = blocksOf(from);
   return {
     kernel: 'winogradWeights',
-    args: [packed, target, blocks, rowsOf(from) - (blocks - 1) * LANES],
+    args: kernelArguments('winogradWeights', {
+      packed,
+      target,
+      lastRows: rowsOf(from) - (blocks - 1) * LANES,
+      blocks,
+    }),
     units: panelsOf(to),
     scratch: 1024,
   };
@@ -68,11 +74,14 @@ function convolve(
   const run = Math.min(64, Math.max(16, wanted), Math.ceil(tiles / 4) * 4);
   return {
     kernel: 'winogradConvolution',
-    args: [
-      ...[o.source, o.sourceStride, inBlocks, (rows - (inBlocks - 1) * LANES) * 4, o.packed],
-      ...[o.target, o.targetStride, blocksOf(c.to), panelsOf(c.to), c.bias, Number(o.accumulate), o.images],
-      ...[...c.in, ...c.out, c.border, run, c.which],
-    ],
+    args: kernelArguments('winogradConvolution', {
+      ...{ x: o.source, xStride: o.sourceStride, y: o.target, yStride: o.targetStride },
+      ...{ inBlocks, lastPitch: (rows - (inBlocks - 1) * LANES) * 4, weights: o.packed },
+      ...{ outBlocks: blocksOf(c.to), panels: panelsOf(c.to) },
+      ...{ bias: c.bias, accumulate: Number(o.accumulate), images: o.images, which: c.which },
+      ...{ inHeight: c.in[0], inWidth: c.in[1], outHeight: c.out[0], outWidth: c.out[1] },
+      ...{ border: c.border, runTiles: run },
+    }),
     units: Math.ceil(tiles / run),
     scratch: 1024 + POINTS * (run * rows * 4 + 64 + run * LANES * 4 + 64),
   };

@@ -1,0 +1,148 @@
+// The arguments of every kernel, by name and in order: one table, from which the builders in ops/ write them and the
+// kernels read them. For the kernels it becomes `arguments.ts` beside the sources in assembly/ when they are built: a class
+// for each entry, whose fields are loads at the right offset.
+import { float } from './op.js';
+
+/** What a kernel reads an argument as: an address or a count of bytes, an integer, a float32. */
+type ArgumentType = 'usize' | 'i32' | 'f32';
+
+const named =
+  <T extends ArgumentType>(type: T) =>
+  <N extends string>(...names: N[]): Record<N, T> =>
+    Object.fromEntries(names.map((name) => [name, type])) as Record<N, T>;
+const usize = named('usize');
+const i32 = named('i32');
+const f32 = named('f32');
+
+/** A convolution: the sizes of `Geometry` (src/network/geometry.ts). */
+const geometry = {
+  ...i32('inHeight', 'inWidth', 'outHeight', 'outWidth'),
+  ...i32('kernelHeight', 'kernelWidth', 'stride', 'padding'),
+};
+const pool = i32('height', 'width', 'poolHeight', 'poolWidth');
+
+/**
+ * The one or two terms of a current: where they lie, bytes from block to block and from step to step, and the vectors of
+ * the batch norm still to be applied.
+ */
+const terms = {
+  ...usize('y', 'yBlock', 'yStep', 'scale', 'shift'),
+  ...usize('z', 'zBlock', 'zStep', 'zScale', 'zShift'),
+};
+/** The vectors that make x̂ of both. */
+const hats = usize('hatScale', 'hatShift', 'zHatScale', 'zHatShift');
+
+/** A layer of neurons; `hard` is the mask of a hard reset. */
+const neurons = { ...i32('steps', 'positions', 'chunk', 'hard'), ...f32('tau', 'theta'), ...terms };
+
+/** Currents written out; `second` is the kind of the second term, as `Second` of assembly/current.ts numbers it. */
+const currents = { ...i32('pixels', 'chunk', 'second'), ...f32('floor'), ...terms };
+
+/** Arguments by the kernel's name, or by what the kernels that share them have in common. */
+export const KERNEL_ARGUMENTS = {
+  probe: usize('vectors'),
+  zero: usize('address', 'bytes', 'slice'),
+  add: { ...usize('destination', 'source'), ...i32('floats', 'slice') },
+  scaledCopy: { ...usize('source', 'destination'), ...i32('floats', 'slice'), ...f32('factor') },
+  sumPartials: { ...usize('source', 'destination'), ...i32('slices', 'planes', 'floats', 'slice') },
+  imageCounts: { ...usize('words', 'counts'), ...i32('planes', 'blocks', 'images', 'pixels', 'group') },
+  spikeForward: {
+    ...usize('words', 'wordsStride', 'weights', 'tapBytes', 'y', 'yStride', 'bias', 'which'),
+    ...i32('blocks', 'outBlocks', 'accumulate', 'images', 'group', 'tapColumns'),
+    ...geometry,
+  },
+  spikeWeights: {
+    ...usize('words', 'wordsStride', 'dy', 'dyStride', 'gradient', 'sliceBytes', 'tapBytes'),
+    ...i32('blocks', 'outBlocks', 'images', 'sliceImages', 'parts', 'chunkImages', 'chunkRows'),
+    ...geometry,
+  },
+  denseConvolution: {
+    ...usize('x', 'xStride', 'lastPitch', 'weights', 'y', 'yStride', 'bias'),
+    ...i32('inBlocks', 'panels', 'realPanels', 'accumulate', 'images'),
+    ...i32('inHeight', 'inWidth', 'top', 'left', 'kernelHeight', 'kernelWidth', 'stride', 'rows', 'columns'),
+    ...i32('outPixels', 'outFirst', 'outRowStep', 'outColumnStep'),
+    ...i32('groupImages', 'bandRows', 'bands', 'parts'),
+  },
+  densePack: {
+    ...usize('master', 'packed', 'rows', 'taps'),
+    ...i32('kernelWidth', 'firstY', 'stepY', 'countY', 'firstX', 'stepX', 'countX'),
+    ...i32('blocks', 'lastRows', 'transposed'),
+  },
+  denseWeights: {
+    ...usize('x', 'xStride', 'dy', 'dyStride', 'gradient', 'sliceBytes'),
+    ...i32('blocks', 'outBlocks', 'channels', 'images', 'sliceImages'),
+    ...geometry,
+  },
+  winogradWeights: { ...usize('packed', 'target', 'lastRows'), ...i32('blocks') },
+  winogradConvolution: {
+    ...usize('x', 'xStride', 'lastPitch', 'weights', 'y', 'yStride', 'bias', 'which'),
+    ...i32('inBlocks', 'outBlocks', 'panels', 'accumulate', 'images', 'border', 'runTiles'),
+    ...i32('inHeight', 'inWidth', 'outHeight', 'outWidth'),
+  },
+  pool: { ...usize('source', 'target'), ...pool },
+  maxSpikes: { ...usize('source', 'target', 'counts'), ...pool },
+  maxBackward: { ...usize('gradient', 'target', 'source'), ...pool },
+  poolPlanes: {
+    ...usize('words', 'planes', 'counts'),
+    ...i32('images', 'height', 'width', 'chunk', 'blocks'),
+  },
+  averageSpikes: { ...usize('words', 'target'), ...i32('images'), ...pool },
+  averageOfPlanes: { ...usize('planes', 'target'), ...i32('pixels', 'blocks', 'chunk') },
+  neurons: { ...neurons, ...usize('spikes', 'spikesBlock', 'counts') },
+  neuronsBackward: {
+    ...neurons,
+    ...hats,
+    ...i32('undetached'),
+    ...f32('delta', 'floor', 'a', 'b', 'share'),
+    ...usize('gradient', 'gradientBlock', 'gradientStep', 'dx', 'dxBlock', 'dxStep', 'partial'),
+    ...pool,
+  },
+  currents: { ...currents, ...usize('target') },
+  currentsBackward: { ...currents, ...hats, ...usize('gradient', 'dx', 'partial') },
+  sums: { ...usize('y', 'yBlock', 'partial'), ...i32('pixels', 'chunk') },
+  normaliseBackward: { ...usize('gradient', 'y', 'target', 'a', 'b', 'c'), ...i32('pixels', 'chunk') },
+  gram: { ...usize('weights', 'matrix'), ...i32('rows', 'blocks', 'channels') },
+  gramGradient: {
+    ...usize('weights', 'matrix', 'gradient'),
+    ...i32('rows', 'blocks', 'rowsPerUnit'),
+    ...f32('scale'),
+  },
+  adam: {
+    ...usize('parameters', 'gradients', 'first', 'second'),
+    ...i32('floats', 'slice'),
+    ...f32('decay', 'beta1', 'rest1', 'beta2', 'rest2', 'epsilon', 'root', 'rate'),
+  },
+  sgd: {
+    ...usize('parameters', 'gradients', 'slot'),
+    ...i32('floats', 'slice'),
+    ...f32('decay', 'momentum', 'rate'),
+  },
+};
+
+type Tables = typeof KERNEL_ARGUMENTS;
+
+/** The values of a table's arguments. */
+export type ArgumentValues<T extends keyof Tables> = Readonly<Record<keyof Tables[T], number>>;
+
+/** The 32-bit arguments of an op, in the order of the table. */
+export const kernelArguments = <T extends keyof Tables>(table: T, values: ArgumentValues<T>): number[] =>
+  Object.entries<ArgumentType>(KERNEL_ARGUMENTS[table]).map(([name, type]) => {
+    const value = values[name as keyof Tables[T]];
+    return type === 'f32' ? float(value) : value;
+  });
+
+const classOf = (table: string, types: Record<string, ArgumentType>): string => `
+@unmanaged
+export class ${table[0].toUpperCase()}${table.slice(1)} {
+${Object.entries(types)
+  .map(([name, type]) => `  ${name}: ${type};`)
+  .join('\n')}
+}
+`;
+
+/** The module of the kernels' arguments: every field has 4 bytes, so that they lie as {@link kernelArguments} writes them. */
+export const argumentsModule = (): Record<string, string> => ({
+  'arguments.ts': Object.entries(KERNEL_ARGUMENTS)
+    .map(([table, types]) => classOf(table, types))
+    .join(''),
+});
