@@ -1,5 +1,5 @@
 // `sgs notebooks`: runs notebooks headless with the real tslab kernel, and checks their committed outputs.
-import type { Command } from 'commander';
+import { type Command, Option } from 'commander';
 import type { JsonObject } from '../json.js';
 import { checkNotebooks, nameOf } from '../notebooks/check.js';
 import { runNotebooks } from '../notebooks/run-all.js';
@@ -27,6 +27,7 @@ export function addNotebooks(notebooks: Command): void {
     .argument('[paths...]', PATHS)
     .option('--output <folder>', 'save the executed notebooks there instead of in place', someText)
     .option('--no-save', 'execute only')
+    .addOption(jobsOption())
     .option('--timeout <seconds>', 'most seconds for one cell', SECONDS)
     .addOption(
       assignmentOption(
@@ -44,12 +45,16 @@ export function addNotebooks(notebooks: Command): void {
     )
     .argument('[paths...]', PATHS)
     .option('--update', 'renew the outputs in the files instead of comparing')
-    .option('--jobs <n>', 'notebooks at the same time (default: one a core, at most 4)', parallel)
+    .addOption(jobsOption())
     .option('--timeout <seconds>', 'most seconds for one cell', SECONDS)
     .action(checkThem);
 }
 
+const jobsOption = (): Option =>
+  new Option('--jobs <n>', 'notebooks at the same time (default: one a core, at most 4)').argParser(parallel);
+
 interface RunArguments {
+  jobs?: number;
   output?: string;
   save: boolean;
   timeout?: number;
@@ -58,8 +63,12 @@ interface RunArguments {
 
 const named = (paths: string[]): string[] => (paths.length > 0 ? paths : [notebooksRoot()]);
 
-async function runThem(paths: string[], { output, save, timeout, set = [] }: RunArguments): Promise<void> {
+async function runThem(
+  paths: string[],
+  { jobs, output, save, timeout, set = [] }: RunArguments,
+): Promise<void> {
   await runNotebooks(named(paths), {
+    ...(jobs !== undefined && { jobs }),
     ...(output !== undefined && { outputFolder: output }),
     inPlace: save && output === undefined,
     ...(timeout !== undefined && { timeoutSeconds: timeout }),

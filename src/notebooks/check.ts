@@ -1,7 +1,6 @@
 // Committed outputs against what the records give: executes notebooks as a bare clone would, apart from the working
 // tree, and compares, or renews the outputs.
 import { cpSync, existsSync, mkdirSync, readdirSync, rmSync } from 'node:fs';
-import os from 'node:os';
 import { join, relative } from 'node:path';
 import { DataError, SettingsError } from '../errors.js';
 import { interruptSignal } from '../cell/interrupt.js';
@@ -10,6 +9,7 @@ import { runsRoot } from '../paths.js';
 import { DIGESTS_NAME } from '../records/digests.js';
 import { faultsOf, type Fault } from './committed.js';
 import { compareNotebooks } from './compare.js';
+import { inParallel, usualJobs } from './in-parallel.js';
 import { formatNotebook, parseNotebook, readNotebook, type Notebook } from './nbformat.js';
 import { NotebookError, runNotebook } from './run.js';
 import { notebooksAt } from './run-all.js';
@@ -43,31 +43,17 @@ export async function checkNotebooks(
   paths: readonly string[],
   options: CheckOptions = {},
 ): Promise<string[]> {
-  const { jobs = Math.min(4, os.availableParallelism()), print = printLine } = options;
-  const { signal = interruptSignal() } = options;
+  const { jobs = usualJobs(), print = printLine, signal = interruptSignal() } = options;
   const files = paths.flatMap(notebooksAt);
   if (files.length === 0) throw new SettingsError(`no notebooks at ${paths.join(', ') || '(no path given)'}`);
-  const queue = files.values();
   const wrong: string[] = [];
-  const failed = new AbortController();
-  const worker = async (): Promise<void> => {
-    for (const file of queue) {
-      if (failed.signal.aborted) return;
-      const started = performance.now();
-      const { faults, done } = await checkNotebook(file, {
-        ...options,
-        signal: AbortSignal.any([signal, failed.signal]),
-      });
-      const seconds = ((performance.now() - started) / 1000).toFixed(1);
-      if (faults.length > 0) wrong.push(file);
-      print([`${nameOf(file)}  ${done}  ${seconds} s`, ...faults.map(describeFault)].join('\n'));
-    }
-  };
-  const workers = Array.from({ length: Math.min(jobs, files.length) }, () =>
-    worker().catch((error: unknown) => failed.abort(error)),
-  );
-  await Promise.all(workers);
-  if (failed.signal.aborted) throw failed.signal.reason; // the first; the others ended because of it
+  await inParallel(files, { jobs, signal }, async (file, signal) => {
+    const started = performance.now();
+    const { faults, done } = await checkNotebook(file, { ...options, signal });
+    const seconds = ((performance.now() - started) / 1000).toFixed(1);
+    if (faults.length > 0) wrong.push(file);
+    print([`${nameOf(file)}  ${done}  ${seconds} s`, ...faults.map(describeFault)].join('\n'));
+  });
   return wrong.sort();
 }
 

@@ -1,10 +1,11 @@
-// Runs several notebooks one after the other and says how each went.
+// Runs several notebooks, some at a time, and says how each went.
 import { readdirSync, statSync } from 'node:fs';
 import { basename, join } from 'node:path';
 import { makeFolder } from '../files/folders.js';
 import { SettingsError } from '../errors.js';
 import { fileError } from '../files/errors.js';
 import { interruptSignal } from '../cell/interrupt.js';
+import { inParallel, usualJobs } from './in-parallel.js';
 import { runNotebook, type RunOptions } from './run.js';
 import { print as printLine } from '../print.js';
 
@@ -14,6 +15,8 @@ export interface RunAllOptions extends Omit<RunOptions, 'output' | 'onCell'> {
   inPlace?: boolean;
   /** Save them into this folder under their own names; it is made when it does not exist. */
   outputFolder?: string;
+  /** Notebooks at the same time; default one a core, at most 4. */
+  jobs?: number;
   /** Takes a line for each notebook; default stdout. */
   print?: (line: string) => void;
 }
@@ -27,26 +30,28 @@ export interface RanNotebook {
 }
 
 /**
- * Runs notebooks one after the other and prints a line for each; the first that fails ends it.
+ * Runs notebooks, some at a time, and prints a line for each; the first that fails ends all.
  *
- * Ctrl-C passes to the kernel and ends it cleanly, a second one ends everything at once.
+ * Ctrl-C passes to the kernels and ends them cleanly, a second one ends everything at once.
  *
- * @param paths - notebooks, or folders: all notebooks directly in them, by name
+ * @param paths - notebooks, or folders: all notebooks directly in them, by name; begun in this order
+ * @returns them in this order
  * @throws what {@link runNotebook} throws; SettingsError when there is nothing to run
  */
 export async function runNotebooks(
   paths: readonly string[],
   options: RunAllOptions = {},
 ): Promise<RanNotebook[]> {
-  const { inPlace = false, outputFolder, print = printLine, signal = interruptSignal(), ...rest } = options;
+  const { inPlace = false, outputFolder, jobs = usualJobs(), ...more } = options;
+  const { print = printLine, signal = interruptSignal(), ...rest } = more;
   if (inPlace && outputFolder !== undefined)
     throw new SettingsError('runNotebooks: inPlace and outputFolder exclude each other; give one');
   const files = paths.flatMap(notebooksAt);
   if (files.length === 0)
     throw new SettingsError(`runNotebooks: no notebooks at ${paths.join(', ') || '(no path given)'}`);
   if (outputFolder !== undefined) prepareFolder(outputFolder, files);
-  const ran: RanNotebook[] = [];
-  for (const file of files) {
+  const ran = new Map<string, RanNotebook>();
+  await inParallel(files, { jobs, signal }, async (file, signal) => {
     const output = inPlace ? file : outputFolder && join(outputFolder, basename(file));
     const started = performance.now();
     let cells = 0;
@@ -57,10 +62,10 @@ export async function runNotebooks(
       throw error;
     }
     const seconds = secondsSince(started);
-    ran.push({ file, cells, seconds });
+    ran.set(file, { file, cells, seconds });
     print(`${file}  ${cells} cells  ${seconds.toFixed(1)} s`);
-  }
-  return ran;
+  });
+  return files.map((file) => ran.get(file)!);
 }
 
 /** Makes the folder into which notebooks are saved under their own names, which must differ. */

@@ -557,7 +557,7 @@ function notebook(t: ExecutionContext, code: string): string {
 }
 const SLOW = 'await new Promise((done) => setTimeout(done, 60_000));';
 
-scene('notebooks run', '--output --no-save --timeout --set', async (t) => {
+scene('notebooks run', '--output --no-save --timeout --set --jobs', async (t) => {
   const sgs = sgsOn(temporaryFolder(t));
   const file = notebook(t, 'console.log(`<${preset}>`);');
   const before = readFileSync(file, 'utf8');
@@ -572,6 +572,13 @@ scene('notebooks run', '--output --no-save --timeout --set', async (t) => {
   t.is(late.code, 1);
   t.regex(late.stderr, /1 s|timeout|longer/);
   t.is(readFileSync(slow, 'utf8'), unsaved);
+  const log = join(temporaryFolder(t), 'log');
+  const say = (text: string): string =>
+    `require('node:fs').appendFileSync(${JSON.stringify(log)}, '${text}');`;
+  const one = (): string =>
+    notebook(t, `${say('<')} await new Promise((done) => setTimeout(done, 1000)); ${say('>')}`);
+  t.is((await sgs('notebooks', 'run', one(), one(), '--no-save', '--jobs', '1')).code, 0);
+  t.is(readFileSync(log, 'utf8'), '<><>');
 });
 
 scene('notebooks check', '--update --jobs --timeout', async (t) => {

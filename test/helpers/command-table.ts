@@ -168,6 +168,7 @@ export const COMMAND_TABLE: Record<string, { arguments: string[]; options: Rows 
     options: {
       '--output': ['folder', 'folder', 'text'],
       '--no-save': OFF,
+      '--jobs': ['2', 2, 'parallel'],
       '--timeout': ['60', 60, 'patience'],
       '--set': ['preset=a=b', ['preset=a=b'], 'assignment'],
     },
