@@ -3,8 +3,8 @@
 // only when a source or a test of it has changed, so that a measurement goes on where it was interrupted; --again
 // measures anew (helpers and imports are not looked at). --list prints the faults that no test found; --share 0.1 draws a
 // tenth of all faults.
-import { existsSync, readFileSync } from 'node:fs';
-import { join } from 'node:path';
+import { existsSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { dirname, join } from 'node:path';
 import { parseArgs } from 'node:util';
 import type { LogLevel } from '@stryker-mutator/api/core';
 import { Stryker } from '@stryker-mutator/core';
@@ -32,6 +32,8 @@ const { values, positionals } = parseArgs({
   allowPositionals: true,
 });
 const share = Number(values.share);
+/** Units that are measured in one go: to start Stryker and to load the tests takes as long as many faults. */
+const TOGETHER = 10;
 
 const reportPath = (folder: string, unit: Unit): string =>
   join('mutants', share < 1 ? `${folder}-${share}` : folder, `${unit.name}.json`);
@@ -48,12 +50,12 @@ function reportOf(folder: string, unit: Unit): { report?: Report; current: boole
   return { report, current: complete && Object.entries(known).every(same) };
 }
 
-async function measure(folder: string, unit: Unit): Promise<void> {
-  console.log(`\n${folder}: ${unit.sources.join(', ')} by ${unit.tests.join(', ')}`);
-  const report = reportPath(folder, unit);
+async function measure(folder: string, units: readonly Unit[]): Promise<void> {
+  for (const unit of units) console.log(`${folder}: ${unit.sources.join(', ')} by ${unit.tests.join(', ')}`);
+  const together = join('mutants', 'together.json');
   await new Stryker({
-    tests: unit.tests,
-    mutate: [...unit.sources],
+    tests: Object.fromEntries(units.flatMap(({ sources, tests }) => sources.map((name) => [name, tests]))),
+    mutate: units.flatMap(({ sources }) => sources),
     plugins: [import.meta.resolve('./runner.ts'), import.meta.resolve('./sample.ts')],
     testRunner: 'loaded-tests',
     testRunnerNodeArgs: ['--import=./test/_register-ts.mjs'],
@@ -66,7 +68,9 @@ async function measure(folder: string, unit: Unit): Promise<void> {
     concurrency: Number(values.processes),
     incremental: true, // writes the report; nothing is taken over from the last one, which knows static faults by no test
     force: true,
-    incrementalFile: report,
+    incrementalFile: together,
+    timeoutMS: 20_000, // both long: a fault counts as found when its tests never end, not when the machine is busy
+    timeoutFactor: 6,
     reporters: ['progress-append-only'],
     disableTypeChecks: false,
     ignorePatterns: ['/figures', '/notebooks', '/mutants', '/coverage'],
@@ -77,7 +81,19 @@ async function measure(folder: string, unit: Unit): Promise<void> {
     allowConsoleColors: false,
     warnings: { slow: false, unknownOptions: false, preprocessorErrors: true, unserializableOptions: true },
   }).runMutationTest();
+  const { files, testFiles } = JSON.parse(readFileSync(join(ROOT, together), 'utf8')) as Report;
+  for (const unit of units) {
+    const path = join(ROOT, reportPath(folder, unit));
+    const own: Report = { files: pick(files, unit.sources), testFiles: pick(testFiles, unit.tests) };
+    mkdirSync(dirname(path), { recursive: true });
+    writeFileSync(path, JSON.stringify(own));
+  }
+  rmSync(join(ROOT, together));
 }
+
+/** The entries of some names. */
+const pick = <T>(of: Record<string, T>, names: readonly string[]): Record<string, T> =>
+  Object.fromEntries(Object.entries(of).filter(([name]) => names.includes(name)));
 
 /** Found, and found or not; faults that cannot run or were left out do not count. */
 function score(reports: readonly Report[]): { found: number; all: number } {
@@ -118,8 +134,8 @@ async function main(): Promise<void> {
   const folders = positionals.length > 0 ? positionals : Object.keys(FOLDERS);
   const rows = folders.map((folder) => ({ folder, units: unitsOf(folder) })); // a table that is wrong ends here
   for (const { folder, units } of rows) {
-    for (const unit of units)
-      if (values.again || !reportOf(folder, unit).current) await measure(folder, unit);
+    const open = units.filter((unit) => values.again || !reportOf(folder, unit).current);
+    for (let i = 0; i < open.length; i += TOGETHER) await measure(folder, open.slice(i, i + TOGETHER));
     const reports = units.map((unit) => reportOf(folder, unit).report!);
     for (const [i, report] of reports.entries()) {
       console.log(`  ${units[i].name}: ${inWords(score([report]))}`);

@@ -1,8 +1,10 @@
 // A test runner for Stryker that keeps ava's test files loaded in one process: Stryker switches a mutant on, the tests
 // that reach it run again by ava's own Runner, one by one up to the first failure. A mutant costs what its tests
 // cost; a process per mutant would cost seconds. Only mutants of what modules compute while loading need a new one.
+import { mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs';
 import { createRequire } from 'node:module';
-import { join } from 'node:path';
+import { tmpdir } from 'node:os';
+import { join, relative } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import {
   INSTRUMENTER_CONSTANTS as NAMES,
@@ -21,6 +23,7 @@ import {
   TestStatus,
   toMutantRunResult,
 } from '@stryker-mutator/api/test-runner';
+import { ROOT } from './folders.js';
 
 /** What is used of ava's Runner (ava/lib/runner.js); `task` is a test as it was declared. */
 interface AvaRunner {
@@ -53,14 +56,19 @@ const context = ((globalThis as Record<string, unknown>)[NAMES.NAMESPACE] ??= {}
 
 class LoadedTests implements TestRunner {
   static inject = tokens(commonTokens.options);
+  /** The tests that measure a source. */
+  readonly #tests: Readonly<Record<string, readonly string[]>>;
   #files: readonly string[];
   readonly #loaded = new Map<string, AvaRunner>();
   #results: TestResult[] = [];
   #failed: ((error: unknown) => void) | undefined;
   #broken = false;
+  /** Where processes that tests start write which faults they reached, while that is asked. */
+  #reached: string | undefined;
 
   constructor(options: StrykerOptions) {
-    this.#files = options['tests'] as string[];
+    this.#tests = options['tests'] as Record<string, string[]>;
+    this.#files = [...new Set(Object.values(this.#tests).flat())];
     // An error that no test awaits fails the run, as it does in ava; what it leaves behind is not worth keeping.
     const fail = (error: unknown): void => this.#failed?.(error);
     process.on('uncaughtException', fail);
@@ -70,7 +78,13 @@ class LoadedTests implements TestRunner {
   capabilities = (): { reloadEnvironment: boolean } => ({ reloadEnvironment: false });
 
   async dryRun(): Promise<DryRunResult> {
+    const { NODE_OPTIONS: before } = process.env;
+    this.#reached = process.env.MUTANTS_REACHED = mkdtempSync(join(tmpdir(), 'mutants-'));
+    process.env.NODE_OPTIONS = `${before ?? ''} --import=${new URL('in-children.mjs', import.meta.url).href}`;
     const first = await this.#run();
+    rmSync(this.#reached, { recursive: true });
+    this.#reached = undefined;
+    process.env.NODE_OPTIONS = before ?? '';
     if (first.status !== DryRunStatus.Complete) return first;
     const mutantCoverage = structuredClone(context.mutantCoverage);
     // Once more: a test that cannot run twice in one process could kill no mutant in truth.
@@ -89,21 +103,27 @@ class LoadedTests implements TestRunner {
     context.hitLimit = options.hitLimit;
     if (options.mutantActivation === 'static') context.activeMutant = options.activeMutant.id;
     const only = options.testFilter && new Set(options.testFilter);
-    const result = await this.#run(options.activeMutant.id, only);
+    const { id, fileName } = options.activeMutant;
+    const own = this.#tests[relative(ROOT, fileName)];
+    const result = await this.#run({ files: this.#files.filter((file) => own.includes(file)), id }, only);
     return toMutantRunResult(determineHitLimitReached(context.hitCount, context.hitLimit) ?? result);
   }
 
-  /** Runs the tests of all files, or those wanted, up to the first that fails under a mutant. */
-  async #run(mutant?: string, only?: ReadonlySet<string>): Promise<DryRunResult> {
+  /** Runs the tests of all files; under a mutant those wanted of its own files, up to the first that fails. */
+  async #run(
+    { files, id: mutant }: { files: readonly string[]; id?: string } = { files: this.#files },
+    only?: ReadonlySet<string>,
+  ): Promise<DryRunResult> {
     this.#results = [];
     const outside = new Promise<never>((_resolve, reject) => (this.#failed = reject));
     try {
-      for (const file of this.#files) {
+      for (const file of files) {
         if (only && ![...only].some((id) => id.startsWith(`${file}#`))) continue;
         const runner = this.#loaded.get(file) ?? (await this.#load(file));
         for (const task of [...runner.tasks.serial, ...runner.tasks.concurrent])
           task.metadata.selected = !only || only.has(`${file}#${task.title}`);
         context.activeMutant = mutant;
+        if (mutant !== undefined) process.env[NAMES.ACTIVE_MUTANT_ENV_VARIABLE] = mutant; // for processes that tests start
         await Promise.race([runner.start(), outside]);
         if (mutant !== undefined && this.#results.some(({ status }) => status === TestStatus.Failed)) break;
       }
@@ -111,12 +131,24 @@ class LoadedTests implements TestRunner {
       this.#broken = mutant !== undefined;
       if (!this.#broken)
         return { status: DryRunStatus.Error, errorMessage: String((error as Error).stack ?? error) };
-      this.#results.push(failure(this.#files[0], 'outside of the tests', 0, String(error)));
+      this.#results.push(failure(files[0], 'outside of the tests', 0, String(error)));
     } finally {
       this.#failed = undefined;
       context.activeMutant = undefined;
+      delete process.env[NAMES.ACTIVE_MUTANT_ENV_VARIABLE];
     }
     return { status: DryRunStatus.Complete, tests: this.#results };
+  }
+
+  /** Adds the faults that processes of a test reached to those that it reached itself. */
+  #addReached(test: string): void {
+    if (this.#reached === undefined) return;
+    for (const name of readdirSync(this.#reached)) {
+      const file = join(this.#reached, name);
+      const { perTest } = (context.mutantCoverage ??= { static: {}, perTest: {} });
+      for (const mutant of readFileSync(file, 'utf8').split('\n')) (perTest[test] ??= {})[mutant] = 1;
+      rmSync(file);
+    }
   }
 
   async #load(file: string): Promise<AvaRunner> {
@@ -145,6 +177,7 @@ class LoadedTests implements TestRunner {
       const passed = await runTest.call(runner, task, of);
       const took = performance.now() - began;
       context.currentTestId = undefined;
+      this.#addReached(`${file}#${task.title}`);
       this.#results.push(
         passed
           ? success(file, task.title, took)

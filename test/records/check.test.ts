@@ -27,6 +27,116 @@ test('rowsProblem: losses may be null, accuracies may not', (t) => {
   t.regex(rowsProblem([{ ...row, testAccuracy: null }]) ?? '', /^rows\[0\]\.testAccuracy: /);
 });
 
+const ARRAYS = {
+  kind: 'images' as const,
+  shape: [8, 8, 3] as [number, number, number],
+  classes: ['a', 'b'],
+  normalisation: { mean: [0.5], std: [0.25] },
+};
+
+/** A run with every field that a record can have. */
+function wholeRun(): RunRecord {
+  const run = sampleRun();
+  return { ...run, data: { ...run.data, arrays: ARRAYS }, warnings: ['w'], rows: sampleRows(3) };
+}
+
+/** Every place in a value, lists among them; settings apart, which have a schema of their own. */
+function placesIn(value: object, at: string[] = []): string[][] {
+  return Object.entries(value).flatMap(([name, inner]) => {
+    const place = [...at, name];
+    if (name === 'experiment' || name === 'evaluation') return [];
+    const within = typeof inner === 'object' && inner !== null ? placesIn(inner as object, place) : [];
+    return [place, ...within];
+  });
+}
+
+/** What is wrong with a record in which something else stands in a place, or nothing at all. */
+function problemWith(record: object, place: string[], value?: unknown): string | undefined {
+  const changed = structuredClone(record) as Record<string, unknown>;
+  const holder = place.slice(0, -1).reduce((inner, name) => inner[name] as Record<string, unknown>, changed);
+  if (value === undefined) delete holder[place.at(-1)!];
+  else holder[place.at(-1)!] = value;
+  return recordProblem(changed);
+}
+
+/** What the problem begins with: `rows[0].seconds` in lists that are looked into one by one, else `data.name`. */
+const named = (place: string[]): string =>
+  place
+    .join('.')
+    .replace(/^(rows|spikeRates)\.(\d+)/, '$1[$2]')
+    .replace(/(rates)\.\d+$/, '$1');
+
+const OPTIONAL =
+  /^(warnings|warnings\.\d|data\.arrays|rows\.0\.validation\w+|outcome\.(\w+Accuracy\w*|best\w+))$/;
+const COUNTS =
+  /(^|\.)(epoch|cores|train|validation|test|parameters|macs|resumed|version|bestTestEpoch|bestValidationEpoch|shape\.\d)$/;
+
+test('recordProblem: a field that is missing, of another type or out of its range is refused by its name', (t) => {
+  let tried = 0;
+  for (const record of [wholeRun(), sampleEvaluation()])
+    for (const place of placesIn(record)) {
+      const path = place.join('.');
+      if (/^(rows|spikeRates|results)\.[1-9]|^results|^kind$|^schema$/.test(path)) continue; // others, tried elsewhere
+      const value = place.reduce<unknown>((inner, name) => (inner as Record<string, unknown>)[name], record);
+      const wrong: unknown[] = [typeof value === 'string' ? 7 : 'x'];
+      const isRate = /^spikeRates\.0\.rates\./.test(path);
+      if (typeof value === 'number' && !/[lL]oss$|lipschitz$|normalisation/.test(path)) wrong.push(-1);
+      if (/\w+Accuracy(AtBest\w+)?$|^testAccuracy$/.test(path) || isRate) wrong.push(1.001);
+      if (COUNTS.test(path)) wrong.push(0.5);
+      if (/igest$|ingerprint$|hash$/.test(path)) wrong.push('a'.repeat(63), 'a'.repeat(65), 'g'.repeat(64));
+      const isEntry = /\.\d+$/.test(path) && !/shape/.test(path);
+      if (!OPTIONAL.test(path) && !isEntry) wrong.push(undefined);
+      for (const each of wrong) {
+        const problem = problemWith(record, place, each) ?? 'nothing';
+        t.true(problem.startsWith(`${named(place)}: `), `${path} = ${String(each)}: ${problem}`);
+        tried += 1;
+      }
+      if (typeof value === 'object' && value !== null && !Array.isArray(value) && path !== 'numerics')
+        t.regex(problemWith(record, [...place, 'extra'], 1) ?? '', /Unrecognized key: "extra"/, path);
+    }
+  t.true(tried > 150, String(tried));
+});
+
+test('recordProblem: what may be missing may be missing, what may be null may be null', (t) => {
+  const run = wholeRun();
+  for (const place of [['warnings'], ['data', 'arrays']]) t.is(problemWith(run, place), undefined);
+  t.is(
+    recordProblem({
+      ...run,
+      rows: sampleRows(3, false),
+      outcome: sampleRun({ rows: sampleRows(3, false) }).outcome,
+    }),
+    undefined,
+  );
+  for (const place of [['weightsDigest'], ['commit'], ['dirty'], ['versions', 'tfjs']])
+    t.is(problemWith(run, place, null), undefined, place.join('.'));
+  t.is(problemWith(run, ['commit'], 'b'.repeat(64)), undefined);
+  for (const commit of ['b'.repeat(41), `x${'b'.repeat(40)}`, `${'b'.repeat(64)}x`, `x${'b'.repeat(64)}`])
+    t.is(problemWith(run, ['commit'], commit), 'commit: expected a commit hash');
+  const silent = sampleRows(3).map((row) => ({ ...row, silent: ['a'] }));
+  t.is(recordProblem({ ...run, rows: silent }), undefined);
+  t.regex(rowsProblem([{ ...silent[0], silent: [1] }]) ?? '', /^rows\[0\]\.silent\.0: /);
+  for (const value of [{ epochs: 2 }, [[1]]])
+    t.regex(numericsProblem({ ...numerics, x: value }) ?? '', /^numerics\.x/);
+});
+
+test('recordProblem: ten levels of plain JSON and no more; an experiment of 16,384 characters and no longer', (t) => {
+  const nested = (levels: number): unknown => (levels === 0 ? 1 : [nested(levels - 1)]);
+  const deep = (levels: number): string =>
+    recordProblem({ ...sampleRun(), warnings: nested(levels) }) ?? 'nothing';
+  t.regex(deep(9), /^warnings\.0: /);
+  t.regex(deep(10), /^expected plain JSON: finite numbers, no field named __proto__, at most 10 levels$/);
+  const long = (length: number): string => {
+    const record = structuredClone(sampleRun());
+    const layers = record.experiment.lipschitz as { layers?: string[] };
+    layers.layers = [''];
+    layers.layers = ['a'.repeat(length - JSON.stringify(record.experiment).length)];
+    return recordProblem(record) ?? 'nothing';
+  };
+  t.regex(long(16_385), /^experiment: longer than 16384 characters$/);
+  t.notRegex(long(16_384), /longer/);
+});
+
 const runProblems: [what: string, change: (record: RunRecord) => void, message: RegExp][] = [
   [
     'a setting changed by hand',
