@@ -1,7 +1,7 @@
 // What `npm run test:mutants -- NAME` mutates: a name, its sources and tests of theirs that do not stand beside them.
 // A path that ends in `/` is a folder with all that is in it. The tests beside src/a/b.ts are test/a/b.test.ts and
-// test/a/b.*.test.ts; a source with such a test is measured by it alone, the others of a row together by all tests
-// under the row's folders.
+// test/a/b.*.test.ts; a source with such a test is measured by it and by those named for it alone, the others of a row
+// together by all tests under the row's folders.
 import { existsSync, readdirSync } from 'node:fs';
 import { join, parse, relative } from 'node:path';
 import { fileURLToPath } from 'node:url';
@@ -9,8 +9,10 @@ import { fileURLToPath } from 'node:url';
 /** One row of the table; paths are relative to the root of the repository. */
 interface Folder {
   readonly sources: readonly string[];
-  /** Tests that every source of the row is measured by as well. */
-  readonly tests?: readonly string[];
+  /** Tests that a source is measured by as well: those of what is written against it. */
+  readonly also?: Readonly<Record<string, readonly string[]>>;
+  /** Slow tests that sources without a test of their own are measured by as well. */
+  readonly slow?: readonly string[];
 }
 
 /** Every folder of the measurement by its name. */
@@ -26,8 +28,21 @@ export const FOLDERS: Readonly<Record<string, Folder>> = {
   energy: { sources: ['src/measures/energy.ts', 'src/measures/memory-energy.ts'] },
   measures: { sources: ['src/measures/'] },
   figures: { sources: ['src/figures/', 'src/studies/'] },
-  commands: { sources: ['src/commands/'] },
-  records: { sources: ['src/records/', 'src/files/', 'src/hash.ts'] },
+  commands: {
+    sources: ['src/commands/'],
+    slow: ['test/commands/reach.slow.ts'],
+    also: {
+      'src/commands/options.ts': ['test/commands/reach.slow.ts', 'test/commands/exit-codes.test.ts'],
+      'src/commands/sweep-status.ts': ['test/commands/reach.slow.ts'],
+    },
+  },
+  records: {
+    sources: ['src/records/', 'src/files/', 'src/hash.ts'],
+    also: {
+      'src/records/safetensors-header.ts': ['test/records/safetensors.test.ts'],
+      'src/records/seal.ts': ['test/records/checkpoint.test.ts'],
+    },
+  },
 };
 
 /** Sources that are measured in one go, and the tests that measure them. */
@@ -73,15 +88,18 @@ export function unitsOf(name: string): Unit[] {
   if (!row)
     throw new Error(`"${name}" is no folder of mutants: give one of ${Object.keys(FOLDERS).join(', ')}.`);
   const sources = row.sources.flatMap((path) => filesOf(path, '.ts'));
-  const shared = (row.tests ?? []).flatMap((path) => filesOf(path, '.test.ts'));
-  const tested = sources.filter((source) => beside(source).length > 0);
+  const testsFor = (source: string): string[] => [
+    ...beside(source),
+    ...(row.also?.[source] ?? []).flatMap((path) => filesOf(path, '.ts')),
+  ];
+  const tested = sources.filter((source) => testsFor(source).length > 0);
   const others = sources.filter((source) => !tested.includes(source));
   const units: Unit[] = tested.map((source) => ({
     name: source.slice('src/'.length, -'.ts'.length).replaceAll('/', '-'),
     sources: [source],
-    tests: [...beside(source), ...shared],
+    tests: testsFor(source),
   }));
-  const all = [...row.sources.flatMap(testsOf), ...shared];
+  const all = [...row.sources.flatMap(testsOf), ...(row.slow ?? []).flatMap((path) => filesOf(path, '.ts'))];
   if (all.length === 0)
     throw new Error(`No test stands beside the sources of "${name}": add some to the table.`);
   return others.length === 0 ? units : [...units, { name: 'without-own-test', sources: others, tests: all }];

@@ -56,6 +56,7 @@ async function measure(folder: string, units: readonly Unit[]): Promise<void> {
   await new Stryker({
     tests: Object.fromEntries(units.flatMap(({ sources, tests }) => sources.map((name) => [name, tests]))),
     mutate: units.flatMap(({ sources }) => sources),
+    buildCommand: ['node', 'test/mutants/build.mjs', ...units.flatMap(({ sources }) => sources)].join(' '),
     plugins: [import.meta.resolve('./runner.ts'), import.meta.resolve('./sample.ts')],
     testRunner: 'loaded-tests',
     testRunnerNodeArgs: ['--import=./test/_register-ts.mjs'],
