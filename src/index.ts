@@ -24,15 +24,14 @@ export { defaultLipschitz, type LipschitzSettings } from './learning/lipschitz.j
 export {
   describeFound,
   networksOf,
-  presetTrials,
   PRESET_NAMES,
   recordOf,
   recordsOf,
-  trialsOf,
   type FoundRecords,
   type PresetName,
 } from './sweep/presets/presets.js';
 export { type Trial } from './sweep/presets/plan.js';
+export { presetTrials, trialsOf } from './studies/trials.js';
 export { predictedChange } from './measures/gradient-change.js';
 export { loadDataset } from './data/sets/index.js';
 export { arrayDataset, type ArrayDatasetInput, type LabelledImages } from './data/sets/arrays.js';

@@ -2,7 +2,8 @@
 import { Option, type Command } from 'commander';
 import { DATASET_NAMES } from '../data/dataset.js';
 import { PRESET_NAMES } from '../sweep/presets/presets.js';
-import { NOTEBOOKS, reproduce, type ReproduceOptions } from './reproduction.js';
+import { NOTEBOOKS } from '../studies/index.js';
+import { reproduce, type ReproduceOptions } from './reproduction.js';
 import { withSlurm } from './slurm.js';
 import { parallel } from './values.js';
 import { checkpointOption, leaseOption, withCommon } from './options.js';

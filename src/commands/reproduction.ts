@@ -21,7 +21,9 @@ import { printPlan } from '../sweep/presets/dry-run.js';
 import { openTrials, presetPlan } from '../sweep/presets/preset-plan.js';
 import { requireDataOf } from '../sweep/presets/one-dataset.js';
 import type { Trial } from '../sweep/presets/plan.js';
-import { isFor, type PresetName, presetTrials, recordsOf } from '../sweep/presets/presets.js';
+import { isFor, type PresetName, recordsOf } from '../sweep/presets/presets.js';
+import { NOTEBOOKS } from '../studies/index.js';
+import { presetTrials } from '../studies/trials.js';
 import { execute } from '../sweep/sweep.js';
 import { chooseView } from '../sweep/view.js';
 import { submitPlan } from './slurm.js';
@@ -29,21 +31,6 @@ import { stopSignal } from './stop.js';
 import { sweepEnd } from './sweep-end.js';
 import { checkPlace, type SweepCommandOptions } from './sweep-options.js';
 import { printStatus } from './sweep-status.js';
-
-/** The notebooks, in the order in which they are executed and stand in the report. */
-export const NOTEBOOKS = [
-  'quickstart',
-  'neuron-and-surrogates',
-  'architecture',
-  'sgs-ablation',
-  'lipschitz-sweep',
-  'noise-robustness',
-  'latency',
-  'energy',
-  'comparison',
-  'sweep-analysis',
-  'events',
-] as const;
 
 /** What to reproduce and how. */
 export interface ReproduceOptions extends Partial<SweepCommandOptions> {
@@ -94,7 +81,7 @@ export function placesOf({
 export async function reproduce(options: ReproduceOptions): Promise<void> {
   checkPlace('reproduce', options);
   const started = performance.now();
-  const notebooks = options.only ?? [...NOTEBOOKS];
+  const notebooks = options.only ?? NOTEBOOKS;
   const trials = presetTrials(options.preset, options).filter((trial) =>
     notebooks.some((notebook) => isFor(trial, notebook)),
   );
@@ -231,7 +218,7 @@ export function writeReport(figures: string): string {
       'Every number of ours comes from records that are named below it, or from a computation that needs none and says so. Only where network, data, T and epochs are the paper’s, or no training is involved, does a verdict say whether a number is reproduced; elsewhere the settings differ and only the direction of an effect is compared. What was not tried, and where the paper’s value is not known, is said.',
     ],
     commands: [...new Set(commands)].filter(Boolean).sort(),
-    order: [...NOTEBOOKS],
+    order: NOTEBOOKS,
   });
 }
 

@@ -1,17 +1,10 @@
 // In which order the report's summary lists what the paper claims: as the paper argues, not as files are named.
+import { STUDIES } from '../studies/index.js';
 
-/** Stems of summaries: the mechanism, its two effects on accuracy and generalisation, noise, cost, accuracy, counts. */
-const ORDER: readonly string[] = [
-  'neuron-and-surrogates',
-  'sgs-ablation',
-  'lipschitz-sweep',
-  'noise-robustness',
-  'latency',
-  'energy',
-  'comparison',
-  'events',
-  'architecture',
-];
+/** Stems of the studies with claims: those that are argued in the order of the studies, then those that are counted. */
+const ORDER: readonly string[] = (['argued', 'counted'] as const).flatMap((kind) =>
+  STUDIES.filter(({ claims }) => claims === kind).map(({ stem }) => stem),
+);
 
 /** Stems of summaries in the order of the report; those that are not the project's own follow, by name. */
 export function claimOrder(stems: Iterable<string>): string[] {

@@ -7,6 +7,7 @@ import { writeWhole } from '../files/whole.js';
 import { jsonForScript } from '../text.js';
 import { readPaper } from '../figures/paper.js';
 import { locateOptional } from '../figures/render/optional.js';
+import { STUDIES } from '../studies/index.js';
 import { ledgerSection } from './ledger.js';
 import { Markup, markup } from './markup.js';
 import { notesSections } from './notes.js';
@@ -123,9 +124,10 @@ ${items}<div class="all"><a href="#ledger">${LEDGER_TITLE}</a></div>
 </nav>`;
 }
 
-/** A notebook's stem as a heading: `noise-robustness` → `Noise robustness`, `sgs-ablation` → `SGS ablation`. */
+/** The heading of a notebook's part: its study's title, or its stem in words, `my-notebook` → `My notebook`. */
 const groupTitle = (notebook: string): string =>
-  (notebook.charAt(0).toUpperCase() + notebook.slice(1).replaceAll('-', ' ')).replace(/^Sgs\b/, 'SGS');
+  STUDIES.find(({ stem }) => stem === notebook)?.title ??
+  notebook.charAt(0).toUpperCase() + notebook.slice(1).replaceAll('-', ' ');
 
 const groupAnchor = (notebook: string): string => `notebook-${notebook.replaceAll(/[^A-Za-z0-9]+/g, '-')}`;
 

@@ -1,6 +1,6 @@
 import { isAbsolute, resolve } from 'node:path';
 import test from 'ava';
-import { presetTrials } from '../../src/sweep/presets/presets.js';
+import { presetTrials } from '../../src/studies/trials.js';
 import { byData, placesOf } from '../../src/commands/reproduction.js';
 
 test('quick is made afresh in a folder of its own; what somebody names is never emptied', (t) => {

@@ -2,7 +2,8 @@
 import { readdirSync } from 'node:fs';
 import { join } from 'node:path';
 import test from 'ava';
-import { presetTrials, isFor } from '../../src/sweep/presets/presets.js';
+import { presetTrials } from '../../src/studies/trials.js';
+import { isFor } from '../../src/sweep/presets/presets.js';
 import { temporaryFolder } from '../helpers/folder.js';
 import { sgsOn } from '../helpers/sgs.js';
 import { standIn } from '../helpers/slurm.js';

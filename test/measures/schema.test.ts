@@ -2,7 +2,8 @@
 import test from 'ava';
 import { SettingsError } from '../../src/errors.js';
 import { checkEvaluations } from '../../src/measures/schema.js';
-import { PRESET_NAMES, presetTrials } from '../../src/sweep/presets/presets.js';
+import { presetTrials } from '../../src/studies/trials.js';
+import { PRESET_NAMES } from '../../src/sweep/presets/presets.js';
 
 test('checkEvaluations: every evaluation of every preset passes and stays as it is', (t) => {
   for (const preset of PRESET_NAMES)

@@ -1,24 +1,22 @@
-// What a preset is made of: trainings on one main data set, each for one notebook or more, and the evaluations of each.
+// What a preset is made of: one main data set, and the trainings that studies ask for, with the evaluations of each.
 import type { DataSettings } from '../../data/dataset.js';
 import type { Experiment, ExperimentInput } from '../../experiment/experiment.js';
 import type { Evaluation } from '../../measures/index.js';
 import type { SurrogateName } from '../../surrogates/index.js';
 
-/** A training of a plan. */
+/** A training that a study asks for, before its settings are completed. */
 export interface PlannedTrial {
-  /** What it is for: the stem of a notebook. */
-  group: string;
+  /** Without `data`: on the preset's main data set. */
   settings: ExperimentInput;
   evaluations: Evaluation[];
 }
 
-/** A preset, before its experiments are completed. */
-export interface Plan {
+/** What the trainings of a preset have in common. */
+export interface Preset {
   /** The main data set: `--data` replaces it. */
   data: Partial<DataSettings> & Pick<DataSettings, 'name'>;
   /** Of the main data set, where a part of what may be found is meant; see `loadDataset`. */
   fingerprint?: string;
-  trials: PlannedTrial[];
 }
 
 /** What the trainings of a sweep differ in. */
@@ -74,28 +72,16 @@ export type VariantAxes = { [Name in keyof Variant]: readonly NonNullable<Varian
  * @param evaluations - of each trial, or what they are for what was chosen
  */
 export const sweepTrials = (
-  group: string,
   base: ExperimentInput,
   axes: VariantAxes,
   evaluations: Evaluation[] | ((chosen: Variant) => Evaluation[]),
 ): PlannedTrial[] =>
   (combinations(axes) as unknown as Variant[]).map((chosen) => ({
-    group,
     settings: variant(base, chosen),
     evaluations: typeof evaluations === 'function' ? evaluations(chosen) : evaluations,
   }));
 
-/** The trial that the first notebook shows. */
-export const quickstartTrial = (base: ExperimentInput, seed: number): PlannedTrial => ({
-  group: 'quickstart',
-  settings: { ...base, name: 'quickstart', seed },
-  evaluations: [EVALUATIONS.confusion, EVALUATIONS.energy, EVALUATIONS.probe],
-});
-
-/** Whether both SGS and LR are on. */
-export const isBoth = ({ delta = 0, beta = 0 }: Variant): boolean => delta * beta > 0;
-
-/** Evaluations that several notebooks read. */
+/** Evaluations that several studies read. */
 export const EVALUATIONS = {
   energy: { kind: 'energy' },
   probe: { kind: 'probe' },
@@ -105,25 +91,6 @@ export const EVALUATIONS = {
   gradients: { kind: 'gradients', deltas: [1e-4, 1e-3, 1e-2, 0.1, 1] },
 } satisfies Record<string, Evaluation>;
 
-/** What the notebook on Lipschitz regularisation reads of each network. */
-export const LIPSCHITZ_EVALUATIONS: Evaluation[] = [EVALUATIONS.spectra, EVALUATIONS.sensitivity];
-
-/** Definitions of noise that every network is looked at under: the plainest two of each kind. */
-export const CHOSEN_NOISE: readonly string[] = [
-  'gaussian-pixel-sigma-clip',
-  'gaussian-normalised-sigma',
-  'salt-pepper-pixels',
-  'salt-pepper-values',
-];
-
-/** Accuracy under noise at these levels, for each definition. */
-export const noiseEvaluations = (
-  definitions: readonly string[],
-  levels: readonly number[],
-  limit: number,
-): Evaluation[] =>
-  definitions.map((definition) => ({ kind: 'noise', definition, levels: [0, ...levels], seed: 0, limit }));
-
 /** The noise levels of the paper's Fig. 7: ten from 0.02 to 0.10. */
 export const FIGURE_7_LEVELS: readonly number[] = Array.from(
   { length: 10 },
@@ -132,7 +99,7 @@ export const FIGURE_7_LEVELS: readonly number[] = Array.from(
 
 /** A training of a preset, with the evaluations that are made of it. */
 export interface Trial {
-  /** What it is for: the stem of a notebook. */
+  /** Which studies look at it: their stems, joined by `+`. */
   group: string;
   experiment: Experiment;
   evaluations: Evaluation[];

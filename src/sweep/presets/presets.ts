@@ -1,4 +1,5 @@
-// Lists of trainings and evaluations by name: what `npm run reproduce` makes before it runs the notebooks.
+// The presets by name, what studies ask of them as trials, and the records of these: what `npm run reproduce` makes before it
+// runs the notebooks. Which trials there are, the studies say (src/studies).
 import type { DatasetName } from '../../data/dataset.js';
 import { SettingsError } from '../../errors.js';
 import { experiment, type Experiment, type ExperimentInput } from '../../experiment/experiment.js';
@@ -10,7 +11,7 @@ import { type Evaluation, evaluationIdOf } from '../../training/evaluate-run.js'
 import { desk } from './desk.js';
 import { requireOneDataset } from './one-dataset.js';
 import { paper } from './paper.js';
-import type { Plan, Trial } from './plan.js';
+import type { PlannedTrial, Preset, Trial } from './plan.js';
 import { quick } from './quick.js';
 
 export { FIGURE_7_LEVELS } from './plan.js';
@@ -24,24 +25,36 @@ export const PRESET_NAMES = ['quick', 'desk', 'paper'] as const;
 /** One of {@link PRESET_NAMES}. */
 export type PresetName = (typeof PRESET_NAMES)[number];
 
-const PLANS: Record<PresetName, Plan> = { quick, desk, paper };
+const PRESETS: Record<PresetName, Preset> = { quick, desk, paper };
+
+/** What a study asks of a preset. */
+export interface Asked {
+  /** The study's stem. */
+  group: string;
+  trials: readonly PlannedTrial[];
+}
 
 /**
- * The trials of a preset, in the order in which they are made.
+ * The trials that studies ask of a preset, in their order; those of the same training as one.
  *
  * @param options - `data`: train those on the preset's main data set on another one instead, whole
  */
-export function presetTrials(preset: PresetName, options: { data?: DatasetName } = {}): Trial[] {
-  const plan = PLANS[preset];
-  const main: Omit<Plan, 'trials'> =
-    options.data === undefined || options.data === plan.data.name ? plan : { data: { name: options.data } };
-  return mergeTrials(
-    plan.trials.map(({ group, settings, evaluations }) => {
+export function completeTrials(
+  preset: PresetName,
+  asked: readonly Asked[],
+  options: { data?: DatasetName } = {},
+): Trial[] {
+  const known = PRESETS[preset];
+  const main: Preset =
+    options.data === undefined || options.data === known.data.name ? known : { data: { name: options.data } };
+  const trials = asked.flatMap(({ group, trials }) =>
+    trials.map(({ settings, evaluations }): Trial => {
       const { data, fingerprint } = settings.data ? { data: settings.data } : main;
       const trial = { group, experiment: experiment({ ...settings, data }), evaluations };
       return fingerprint === undefined ? trial : { ...trial, fingerprint };
     }),
   );
+  return mergeTrials(trials);
 }
 
 /** Whether a notebook looks at a trial. A training that two notebooks look at belongs to both. */
@@ -53,13 +66,6 @@ export function networksOf(trials: readonly Pick<Trial, 'experiment'>[]): string
   const count = (network: string): number => labels.filter((label) => label === network).length;
   return [...new Set(labels)].sort((a, b) => count(b) - count(a));
 }
-
-/** The trials of a preset that a notebook looks at. */
-export const trialsOf = (
-  preset: PresetName,
-  notebook: string,
-  options: { data?: DatasetName } = {},
-): Trial[] => presetTrials(preset, options).filter((trial) => isFor(trial, notebook));
 
 /** Joins trials of the same training: it is made once, with the evaluations of all. */
 function mergeTrials(trials: Trial[]): Trial[] {

@@ -5,7 +5,7 @@ import { cifarRecordBytes, decodeCifar, readCifar } from '../../../src/data/sets
 import { DataError } from '../../../src/errors.js';
 import { sha256 } from '../../../src/hash.js';
 import { usualNormalisation } from '../../../src/data/images/normalise.js';
-import { presetTrials } from '../../../src/sweep/presets/presets.js';
+import { presetTrials } from '../../../src/studies/trials.js';
 import { cifarFile, cifarPixel } from '../../helpers/cifar.js';
 import { temporaryFolder } from '../../helpers/folder.js';
 import { dataFile, testWithData } from '../../helpers/needs.js';

@@ -3,7 +3,7 @@ import { readFileSync } from 'node:fs';
 import test from 'ava';
 import { openRuns } from '../../../src/records/folder.js';
 import { openTrials, presetPlan } from '../../../src/sweep/presets/preset-plan.js';
-import { presetTrials } from '../../../src/sweep/presets/presets.js';
+import { presetTrials } from '../../../src/studies/trials.js';
 import { bestText } from '../../../src/sweep/snapshot.js';
 import { temporaryFolder } from '../../helpers/folder.js';
 

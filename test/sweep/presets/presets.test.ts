@@ -1,82 +1,13 @@
-// The presets: every notebook that reads records has trials, and quick stays small.
-import { join } from 'node:path';
+// The records of a preset's trials: which are there, which are missing, and what is said of them.
 import test from 'ava';
-import { canonicalJson } from '../../../src/hash.js';
-import {
-  describeFound,
-  networksOf,
-  PRESET_NAMES,
-  presetTrials,
-  recordsOf,
-  trialsOf,
-} from '../../../src/sweep/presets/presets.js';
+import { describeFound, networksOf, recordsOf } from '../../../src/sweep/presets/presets.js';
+import { presetTrials, trialsOf } from '../../../src/studies/trials.js';
 import { SettingsError } from '../../../src/errors.js';
-import { packageRoot } from '../../../src/paths.js';
-import { openRuns } from '../../../src/records/folder.js';
 import { evaluationIdOf, type Evaluation } from '../../../src/training/evaluate-run.js';
 import { combinations, variant } from '../../../src/sweep/presets/plan.js';
 import { runId, type EvaluationRecord } from '../../../src/records/record.js';
 import { sampleEvaluation, sampleRun } from '../../helpers/records.js';
 import { withRuns } from '../../helpers/runs.js';
-
-const READERS = [
-  'quickstart',
-  'sgs-ablation',
-  'lipschitz-sweep',
-  'noise-robustness',
-  'latency',
-  'energy',
-  'events',
-];
-
-for (const preset of PRESET_NAMES)
-  test(`${preset}: every notebook that reads records has trials; no training and no evaluation is there twice`, (t) => {
-    for (const group of READERS) t.true(trialsOf(preset, group).length > 0, group);
-    const trials = presetTrials(preset);
-    const contents = trials.map(({ experiment: { name: _, ...content } }) => canonicalJson(content));
-    t.is(new Set(contents).size, contents.length);
-    for (const { evaluations, experiment } of trials)
-      t.is(new Set(evaluations.map(canonicalJson)).size, evaluations.length, experiment.name);
-    t.is(
-      new Set(trials.map(({ experiment }) => experiment.name)).size,
-      trials.length,
-      'names tell trials apart',
-    );
-  });
-
-test('quick: at most 24 trainings, all on embedded data', (t) => {
-  const trials = presetTrials('quick');
-  t.true(trials.length <= 24);
-  for (const { experiment } of trials) t.true(experiment.data.name.startsWith('shapes10'));
-});
-
-test('desk and paper: the ablation has the four cells of the paper, of each network, with several seeds; the recipe of paper is the authors’', (t) => {
-  for (const [preset, architecture, seeds] of [
-    ['desk', 'convNet', 5],
-    ['desk', 'resnet19', 3],
-    ['paper', 'resnet19', 3],
-  ] as const) {
-    const cells = new Map<string, number>();
-    for (const { experiment } of trialsOf(preset, 'sgs-ablation')) {
-      const { network, neuron, lipschitz } = experiment;
-      if (network.architecture !== architecture) continue;
-      const key = `${neuron.surrogate.name} ${neuron.delta} ${lipschitz.beta}`;
-      cells.set(key, (cells.get(key) ?? 0) + 1);
-    }
-    for (const delta of [0, 1e-4])
-      for (const beta of [0, 1e-4])
-        t.is(cells.get(`rectangle ${delta} ${beta}`), seeds, `${preset} ${architecture} ${delta} ${beta}`);
-  }
-  const [{ experiment }] = trialsOf('paper', 'quickstart');
-  t.like(experiment, {
-    epochs: 150,
-    batchSize: 100,
-    steps: 2,
-    seed: 2022,
-    network: { architecture: 'resnet19' },
-  });
-  t.like(experiment.neuron, { tau: 0.5, theta: 0.5, delta: 1e-4 });
-});
 
 test('networks of trials: by label, that of most trainings first', (t) => {
   t.deepEqual(networksOf(trialsOf('desk', 'sgs-ablation')), ['convNet-5 × 0.5', 'resnet19 × 0.25']);
@@ -85,30 +16,6 @@ test('networks of trials: by label, that of most trainings first', (t) => {
   const many = trials.filter(({ experiment }) => experiment.network.architecture === 'resnet19');
   t.deepEqual(networksOf([few, ...many]), ['resnet19 × 0.25', 'vggsnn × 0.125']);
   t.deepEqual(networksOf([]), []);
-});
-
-test('another data set replaces the main one, whole, and leaves event data alone', (t) => {
-  const trials = presetTrials('quick', { data: 'cifar10' });
-  t.deepEqual(
-    new Set(trials.map(({ experiment }) => experiment.data.name)),
-    new Set(['cifar10', 'shapes10-dvs']),
-  );
-  t.is(trials[0].experiment.data.trainLimit, undefined);
-});
-
-test('desk means the first training file of CIFAR-10: every committed record of it is found, and was trained on that', (t) => {
-  const trials = presetTrials('desk');
-  const { runs, missing } = recordsOf(openRuns(join(packageRoot(), 'data', 'runs')), trials);
-  t.deepEqual(
-    missing.map(({ experiment }) => experiment.name),
-    ['cifar10-dvs, seed 0'],
-  );
-  const onCifar = runs.filter(({ data }) => data.name === 'cifar10');
-  t.true(onCifar.length > 100);
-  for (const { experiment, fingerprint } of trials)
-    t.is(fingerprint !== undefined, experiment.data.name === 'cifar10', experiment.name);
-  for (const { id, data } of onCifar) t.is(data.fingerprint, trials[0].fingerprint!, id);
-  t.is(presetTrials('desk', { data: 'cifar100' })[0].fingerprint, undefined);
 });
 
 test('recordsOf: what is there, what is missing', (t) =>

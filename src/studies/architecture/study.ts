@@ -1,0 +1,11 @@
+// The networks: Table 7 and Fig. 9, counted from the description that the engines execute.
+import type { Study } from '../study.js';
+
+/** What the notebook `architecture` gives. */
+export const architecture: Study = {
+  stem: 'architecture',
+  title: 'Architecture',
+  figures: ['cost', 'block'],
+  tables: ['layers', 'networks'],
+  claims: 'counted',
+};

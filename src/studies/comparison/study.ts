@@ -1,0 +1,62 @@
+// Published accuracies beside ours. It reads every record there is; its own trainings are those on the paper's data sets.
+import { desk } from '../../sweep/presets/desk.js';
+import { paper } from '../../sweep/presets/paper.js';
+import { EVALUATIONS, variant } from '../../sweep/presets/plan.js';
+import { deskCifar10Dvs, paperCifar10Dvs } from '../events/study.js';
+import { cell, spread } from '../result-table.js';
+import { resnetAblation } from '../sgs-ablation/study.js';
+import type { ResultTable } from '../result-table.js';
+import type { Study } from '../study.js';
+
+const { energy } = EVALUATIONS;
+const DATA_SETS = ['cifar10', 'cifar100', 'cifar10-dvs'] as const;
+
+/** The paper's own rows and ours; the other methods stand in the figure. */
+const table = (of: string): ResultTable => ({
+  of,
+  where: ({ kind, method }) => kind === 'ours' || method.startsWith('SGS'),
+  columns: {
+    method: cell('method'),
+    network: cell('architecture'),
+    T: cell('steps'),
+    seeds: cell('n'),
+    'test accuracy in %': spread('accuracy', 'sd'),
+    source: cell('source'),
+  },
+});
+
+/** What the notebook `comparison` needs and gives. */
+export const comparison: Study = {
+  stem: 'comparison',
+  title: 'Comparison',
+  trials: {
+    desk: [
+      ...resnetAblation,
+      {
+        settings: {
+          ...desk.resnet,
+          name: 'cifar100, resnet19, seed 0',
+          data: { name: 'cifar100', validation: 0.1 },
+          seed: 0,
+        },
+        evaluations: [energy],
+      },
+      deskCifar10Dvs,
+    ],
+    paper: [
+      ...[2, 4, 6].map((steps) => ({
+        settings: {
+          ...variant(paper.base, { seed: 2022, steps }),
+          name: `cifar100, T = ${steps}`,
+          data: { name: 'cifar100' as const },
+        },
+        evaluations: [energy],
+      })),
+      paperCifar10Dvs,
+    ],
+  },
+  figures: DATA_SETS,
+  tables: [],
+  results: DATA_SETS.map(table),
+  claims: 'argued',
+};

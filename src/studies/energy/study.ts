@@ -1,0 +1,48 @@
+// Energy ratios under every counting, and what those of the abstract imply.
+import { desk } from '../../sweep/presets/desk.js';
+import { paper } from '../../sweep/presets/paper.js';
+import { EVALUATIONS, sweepTrials } from '../../sweep/presets/plan.js';
+import { quick } from '../../sweep/presets/quick.js';
+import { cell, rounded, spread } from '../result-table.js';
+import type { Study } from '../study.js';
+
+const { energy: counted, probe } = EVALUATIONS;
+
+/** What the notebook `energy` needs and gives. */
+export const energy: Study = {
+  stem: 'energy',
+  title: 'Energy',
+  trials: {
+    quick: sweepTrials(quick.base, { seed: [0] }, [counted, probe]),
+    desk: sweepTrials(desk.resnet, { delta: [1e-4], beta: [1e-4], seed: [0] }, [counted, probe]),
+    paper: sweepTrials(paper.base, { seed: [2022] }, [counted, probe]),
+  },
+  figures: ['spike-rates', 'operations', 'ratios', 'implied', 'memory', 'dead'],
+  tables: ['measured'],
+  results: [
+    {
+      of: 'measured',
+      columns: {
+        network: cell('network'),
+        data: cell('data'),
+        'training examples': cell('trainedOn'),
+        T: cell('T'),
+        epochs: cell('epochs'),
+        seeds: cell('seeds'),
+        'test accuracy in %': rounded('testAccuracy'),
+        'energy of the ANN over ours, the paper’s counting': spread('timesLess', 'sd', 1),
+      },
+    },
+    {
+      of: 'ratios',
+      where: ({ cost }) => cost === 'int32',
+      columns: {
+        'network, first training': cell('network'),
+        T: cell('T'),
+        'counting, 32-bit integers': cell('counting'),
+        'energy of the ANN over ours': rounded('ratio'),
+      },
+    },
+  ],
+  claims: 'argued',
+};

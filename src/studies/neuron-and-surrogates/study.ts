@@ -1,0 +1,11 @@
+// The neuron, its surrogates and SGS: Eq. (5) and Fig. 3. Everything in it is computed, nothing is trained.
+import type { Study } from '../study.js';
+
+/** What the notebook `neuron-and-surrogates` gives. */
+export const neuronAndSurrogates: Study = {
+  stem: 'neuron-and-surrogates',
+  title: 'Neuron and surrogates',
+  figures: ['trace', 'shapes', 'scaled', 'fig3', 'negative'],
+  tables: [],
+  claims: 'argued',
+};

@@ -1,0 +1,25 @@
+// Quickstart: the whole flow on one training, from images to spikes and energy.
+import type { ExperimentInput } from '../../experiment/experiment.js';
+import { desk } from '../../sweep/presets/desk.js';
+import { paper } from '../../sweep/presets/paper.js';
+import { EVALUATIONS, type PlannedTrial } from '../../sweep/presets/plan.js';
+import { quick } from '../../sweep/presets/quick.js';
+import type { Study } from '../study.js';
+
+const trial = (base: ExperimentInput, seed: number): PlannedTrial => ({
+  settings: { ...base, name: 'quickstart', seed },
+  evaluations: [EVALUATIONS.confusion, EVALUATIONS.energy, EVALUATIONS.probe],
+});
+
+/** What the notebook `quickstart` needs and gives. */
+export const quickstart: Study = {
+  stem: 'quickstart',
+  title: 'Quickstart',
+  trials: {
+    quick: [trial(quick.base, 0)],
+    desk: [trial(desk.small, 0)],
+    paper: [trial(paper.base, 2022)],
+  },
+  figures: ['learning', 'spike-rates', 'confusion'],
+  tables: ['energy'],
+};
