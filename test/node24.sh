@@ -10,5 +10,5 @@ node24=$(dirname "$(find "$folder/node_modules" -type f -name node -perm -u+x | 
 export PATH="$node24:$PATH"
 echo "Node $(node --version)"
 # Kernels in the form that they have when hot, which has 256-bit vectors on this Node.
-node --import ./test/_optimised.mjs node_modules/ava/entrypoints/cli.mjs
+node --import ./test/_optimised.mjs test/run.mjs
 node scripts/sgs.mjs notebooks run notebooks/quickstart.ipynb --output "$folder"

@@ -1,19 +1,36 @@
-// Runs ava with the words given, then says in one line how many tests were skipped, and why (test/helpers/needs.ts).
+// Compiles the tests, runs them by ava, then says in one line how many were skipped, and why (test/helpers/needs.ts). Words: `slow`
+// for the slow tests in place of the fast ones; tests by file (test/a.test.ts); anything that ava takes.
 import { spawnSync } from 'node:child_process';
-import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+
+/** Runs a script of a package with this Node and its options; its exit status. */
+const node = (script, words, environment = {}) =>
+  spawnSync(process.execPath, [...process.execArgv, script, ...words], {
+    stdio: 'inherit',
+    env: { ...process.env, ...environment },
+  }).status ?? 1;
+
+const compiled = node('node_modules/typescript/bin/tsc', ['-b', 'test']);
+if (compiled !== 0) process.exit(compiled);
+// What the compiled tests import as ../src is the package as it was built.
+mkdirSync('build', { recursive: true });
+if (!existsSync('build/src')) symlinkSync(join(process.cwd(), 'dist'), 'build/src', 'junction');
+
+const words = process.argv.slice(2);
+const config = words[0] === 'slow' ? 'test/slow.config.mjs' : 'test/compiled.config.mjs';
+const asked = words
+  .slice(words[0] === 'slow' ? 1 : 0)
+  .map((word) => word.replace(/^(test\/.*)\.ts$/, 'build/$1.js'));
 
 const folder = mkdtempSync(join(tmpdir(), 'sgs-skipped-'));
 try {
   const file = join(folder, 'reasons');
   writeFileSync(file, '');
-  const { status } = spawnSync(
-    process.execPath,
-    ['node_modules/ava/entrypoints/cli.mjs', ...process.argv.slice(2)],
-    { stdio: 'inherit', env: { ...process.env, SKIPPED_TESTS: file } },
-  );
-  process.exitCode = status ?? 1;
+  process.exitCode = node('node_modules/ava/entrypoints/cli.mjs', ['--config', config, ...asked], {
+    SKIPPED_TESTS: file,
+  });
   const reasons = readFileSync(file, 'utf8').split('\n').filter(Boolean);
   const counts = new Map();
   for (const reason of reasons) counts.set(reason, (counts.get(reason) ?? 0) + 1);

@@ -1,7 +1,7 @@
 // Needs dist (npm run build) for the process that is interrupted for real. In a notebook: notebooks/kernel.test.ts.
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { fileURLToPath } from 'node:url';
+import { pathToFileURL } from 'node:url';
 import test from 'ava';
 import { interruptSignal, signalOrInterrupt } from '../../src/cell/interrupt.js';
 import { inCell } from '../helpers/cell.js';
@@ -52,14 +52,13 @@ test.serial(
   'interruptSignal: on the command line the first Ctrl-C aborts, the second exits with 130',
   async (t) => {
     const program = `
-    import { interruptSignal, signalOrInterrupt } from ${JSON.stringify(new URL('../../dist/cell/interrupt.js', import.meta.url).href)};
+    import { interruptSignal, signalOrInterrupt } from ${JSON.stringify(pathToFileURL('dist/cell/interrupt.js').href)};
     const signal = interruptSignal();
     signal.addEventListener('abort', () => console.log('aborted'));
     setInterval(() => undefined, 1000);
     await undefined;
     console.log('ready');`;
     const child = spawn(process.execPath, ['--input-type=module', '-e', program], {
-      cwd: fileURLToPath(new URL('../..', import.meta.url)),
       stdio: ['ignore', 'pipe', 'pipe'],
     });
     const [out, err] = ['', ''].map(() => ({ text: '' }));

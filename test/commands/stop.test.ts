@@ -1,10 +1,11 @@
 // Needs dist (npm run build) for the processes that are left alone.
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
+import { pathToFileURL } from 'node:url';
 import test from 'ava';
 import { stopSignal } from '../../src/commands/stop.js';
 
-const STOP = JSON.stringify(new URL('../../dist/commands/stop.js', import.meta.url).href);
+const STOP = JSON.stringify(pathToFileURL('dist/commands/stop.js').href);
 
 /** What a program says when the process that started it leaves it alone at its first word. */
 async function leftAlone(program: string): Promise<string> {

@@ -2,11 +2,10 @@
 // with a TypeScript loader, which counts where a test starts dozens of them.
 import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { dirname, join, relative, resolve } from 'node:path';
-import { fileURLToPath } from 'node:url';
 import type { ExecutionContext } from 'ava';
 import ts from 'typescript';
 
-const root = fileURLToPath(new URL('../..', import.meta.url));
+const root = process.cwd();
 
 /**
  * Compiles a source file and all that it imports, without checking types, into a folder that is removed when the

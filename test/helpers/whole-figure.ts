@@ -3,7 +3,6 @@
 // what has changed before you commit it.
 import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { dirname } from 'node:path';
-import { fileURLToPath } from 'node:url';
 import type { ExecutionContext } from 'ava';
 import { type Figure, LIGHT_TEMPLATE } from '../../src/figures/theme.js';
 
@@ -29,7 +28,7 @@ const text = (value: unknown): string =>
 export function isAsKept(t: ExecutionContext, name: string, figure: Figure): void {
   t.deepEqual(figure.layout.template, LIGHT_TEMPLATE, name);
   const found = plain({ ...figure, layout: { ...figure.layout, template: 'LIGHT_TEMPLATE' } });
-  const file = fileURLToPath(new URL(`../fixtures/figures/${name}.json`, import.meta.url));
+  const file = `test/fixtures/figures/${name}.json`;
   if (process.env.UPDATE_FIGURES) {
     mkdirSync(dirname(file), { recursive: true });
     writeFileSync(file, text(found));

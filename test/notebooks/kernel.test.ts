@@ -2,16 +2,15 @@
 import { once } from 'node:events';
 import { spawn } from 'node:child_process';
 import { existsSync, readFileSync, writeFileSync } from 'node:fs';
-import { join } from 'node:path';
+import { join, resolve } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
-import { fileURLToPath } from 'node:url';
 import test, { type ExecutionContext } from 'ava';
 import { Kernel } from '../../src/notebooks/kernel.js';
 import type { Output } from '../../src/notebooks/nbformat.js';
 import { packageRoot } from '../../src/paths.js';
 import { temporaryFolder } from '../helpers/folder.js';
 
-const cwd = fileURLToPath(new URL('../../notebooks/', import.meta.url));
+const cwd = resolve('notebooks');
 const textOf = (outputs: readonly Output[]): string =>
   outputs.map((output) => (output.output_type === 'stream' ? output.text : '')).join('');
 

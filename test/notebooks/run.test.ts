@@ -1,8 +1,7 @@
 // Whole notebooks through the real tslab kernel. Needs dist (npm run build).
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
-import { join } from 'node:path';
-import { fileURLToPath } from 'node:url';
+import { join, resolve } from 'node:path';
 import test from 'ava';
 import {
   createNotebook,
@@ -16,7 +15,7 @@ import { runNotebooks } from '../../src/notebooks/run-all.js';
 
 const folder = mkdtempSync(join(tmpdir(), 'sgs-run-'));
 test.after.always(() => rmSync(folder, { recursive: true }));
-const cwd = fileURLToPath(new URL('../../notebooks/', import.meta.url));
+const cwd = resolve('notebooks');
 
 function write(name: string, cells: Parameters<typeof createNotebook>[0]): string {
   const file = join(folder, name);

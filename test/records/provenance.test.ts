@@ -35,7 +35,7 @@ test('machine: says what computes, and not whose machine it is', (t) => {
 });
 
 test('versions: Node, the package and TensorFlow.js', (t) => {
-  const { version } = JSON.parse(readFileSync(new URL('../../package.json', import.meta.url), 'utf8')) as {
+  const { version } = JSON.parse(readFileSync('package.json', 'utf8')) as {
     version: string;
   };
   t.deepEqual({ ...versions(), tfjs: '' }, { node: process.versions.node, package: version, tfjs: '' });

@@ -24,7 +24,7 @@ test('decodeSafetensors survives 150,000 damaged files: DataError or sound tenso
   const { weights } = sampleCheckpoint().state;
   const read = (bytes: Uint8Array) => decodeSafetensors(bytes, 'fuzz');
   const originals = [
-    new Uint8Array(readFileSync(new URL('../fixtures/reference.safetensors', import.meta.url))),
+    new Uint8Array(readFileSync('test/fixtures/reference.safetensors')),
     encodeSafetensors({}),
     encodeSafetensors(weights, { a: 'b', β: '😀' }),
     encodeSafetensors({ w: { shape: [16, 64], data: new Float32Array(1024).fill(0.5) } }),

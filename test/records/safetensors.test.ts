@@ -5,7 +5,7 @@ import { DataError, SettingsError } from '../../src/errors.js';
 import type { TensorMap } from '../../src/network/parameters.js';
 import { decodeSafetensors, encodeSafetensors, weightsDigest } from '../../src/records/safetensors.js';
 
-const reference = new Uint8Array(readFileSync(new URL('../fixtures/reference.safetensors', import.meta.url)));
+const reference = new Uint8Array(readFileSync('test/fixtures/reference.safetensors'));
 
 /** The bits of tensors, comparable: NaN payloads and −0 count. */
 const bitsOf = (tensors: TensorMap): [string, number[], number[]][] =>

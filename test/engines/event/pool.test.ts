@@ -1,5 +1,6 @@
 import { execFile } from 'node:child_process';
 import { promisify } from 'node:util';
+import { pathToFileURL } from 'node:url';
 import test from 'ava';
 import { EngineError } from '../../../src/errors.js';
 import { Control } from '../../../src/engines/event/control.js';
@@ -200,7 +201,7 @@ test('what cannot run is refused by name', async (t) => {
 
 /** Runs a program that imports the built package's pool; its output as JSON. */
 async function inProcess(program: string): Promise<unknown> {
-  const pool = new URL('../../../dist/engines/event/pool.js', import.meta.url);
+  const pool = pathToFileURL('dist/engines/event/pool.js');
   const { stdout } = await promisify(execFile)(
     process.execPath,
     ['--input-type=module', '-e', `import { openPool } from ${JSON.stringify(pool.href)};\n${program}`],
