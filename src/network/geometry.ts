@@ -1,12 +1,11 @@
 // Where the kernel of a convolution goes over an input: sizes, stride and padding.
 import type { Conv2d } from './layers.js';
-import type { Shape } from './shapes.js';
 
 /** Where a convolution's kernel goes. A linear layer is one whose kernel covers the whole input. */
 export interface Geometry {
   inHeight: number;
   inWidth: number;
-  /** `floor((in + 2·padding − kernel) / stride) + 1`. */
+  /** By {@link outputSize}. */
   outHeight: number;
   outWidth: number;
   kernelHeight: number;
@@ -15,6 +14,12 @@ export interface Geometry {
   /** Zeros on each side. */
   padding: number;
 }
+
+/** How many outputs a convolution has along one side: the places where its kernel fits into the padded input. */
+export const outputSize = (
+  size: number,
+  { kernel, stride, padding }: Pick<Conv2d, 'kernel' | 'stride' | 'padding'>,
+): number => Math.floor((size + 2 * padding - kernel) / stride) + 1;
 
 /** Positions of the kernel: `tap = ky · kernelWidth + kx`. */
 export const tapsOf = ({ kernelHeight, kernelWidth }: Geometry): number => kernelHeight * kernelWidth;
@@ -25,14 +30,13 @@ export function convolutionGeometry(
   layer: { kernelHeight: number; kernelWidth: number; stride: number; padding: number },
 ): Geometry {
   const { kernelHeight, kernelWidth, stride, padding } = layer;
-  const out = (size: number, kernel: number): number =>
-    Math.floor((size + 2 * padding - kernel) / stride) + 1;
-  return {
-    ...{ inHeight, inWidth, outHeight: out(inHeight, kernelHeight), outWidth: out(inWidth, kernelWidth) },
-    ...{ kernelHeight, kernelWidth, stride, padding },
-  };
+  const outHeight = outputSize(inHeight, { ...layer, kernel: kernelHeight });
+  const outWidth = outputSize(inWidth, { ...layer, kernel: kernelWidth });
+  return { inHeight, inWidth, outHeight, outWidth, kernelHeight, kernelWidth, stride, padding };
 }
 
 /** The geometry of a convolution of a network over its input. */
-export const geometryOf = ({ kernel, stride, padding }: Conv2d, [height, width]: Shape): Geometry =>
-  convolutionGeometry([height, width], { kernelHeight: kernel, kernelWidth: kernel, stride, padding });
+export const geometryOf = (
+  { kernel, stride, padding }: Conv2d,
+  input: readonly [height: number, width: number, channels: number],
+): Geometry => convolutionGeometry(input, { kernelHeight: kernel, kernelWidth: kernel, stride, padding });

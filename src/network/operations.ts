@@ -1,4 +1,5 @@
 // How many bits an input of a layer needs: one for a spike, a few for an average of spikes.
+import { outputSize } from './geometry.js';
 import type { Conv2d, Layer, Network } from './layers.js';
 import { type PlacedLayer, placeLayers } from './shapes.js';
 
@@ -65,7 +66,7 @@ export function exactMacs({ layer, input, output }: PlacedLayer): number {
  */
 export function fanOut(layer: Conv2d, height: number, width: number): Float32Array {
   const reach = (size: number): number[] => {
-    const outputs = Math.floor((size + 2 * layer.padding - layer.kernel) / layer.stride) + 1;
+    const outputs = outputSize(size, layer);
     return Array.from({ length: size }, (_, i) => {
       let count = 0;
       for (let o = 0; o < outputs; o++) {

@@ -1,6 +1,7 @@
 // The way through a network: its layers in the order in which they run, with the shapes on both sides of each.
 import { SettingsError } from '../errors.js';
 import { checkNetwork } from './check.js';
+import { outputSize } from './geometry.js';
 import type { Layer, Network, Residual } from './layers.js';
 
 /** Height, width and channels. A flattened tensor has height = width = 1. */
@@ -115,8 +116,7 @@ function outputShape(network: string, layer: Exclude<Layer, Residual>, input: Sh
   switch (layer.type) {
     case 'conv2d': {
       expect('input channels', layer.in, channels);
-      const size = (n: number): number =>
-        sized(Math.floor((n + 2 * layer.padding - layer.kernel) / layer.stride) + 1);
+      const size = (n: number): number => sized(outputSize(n, layer));
       return [size(height), size(width), layer.out];
     }
     case 'batchNorm':

@@ -1,4 +1,5 @@
 // What a preset would train, and how long that would take: `sgs reproduce --dry-run`.
+import { durationText } from '../../display/progress/meter.js';
 import { renderTable } from '../../display/table.js';
 import type { EngineOptions } from '../../engines/open.js';
 import { SettingsError } from '../../errors.js';
@@ -7,7 +8,6 @@ import { canonicalJson } from '../../hash.js';
 import { openRuns } from '../../records/folder.js';
 import type { RunRecord } from '../../records/record.js';
 import {
-  durationText,
   measureThroughput,
   officialSize,
   type Parts,

@@ -117,10 +117,3 @@ export const trainingSeconds = (
   { train, test }: Parts,
   { imagesPerSecond }: Throughput,
 ): number => (epochs * (train + TEST_SHARE * test)) / imagesPerSecond;
-
-/** A time for people: `40 s`, `12 min`, `3.5 h`. */
-export function durationText(seconds: number): string {
-  if (seconds < 90) return `${Math.round(seconds)} s`;
-  if (seconds < 90 * 60) return `${Math.round(seconds / 60)} min`;
-  return `${(seconds / 3600).toFixed(1)} h`;
-}

@@ -1,7 +1,6 @@
 // Estimates of training time: from throughput that is given or recorded. Nothing here is timed.
 import test from 'ava';
 import {
-  durationText,
   officialSize,
   partsOf,
   recordedThroughput,
@@ -44,8 +43,4 @@ test('recordedThroughput: the median over runs of the same network, data, T and 
     source: '3 records',
   });
   t.is(recordedThroughput(runs, experiment({ network: { architecture: 'resnet19' } })), undefined);
-});
-
-test('durationText: seconds, minutes, hours', (t) => {
-  t.deepEqual([5.4, 89, 100, 5000, 7000].map(durationText), ['5 s', '89 s', '2 min', '83 min', '1.9 h']);
 });
