@@ -1,4 +1,4 @@
-// `sgs data`: downloads a data set from its official address, verifies and unpacks it.
+// `sgs data`: downloads a data set from its official address, verifies and unpacks it. Tests: test/commands/reach.slow.ts.
 import { Argument, type Command } from 'commander';
 import { downloadDataset } from '../data/download/download.js';
 import { interruptSignal } from '../cell/interrupt.js';

@@ -1,4 +1,5 @@
 // `sgs doctor`: what this machine can do, what data and tools are found, and what a network would need.
+// Tests: test/commands/cli.test.ts.
 import { execFileSync } from 'node:child_process';
 import { type Command, Option } from 'commander';
 import { DATASET_NAMES } from '../data/dataset.js';

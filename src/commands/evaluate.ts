@@ -1,4 +1,4 @@
-// `sgs eval`, `sgs noise`, `sgs energy`: evaluate a trained run and keep the record.
+// `sgs eval`, `sgs noise`, `sgs energy`: evaluate a trained run and keep the record. Tests: test/commands/reach.slow.ts.
 import { type Command, Option } from 'commander';
 import { interruptSignal } from '../cell/interrupt.js';
 import { NOISE_DEFINITIONS } from '../data/images/noise-definitions.js';

@@ -1,5 +1,5 @@
 // The commands of `sgs`, in the order of its help. What a command takes and does is loaded only when it is asked for, so that
-// help comes at once.
+// help comes at once. Tests: test/commands/cli.test.ts.
 import type { Command } from 'commander';
 
 /** A command: its name, what it does in a few words, and what adds the rest. */

@@ -1,4 +1,5 @@
 // `sgs notebooks`: runs notebooks headless with the real tslab kernel, and checks their committed outputs.
+// Tests: test/commands/reach.slow.ts.
 import { type Command, Option } from 'commander';
 import type { JsonObject } from '../json.js';
 import { checkNotebooks, nameOf } from '../notebooks/check.js';

@@ -1,4 +1,4 @@
-// `sgs report`: makes the HTML report again from the outputs in a folder.
+// `sgs report`: makes the HTML report again from the outputs in a folder. Tests: test/commands/reach.slow.ts.
 import type { Command } from 'commander';
 import { someText } from './values.js';
 import { figuresRoot } from '../paths.js';

@@ -1,4 +1,5 @@
 // `sgs reproduce`: trains a preset, runs the notebooks on its records, and makes the report.
+// Tests: test/commands/reproduction.test.ts.
 import { Option, type Command } from 'commander';
 import { DATASET_NAMES } from '../data/dataset.js';
 import { PRESET_NAMES } from '../sweep/presets/presets.js';

@@ -1,4 +1,5 @@
 // `sgs sweep`: many trainings from one file: in parallel here, on a cluster, or looked at.
+// Tests: test/commands/hostile.test.ts.
 import { dirname, resolve } from 'node:path';
 import type { Command } from 'commander';
 import { renderTable } from '../display/table.js';

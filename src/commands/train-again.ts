@@ -1,4 +1,5 @@
 // `sgs train --again`: a run that is done, trained once more because its weights are gone.
+// Tests: test/commands/train.test.ts.
 import { SettingsError } from '../errors.js';
 import type { Numerics } from '../engines/engine.js';
 import type { PreparedRun } from '../training/prepare.js';

@@ -1,5 +1,5 @@
 // `sgs trial`: one training with its evaluations, from a file. What a sweep, a preset or a cluster starts in a process
-// of its own.
+// of its own. Tests: test/commands/exit-codes.test.ts.
 import type { Command } from 'commander';
 import { buildNetwork } from '../network/architectures.js';
 import { LeaseError, SettingsError } from '../errors.js';

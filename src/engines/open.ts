@@ -1,4 +1,4 @@
-// Opens an engine by name: the one place that knows which there are.
+// Opens an engine by name: the one place that knows which there are. Tests: test/engines/own-networks.test.ts.
 import { SettingsError, UnsupportedError } from '../errors.js';
 import type { Network } from '../network/layers.js';
 import type { Engine, ModelSettings } from './engine.js';

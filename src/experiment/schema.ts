@@ -1,4 +1,5 @@
 // What is an experiment and what is not: kinds, ranges and defaults of every setting.
+// Tests: test/experiment/experiment.test.ts.
 import { z } from 'zod';
 import { MOST_CONVOLUTIONS } from '../network/architectures.js';
 import { nameProblem } from '../data/check.js';

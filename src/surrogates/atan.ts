@@ -1,3 +1,4 @@
+// Tests: test/surrogates/index.test.ts.
 import type { Surrogate } from './surrogate.js';
 
 /** Fang et al. 2021: h = (α/2) / (1 + (παu/2)²). */

@@ -1,3 +1,4 @@
+// Tests: test/surrogates/index.test.ts.
 import type { Surrogate } from './surrogate.js';
 
 /** SuperSpike (Zenke & Ganguli 2018): h = 1/(1 + α|u|)²; its area is 2/α. */

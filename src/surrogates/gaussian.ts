@@ -1,3 +1,4 @@
+// Tests: test/surrogates/index.test.ts.
 import type { Surrogate } from './surrogate.js';
 
 /** The error function as a series, exact to rounding; common approximations (error 1.5e-7) are too coarse to check derivatives with. */

@@ -1,3 +1,4 @@
+// Tests: test/surrogates/index.test.ts.
 import type { Surrogate } from './surrogate.js';
 
 /** The straight-through estimator without a window: h = 1 everywhere. */

@@ -1,3 +1,4 @@
+// Tests: test/surrogates/index.test.ts.
 import type { Surrogate } from './surrogate.js';
 
 /** STBP (Wu et al. 2018): h = 1/a inside |u| \< a/2 (strict), else 0. The authors' own; a = 1 is `lens = 0.5`. */

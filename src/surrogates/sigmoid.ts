@@ -1,3 +1,4 @@
+// Tests: test/surrogates/index.test.ts.
 import type { Surrogate } from './surrogate.js';
 
 const logistic = (z: number): number => 1 / (1 + Math.exp(-z));

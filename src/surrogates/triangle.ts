@@ -1,3 +1,4 @@
+// Tests: test/surrogates/index.test.ts.
 import type { Surrogate } from './surrogate.js';
 
 /** Bellec et al. 2018, TET: h = max(0, γ − |u|)/γ². */

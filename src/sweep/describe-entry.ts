@@ -1,5 +1,5 @@
 // Entry of the process that describes a sweep's trials, so that neither data nor engine stay in the one that leads the
-// sweep: a GPU's memory is free again for the trials when it ends.
+// sweep: a GPU's memory is free again for the trials when it ends. Tests: test/sweep/executor.slow.ts.
 import {
   type DescribedTrial,
   type DescribeOptions,

@@ -1,4 +1,5 @@
 // The run ids of a sweep's trials, and whether each can run at all: everything that data and engine say beforehand.
+// Tests: test/sweep/executor.test.ts.
 import { buildNetwork } from '../network/architectures.js';
 import type { Dataset } from '../data/dataset.js';
 import { loadDataset } from '../data/sets/index.js';

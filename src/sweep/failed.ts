@@ -1,4 +1,5 @@
 // The record of a trial that was given up: what was done of it, why it ended, and its last words.
+// Tests: test/sweep/executor.test.ts.
 import { join } from 'node:path';
 import { LeaseError } from '../errors.js';
 import { writeWhole } from '../files/whole.js';

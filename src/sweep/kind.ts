@@ -1,5 +1,5 @@
 // Trials of one kind: they differ in numbers that decide neither whether they can run nor what they need. One of each kind is
-// looked at, however many there are.
+// looked at, however many there are. Tests: test/sweep/executor.test.ts.
 import type { Experiment } from '../experiment/experiment.js';
 
 /** What decides whether and on what an experiment runs: of numbers in the arithmetic only whether they are 0. */

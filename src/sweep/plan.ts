@@ -1,4 +1,5 @@
 // A plan: trials with their run ids, before anything is trained. Of a sweep, or of a list such as a preset's.
+// Tests: test/sweep/executor.test.ts.
 import { fork } from 'node:child_process';
 import { fileURLToPath } from 'node:url';
 import { EngineError, SettingsError, UnsupportedError } from '../errors.js';

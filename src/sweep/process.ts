@@ -1,4 +1,4 @@
-// A trial in a process of its own: started, listened to, stopped.
+// A trial in a process of its own: started, listened to, stopped. Tests: test/sweep/executor.slow.ts.
 import { spawn, type ChildProcess } from 'node:child_process';
 import { join } from 'node:path';
 import { packageRoot } from '../paths.js';

@@ -1,4 +1,5 @@
 // The trials of a sweep as rows of a table: axis values, where each stands, and what its record says.
+// Tests: test/sweep/executor.test.ts.
 import type { ColumnTable } from 'arquero';
 import { toTable } from '../figures/table.js';
 import type { SweepPlan } from './plan.js';

@@ -1,4 +1,4 @@
-// A sweep at one moment, in the words and numbers that a view shows.
+// A sweep at one moment, in the words and numbers that a view shows. Tests: test/sweep/executor.test.ts.
 import { durationText } from '../display/progress/meter.js';
 import { bestSoFar } from './best.js';
 import { estimator, type Estimator } from './estimate.js';

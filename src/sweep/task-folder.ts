@@ -1,4 +1,4 @@
-// The temporary folder in which the processes of trials find what they are to do.
+// The temporary folder in which the processes of trials find what they are to do. Tests: test/sweep/executor.test.ts.
 import { mkdirSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { fileError } from '../files/errors.js';

@@ -1,4 +1,5 @@
 // `sgs runs compare`: named runs side by side, or groups of runs by settings as a paper prints them.
+// Tests: test/commands/runs.test.ts.
 import { Option, type Command } from 'commander';
 import { compare, type CompareSettings, type Comparison } from '../../statistics/compare.js';
 import { comparisonRows, printedComparison } from '../../statistics/print.js';

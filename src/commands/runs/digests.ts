@@ -1,4 +1,4 @@
-// `sgs runs digests`: the list that committed records are checked against.
+// `sgs runs digests`: the list that committed records are checked against. Tests: test/commands/reach.slow.ts.
 import type { Command } from 'commander';
 import { DIGESTS_NAME, listDigests } from '../../records/digests.js';
 import { print } from '../../print.js';

@@ -1,4 +1,4 @@
-// `sgs runs export`: records as a table for other programs.
+// `sgs runs export`: records as a table for other programs. Tests: test/commands/runs.test.ts.
 import { extname } from 'node:path';
 import { Option, type Command } from 'commander';
 import { selectRuns } from '../../statistics/settings.js';

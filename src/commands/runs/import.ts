@@ -1,4 +1,4 @@
-// `sgs runs import`: records of another machine.
+// `sgs runs import`: records of another machine. Tests: test/commands/runs.test.ts.
 import type { Command } from 'commander';
 import { renderTable } from '../../display/table.js';
 import { importRecords, isTrouble, type ImportSettings } from '../../records/import.js';

@@ -1,4 +1,5 @@
 // Progress in a notebook cell: one display that is updated in place, at most five times a second.
+// Tests: test/display/progress/progress.test.ts.
 import { displayChannel, type MimeBundle, ROLE_KEY } from '../../cell/output.js';
 import { escapeHtml } from '../../text.js';
 import { durationText, fieldsText, Meter, type Progress, type ProgressFields, rateText } from './meter.js';

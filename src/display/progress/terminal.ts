@@ -1,4 +1,5 @@
 // Progress in a terminal: a bar that is redrawn, or a plain line every few seconds where nothing can be redrawn.
+// Tests: test/display/progress/progress.test.ts.
 import cliProgress from 'cli-progress';
 import { inertText } from '../../text.js';
 import { durationText, fieldsText, Meter, type Progress, type ProgressFields, rateText } from './meter.js';

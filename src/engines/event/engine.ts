@@ -1,4 +1,5 @@
 // The event engine: compiled plans of event-driven WebAssembly kernels on a pool of threads.
+// Tests: test/engines/event/model.test.ts.
 import type { Network } from '../../network/layers.js';
 import { placeLayers } from '../../network/shapes.js';
 import { UnsupportedError } from '../../errors.js';

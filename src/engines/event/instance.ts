@@ -1,4 +1,5 @@
 // The kernels of a module over one memory, numbered in the same order on every thread.
+// Tests: test/engines/event/control.test.ts.
 import type { VectorBits } from './vectors.js';
 
 /** A kernel: see `assembly/index.ts`. */

@@ -1,4 +1,4 @@
-// The kernels over one model's memory, as the model runs them.
+// The kernels over one model's memory, as the model runs them. Tests: test/engines/event/pool.test.ts.
 import { EngineError } from '../../errors.js';
 import type { Op } from './op.js';
 

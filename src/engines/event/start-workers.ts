@@ -1,4 +1,4 @@
-// Starts the worker threads of a pool and listens for their end.
+// Starts the worker threads of a pool and listens for their end. Tests: test/engines/event/pool.test.ts.
 import { existsSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import { Worker } from 'node:worker_threads';

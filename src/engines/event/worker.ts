@@ -1,4 +1,5 @@
 // Entry of a pool's worker thread: runs units of every batch that the pool opens, sleeps while there are none.
+// Tests: test/engines/event/pool.test.ts.
 import { parentPort, receiveMessageOnPort, workerData } from 'node:worker_threads';
 import { collectGarbage } from './collect.js';
 import { Control } from './control.js';

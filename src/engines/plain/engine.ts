@@ -1,5 +1,5 @@
 // The plain engine: every layer, loss and optimizer in loops over float64, written to be read beside the paper. Slow, and
-// what the kernels of the other engines are tested against.
+// what the kernels of the other engines are tested against. Tests: test/engines/plain/model.test.ts.
 import type { Network } from '../../network/layers.js';
 import { isTrainable, parameterSpecs, sizeOf } from '../../network/parameters.js';
 import { placeLayers } from '../../network/shapes.js';

@@ -1,6 +1,7 @@
 // The way through a network, to be read beside the paper: every layer is a function from its input to its output, and a
 // function that takes the gradient of the output back to that of the input. Signals are `[T·B, H, W, C]`, time first,
 // row-major, float64; the gradient of each parameter is handed out on the way back.
+// Tests: test/engines/plain/model.test.ts.
 import { batchNormGain } from '../../learning/batch-norm.js';
 import { convolutionGeometry, geometryOf, type Geometry } from '../../network/geometry.js';
 import type { BatchNorm, Conv2d, Layer, Linear, Network } from '../../network/layers.js';

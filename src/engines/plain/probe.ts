@@ -1,4 +1,5 @@
 // What `probe` reports of a layer of neurons: seen while the gradient goes back through it.
+// Tests: test/engines/plain/model.test.ts.
 import type { NeuronSettings } from '../../neurons/lif.js';
 import { surrogateParameter, surrogates } from '../../surrogates/index.js';
 import { sgsScale } from '../../surrogates/sgs.js';

@@ -1,5 +1,5 @@
 // Counts how active each layer is during inference: non-zero inputs of synapses, spikes of neurons, and exact
-// synaptic operations. What the energy model reads.
+// synaptic operations. What the energy model reads. Tests: test/engines/tfjs/model.test.ts.
 import * as tf from '@tensorflow/tfjs';
 import type { Conv2d, Linear } from '../../network/layers.js';
 import { fanOut } from '../../network/operations.js';

@@ -1,4 +1,5 @@
 // Batch normalisation by channel with its closed-form gradient: fewer passes over memory than the composed one.
+// Tests: test/engines/tfjs/ops.test.ts.
 import * as tf from '@tensorflow/tfjs';
 import type { BatchNormSettings } from '../../learning/batch-norm.js';
 

@@ -1,4 +1,4 @@
-// The engine on TensorFlow.js: its operations, on any of its backends.
+// The engine on TensorFlow.js: its operations, on any of its backends. Tests: test/engines/tfjs/model.test.ts.
 import type { Engine } from '../engine.js';
 import { openBackend, type BackendChoice } from './backend.js';
 import { peakBytes } from './memory.js';

@@ -1,4 +1,5 @@
 // The interpreter: runs a network's layers over time on tensors. New kinds of layers start here.
+// Tests: test/engines/tfjs/model.test.ts.
 import { batchNormGain } from '../../learning/batch-norm.js';
 import * as tf from '@tensorflow/tfjs';
 import { UnsupportedError } from '../../errors.js';

@@ -1,4 +1,4 @@
-// Convolution and matrix product with the gradients that every backend runs fast.
+// Convolution and matrix product with the gradients that every backend runs fast. Tests: test/engines/tfjs/ops.test.ts.
 import * as tf from '@tensorflow/tfjs';
 import type { Conv2d } from '../../network/layers.js';
 

@@ -1,4 +1,5 @@
 // Lipschitz regularisation on tensors: the penalty of src/learning/lipschitz.ts with its closed-form gradient.
+// Tests: test/engines/tfjs/ops.test.ts.
 import * as tf from '@tensorflow/tfjs';
 
 /**

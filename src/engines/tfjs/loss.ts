@@ -1,4 +1,4 @@
-// Losses on logits over time: cross entropy of the time mean, or TET.
+// Losses on logits over time: cross entropy of the time mean, or TET. Tests: test/engines/tfjs/ops.test.ts.
 import * as tf from '@tensorflow/tfjs';
 import type { LossKind, LossSettings } from '../../learning/loss.js';
 

@@ -1,5 +1,5 @@
 // Optimizers on tensors, with PyTorch's conventions: coupled weight decay, momentum without dampening, Adam
-// with bias correction and epsilon outside the root.
+// with bias correction and epsilon outside the root. Tests: test/engines/tfjs/ops.test.ts.
 import * as tf from '@tensorflow/tfjs';
 import type { OptimizerSettings } from '../../learning/optimizer.js';
 

@@ -1,4 +1,5 @@
 // Average pooling with a gradient made of two broadcasts, which every backend runs fast.
+// Tests: test/engines/tfjs/ops.test.ts.
 import * as tf from '@tensorflow/tfjs';
 
 /** Repeats every element of axis 1 of `[rows, columns, width]` `times` times. */

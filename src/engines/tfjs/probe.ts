@@ -1,5 +1,6 @@
 // Looks inside one forward and backward pass: rates, gradient norms, window densities, negative SGS scales,
 // dead and saturated neurons, traces. Costs nothing when not used and changes no result.
+// Tests: test/engines/tfjs/model.test.ts.
 import * as tf from '@tensorflow/tfjs';
 import type { LayerProbe, ModelSettings, ProbeOptions } from '../engine.js';
 import type { SpikeObserver } from './spike.js';

@@ -1,7 +1,7 @@
 // The firing function on tensors: a step forward, a surrogate scaled by SGS backward (Eq. (5)).
 //
 // Comparisons are written as `step(a − b)`, which equals `a > b` exactly in float32 and runs ten times faster
-// on TensorFlow.js wasm than `greater` and a cast.
+// on TensorFlow.js wasm than `greater` and a cast. Tests: test/engines/tfjs/lif.test.ts.
 import * as tf from '@tensorflow/tfjs';
 import type { NeuronSettings } from '../../neurons/lif.js';
 import { surrogateParameter, surrogates, type SurrogateSettings } from '../../surrogates/index.js';

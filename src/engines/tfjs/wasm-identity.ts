@@ -1,5 +1,6 @@
 // Identity without a copy for the TensorFlow.js wasm backend. Every tensor that a gradient needs later is cloned
 // by TensorFlow.js; the wasm backend copies its bytes, where all others only count one more reference.
+// Tests: test/engines/tfjs/backend.test.ts.
 import * as tf from '@tensorflow/tfjs';
 
 let registered = false;

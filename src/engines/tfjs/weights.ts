@@ -1,5 +1,5 @@
 // Between the layout of weights everywhere else (PyTorch's) and TensorFlow.js's: conv [out, in, k, k] ↔
-// [k, k, in, out], linear [out, in] ↔ [in, out], everything else as it is.
+// [k, k, in, out], linear [out, in] ↔ [in, out], everything else as it is. Tests: test/engines/tfjs/model.test.ts.
 import * as tf from '@tensorflow/tfjs';
 import type { NamedTensor } from '../../network/parameters.js';
 

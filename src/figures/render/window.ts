@@ -1,4 +1,5 @@
 // One browser window without a browser: jsdom with what Plotly asks for and jsdom lacks, and Plotly loaded in it.
+// Tests: test/figures/render/render.test.ts.
 import { readFileSync } from 'node:fs';
 import { TextDecoder, TextEncoder } from 'node:util';
 import { Script, type Context } from 'node:vm';

@@ -1,5 +1,6 @@
 // Entry of the thread that beats for a lease: a thread of its own, because a training step may keep the main one
 // busy for longer than the lease lasts. A process that is stopped or killed beats no more.
+// Tests: test/records/lease/lease.test.ts.
 import { parentPort, workerData } from 'node:worker_threads';
 import { parseLease, readLease, writeBeat } from './file.js';
 

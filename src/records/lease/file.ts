@@ -1,5 +1,5 @@
 // The file of a lease: `leases/<run id>.<token>`. Its first line is all that a heartbeat rewrites, in place, and its
-// second all that ends it, so that neither can undo the other.
+// second all that ends it, so that neither can undo the other. Tests: test/records/lease/lease.test.ts.
 import { closeSync, fsyncSync, openSync, readdirSync, readFileSync, rmSync, writeSync } from 'node:fs';
 import { join } from 'node:path';
 import { fileError } from '../../files/errors.js';

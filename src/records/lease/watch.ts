@@ -1,4 +1,5 @@
 // Judges from outside whether the owner of a lease still works: by watching its heartbeat, never by a time of day.
+// Tests: test/records/lease/lease.test.ts.
 import { highestTokens, leaseFile, leasesFolder, parseLease, readLease, type LeaseContent } from './file.js';
 import { isGone } from '../../files/owner.js';
 

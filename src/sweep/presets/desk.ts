@@ -1,6 +1,6 @@
 // `desk`: real CIFAR images and recordings as far as they are found, small enough for two cores: effects on a net of five
 // convolutions with five seeds, the paper's topology at a quarter of its width with three. `--dry-run` estimates
-// how long each takes here; none should take an hour.
+// how long each takes here; none should take an hour. Tests: test/sweep/presets/presets.test.ts.
 import type { ExperimentInput } from '../../experiment/experiment.js';
 import type { Preset } from './plan.js';
 

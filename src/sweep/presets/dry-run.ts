@@ -1,4 +1,4 @@
-// What a preset would train, and how long that would take: `sgs reproduce --dry-run`.
+// What a preset would train, and how long that would take: `sgs reproduce --dry-run`. Tests: test/commands/reach.slow.ts.
 import { durationText } from '../../display/progress/meter.js';
 import { renderTable } from '../../display/table.js';
 import type { EngineOptions } from '../../engines/open.js';

@@ -1,4 +1,5 @@
 // `paper`: the full recipe, for a GPU or a cluster: ResNet-19 at width 1, 150 epochs, batch 100, all images.
+// Tests: test/sweep/presets/presets.test.ts.
 import type { ExperimentInput } from '../../experiment/experiment.js';
 import type { Preset } from './plan.js';
 

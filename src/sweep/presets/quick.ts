@@ -1,4 +1,5 @@
 // `quick`: small trainings on the embedded images, a few minutes in all; what `npm run reproduce` makes.
+// Tests: test/sweep/presets/presets.test.ts.
 import type { ExperimentInput } from '../../experiment/experiment.js';
 import type { Preset } from './plan.js';
 

@@ -1,4 +1,4 @@
-// `sbatch`: one array job with what is asked of the cluster.
+// `sbatch`: one array job with what is asked of the cluster. Tests: test/sweep/slurm/submit.test.ts.
 import { join } from 'node:path';
 import { DataError, SettingsError } from '../../errors.js';
 import { numericsOf, type SweepPlan } from '../plan.js';

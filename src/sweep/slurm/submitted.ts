@@ -1,4 +1,4 @@
-// The jobs that were submitted for a sweep, and what has become of their tasks.
+// The jobs that were submitted for a sweep, and what has become of their tasks. Tests: test/sweep/slurm.test.ts.
 import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import { z } from 'zod';

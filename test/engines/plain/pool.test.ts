@@ -1,5 +1,5 @@
 import test from 'ava';
-import { planesOfAverage, sumOfPlanes } from '../../../src/engines/event/planes.js';
+import { planesOfAverage, sumOfPlanes } from '../../helpers/planes.js';
 import {
   averagePool,
   averagePoolGradient,

@@ -1,6 +1,6 @@
 // Draws one image of shapes10: a background, clutter, the figure, things that cover it, light and noise.
 // Everything comes from the image's own stream by sums, products and square roots, so that every machine draws
-// the same bytes; nothing but the figure depends on the class.
+// the same bytes; nothing but the figure depends on the class. Tests: test/data/sets/shapes10.test.ts.
 import type { Stream } from '../../../random.js';
 import { cover, develop, fill, SIZE, type Shape } from './canvas.js';
 import { FIGURES, signedDistance } from './figures.js';

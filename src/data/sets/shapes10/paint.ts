@@ -1,4 +1,5 @@
 // Colours and textures of shapes10: what surfaces look like, never a hint of the class.
+// Tests: test/data/sets/shapes10.test.ts.
 import type { Stream } from '../../../random.js';
 import type { Surface } from './canvas.js';
 

@@ -1,5 +1,6 @@
 // Activity counts during inference: non-zero inputs of synapses, spikes of neurons, and exact synaptic operations,
 // read by the calling thread where each layer runs. Only in plans that were compiled for it.
+// Tests: test/engines/event/model.test.ts.
 import { fanOut } from '../../../network/operations.js';
 import type { LayerActivity } from '../../engine.js';
 import { blocksOf, LANES } from '../geometry.js';

@@ -1,5 +1,5 @@
 // Compiles batch norm: the statistics of the batch, or running ones, become a scale and a shift which the neurons
-// that follow apply on the way; no normalised copy is made.
+// that follow apply on the way; no normalised copy is made. Tests: test/engines/event/model.test.ts.
 import { batchNormGain } from '../../../learning/batch-norm.js';
 import type { BatchNorm } from '../../../network/layers.js';
 import {

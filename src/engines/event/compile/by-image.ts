@@ -1,5 +1,6 @@
 // The forward pass of a convolution of spikes in inference: every image goes the way that its own density chooses, so that
 // its result does not depend on what else is in the batch, or on how a batch is cut.
+// Tests: test/engines/event/model.test.ts.
 import { chooseKernel, CROSSOVER, denseIsCheaper } from '../dispatch.js';
 import { blocksOf } from '../geometry.js';
 import type { Op } from '../op.js';

@@ -1,4 +1,5 @@
 // Compiles convolutions and linear layers (a linear layer is a convolution whose kernel covers the whole input).
+// Tests: test/engines/event/model.test.ts.
 import { convolutionGeometry } from '../../../network/geometry.js';
 import type { Conv2d, Linear } from '../../../network/layers.js';
 import { mergeSums } from '../batch-norm.js';

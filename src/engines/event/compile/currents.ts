@@ -1,4 +1,5 @@
 // Compiles ReLU, and the writing out of currents where a layer follows that wants plain values.
+// Tests: test/engines/event/model.test.ts.
 import type { Layer, Relu } from '../../../network/layers.js';
 import { blocksOf } from '../geometry.js';
 import { currents, currentsBackward, currentUnits, type Currents } from '../ops/currents.js';

@@ -1,4 +1,5 @@
 // Compiles a convolution of real values, and the gradient of any convolution's input, which is real-valued always.
+// Tests: test/engines/event/model.test.ts.
 import { LANES } from '../geometry.js';
 import type { Region } from '../memory.js';
 import * as direct from '../ops/dense-convolution.js';

@@ -1,4 +1,4 @@
-// Compiles layers one after the other: the only place that knows all kinds.
+// Compiles layers one after the other: the only place that knows all kinds. Tests: test/engines/event/model.test.ts.
 import type { Layer } from '../../../network/layers.js';
 import type { Gradient, Signal } from '../signal.js';
 import { compileBatchNorm } from './batch-norm.js';

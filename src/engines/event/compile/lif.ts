@@ -1,4 +1,5 @@
 // Compiles a layer of neurons: currents to spikes, and backpropagation through time.
+// Tests: test/engines/event/model.test.ts.
 import type { Layer, Lif } from '../../../network/layers.js';
 import { blocksOf } from '../geometry.js';
 import {

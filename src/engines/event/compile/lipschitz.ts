@@ -1,4 +1,5 @@
 // Compiles Lipschitz regularisation: Gram matrices of the weights, the penalty and its gradient (src/learning/lipschitz.ts).
+// Tests: test/engines/event/model.test.ts.
 import { isTrainable, parameterSpecs } from '../../../network/parameters.js';
 import { penalisedWeights } from '../../../learning/lipschitz.js';
 import { blocksOf, LANES } from '../geometry.js';

@@ -1,4 +1,4 @@
-// Compiles pools.
+// Compiles pools. Tests: test/engines/event/model.test.ts.
 import type { AvgPool2d, GlobalAvgPool2d, MaxPool2d } from '../../../network/layers.js';
 import { blocksOf } from '../geometry.js';
 import type { Region } from '../memory.js';

@@ -1,4 +1,5 @@
 // Compiles what makes logits of the last layer's output, which need not be linear: plain values where they are not yet.
+// Tests: test/engines/event/model.test.ts.
 import type { Layer } from '../../../network/layers.js';
 import { averageOfPlanes, averageSpikes } from '../ops/pool.js';
 import { pixelsOf, type DenseSignal, type Signal, type SpikeSignal } from '../signal.js';

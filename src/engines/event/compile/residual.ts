@@ -1,4 +1,5 @@
 // Compiles a residual block: both branches from one input, their currents added by the neuron that follows.
+// Tests: test/engines/event/model.test.ts.
 import type { Layer, Residual } from '../../../network/layers.js';
 import { add, denseFloats } from '../ops/currents.js';
 import { pixelsOf, type DenseSignal, type Gradient, type Signal, type SpikeSignal } from '../signal.js';

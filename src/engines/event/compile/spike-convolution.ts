@@ -1,5 +1,5 @@
 // Compiles a convolution of spikes: forward and weight gradient by lists or lookup, as the density of the step says; in
-// inference as that of each image says (by-image.ts).
+// inference as that of each image says (by-image.ts). Tests: test/engines/event/model.test.ts.
 import { chooseKernel, CROSSOVER, denseIsCheaper } from '../dispatch.js';
 import { blocksOf, LANES } from '../geometry.js';
 import type { Region } from '../memory.js';

@@ -5,7 +5,7 @@ import { BUILDS } from '../../../../src/engines/event/module.js';
 import { denseWeights } from '../../../../src/engines/event/ops/dense-weights.js';
 import { slicesOf } from '../../../../src/engines/event/ops/spike-convolution.js';
 import { weightGradient } from '../../../../src/engines/plain/convolution.js';
-import { sumOfPlanes } from '../../../../src/engines/event/planes.js';
+import { sumOfPlanes } from '../../../helpers/planes.js';
 import { Agreement, within } from '../../../helpers/agreement.js';
 import { CONVOLUTIONS, sizesOf } from '../../../helpers/convolutions.js';
 import { openKernels } from '../../../helpers/kernels.js';

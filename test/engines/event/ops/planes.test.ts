@@ -10,7 +10,7 @@ import {
   scaledCopy,
   sumPartials,
 } from '../../../../src/engines/event/ops/planes.js';
-import { planesOfAverage, sumOfPlanes, WORTH } from '../../../../src/engines/event/planes.js';
+import { planesOfAverage, sumOfPlanes, WORTH } from '../../../helpers/planes.js';
 import { averagePool } from '../../../../src/engines/plain/pool.js';
 import { Agreement, within } from '../../../helpers/agreement.js';
 import { openKernels } from '../../../helpers/kernels.js';

@@ -15,7 +15,7 @@ import {
   planeUnits,
   poolPlanes,
 } from '../../../../src/engines/event/ops/pool.js';
-import { planesOfAverage } from '../../../../src/engines/event/planes.js';
+import { planesOfAverage } from '../../../helpers/planes.js';
 import {
   averagePool,
   averagePoolGradient,

@@ -1,6 +1,6 @@
 import test from 'ava';
-import { zero } from '../../../src/engines/event/ops/fill.js';
-import { openKernels } from '../../helpers/kernels.js';
+import { zero } from '../../../../src/engines/event/ops/fill.js';
+import { openKernels } from '../../../helpers/kernels.js';
 
 test('zero clears exactly its range, in both builds and any order of units', (t) => {
   for (const build of ['plain', 'fma'] as const) {

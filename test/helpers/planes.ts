@@ -1,5 +1,5 @@
 // Pooled spikes as bit planes, and sums over planes and slices, in plain loops and float64.
-import { averagePool, type PoolSite } from '../plain/pool.js';
+import { averagePool, type PoolSite } from '../../src/engines/plain/pool.js';
 
 /** What a one in each plane is worth: the average of a 2×2 block of spikes is the binary number of its count, over 4. */
 export const WORTH = [1 / 4, 2 / 4, 4 / 4] as const;
