@@ -1,4 +1,5 @@
 // A study: what one notebook asks of the paper, with the trainings it needs and what it gives.
+// Tests: test/studies/index.test.ts.
 import type { PlannedTrial } from '../sweep/presets/plan.js';
 import type { PresetName } from '../sweep/presets/presets.js';
 import type { ResultTable } from './result-table.js';

@@ -1,4 +1,5 @@
 // Published accuracies beside ours. It reads every record there is; its own trainings are those on the paper's data sets.
+// Tests: test/studies/trials.test.ts.
 import { desk } from '../../sweep/presets/desk.js';
 import { paper } from '../../sweep/presets/paper.js';
 import { EVALUATIONS, variant } from '../../sweep/presets/plan.js';

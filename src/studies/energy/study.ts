@@ -1,4 +1,4 @@
-// Energy ratios under every counting, and what those of the abstract imply.
+// Energy ratios under every counting, and what those of the abstract imply. Tests: test/studies/trials.test.ts.
 import { desk } from '../../sweep/presets/desk.js';
 import { paper } from '../../sweep/presets/paper.js';
 import { EVALUATIONS, sweepTrials } from '../../sweep/presets/plan.js';

@@ -1,4 +1,4 @@
-// Fig. 7: accuracy under noise with and without LR, under each definition of noise.
+// Fig. 7: accuracy under noise with and without LR, under each definition of noise. Tests: test/studies/trials.test.ts.
 import { NOISE_DEFINITIONS } from '../../data/images/noise-definitions.js';
 import type { Evaluation } from '../../measures/index.js';
 import { desk } from '../../sweep/presets/desk.js';

@@ -1,4 +1,4 @@
-// Quickstart: the whole flow on one training, from images to spikes and energy.
+// Quickstart: the whole flow on one training, from images to spikes and energy. Tests: test/studies/trials.test.ts.
 import type { ExperimentInput } from '../../experiment/experiment.js';
 import { desk } from '../../sweep/presets/desk.js';
 import { paper } from '../../sweep/presets/paper.js';

@@ -1,4 +1,5 @@
 // Does SGS help? Surrogate × SGS × LR over seeds for each network, and how strong SGS must be to be seen.
+// Tests: test/studies/trials.test.ts.
 import { desk } from '../../sweep/presets/desk.js';
 import { paper } from '../../sweep/presets/paper.js';
 import {
