@@ -1,7 +1,15 @@
 // Compiles the tests, runs them by ava, then says in one line how many were skipped, and why (test/helpers/needs.ts). Words: `slow`
 // for the slow tests in place of the fast ones; tests by file (test/a.test.ts); anything that ava takes.
 import { spawnSync } from 'node:child_process';
-import { existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
+import {
+  existsSync,
+  mkdirSync,
+  mkdtempSync,
+  readFileSync,
+  rmSync,
+  symlinkSync,
+  writeFileSync,
+} from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 
