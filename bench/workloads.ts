@@ -7,7 +7,7 @@ import { readCifar } from '../src/data/sets/cifar.js';
 import type { Engine, ModelSettings } from '../src/engines/engine.js';
 import { UnsupportedError } from '../src/errors.js';
 import { defaultBatchNorm } from '../src/learning/batch-norm.js';
-import { defaultLoss } from '../src/learning/loss.js';
+import { defaultLoss } from '../src/learning/losses/index.js';
 import { defaultAdam } from '../src/learning/optimizer.js';
 import { initialWeights } from '../src/network/initialise.js';
 import type { Network } from '../src/network/layers.js';

@@ -16,7 +16,7 @@ export {
   type Batch,
   type Normalisation,
 } from './data/dataset.js';
-export { defaultLoss, type LossSettings } from './learning/loss.js';
+export { defaultLoss, type LossSettings } from './learning/losses/index.js';
 export { learningRateAt, type ScheduleSettings } from './learning/schedule.js';
 export { defaultAdam, defaultSgd, type OptimizerSettings } from './learning/optimizer.js';
 export { defaultBatchNorm, type BatchNormSettings } from './learning/batch-norm.js';

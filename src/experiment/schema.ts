@@ -5,7 +5,7 @@ import { MOST_CONVOLUTIONS } from '../network/architectures.js';
 import { nameProblem } from '../data/check.js';
 import { batchNormSchema } from '../learning/batch-norm.js';
 import { lipschitzSchema } from '../learning/lipschitz.js';
-import { lossSchema } from '../learning/loss.js';
+import { lossSchema } from '../learning/losses/index.js';
 import { optimizerSchema } from '../learning/optimizer.js';
 import { scheduleSchema } from '../learning/schedule.js';
 import { defaultNeuron } from '../neurons/lif.js';

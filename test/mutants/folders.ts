@@ -20,7 +20,7 @@ export const FOLDERS: Readonly<Record<string, Folder>> = {
   neuron: { sources: ['src/neurons/'] },
   surrogate: { sources: ['src/surrogates/'] },
   trainer: { sources: ['src/training/', 'src/data/batches.ts', 'src/data/fingerprint.ts'] },
-  losses: { sources: ['src/learning/loss.ts', 'src/learning/lipschitz.ts', 'src/learning/schedule.ts'] },
+  losses: { sources: ['src/learning/losses/', 'src/learning/lipschitz.ts', 'src/learning/schedule.ts'] },
   optimizers: { sources: ['src/learning/optimizer.ts', 'src/engines/plain/optimizer.ts'] },
   network: { sources: ['src/network/'] },
   plain: { sources: ['src/engines/plain/'] },

@@ -1,6 +1,6 @@
 // A batch in parts, and what was found of the parts as one: for evaluations that do not fit into memory whole.
 import type { Batch } from '../../data/dataset.js';
-import type { Logits } from '../../learning/loss.js';
+import type { Logits } from '../../learning/losses/index.js';
 
 /** Cuts a batch into parts of at most `size` examples, in order; the batch itself where it has no more. */
 export function splitBatch(batch: Batch, size: number): Batch[] {

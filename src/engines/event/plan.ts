@@ -1,7 +1,7 @@
 // A compiled plan: from network, settings and batch size to a list of steps and a layout of memory whose size is
 // known before anything runs.
 import type { Batch } from '../../data/dataset.js';
-import { classificationLoss, type Logits, type LossResult } from '../../learning/loss.js';
+import { classificationLoss, type Logits, type LossResult } from '../../learning/losses/index.js';
 import { type CompileOptions, Compiler, type Step } from './compile/compiler.js';
 import { compileLayers } from './compile/layers.js';
 import { compileLipschitz, type LipschitzValue } from './compile/lipschitz.js';

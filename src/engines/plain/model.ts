@@ -1,6 +1,6 @@
 // A network with weights on the plain engine: parameters in float64 by name, one pass after the other.
 import { penalisedWeights } from '../../learning/lipschitz.js';
-import { classificationLoss, type LossResult } from '../../learning/loss.js';
+import { classificationLoss, type LossResult } from '../../learning/losses/index.js';
 import { slotNames } from '../../learning/optimizer.js';
 import type { Network } from '../../network/layers.js';
 import {

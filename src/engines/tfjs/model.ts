@@ -23,7 +23,7 @@ import type { OpenBackend } from './backend.js';
 import type { BatchStatistics } from './batch-norm.js';
 import { forward, type Pass } from './forward.js';
 import { gramPenalty } from './lipschitz.js';
-import { classificationLoss } from './loss.js';
+import { lossOfTensors } from '../../learning/losses/index.js';
 import { updateParameter } from './optimizer.js';
 import { createRecorder, type Recorder } from './probe.js';
 import { download, upload } from './weights.js';
@@ -96,7 +96,7 @@ export class TfjsModel implements Model {
       if (options.activity) countActivity(pass, this.settings.steps, counts);
       const overTime = forward(x, dynamic, pass);
       const mean = overTime.mean(0) as tf.Tensor2D;
-      const loss = classificationLoss(overTime, oneHot, this.settings.loss);
+      const loss = lossOfTensors(tf, overTime, oneHot, this.settings.loss);
       return [mean, tf.stack([loss, countCorrect(mean, oneHot)])];
     });
     const values = new Float32Array(await logits.data<'float32'>());
@@ -186,7 +186,7 @@ export class TfjsModel implements Model {
           observe: recorder && ((layer, step) => recorder.observe(layer, step)),
         };
         const logits = forward(x, dynamic, pass);
-        const classification = classificationLoss(logits, oneHot, this.settings.loss);
+        const classification = lossOfTensors(tf, logits, oneHot, this.settings.loss);
         const lipschitz = this.lipschitz(byName);
         const total = lipschitz === undefined ? classification : (classification.add(lipschitz) as tf.Scalar);
         const correct = countCorrect(logits.mean(0) as tf.Tensor2D, oneHot);

@@ -15,11 +15,10 @@ import { openBackend } from '../../../src/engines/tfjs/backend.js';
 import { batchNormTrain } from '../../../src/engines/tfjs/batch-norm.js';
 import { conv2d, linear } from '../../../src/engines/tfjs/linear.js';
 import { gramPenalty as gramPenaltyOf } from '../../../src/engines/tfjs/lipschitz.js';
-import { classificationLoss as lossOf } from '../../../src/engines/tfjs/loss.js';
 import { updateParameter } from '../../../src/engines/tfjs/optimizer.js';
 import { avgPool2d, maxPool2d } from '../../../src/engines/tfjs/pooling.js';
 import { defaultBatchNorm } from '../../../src/learning/batch-norm.js';
-import { classificationLoss, LOSS_KINDS } from '../../../src/learning/loss.js';
+import { classificationLoss, LOSS_KINDS, lossOfTensors } from '../../../src/learning/losses/index.js';
 import { defaultAdam, defaultSgd, slotNames } from '../../../src/learning/optimizer.js';
 import { convolutionGeometry, geometryOf } from '../../../src/network/geometry.js';
 import { conv2d as convolution } from '../../../src/network/layers.js';
@@ -190,7 +189,7 @@ for (const backend of BACKENDS) {
         const labels = Int32Array.of(6, 0, 3, 3, 1);
         const settings = { kind, lambda: 0.3, target: 0.7 };
         const oneHot = tf.oneHot(tf.tensor1d(labels, 'int32'), classes).cast('float32') as tf.Tensor2D;
-        const run = (z: tf.Tensor): tf.Scalar => lossOf(z as tf.Tensor3D, oneHot, settings);
+        const run = (z: tf.Tensor): tf.Scalar => lossOfTensors(tf, z as tf.Tensor3D, oneHot, settings);
         const expected = classificationLoss(
           { steps, batch, classes, values: values(logits) },
           labels,

@@ -5,9 +5,9 @@ import {
   type Logits,
   lossSchema,
   type LossSettings,
-} from '../../src/learning/loss.js';
-import { centralDifferences } from '../helpers/differences.js';
-import { normals, worstDifference } from '../helpers/tensors.js';
+} from '../../../src/learning/losses/index.js';
+import { centralDifferences } from '../../helpers/differences.js';
+import { normals, worstDifference } from '../../helpers/tensors.js';
 
 const logits = (steps: number, batch: number, classes: number, values?: number[]): Logits => ({
   ...{ steps, batch, classes },
@@ -31,29 +31,6 @@ for (const settings of KINDS)
     }
   });
 
-test('mean: equal logits cost ln(classes); the mean is over time, within 1e-15; by hand', (t) => {
-  const even = classificationLoss(
-    logits(2, 1, 4, [1, 1, 1, 1, -3, -3, -3, -3]),
-    Int32Array.of(3),
-    defaultLoss,
-  );
-  t.true(Math.abs(even.loss - Math.log(4)) < 1e-15);
-  t.deepEqual([...even.mean], [-1, -1, -1, -1]);
-  // Softmax of the mean (0, ln 3) is (¼, ¾).
-  const two = classificationLoss(logits(2, 1, 2, [1, 0, -1, 2 * Math.log(3)]), Int32Array.of(0), defaultLoss);
-  t.true(Math.abs(two.loss - Math.log(4)) < 1e-15);
-  t.true(worstDifference(two.gradient, [-3 / 8, 3 / 8, -3 / 8, 3 / 8]) < 1e-15);
-});
-
-test('tet: lambda weighs the cross entropy of every step against the squared distance to the target, by hand within 1e-15', (t) => {
-  const given = logits(2, 1, 2, [0, Math.log(3), 0, 0]);
-  const cost = (lambda: number): number =>
-    classificationLoss(given, Int32Array.of(1), { kind: 'tet', lambda, target: 1 }).loss;
-  t.true(Math.abs(cost(0) - (Math.log(4 / 3) + Math.log(2)) / 2) < 1e-15);
-  t.true(Math.abs(cost(1) - (3 + (Math.log(3) - 1) ** 2) / 4) < 1e-15);
-  t.true(Math.abs(cost(0.25) - (0.75 * cost(0) + 0.25 * cost(1))) < 1e-15);
-});
-
 test('correct counts examples whose label has the largest mean, the first of equals', (t) => {
   const count = (values: number[], label: number): number =>
     classificationLoss(logits(1, 1, 3, values), Int32Array.of(label), defaultLoss).correct;
@@ -68,23 +45,6 @@ test('logits of ±1000 overflow nothing', (t) => {
     t.true(loss >= 0.7 * 2000 && loss < Infinity, String(loss));
     t.true(gradient.every(Number.isFinite));
   }
-});
-
-test('tet: every step and example counts once, by hand within 1e-15 for two of each, with its label and gradient', (t) => {
-  // [T, B, classes]; softmax of (0, ln 3) is (¼, ¾), of equal values (½, ½).
-  const given = logits(2, 2, 2, [0, Math.log(3), 0, 0, 0, 0, Math.log(3), 0]);
-  const cost = (lambda: number) =>
-    classificationLoss(given, Int32Array.of(1, 0), { kind: 'tet', lambda, target: 0 });
-  const right = Math.log(4 / 3);
-  t.true(Math.abs(cost(0).loss - (2 * right + 2 * Math.log(2)) / 4) < 1e-15);
-  t.true(Math.abs(cost(1).loss - (2 * Math.log(3) ** 2) / 8) < 1e-15);
-  const [quarter, half] = [1 / 16, 1 / 8];
-  t.true(
-    worstDifference(cost(0).gradient, [quarter, -quarter, -half, half, half, -half, -quarter, quarter]) <
-      1e-15,
-  );
-  const pull = (2 * Math.log(3)) / 8;
-  t.true(worstDifference(cost(1).gradient, [0, pull, 0, 0, 0, 0, pull, 0]) < 1e-15);
 });
 
 test('correct and mean: each example of a batch is looked at in its own row of the time mean', (t) => {
