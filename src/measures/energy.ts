@@ -1,7 +1,7 @@
 // The paper's energy model and the countings that a reader would ask for: MAC and AC counts by layer from
 // measured activity, at 45 nm.
 import type { LayerActivity } from '../engines/engine.js';
-import type { Network } from '../network/layers.js';
+import { kindOf, type Network } from '../network/layers.js';
 import { countMacs } from '../network/operations.js';
 import { placeLayers } from '../network/shapes.js';
 
@@ -60,7 +60,7 @@ export function layerEnergies(network: Network, activity: LayerActivity[]): Laye
   const activityOf = new Map(activity.map((entry) => [entry.layer, entry]));
   const inputs = inputKinds(network);
   return placeLayers(network)
-    .filter(({ layer }) => layer.type === 'conv2d' || layer.type === 'linear')
+    .filter(({ layer }) => kindOf(layer).role === 'weights')
     .map((placed) => {
       const { name } = placed.layer;
       const entry = activityOf.get(name)!;
@@ -78,22 +78,27 @@ export function layerEnergies(network: Network, activity: LayerActivity[]): Laye
 
 /** What feeds each layer. */
 function inputKinds(network: Network): Map<string, LayerEnergy['input']> {
-  const kinds = new Map<string, LayerEnergy['input']>();
+  const inputs = new Map<string, LayerEnergy['input']>();
   const walk = (layers: Network['layers'], start: LayerEnergy['input']): LayerEnergy['input'] =>
-    layers.reduce((kind, layer) => {
-      kinds.set(layer.name, kind);
-      if (layer.type === 'lif') return 'spikes';
-      if (layer.type === 'relu') return 'activations';
-      if (kind === 'spikes' && (layer.type === 'avgPool2d' || layer.type === 'globalAvgPool2d'))
-        return 'averages';
-      if (layer.type === 'residual') {
-        walk(layer.body, kind);
-        walk(layer.shortcut, kind);
+    layers.reduce((input, layer) => {
+      inputs.set(layer.name, input);
+      const kind = kindOf(layer);
+      switch (kind.role) {
+        case 'neuron':
+          return kind.gives;
+        case 'average':
+          return input === 'spikes' ? 'averages' : input;
+        case 'residual':
+          for (const branch of kind.branches(layer)) walk(branch, input);
+          return input;
+        case 'weights':
+        case 'norm':
+        case 'choice':
+          return input;
       }
-      return kind;
     }, start);
   walk(network.layers, 'image');
-  return kinds;
+  return inputs;
 }
 
 /**

@@ -1,9 +1,8 @@
 // The linear parts of a network as maps between flat vectors, forward and adjoint, in float64: what power
 // iteration asks for. Pixels lie row by row, channels last.
 import { SettingsError } from '../errors.js';
-import { geometryOf } from '../network/geometry.js';
-import type { Conv2d } from '../network/layers.js';
-import type { Shape } from '../network/shapes.js';
+import { tapsOf } from '../network/geometry.js';
+import type { Sums } from '../network/layer.js';
 import { convolve, inputGradient } from '../engines/plain/convolution.js';
 
 /** A linear map and its adjoint (transpose). */
@@ -45,25 +44,23 @@ export function matrixMap(weight: ArrayLike<number>, rows: number, columns: numb
 /**
  * A convolution at its input size as a map, zero padding and stride included: not the reshaped kernel, whose norm differs.
  *
- * @param weight - `[out, in, kernel, kernel]`
- * @param input - height, width, channels
+ * @param weight - `[out, in, kernelHeight, kernelWidth]`
  * @param scale - factor of each output channel, for instance of a batch norm folded in; default 1
  */
 export function convolutionMap(
-  layer: Conv2d,
+  { geometry, in: channels, out }: Sums,
   weight: ArrayLike<number>,
-  input: Shape,
   scale?: ArrayLike<number>,
 ): LinearMap {
-  const { in: channels, out, kernel } = layer;
-  const perOutput = channels * kernel * kernel;
+  const { kernelHeight, kernelWidth } = geometry;
+  const perOutput = channels * tapsOf(geometry);
   if (weight.length !== out * perOutput)
     throw new SettingsError(
-      `convolutionMap: a ${kernel} × ${kernel} kernel from ${channels} to ${out} channels has ${out * perOutput} values, got ${weight.length}`,
+      `convolutionMap: a ${kernelHeight} × ${kernelWidth} kernel from ${channels} to ${out} channels has ${out * perOutput} values, got ${weight.length}`,
     );
-  const one = { geometry: geometryOf(layer, input), images: 1, in: channels, out };
+  const one = { geometry, images: 1, in: channels, out };
   const scaled = Float64Array.from(weight, (w, i) => w * (scale ? scale[Math.floor(i / perOutput)] : 1));
-  const { inHeight, inWidth, outHeight, outWidth } = one.geometry;
+  const { inHeight, inWidth, outHeight, outWidth } = geometry;
   return {
     from: inHeight * inWidth * channels,
     to: outHeight * outWidth * out,

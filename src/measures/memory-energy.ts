@@ -1,5 +1,5 @@
 // Memory-inclusive energy: arithmetic is the small part of what a chip spends, so words read and written are counted too.
-import type { Network } from '../network/layers.js';
+import { gives, type Network } from '../network/layers.js';
 import { exactMacs, inputBits } from '../network/operations.js';
 import { sizeOf } from '../network/parameters.js';
 import { placeLayers } from '../network/shapes.js';
@@ -140,7 +140,7 @@ export function memoryEnergy(
   const placed = new Map(placeLayers(network).map((place) => [place.layer.name, place]));
   const bitsOf = inputBits(network);
   const neurons = [...placed.values()]
-    .filter(({ layer }) => layer.type === 'lif')
+    .filter(({ layer }) => gives(layer) === 'spikes')
     .reduce((sum, { output }) => sum + sizeOf(output), 0);
   /** What the ANN spends whatever its density, and what it spends on layers after the first if it skips no zeros. */
   const fixed: Spent = { arithmetic: 0, memory: 0 };

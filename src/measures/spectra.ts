@@ -3,9 +3,10 @@
 import { breathe, signalOrInterrupt } from '../cell/interrupt.js';
 import { batchNormScale, type ForwardSettings } from '../engines/plain/forward.js';
 import { convolutionMap, type LinearMap, matrixMap } from './linear-map.js';
-import type { Layer, Network } from '../network/layers.js';
-import type { TensorMap } from '../network/parameters.js';
-import { type PlacedLayer, placeLayers } from '../network/shapes.js';
+import type { Sums } from '../network/layer.js';
+import { kindOf, type Layer, type Network } from '../network/layers.js';
+import type { NamedTensor, TensorMap } from '../network/parameters.js';
+import { placeLayers } from '../network/shapes.js';
 import { operatorNorm, type OperatorNorm, orthogonalityDistance } from './operator-norm.js';
 
 /** One convolution or linear layer. */
@@ -43,49 +44,47 @@ export async function layerSpectra(
   { onProgress, signal: given }: SpectraOptions = {},
 ): Promise<LayerSpectrum[]> {
   const placed = new Map(placeLayers(network).map((place) => [place.layer.name, place]));
-  const chosen: { place: PlacedLayer; scale?: Float64Array }[] = [];
+  const chosen: { name: string; sums: Sums; scale?: Float64Array }[] = [];
   const walk = (layers: readonly Layer[]): void =>
     layers.forEach((layer, i) => {
-      if (layer.type === 'residual') {
-        walk(layer.body);
-        walk(layer.shortcut);
-      } else if (layer.type === 'conv2d' || layer.type === 'linear') {
+      const kind = kindOf(layer);
+      if (kind.role === 'residual') kind.branches(layer).forEach(walk);
+      else if (kind.role === 'weights') {
+        const place = placed.get(layer.name)!;
         const next = layers[i + 1];
         const scale =
           next?.type === 'batchNorm'
             ? batchNormScale(next, settings, (name) => weights[name].data)
             : undefined;
-        chosen.push({ place: placed.get(layer.name)!, scale });
+        chosen.push({ name: layer.name, sums: kind.sums(layer, place.input), scale });
       }
     });
   walk(network.layers);
   const signal = signalOrInterrupt(given);
   const rows: LayerSpectrum[] = [];
-  for (const { place, scale } of chosen) {
-    rows.push(await spectrumOf(place, weights, scale, signal));
+  for (const { name, sums, scale } of chosen) {
+    rows.push({ layer: name, ...(await spectrumOf(weights[`${name}.weight`], sums, scale, signal)) });
     onProgress?.(rows.length, chosen.length);
   }
   return rows;
 }
 
 async function spectrumOf(
-  { layer, input }: PlacedLayer,
-  weights: TensorMap,
+  { data, shape }: NamedTensor,
+  sums: Sums,
   scale?: Float64Array,
   signal?: AbortSignal,
-): Promise<LayerSpectrum> {
-  const { data, shape } = weights[`${layer.name}.weight`];
+): Promise<Omit<LayerSpectrum, 'layer'>> {
   const [rows, columns] = [shape[0], data.length / shape[0]];
   const normOf = async (map: LinearMap): Promise<OperatorNorm> => {
     await breathe(signal);
     return operatorNorm(map);
   };
   const matrix = await normOf(matrixMap(data, rows, columns));
-  const plain = layer.type === 'conv2d' ? await normOf(convolutionMap(layer, data, input)) : matrix;
-  const folded =
-    layer.type === 'conv2d' && scale ? await normOf(convolutionMap(layer, data, input, scale)) : plain;
+  const isKernel = shape.length === 4; // a matrix is what it is at any input size
+  const plain = isKernel ? await normOf(convolutionMap(sums, data)) : matrix;
+  const folded = isKernel && scale ? await normOf(convolutionMap(sums, data, scale)) : plain;
   return {
-    layer: layer.name,
     operatorNorm: folded.norm,
     plainNorm: plain.norm,
     matrixNorm: matrix.norm,
@@ -106,19 +105,17 @@ export function normIndex(network: Network, norms: ReadonlyMap<string, number>):
   const placed = new Map(placeLayers(network).map((place) => [place.layer.name, place]));
   const product = (layers: readonly Layer[]): number =>
     layers.reduce((index, layer) => {
-      switch (layer.type) {
-        case 'conv2d':
-        case 'linear':
+      const kind = kindOf(layer);
+      switch (kind.role) {
+        case 'weights':
           return index * norms.get(layer.name)!;
-        case 'avgPool2d':
-          return index / layer.size; // a mean of size² values: 1/size
-        case 'globalAvgPool2d': {
-          const [height, width] = placed.get(layer.name)!.input;
-          return index / Math.sqrt(height * width);
-        }
+        case 'average': // of n values: 1/√n
+          return index / Math.sqrt(kind.over(layer, placed.get(layer.name)!.input));
         case 'residual':
-          return index * (product(layer.body) + product(layer.shortcut));
-        default:
+          return index * kind.branches(layer).reduce((sum, branch) => sum + product(branch), 0);
+        case 'norm': // folded into the weights before it
+        case 'neuron':
+        case 'choice':
           return index;
       }
     }, 1);

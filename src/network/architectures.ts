@@ -5,11 +5,14 @@ import {
   batchNorm,
   conv2d,
   flatten,
+  gives,
   globalAvgPool2d,
+  kindOf,
   type Layer,
   lif,
   linear,
   type Network,
+  relu,
   residual,
 } from './layers.js';
 import type { Shape } from './shapes.js';
@@ -143,10 +146,9 @@ const named = (name: string, width: number): string => (width === 1 ? name : `${
 export function annTwin(network: Network): Network {
   const twin = (layers: Layer[]): Layer[] =>
     layers.map((layer) => {
-      if (layer.type === 'lif') return { type: 'relu', name: layer.name };
-      if (layer.type === 'residual')
-        return { ...layer, body: twin(layer.body), shortcut: twin(layer.shortcut) };
-      return layer;
+      const kind = kindOf(layer);
+      if (kind.role === 'residual') return kind.withBranches(layer, twin);
+      return gives(layer) === undefined ? layer : relu(layer.name);
     });
   return { ...network, name: `${network.name}-ann`, layers: twin(network.layers) };
 }

@@ -1,37 +1,8 @@
 // Whether plain data is a network: kinds of layers, their fields and the ranges of these, names. Shapes are
 // shapes.ts's.
 import { SettingsError } from '../errors.js';
-import type { Layer, Network } from './layers.js';
-
-/** What a field may be: how it is called in a message, and the test. */
-interface Kind {
-  expected: string;
-  holds(value: unknown): boolean;
-}
-
-const integer = (least: number, most: number): Kind => ({
-  expected: `an integer from ${least} to ${most}`,
-  holds: (value) => Number.isInteger(value) && Number(value) >= least && Number(value) <= most,
-});
-const count = integer(1, 2 ** 20);
-const side = integer(1, 4096);
-const padding = integer(0, 4096);
-const flag: Kind = { expected: 'true or false', holds: (value) => typeof value === 'boolean' };
-const list: Kind = { expected: 'a list of layers', holds: Array.isArray };
-
-/** The fields of every kind of layer besides `type` and `name`; all of them are needed, and no others are known. */
-const FIELDS: { [Type in Layer['type']]: Record<string, Kind> } = {
-  conv2d: { in: count, out: count, kernel: side, stride: side, padding, bias: flag },
-  batchNorm: { channels: count },
-  lif: {},
-  relu: {},
-  avgPool2d: { size: side },
-  maxPool2d: { size: side },
-  globalAvgPool2d: {},
-  flatten: {},
-  linear: { in: integer(1, 2 ** 28), out: count, bias: flag },
-  residual: { body: list, shortcut: list },
-};
+import { count, type Field, integer, list } from './fields.js';
+import { kindOf, type Layer, layerKinds, type Network } from './layers.js';
 
 /** Names become keys of objects: no number (keys would change their order), nothing that every object has. */
 const NAME = /^\p{L}[\p{L}\p{N}_.:-]{0,199}$/u;
@@ -43,8 +14,8 @@ const isSafeName = (name: unknown): name is string =>
 const MAXIMUM_LAYERS = 10_000;
 const MAXIMUM_DEPTH = 100;
 
-const text: Kind = { expected: 'a text', holds: (value) => typeof value === 'string' && value !== '' };
-const shape: Kind = {
+const text: Field = { expected: 'a text', holds: (value) => typeof value === 'string' && value !== '' };
+const shape: Field = {
   expected: '[height, width, channels], integers from 1 to 1048576',
   holds: (value) => Array.isArray(value) && value.length === 3 && value.every(count.holds),
 };
@@ -67,15 +38,17 @@ export function checkNetwork(network: Network): void {
     for (const [i, layer] of layers.entries()) {
       checkHead(where, `${place}[${i}]`, layer);
       const { type, name } = layer;
+      const kind = kindOf(layer);
       if (names.has(name))
         throw new SettingsError(`${where}: two layers are named ${name}; names must be unique`);
       names.add(name);
       if (names.size > MAXIMUM_LAYERS)
         throw new SettingsError(`${where}: has more than ${MAXIMUM_LAYERS} layers, which is the most`);
-      checkFields(where, `${name} (${type})`, layer, { type: text, name: text, ...FIELDS[type] });
-      if (layer.type !== 'residual') continue;
-      check(layer.body, `body of ${name}`, depth + 1);
-      check(layer.shortcut, `shortcut of ${name}`, depth + 1);
+      checkFields(where, `${name} (${type})`, layer, { type: text, name: text, ...kind.fields });
+      if (kind.role !== 'residual') continue;
+      const [body, shortcut] = kind.branches(layer);
+      check(body, `body of ${name}`, depth + 1);
+      check(shortcut, `shortcut of ${name}`, depth + 1);
     }
   };
   check(network.layers, 'layers', 0);
@@ -86,12 +59,12 @@ function checkHead(where: string, place: string, layer: Layer): void {
   if (!isObject(layer)) refuse(where, place, layer, 'a layer');
   const { type, name } = layer;
   const called = nameOf(layer) ?? place;
-  if (typeof type !== 'string' || !Object.hasOwn(FIELDS, type))
-    refuse(where, `type of ${called}`, type, `one of ${Object.keys(FIELDS).join(', ')}`);
+  if (typeof type !== 'string' || !Object.hasOwn(layerKinds, type))
+    refuse(where, `type of ${called}`, type, `one of ${Object.keys(layerKinds).join(', ')}`);
   if (!isSafeName(name)) refuse(where, `name of ${place} (${type})`, name, SAFE_NAME);
 }
 
-function checkFields(where: string, what: string, value: object, kinds: Record<string, Kind>): void {
+function checkFields(where: string, what: string, value: object, kinds: Record<string, Field>): void {
   const given = value as Record<string, unknown>;
   for (const [field, { expected, holds }] of Object.entries(kinds)) {
     const own = Object.hasOwn(given, field) ? given[field] : undefined;

@@ -1,76 +1,85 @@
-// A network is plain typed data: a list of layers. Everything else (the engines, the energy model, the
-// architecture table) interprets this list. Builders here; architectures.ts puts them together; check.ts says
-// what is allowed.
-import { SettingsError } from '../errors.js';
+// A network is plain typed data: a list of layers. Everything else (the engines, the energy model, the architecture table)
+// interprets this list. Here are the kinds of layers, in the order in which they are documented. Adding one: its file in
+// kinds/, its lines here, and an entry in the table of each engine, for which the compiler asks. architectures.ts puts layers
+// together; check.ts says what is allowed.
+import { avgPool2dKind } from './kinds/avg-pool2d.js';
+import { batchNormKind } from './kinds/batch-norm.js';
+import { conv2dKind } from './kinds/conv2d.js';
+import { flattenKind } from './kinds/flatten.js';
+import { globalAvgPool2dKind } from './kinds/global-avg-pool2d.js';
+import { lifKind } from './kinds/lif.js';
+import { linearKind } from './kinds/linear.js';
+import { maxPool2dKind } from './kinds/max-pool2d.js';
+import { reluKind } from './kinds/relu.js';
+import { residualKind, type ResidualOf } from './kinds/residual.js';
+import type { LayerKindOf, LayerParameter } from './layer.js';
 
-/** A 2-D convolution over `[B, H, W, in]`, zero padding, no dilation. Weight `[out, in, kernel, kernel]`. */
-export interface Conv2d {
-  type: 'conv2d';
-  name: string;
-  in: number;
-  out: number;
-  kernel: number;
-  stride: number;
-  /** Zeros added on each side, as PyTorch's `padding`: an integer ≥ 0. */
-  padding: number;
-  bias: boolean;
-}
-/** Batch normalisation by channel over `T · B · H · W` (see `BatchNormSettings`). */
-export interface BatchNorm {
-  type: 'batchNorm';
-  name: string;
-  channels: number;
-}
-/** A layer of leaky integrate-and-fire neurons (see `NeuronSettings`): the only layer with a state over time. */
-export interface Lif {
-  type: 'lif';
-  name: string;
-}
-/** `max(0, x)`: what the ANN twin has in place of {@link Lif}. */
-export interface Relu {
-  type: 'relu';
-  name: string;
-}
-/** Average over `size × size` blocks, stride = size; a remainder at the edge is dropped, as in PyTorch. */
-export interface AvgPool2d {
-  type: 'avgPool2d';
-  name: string;
-  size: number;
-}
-/** Maximum over `size × size` blocks, stride = size; a remainder at the edge is dropped. */
-export interface MaxPool2d {
-  type: 'maxPool2d';
-  name: string;
-  size: number;
-}
-/** Average over all of H and W: `[B, H, W, C]` → `[B, 1, 1, C]`. */
-export interface GlobalAvgPool2d {
-  type: 'globalAvgPool2d';
-  name: string;
-}
-/** `[B, H, W, C]` → `[B, H·W·C]`, in that order of axes. */
-export interface Flatten {
-  type: 'flatten';
-  name: string;
-}
-/** `y = W x + b` over `[B, in]`. Weight `[out, in]`. */
-export interface Linear {
-  type: 'linear';
-  name: string;
-  in: number;
-  out: number;
-  bias: boolean;
-}
+export { avgPool2d, type AvgPool2d } from './kinds/avg-pool2d.js';
+export { batchNorm, type BatchNorm } from './kinds/batch-norm.js';
+export { conv2d, type Conv2d } from './kinds/conv2d.js';
+export { flatten, type Flatten } from './kinds/flatten.js';
+export { globalAvgPool2d, type GlobalAvgPool2d } from './kinds/global-avg-pool2d.js';
+export { lif, type Lif } from './kinds/lif.js';
+export { linear, type Linear } from './kinds/linear.js';
+export { maxPool2d, type MaxPool2d } from './kinds/max-pool2d.js';
+export { relu, type Relu } from './kinds/relu.js';
+
+const simpleKinds = [
+  conv2dKind,
+  batchNormKind,
+  lifKind,
+  reluKind,
+  avgPool2dKind,
+  maxPool2dKind,
+  globalAvgPool2dKind,
+  flattenKind,
+  linearKind,
+] as const;
+
+type LayerOf<Kind> = Kind extends { words(layer: infer One): string } ? One : never;
+
+/** Any layer but a residual block. */
+export type SimpleLayer = LayerOf<(typeof simpleKinds)[number]>;
 /** `body(x) + shortcut(x)`, added on currents, before the neuron that follows; an empty shortcut is the identity. */
-export interface Residual {
-  type: 'residual';
-  name: string;
-  body: Layer[];
-  shortcut: Layer[];
-}
+export type Residual = ResidualOf<Layer>;
 /** Any layer. */
-export type Layer =
-  Conv2d | BatchNorm | Lif | Relu | AvgPool2d | MaxPool2d | GlobalAvgPool2d | Flatten | Linear | Residual;
+export type Layer = SimpleLayer | ResidualOf<Layer>;
+/** The name of a kind of layer. */
+export type LayerType = Layer['type'];
+
+/** A layer of the kind of that name. */
+export type LayerOfType<Type extends LayerType> = Extract<Layer, { type: Type }>;
+
+/** A kind of layer, whichever. */
+export type LayerKind = LayerKindOf<Layer, Layer>;
+
+/** All kinds of layers by name. */
+export const layerKinds = Object.fromEntries(
+  [...simpleKinds, residualKind<Layer>()].map((kind) => [kind.type, kind]),
+) as unknown as Readonly<Record<LayerType, LayerKind>>;
+
+/** The kind of a layer. */
+export const kindOf = (layer: Layer): LayerKind => layerKinds[layer.type];
+
+/** What a layer of neurons gives; undefined of any other. */
+export function gives(layer: Layer): 'spikes' | 'activations' | undefined {
+  const kind = kindOf(layer);
+  return kind.role === 'neuron' ? kind.gives : undefined;
+}
+
+/** What a layer itself learns and remembers. */
+export function layerParameters(layer: Layer): LayerParameter[] {
+  const kind = kindOf(layer);
+  return kind.role === 'residual' ? [] : (kind.parameters?.(layer) ?? []);
+}
+
+/** A residual block: body plus shortcut. */
+export const residual = (name: string, body: Layer[], shortcut: Layer[] = []): Residual => ({
+  type: 'residual',
+  name,
+  body,
+  shortcut,
+});
 
 /**
  * A network: what it takes, what it gives, and its layers in order. The last layer gives one value a class at every time
@@ -84,54 +93,3 @@ export interface Network {
   classes: number;
   layers: Layer[];
 }
-
-/**
- * A convolution; the padding defaults to `(kernel − 1) / 2`, which keeps the size at stride 1.
- *
- * @throws SettingsError when the kernel is even and no padding is given: no equal padding of both sides keeps the size
- */
-export function conv2d(
-  name: string,
-  channelsIn: number,
-  channelsOut: number,
-  options: { kernel?: number; stride?: number; padding?: number; bias?: boolean } = {},
-): Conv2d {
-  const { kernel = 3, stride = 1, bias = false } = options;
-  const padding = options.padding ?? (kernel - 1) / 2;
-  if (options.padding === undefined && kernel % 2 === 0)
-    throw new SettingsError(
-      `conv2d ${name}: kernel is ${kernel}, and no equal padding of both sides keeps the size of an image under an even kernel; give a padding`,
-    );
-  return { type: 'conv2d', name, in: channelsIn, out: channelsOut, kernel, stride, padding, bias };
-}
-/** Batch normalisation of `channels` channels. */
-export const batchNorm = (name: string, channels: number): BatchNorm => ({
-  type: 'batchNorm',
-  name,
-  channels,
-});
-/** A layer of LIF neurons. */
-export const lif = (name: string): Lif => ({ type: 'lif', name });
-/** Average pooling over `size × size`. */
-export const avgPool2d = (name: string, size = 2): AvgPool2d => ({ type: 'avgPool2d', name, size });
-/** Maximum pooling over `size × size`. */
-export const maxPool2d = (name: string, size = 2): MaxPool2d => ({ type: 'maxPool2d', name, size });
-/** Global average pooling. */
-export const globalAvgPool2d = (name: string): GlobalAvgPool2d => ({ type: 'globalAvgPool2d', name });
-/** Flattening. */
-export const flatten = (name: string): Flatten => ({ type: 'flatten', name });
-/** A fully connected layer. */
-export const linear = (name: string, channelsIn: number, channelsOut: number, bias = true): Linear => ({
-  type: 'linear',
-  name,
-  in: channelsIn,
-  out: channelsOut,
-  bias,
-});
-/** A residual block: body plus shortcut. */
-export const residual = (name: string, body: Layer[], shortcut: Layer[] = []): Residual => ({
-  type: 'residual',
-  name,
-  body,
-  shortcut,
-});

@@ -1,6 +1,10 @@
 // What a network learns and remembers: its parameters and running statistics by name and shape.
-import type { Network } from './layers.js';
+import { sizeOf } from './geometry.js';
+import type { ParameterRole } from './layer.js';
+import { layerParameters, type Network } from './layers.js';
 import { placeLayers } from './shapes.js';
+
+export { sizeOf } from './geometry.js';
 
 /** A named parameter (learned) or buffer (running statistic) and its shape. */
 export interface ParameterSpec {
@@ -10,52 +14,24 @@ export interface ParameterSpec {
   shape: number[];
   /** Inputs that reach one output: sets the bound of the initial uniform distribution. */
   fanIn: number;
-  role: 'weight' | 'bias' | 'scale' | 'shift' | 'runningMean' | 'runningVariance';
+  role: ParameterRole;
 }
 
 /** Every parameter and buffer of a network in execution order. Batch norm: `weight` is the scale γ, `bias` the shift. */
 export function parameterSpecs(network: Network): ParameterSpec[] {
-  return placeLayers(network).flatMap(({ layer }): ParameterSpec[] => {
-    const spec = (
-      suffix: string,
-      shape: number[],
-      role: ParameterSpec['role'],
-      fanIn = 0,
-    ): ParameterSpec => ({
+  return placeLayers(network).flatMap(({ layer }): ParameterSpec[] =>
+    layerParameters(layer).map(({ suffix, shape, role, fanIn = 0 }) => ({
       name: `${layer.name}.${suffix}`,
       shape,
       fanIn,
       role,
-    });
-    switch (layer.type) {
-      case 'conv2d': {
-        const fanIn = layer.in * layer.kernel * layer.kernel;
-        const weight = spec('weight', [layer.out, layer.in, layer.kernel, layer.kernel], 'weight', fanIn);
-        return layer.bias ? [weight, spec('bias', [layer.out], 'bias', fanIn)] : [weight];
-      }
-      case 'linear': {
-        const weight = spec('weight', [layer.out, layer.in], 'weight', layer.in);
-        return layer.bias ? [weight, spec('bias', [layer.out], 'bias', layer.in)] : [weight];
-      }
-      case 'batchNorm':
-        return [
-          spec('weight', [layer.channels], 'scale'),
-          spec('bias', [layer.channels], 'shift'),
-          spec('runningMean', [layer.channels], 'runningMean'),
-          spec('runningVariance', [layer.channels], 'runningVariance'),
-        ];
-      default:
-        return [];
-    }
-  });
+    })),
+  );
 }
 
 /** True for what is learned, false for running statistics. */
 export const isTrainable = (spec: ParameterSpec): boolean =>
   spec.role !== 'runningMean' && spec.role !== 'runningVariance';
-
-/** How many values a shape holds. */
-export const sizeOf = (shape: readonly number[]): number => shape.reduce((product, n) => product * n, 1);
 
 /** How many trainable parameters a network has. */
 export const countParameters = (network: Network): number =>

@@ -1,11 +1,11 @@
 // The way through a network: its layers in the order in which they run, with the shapes on both sides of each.
 import { SettingsError } from '../errors.js';
 import { checkNetwork } from './check.js';
-import { outputSize } from './geometry.js';
-import type { Layer, Network, Residual } from './layers.js';
+import { type Shape, sizeOf } from './geometry.js';
+import type { Fit } from './layer.js';
+import { kindOf, type Layer, layerParameters, type Network } from './layers.js';
 
-/** Height, width and channels. A flattened tensor has height = width = 1. */
-export type Shape = [height: number, width: number, channels: number];
+export type { Shape } from './geometry.js';
 
 /** A layer met on the way through a network, with the shapes on both sides of it (of one example, one time step). */
 export interface PlacedLayer {
@@ -35,11 +35,13 @@ export function placeLayers(network: Network): PlacedLayer[] {
     for (const layer of layers) {
       const { shape: input, unflattened } = place;
       const wasBefore = beforeFirstNeuron;
-      if (layer.type === 'residual') {
-        const body = walk(layer.body, place).shape;
+      const kind = kindOf(layer);
+      if (kind.role === 'residual') {
+        const [inBody, inShortcut] = kind.branches(layer);
+        const body = walk(inBody, place).shape;
         const afterBody = beforeFirstNeuron;
         beforeFirstNeuron = wasBefore; // both branches start where the block does
-        const shortcut = walk(layer.shortcut, place).shape;
+        const shortcut = walk(inShortcut, place).shape;
         beforeFirstNeuron &&= afterBody;
         if (body.join() !== shortcut.join())
           throw new SettingsError(
@@ -47,10 +49,10 @@ export function placeLayers(network: Network): PlacedLayer[] {
           );
         place = { shape: body, unflattened: body };
       } else {
-        const output = outputShape(network.name, layer, input);
-        place = { shape: output, unflattened: movesNothing(layer) ? unflattened : output };
+        const output = kind.output(layer, input, fitOf(network.name, layer, input));
+        place = { shape: output, unflattened: kind.movesNothing ? unflattened : output };
       }
-      if (layer.type === 'lif' || layer.type === 'relu') beforeFirstNeuron = false;
+      if (kind.role === 'neuron') beforeFirstNeuron = false;
       placed.push({ layer, input, output: place.shape, unflattened, beforeFirstNeuron: wasBefore });
     }
     return place;
@@ -71,9 +73,6 @@ interface Place {
   unflattened: Shape;
 }
 
-/** True for layers that leave every value where it is. */
-const movesNothing = ({ type }: Layer): boolean => type === 'flatten' || type === 'lif' || type === 'relu';
-
 /** Values that the parameters of a network, or what a layer gives for one image, can be at most: a GiB of float32. */
 export const MOST_VALUES = 2 ** 28;
 
@@ -84,60 +83,35 @@ function checkSizes({ name, input }: Network, placed: PlacedLayer[]): void {
         `${name}: ${what} ${values.toLocaleString('en')} values, the most is ${MOST_VALUES.toLocaleString('en')}; take a smaller width or size`,
       );
   };
-  const size = ([height, width, channels]: Shape): number => height * width * channels;
-  refuse('an image has', size(input));
-  for (const { layer, output } of placed) refuse(`${layer.name} gives`, size(output));
+  refuse('an image has', sizeOf(input));
+  for (const { layer, output } of placed) refuse(`${layer.name} gives`, sizeOf(output));
   refuse(
     'the parameters are',
     placed.reduce((sum, { layer }) => sum + countWeights(layer), 0),
   );
 }
 
-function countWeights(layer: Layer): number {
-  if (layer.type === 'conv2d') return layer.out * layer.in * layer.kernel * layer.kernel;
-  return layer.type === 'linear' ? layer.out * layer.in : 0;
-}
+const countWeights = (layer: Layer): number =>
+  layerParameters(layer)
+    .filter(({ role }) => role === 'weight')
+    .reduce((sum, { shape }) => sum + sizeOf(shape), 0);
 
-function outputShape(network: string, layer: Exclude<Layer, Residual>, input: Shape): Shape {
-  const [height, width, channels] = input;
-  const expect = (what: string, wanted: number, got: number): void => {
+/** What a layer's kind refuses shapes with. */
+const fitOf = (network: string, { name }: Layer, input: Shape): Fit => ({
+  expect(what, wanted, got) {
     if (wanted !== got)
       throw new SettingsError(
-        `${network}: ${layer.name} expects ${wanted} ${what}, got ${got} from [${input}]; change the layer before it`,
+        `${network}: ${name} expects ${wanted} ${what}, got ${got} from [${input}]; change the layer before it`,
       );
-  };
-  const sized = (size: number): number => {
+  },
+  sized(size) {
     if (size < 1)
       throw new SettingsError(
-        `${network}: ${layer.name} leaves nothing of an input of ${height} × ${width}; remove a pooling or a stride`,
+        `${network}: ${name} leaves nothing of an input of ${input[0]} × ${input[1]}; remove a pooling or a stride`,
       );
     return size;
-  };
-  switch (layer.type) {
-    case 'conv2d': {
-      expect('input channels', layer.in, channels);
-      const size = (n: number): number => sized(outputSize(n, layer));
-      return [size(height), size(width), layer.out];
-    }
-    case 'batchNorm':
-      expect('channels', layer.channels, channels);
-      return input;
-    case 'lif':
-    case 'relu':
-      return input;
-    case 'avgPool2d':
-    case 'maxPool2d':
-      return [sized(Math.floor(height / layer.size)), sized(Math.floor(width / layer.size)), channels];
-    case 'globalAvgPool2d':
-      return [1, 1, channels];
-    case 'flatten':
-      return [1, 1, height * width * channels];
-    case 'linear':
-      expect('features', layer.in, height * width * channels);
-      if (height * width !== 1)
-        throw new SettingsError(
-          `${network}: ${layer.name} needs a flat input, got [${input}]; put flatten before it`,
-        );
-      return [1, 1, layer.out];
-  }
-}
+  },
+  refuse(needs, advice) {
+    throw new SettingsError(`${network}: ${name} needs ${needs}, got [${input}]; ${advice}`);
+  },
+});

@@ -1,5 +1,5 @@
 // What a network is made of, read off its description: the table of layers (the paper's Table 7).
-import type { Layer, Network } from './layers.js';
+import { kindOf, type Layer, type Network } from './layers.js';
 import { countMacs } from './operations.js';
 import { isTrainable, parameterSpecs, sizeOf } from './parameters.js';
 import { placeLayers, type Shape } from './shapes.js';
@@ -13,7 +13,7 @@ export interface ArchitectureRow {
   output: string;
   /** Weights and biases of the layer itself. */
   weights: number;
-  /** Scales and shifts of its batch norm. */
+  /** Scales and shifts of the batch norm appended to it. */
   batchNorm: number;
   /** Multiply–accumulates of one example and one step. */
   macs: number;
@@ -32,18 +32,19 @@ export function architectureRows(network: Network): ArchitectureRow[] {
   for (const placed of placeLayers(network)) {
     const { layer, input, output } = placed;
     const last = rows.at(-1);
-    if (layer.type === 'batchNorm' && last) {
-      last.operation += ' + BN';
-      last.batchNorm += parameters.get(layer.name) ?? 0;
-    } else if ((layer.type === 'lif' || layer.type === 'relu') && last) {
-      last.operation += layer.type === 'lif' ? ' + LIF' : ' + ReLU';
-    } else if (layer.type !== 'flatten') {
+    const { row } = kindOf(layer);
+    if (row === 'none') continue;
+    const own = parameters.get(layer.name) ?? 0;
+    if (row === 'appended' && last) {
+      last.operation += ` + ${operationOf(layer)}`;
+      last.batchNorm += own;
+    } else {
       rows.push({
         layer: layer.name,
         operation: operationOf(layer),
         input: sizeText(input),
         output: sizeText(output),
-        weights: parameters.get(layer.name) ?? 0,
+        weights: own,
         batchNorm: 0,
         macs: countMacs(placed),
       });
@@ -53,27 +54,4 @@ export function architectureRows(network: Network): ArchitectureRow[] {
 }
 
 /** A layer in a few words. */
-export function operationOf(layer: Layer): string {
-  switch (layer.type) {
-    case 'conv2d':
-      return `Conv ${layer.kernel} × ${layer.kernel}, stride ${layer.stride}`;
-    case 'linear':
-      return 'linear';
-    case 'avgPool2d':
-      return `average ${layer.size} × ${layer.size}`;
-    case 'maxPool2d':
-      return `maximum ${layer.size} × ${layer.size}`;
-    case 'globalAvgPool2d':
-      return 'average over all pixels';
-    case 'residual':
-      return layer.shortcut.length === 0 ? 'body + input' : 'body + shortcut';
-    case 'batchNorm':
-      return 'BN';
-    case 'lif':
-      return 'LIF';
-    case 'relu':
-      return 'ReLU';
-    case 'flatten':
-      return 'flatten';
-  }
-}
+export const operationOf = (layer: Layer): string => kindOf(layer).words(layer);

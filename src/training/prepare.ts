@@ -10,7 +10,7 @@ import type { Engine, Numerics } from '../engines/engine.js';
 import { SettingsError } from '../errors.js';
 import type { Experiment } from '../experiment/experiment.js';
 import { buildNetwork } from '../network/architectures.js';
-import type { Network } from '../network/layers.js';
+import { gives, type Network } from '../network/layers.js';
 import { countMacs } from '../network/operations.js';
 import { countParameters, sizeOf } from '../network/parameters.js';
 import { placeLayers } from '../network/shapes.js';
@@ -61,7 +61,7 @@ export function prepareRun(
  */
 function checkActivations(network: Network, { steps, batchSize }: Experiment): void {
   const neurons = placeLayers(network)
-    .filter(({ layer }) => layer.type === 'lif' || layer.type === 'relu')
+    .filter(({ layer }) => gives(layer) !== undefined)
     .reduce((sum, { output }) => sum + sizeOf(output), 0);
   const bytes = 4 * steps * batchSize * neurons;
   if (bytes <= os.totalmem()) return;

@@ -2,6 +2,7 @@
 import test from 'ava';
 import { SettingsError } from '../../src/errors.js';
 import { convolutionMap, matrixMap, type LinearMap } from '../../src/measures/linear-map.js';
+import { conv2dKind } from '../../src/network/kinds/conv2d.js';
 import { conv2d } from '../../src/network/layers.js';
 import { stream } from '../../src/random.js';
 
@@ -29,7 +30,7 @@ for (const [kernel, stride, padding] of [
 ])
   test(`convolution ${kernel} × ${kernel}, stride ${stride}, padding ${padding}: the adjoint agrees within 1e-9`, (t) => {
     const layer = conv2d('c', 2, 3, { kernel, stride, padding });
-    const map = convolutionMap(layer, values(3 * 2 * kernel ** 2), [7, 6, 2]);
+    const map = convolutionMap(conv2dKind.sums(layer, [7, 6, 2]), values(3 * 2 * kernel ** 2));
     t.true(adjointGap(map) < 1e-9);
   });
 
@@ -39,7 +40,7 @@ test('convolution: a hand-made example with padding, two channels and a scale', 
   const weight = new Float64Array(18);
   [weight[3], weight[4], weight[5]] = [1, 10, 100]; // channel 0: left, middle, right
   [weight[12], weight[13], weight[14]] = [1000, 0, 0]; // channel 1: left
-  const map = convolutionMap(layer, weight, [1, 2, 2], [0.5]);
+  const map = convolutionMap(conv2dKind.sums(layer, [1, 2, 2]), weight, [0.5]);
   t.deepEqual([...map.apply([2, 3, 4, 5])], [0.5 * (20 + 400), 0.5 * (2 + 40 + 3000)]);
 });
 
@@ -54,7 +55,7 @@ test('maps refuse weights of another size by name', (t) => {
     instanceOf: SettingsError,
     message: /2 × 2 has 4 values, got 2/,
   });
-  t.throws(() => convolutionMap(conv2d('c', 2, 3), [1], [4, 4, 2]), {
+  t.throws(() => convolutionMap(conv2dKind.sums(conv2d('c', 2, 3), [4, 4, 2]), [1]), {
     instanceOf: SettingsError,
     message: /3 × 3 kernel from 2 to 3 channels has 54 values, got 1/,
   });

@@ -1,6 +1,7 @@
 // Power iteration against norms that are known, or bounded from both sides by other means.
 import test from 'ava';
 import { convolutionMap, matrixMap, type LinearMap } from '../../src/measures/linear-map.js';
+import { conv2dKind } from '../../src/network/kinds/conv2d.js';
 import { conv2d } from '../../src/network/layers.js';
 import { length, operatorNorm, orthogonalityDistance } from '../../src/measures/operator-norm.js';
 import { stream } from '../../src/random.js';
@@ -35,13 +36,13 @@ test('a matrix of rank one: the product of the lengths; zero: zero', (t) => {
 test('a 1 × 1 convolution has the norm of its matrix, whatever the image size', (t) => {
   const weight = values(12);
   const matrix = operatorNorm(matrixMap(weight, 3, 4), { tolerance: 1e-9 }).norm;
-  const map = convolutionMap(conv2d('c', 4, 3, { kernel: 1 }), weight, [5, 5, 4]);
+  const map = convolutionMap(conv2dKind.sums(conv2d('c', 4, 3, { kernel: 1 }), [5, 5, 4]), weight);
   t.true(near(operatorNorm(map, { tolerance: 1e-9 }).norm, matrix, 1e-5));
 });
 
 test('a 3 × 3 convolution: within 0.1 % of bounds from repeated squaring of its whole matrix; the reshaped kernel differs', (t) => {
   const weight = values(2 * 2 * 9);
-  const map = convolutionMap(conv2d('c', 2, 2), weight, [4, 4, 2]);
+  const map = convolutionMap(conv2dKind.sums(conv2d('c', 2, 2), [4, 4, 2]), weight);
   const { norm, converged } = operatorNorm(map, { tolerance: 1e-8 });
   const [low, high] = normBounds(map);
   t.true(converged && high / low < 1.001);

@@ -1,5 +1,13 @@
 import test from 'ava';
-import { convolutionGeometry, geometryOf, outputSize, tapsOf } from '../../src/network/geometry.js';
+import {
+  convolutionGeometry,
+  geometryOf,
+  ONE_PIXEL,
+  outputSize,
+  reachOf,
+  sideReach,
+  tapsOf,
+} from '../../src/network/geometry.js';
 import { conv2d } from '../../src/network/layers.js';
 
 test('an output is where a kernel fits into the padded input: counted for all small sizes', (t) => {
@@ -30,4 +38,27 @@ test('geometryOf: that of a square kernel over the input of a layer', (t) => {
     ...{ kernelHeight: 3, kernelWidth: 3, stride: 2, padding: 1 },
   });
   t.deepEqual([outputSize(9, layer), outputSize(6, layer)], [5, 3]);
+});
+
+test('reachOf: outputs that each position of the input reaches, by visiting every output; a side times the other', (t) => {
+  for (const [kernel, stride, padding] of [
+    [3, 1, 1],
+    [3, 2, 1],
+    [5, 2, 0],
+    [2, 3, 0],
+  ]) {
+    const geometry = geometryOf({ kernel, stride, padding }, [7, 6, 1]);
+    const visited = new Float32Array(42);
+    for (let y = 0; y < geometry.outHeight; y++)
+      for (let x = 0; x < geometry.outWidth; x++)
+        for (let i = 0; i < kernel; i++)
+          for (let j = 0; j < kernel; j++) {
+            const [row, column] = [y * stride + i - padding, x * stride + j - padding];
+            if (row >= 0 && row < 7 && column >= 0 && column < 6) visited[row * 6 + column]++;
+          }
+    t.deepEqual(reachOf(geometry), visited);
+    const [rows, columns] = sideReach(geometry);
+    t.deepEqual([rows.length, columns.length], [7, 6]);
+  }
+  t.deepEqual(reachOf(ONE_PIXEL), Float32Array.of(1));
 });

@@ -8,7 +8,7 @@ import {
   parameterSpecs,
   sizeOf,
 } from '../../network/parameters.js';
-import { placeLayers } from '../../network/shapes.js';
+import { placeLayers, type Shape } from '../../network/shapes.js';
 import { blocksOf, LANES } from './geometry.js';
 import { fromMaster, toMaster, weightFloats, type WeightShape } from './layout.js';
 
@@ -32,20 +32,11 @@ export interface Parameters {
 
 /** Lays the trainable parameters out in execution order, each on a cache line of its own. */
 export function layParameters(network: Network): Parameters {
-  const linearInputs = new Map(
-    placeLayers(network).flatMap(({ layer, unflattened }) => {
-      if (layer.type !== 'linear') return [];
-      // Flattening moves nothing here: a linear layer takes its input as high and wide as it was.
-      const [height, width, channels] = unflattened;
-      return [
-        [layer.name, { in: channels, out: layer.out, kernelHeight: height, kernelWidth: width }] as const,
-      ];
-    }),
-  );
+  const inputs = new Map(placeLayers(network).map(({ layer, unflattened }) => [layer.name, unflattened]));
   const byName = new Map<string, Parameter>();
   let offset = 0;
   for (const spec of parameterSpecs(network).filter(isTrainable)) {
-    const weights = weightShape(spec, linearInputs);
+    const weights = weightShape(spec, inputs);
     const floats = weights ? weightFloats(weights) : blocksOf(spec.shape[0]) * LANES;
     byName.set(spec.name, { spec, offset, floats, weights });
     offset += floats; // a multiple of 32 floats
@@ -55,14 +46,16 @@ export function layParameters(network: Network): Parameters {
 
 function weightShape(
   { name, shape, role }: ParameterSpec,
-  linearInputs: Map<string, WeightShape>,
+  inputs: ReadonlyMap<string, Shape>,
 ): Parameter['weights'] {
   if (role !== 'weight') return undefined;
   if (shape.length === 4) {
     const [out, channels, kernelHeight, kernelWidth] = shape;
     return { in: channels, out, kernelHeight, kernelWidth, kind: 'conv2d' };
   }
-  return { ...linearInputs.get(name.replace(/\.weight$/, ''))!, kind: 'linear' };
+  // Flattening moves nothing here: a linear layer takes its input as high and wide as it was.
+  const [kernelHeight, kernelWidth, channels] = inputs.get(name.replace(/\.weight$/, ''))!;
+  return { in: channels, out: shape[0], kernelHeight, kernelWidth, kind: 'linear' };
 }
 
 /** Writes a named tensor into a region. */

@@ -1,9 +1,8 @@
 // How active each layer is during inference: non-zero inputs of synapses, spikes of neurons, exact synaptic operations.
 // Tests: test/engines/plain/model.test.ts.
 import type { Conv2d, Linear } from '../../network/layers.js';
-import type { Shape } from '../../network/shapes.js';
 import type { LayerActivity } from '../engine.js';
-import { fanOut } from '../../network/operations.js';
+import { type Geometry, reachOf } from '../../network/geometry.js';
 import type { LayerTrace } from './neurons.js';
 
 /** Counts the non-zero values of each of `steps` equal parts, weighing each by its place. */
@@ -16,15 +15,15 @@ function countBySteps(values: ArrayLike<number>, steps: number, weight: (i: numb
   });
 }
 
-/** Of a convolution or linear layer: its input, and how many outputs each spike there reaches. */
+/** Of a convolution or linear layer: its input, and how many outputs each spike there reaches over its kernel's `geometry`. */
 export function synapseActivity(
   layer: Conv2d | Linear,
   input: ArrayLike<number>,
-  [height, width, channels]: Shape,
+  geometry: Geometry,
   steps: number,
 ): LayerActivity {
-  const reach = layer.type === 'conv2d' ? fanOut(layer, height, width) : [1];
-  const position = (i: number): number => Math.floor(i / channels) % reach.length;
+  const reach = reachOf(geometry);
+  const position = (i: number): number => Math.floor(i / layer.in) % reach.length;
   return {
     ...{ layer: layer.name, kind: 'synapse' as const },
     nonZero: countBySteps(input, steps, () => 1),

@@ -3,9 +3,18 @@
 // row-major, float64; the gradient of each parameter is handed out on the way back.
 // Tests: test/engines/plain/model.test.ts.
 import { batchNormGain } from '../../learning/batch-norm.js';
-import { convolutionGeometry, geometryOf, type Geometry } from '../../network/geometry.js';
-import type { BatchNorm, Conv2d, Layer, Linear, Network } from '../../network/layers.js';
-import type { PlacedLayer, Shape } from '../../network/shapes.js';
+import { UnsupportedError } from '../../errors.js';
+import { type Geometry, geometryOf, ONE_PIXEL, type Shape } from '../../network/geometry.js';
+import type {
+  BatchNorm,
+  Conv2d,
+  Layer,
+  LayerOfType,
+  LayerType,
+  Linear,
+  Network,
+} from '../../network/layers.js';
+import type { PlacedLayer } from '../../network/shapes.js';
 import type { ModelSettings } from '../engine.js';
 import {
   affine,
@@ -19,8 +28,6 @@ import { convolve, inputGradient, weightGradient } from './convolution.js';
 import { gradientSums, relu, reluGradient, sum } from './currents.js';
 import { neuronGradient, runNeurons, type LayerTrace } from './neurons.js';
 import { averagePool, averagePoolGradient, maxPool, maxPoolGradient, type PoolSite } from './pool.js';
-
-const ONE_PIXEL = convolutionGeometry([1, 1], { kernelHeight: 1, kernelWidth: 1, stride: 1, padding: 0 });
 
 /** What a forward pass depends on besides network and weights. */
 export type ForwardSettings = Pick<ModelSettings, 'steps' | 'neuron' | 'batchNorm'>;
@@ -45,8 +52,8 @@ export interface Pass {
   /** Takes the gradient of a parameter. */
   onGradient?(name: string, gradient: Float64Array): void;
   onStatistics?(layer: string, statistics: BatchStatistics): void;
-  /** Sees the input of every convolution and linear layer, and its shape. */
-  onSynapses?(layer: Conv2d | Linear, input: ArrayLike<number>, shape: Shape): void;
+  /** Sees the input of every convolution and linear layer, and where its kernel goes. */
+  onSynapses?(layer: Conv2d | Linear, input: ArrayLike<number>, geometry: Geometry): void;
   /** Sees potentials and spikes of every layer of neurons. */
   onNeurons?(layer: string, trace: LayerTrace): void;
   /** Sees them once more on the way back, with the gradient of the spikes. */
@@ -74,41 +81,43 @@ function runLayers(layers: readonly Layer[], x: Float64Array, pass: Pass): Trace
   return { y, back: (dy) => ways.reduceRight((gradient, back) => back(gradient), dy) };
 }
 
+/** What a kind of layer does, given the shape of its input. */
+type Run<L> = (layer: L, x: Float64Array, pass: Pass, input: Shape) => Traced;
+
+/** Every kind of layer; undefined where this engine has none, which is refused by name. */
+const kinds: { [Type in LayerType]: Run<LayerOfType<Type>> | undefined } = {
+  conv2d: (layer, x, pass, input) => runConvolution(layer, geometryOf(layer, input), x, pass),
+  linear: (layer, x, pass) => runConvolution(layer, ONE_PIXEL, x, pass), // a convolution of one pixel
+  batchNorm: runBatchNorm,
+  lif: ({ name }, x, pass) => runNeuronLayer(name, x, pass),
+  relu: (_, x) => ({ y: relu(x), back: (dy) => reluGradient(x, dy) }),
+  avgPool2d: ({ size }, x, pass, input) => runAveragePool(x, poolSite(pass, input, size)),
+  globalAvgPool2d: (_, x, pass, input) => runAveragePool(x, poolSite(pass, input)),
+  maxPool2d({ size }, x, pass, input) {
+    const site = poolSite(pass, input, size);
+    return { y: maxPool(site, x), back: (dy) => maxPoolGradient(site, x, dy) };
+  },
+  flatten: (_, x) => ({ y: x, back: (dy) => dy }),
+  residual(layer, x, pass) {
+    const [body, shortcut] = [runLayers(layer.body, x, pass), runLayers(layer.shortcut, x, pass)];
+    return { y: sum(body.y, shortcut.y), back: (dy) => sum(body.back(dy), shortcut.back(dy)) };
+  },
+};
+
 function runLayer(layer: Layer, x: Float64Array, pass: Pass): Traced {
-  const { input } = pass.placed.get(layer.name)!;
-  const images = pass.settings.steps * pass.batch;
-  switch (layer.type) {
-    case 'conv2d':
-      return runConvolution(layer, geometryOf(layer, input), x, pass);
-    case 'linear': // a convolution of one pixel
-      return runConvolution(layer, ONE_PIXEL, x, pass);
-    case 'batchNorm':
-      return runBatchNorm(layer, x, pass);
-    case 'lif':
-      return runNeuronLayer(layer.name, x, pass);
-    case 'relu':
-      return { y: relu(x), back: (dy) => reluGradient(x, dy) };
-    case 'avgPool2d':
-    case 'globalAvgPool2d': {
-      const site = poolSite(images, input, layer.type === 'avgPool2d' ? layer.size : undefined);
-      return { y: averagePool(site, x), back: (dy) => averagePoolGradient(site, dy) };
-    }
-    case 'maxPool2d': {
-      const site = poolSite(images, input, layer.size);
-      return { y: maxPool(site, x), back: (dy) => maxPoolGradient(site, x, dy) };
-    }
-    case 'flatten':
-      return { y: x, back: (dy) => dy };
-    case 'residual': {
-      const [body, shortcut] = [runLayers(layer.body, x, pass), runLayers(layer.shortcut, x, pass)];
-      return { y: sum(body.y, shortcut.y), back: (dy) => sum(body.back(dy), shortcut.back(dy)) };
-    }
-  }
+  const run = kinds[layer.type] as Run<Layer> | undefined;
+  if (!run) throw new UnsupportedError(`engine plain: ${layer.name}: has no layer of type ${layer.type}`);
+  return run(layer, x, pass, pass.placed.get(layer.name)!.input);
 }
 
+const runAveragePool = (x: Float64Array, site: PoolSite): Traced => ({
+  y: averagePool(site, x),
+  back: (dy) => averagePoolGradient(site, dy),
+});
+
 /** Blocks of `size`; without one, of the whole image. */
-const poolSite = (images: number, [height, width, channels]: Shape, size?: number): PoolSite => ({
-  ...{ images, height, width, channels },
+const poolSite = ({ settings, batch }: Pass, [height, width, channels]: Shape, size?: number): PoolSite => ({
+  ...{ images: settings.steps * batch, height, width, channels },
   ...{ poolHeight: size ?? height, poolWidth: size ?? width },
 });
 
@@ -116,7 +125,7 @@ function runConvolution(layer: Conv2d | Linear, geometry: Geometry, x: Float64Ar
   const [weight, bias] = [`${layer.name}.weight`, `${layer.name}.bias`];
   const c = { geometry, images: pass.settings.steps * pass.batch, in: layer.in, out: layer.out };
   const w = pass.parameter(weight);
-  pass.onSynapses?.(layer, x, [geometry.inHeight, geometry.inWidth, layer.in]);
+  pass.onSynapses?.(layer, x, geometry);
   return {
     y: convolve(c, x, w, layer.bias ? pass.parameter(bias) : undefined),
     back(dy) {

@@ -91,7 +91,7 @@ export class PlainModel implements Model {
     const { y } = forward(this.input(batch), {
       ...this.pass(batch, false),
       ...(activity && {
-        onSynapses: (layer, input, shape) => counts.push(synapseActivity(layer, input, shape, steps)),
+        onSynapses: (layer, input, geometry) => counts.push(synapseActivity(layer, input, geometry, steps)),
         onNeurons: (layer, trace) => counts.push(neuronActivity(layer, trace)),
       }),
     });

@@ -2,7 +2,7 @@
 // synaptic operations. What the energy model reads. Tests: test/engines/tfjs/model.test.ts.
 import * as tf from '@tensorflow/tfjs';
 import type { Conv2d, Linear } from '../../network/layers.js';
-import { fanOut } from '../../network/operations.js';
+import { type Geometry, reachOf } from '../../network/geometry.js';
 import type { LayerActivity } from '../engine.js';
 import type { Pass, Signal } from './forward.js';
 
@@ -13,7 +13,7 @@ export interface ActivityCounts {
 
 /** Makes a forward pass count; `counts` fills in execution order. Call before the pass. */
 export function countActivity(pass: Pass, steps: number, counts: ActivityCounts[]): void {
-  pass.onSynapses = (layer, input) => counts.push(countSynapses(layer as Conv2d | Linear, input, steps));
+  pass.onSynapses = (layer, geometry, input) => counts.push(countSynapses(layer, geometry, input, steps));
   pass.onSpikes = (layer, spikes) => {
     const batch = spikes.shape[0] / steps;
     // Summed by example on the device, where counts stay exact in float32, and over examples in double precision.
@@ -31,19 +31,23 @@ export function countActivity(pass: Pass, steps: number, counts: ActivityCounts[
   };
 }
 
-function countSynapses(layer: Conv2d | Linear, { x, steps }: Signal, allSteps: number): ActivityCounts {
+function countSynapses(
+  layer: Conv2d | Linear,
+  geometry: Geometry,
+  { x, steps }: Signal,
+  allSteps: number,
+): ActivityCounts {
   const batch = x.shape[0] / steps;
-  const [height, width] = layer.type === 'conv2d' ? [x.shape[1]!, x.shape[2]!] : [1, 1];
   const size = x.size / steps;
   // Non-zeros by step and position; a position has few enough channels times examples to be exact in float32.
   const byPosition = tf.keep(
     tf
       .notEqual(x, 0)
       .cast('float32')
-      .reshape([steps, batch, height * width, -1])
+      .reshape([steps, batch, geometry.inHeight * geometry.inWidth, -1])
       .sum([1, 3]),
   ); // [steps, H·W]
-  const reach = layer.type === 'conv2d' ? fanOut(layer, height, width) : Float32Array.of(1);
+  const reach = reachOf(geometry);
   return {
     async read() {
       const counts = await byPosition.data<'float32'>();

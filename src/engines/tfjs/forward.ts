@@ -3,7 +3,8 @@
 import { batchNormGain } from '../../learning/batch-norm.js';
 import * as tf from '@tensorflow/tfjs';
 import { UnsupportedError } from '../../errors.js';
-import type { Layer, Network } from '../../network/layers.js';
+import { type Geometry, geometryOf, ONE_PIXEL } from '../../network/geometry.js';
+import type { Conv2d, Layer, LayerOfType, LayerType, Linear, Network } from '../../network/layers.js';
 import type { ModelSettings } from '../engine.js';
 import { batchNormEvaluate, batchNormTrain, type BatchStatistics } from './batch-norm.js';
 import { lif } from './lif.js';
@@ -30,8 +31,8 @@ export interface Pass {
   parameter(name: string): tf.Tensor;
   /** Takes the batch's statistics of a batch norm layer (training only). */
   onStatistics?(layer: string, statistics: BatchStatistics): void;
-  /** Sees the input of every convolution and linear layer. */
-  onSynapses?(layer: Layer, input: Signal): void;
+  /** Sees the input of every convolution and linear layer, and where its kernel goes. */
+  onSynapses?(layer: Conv2d | Linear, geometry: Geometry, input: Signal): void;
   /** Sees the spikes of every LIF layer, `[T·B, …]`. */
   onSpikes?(layer: string, spikes: tf.Tensor): void;
   /** Gives the observer of one LIF layer at one time step. */
@@ -77,43 +78,50 @@ function overTime(signal: Signal, steps: number): Signal {
   };
 }
 
+/** What a kind of layer does. */
+type Run<L> = (layer: L, signal: Signal, pass: Pass) => Signal;
+
+const own = ({ name }: Layer, suffix: string, pass: Pass): tf.Tensor => pass.parameter(`${name}.${suffix}`);
+
+/** A kind of layer that works on tensors alone, whatever the steps. */
+const onTensor =
+  <L>(run: (x: tf.Tensor, layer: L) => tf.Tensor): Run<L> =>
+  (layer, { x, steps }) => ({ x: run(x, layer), steps });
+
+/** Every kind of layer; undefined where this engine has none, which is refused by name. */
+const kinds: { [Type in LayerType]: Run<LayerOfType<Type>> | undefined } = {
+  conv2d(layer, signal, pass) {
+    const { x, steps } = signal;
+    pass.onSynapses?.(layer, geometryOf(layer, [x.shape[1]!, x.shape[2]!, layer.in]), signal);
+    const bias = layer.bias ? own(layer, 'bias', pass) : undefined;
+    return { x: conv2d(x, own(layer, 'weight', pass), layer, bias), steps };
+  },
+  linear(layer, signal, pass) {
+    const { x, steps } = signal;
+    pass.onSynapses?.(layer, ONE_PIXEL, signal);
+    const rows = x.reshape([x.shape[0], layer.in]);
+    const y = linear(rows, own(layer, 'weight', pass), layer.bias ? own(layer, 'bias', pass) : undefined);
+    return { x: y.reshape([x.shape[0], 1, 1, layer.out]), steps };
+  },
+  batchNorm: ({ name }, signal, pass) => ({ x: runBatchNorm(name, signal, pass), steps: signal.steps }),
+  lif: ({ name }, signal, pass) => runLif(name, signal, pass),
+  relu: onTensor((x) => tf.relu(x)),
+  avgPool2d: onTensor((x, { size }) => avgPool2d(x, [size, size])),
+  maxPool2d: onTensor((x, { size }) => maxPool2d(x, size)),
+  globalAvgPool2d: onTensor((x) => avgPool2d(x, [x.shape[1]!, x.shape[2]!])),
+  flatten: onTensor((x) => x.reshape([x.shape[0], 1, 1, -1])),
+  residual(layer, signal, pass) {
+    const body = run(layer.body, signal, pass);
+    const shortcut = run(layer.shortcut, signal, pass);
+    const both = Math.max(body.steps, shortcut.steps);
+    return { x: overTime(body, both).x.add(overTime(shortcut, both).x), steps: both };
+  },
+};
+
 function runLayer(layer: Layer, signal: Signal, pass: Pass): Signal {
-  const { x, steps } = signal;
-  const own = (suffix: string): tf.Tensor => pass.parameter(`${layer.name}.${suffix}`);
-  const like = (y: tf.Tensor): Signal => ({ x: y, steps });
-  switch (layer.type) {
-    case 'conv2d':
-      pass.onSynapses?.(layer, signal);
-      return like(conv2d(x, own('weight'), layer, layer.bias ? own('bias') : undefined));
-    case 'linear': {
-      pass.onSynapses?.(layer, signal);
-      const rows = x.reshape([x.shape[0], layer.in]);
-      const y = linear(rows, own('weight'), layer.bias ? own('bias') : undefined);
-      return like(y.reshape([x.shape[0], 1, 1, layer.out]));
-    }
-    case 'batchNorm':
-      return like(runBatchNorm(layer.name, signal, pass));
-    case 'lif':
-      return runLif(layer.name, signal, pass);
-    case 'relu':
-      return like(tf.relu(x));
-    case 'avgPool2d':
-      return like(avgPool2d(x, [layer.size, layer.size]));
-    case 'maxPool2d':
-      return like(maxPool2d(x, layer.size));
-    case 'globalAvgPool2d':
-      return like(avgPool2d(x, [x.shape[1]!, x.shape[2]!]));
-    case 'flatten':
-      return like(x.reshape([x.shape[0], 1, 1, -1]));
-    case 'residual': {
-      const body = run(layer.body, signal, pass);
-      const shortcut = run(layer.shortcut, signal, pass);
-      const both = Math.max(body.steps, shortcut.steps);
-      return { x: overTime(body, both).x.add(overTime(shortcut, both).x), steps: both };
-    }
-    default:
-      throw new UnsupportedError(`engine tfjs: unknown layer ${JSON.stringify(layer satisfies never)}`);
-  }
+  const runKind = kinds[layer.type] as Run<Layer> | undefined;
+  if (!runKind) throw new UnsupportedError(`engine tfjs: ${layer.name}: has no layer of type ${layer.type}`);
+  return runKind(layer, signal, pass);
 }
 
 function runBatchNorm(name: string, { x, steps }: Signal, pass: Pass): tf.Tensor {

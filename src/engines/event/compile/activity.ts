@@ -1,7 +1,7 @@
 // Activity counts during inference: non-zero inputs of synapses, spikes of neurons, and exact synaptic operations,
 // read by the calling thread where each layer runs. Only in plans that were compiled for it.
 // Tests: test/engines/event/model.test.ts.
-import { fanOut } from '../../../network/operations.js';
+import { reachOf } from '../../../network/geometry.js';
 import type { LayerActivity } from '../../engine.js';
 import { blocksOf, LANES } from '../geometry.js';
 import type { Host } from '../host.js';
@@ -9,12 +9,11 @@ import { type DenseSignal, pixelsOf, type SpikeSignal } from '../signal.js';
 import type { Compiler, Site } from './compiler.js';
 
 /** Counts the input of a convolution or linear layer. */
-export function countSynapses({ compiler, layer, input }: Site): void {
+export function countSynapses({ compiler, layer, input, geometry }: Site): void {
   if (!compiler.options.activity) return;
   const { steps } = compiler.settings;
   const positions = input.height * input.width;
-  const reach =
-    layer.type === 'conv2d' ? fanOut(layer, input.height, input.width) : new Float32Array(positions).fill(1);
+  const reach = reachOf(geometry);
   compiler.host((host) => {
     const nonZero = nonZeroReader(host, input);
     const perStep = input.isStatic ? input.images : input.images / steps;

@@ -1,6 +1,6 @@
 // Compiles layers one after the other: the only place that knows all kinds. Tests: test/engines/event/model.test.ts.
-import type { Layer } from '../../../network/layers.js';
-import type { Gradient, Signal } from '../signal.js';
+import type { Layer, LayerOfType, LayerType } from '../../../network/layers.js';
+import type { DenseSignal, Gradient, Signal, SpikeSignal } from '../signal.js';
 import { compileBatchNorm } from './batch-norm.js';
 import { regionsOf, type Compiled, type Compiler } from './compiler.js';
 import { compileConvolution } from './convolution.js';
@@ -37,40 +37,60 @@ export function compileLayers(compiler: Compiler, layers: Layer[], input: Signal
   };
 }
 
-/** Layers that apply a batch norm, or add up a residual's currents, themselves. */
-const takesPending = ({ type }: Layer): boolean => type === 'lif' || type === 'relu' || type === 'flatten';
+/** How a kind of layer is compiled. */
+type Compile<L> =
+  /** It applies a batch norm, or adds up a residual's currents, itself; flattened or not. */
+  | { pending: true; compile(compiler: Compiler, layer: L, signal: Signal): Compiled }
+  /** It takes plain values or spikes; `flat`: flattened ones too. */
+  | {
+      pending: false;
+      flat: boolean;
+      compile(compiler: Compiler, layer: L, signal: DenseSignal | SpikeSignal): Compiled;
+    };
 
-function compileLayer(compiler: Compiler, layer: Layer, signal: Signal): Compiled {
-  switch (layer.type) {
-    case 'lif':
-      return compileLif(compiler, layer, signal);
-    case 'relu':
-      return compileRelu(compiler, layer, signal);
-    case 'flatten': {
+/** A kind that takes signals as high and wide as they are. */
+const unflattened = <L>(
+  compile: (compiler: Compiler, layer: L, signal: DenseSignal | SpikeSignal) => Compiled,
+): Compile<L> => ({ pending: false, flat: false, compile });
+
+/** Every kind of layer; undefined where this engine has none, which is refused by name. */
+const kinds: { [Type in LayerType]: Compile<LayerOfType<Type>> | undefined } = {
+  lif: { pending: true, compile: compileLif },
+  relu: { pending: true, compile: compileRelu },
+  flatten: {
+    pending: true,
+    compile(_compiler, _layer, signal) {
       // Moves nothing: a linear layer takes height and width as they are.
       const flattened = signal.flattened || signal.height * signal.width > 1;
       return { output: { ...signal, flattened }, backward: (gradient) => gradient };
-    }
-  }
-  if (signal.flattened && layer.type !== 'linear')
+    },
+  },
+  conv2d: unflattened(compileConvolution),
+  linear: { pending: false, flat: true, compile: compileConvolution },
+  batchNorm: unflattened((compiler, layer, signal) =>
+    signal.kind === 'spikes'
+      ? compiler.refuse(layer, 'it normalises spikes')
+      : compileBatchNorm(compiler, layer, signal),
+  ),
+  avgPool2d: unflattened((compiler, layer, signal) =>
+    compileAveragePool(compiler, layer, signal, [layer.size, layer.size]),
+  ),
+  globalAvgPool2d: unflattened((compiler, layer, signal) =>
+    compileAveragePool(compiler, layer, signal, [signal.height, signal.width]),
+  ),
+  maxPool2d: unflattened(compileMaxPool),
+  residual: unflattened((compiler, layer, signal) => compileResidual(compiler, layer, signal, compileLayers)),
+};
+
+/** Layers that apply a batch norm, or add up a residual's currents, themselves. */
+const takesPending = ({ type }: Layer): boolean => kinds[type]?.pending === true;
+
+function compileLayer(compiler: Compiler, layer: Layer, signal: Signal): Compiled {
+  const kind = kinds[layer.type] as Compile<Layer> | undefined;
+  if (!kind) return compiler.refuse(layer, 'this engine has no such layer');
+  if (kind.pending) return kind.compile(compiler, layer, signal);
+  if (signal.flattened && !kind.flat)
     compiler.refuse(layer, 'it follows a flatten layer, and is neither linear nor a neuron nor ReLU');
-  switch (layer.type) {
-    case 'residual':
-      return compileResidual(compiler, layer, signal, compileLayers);
-  }
   if (signal.kind === 'sum') return compiler.refuse(layer, 'it follows a residual block directly');
-  switch (layer.type) {
-    case 'conv2d':
-    case 'linear':
-      return compileConvolution(compiler, layer, signal);
-    case 'batchNorm':
-      if (signal.kind === 'spikes') return compiler.refuse(layer, 'it normalises spikes');
-      return compileBatchNorm(compiler, layer, signal);
-    case 'avgPool2d':
-      return compileAveragePool(compiler, layer, signal, [layer.size, layer.size]);
-    case 'globalAvgPool2d':
-      return compileAveragePool(compiler, layer, signal, [signal.height, signal.width]);
-    case 'maxPool2d':
-      return compileMaxPool(compiler, layer, signal);
-  }
+  return kind.compile(compiler, layer, signal);
 }

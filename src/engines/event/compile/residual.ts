@@ -13,10 +13,9 @@ const termsOf = (signal: Signal): (DenseSignal | SpikeSignal)[] =>
 export function compileResidual(
   compiler: Compiler,
   layer: Residual,
-  input: Signal,
+  input: DenseSignal | SpikeSignal,
   compileLayers: (compiler: Compiler, layers: Layer[], input: Signal) => Compiled,
 ): Compiled {
-  if (input.kind === 'sum') compiler.refuse(layer, 'it follows a residual block directly');
   const body = compileLayers(compiler, layer.body, input);
   const shortcut = compileLayers(compiler, layer.shortcut, input);
   const terms = [...termsOf(body.output), ...termsOf(shortcut.output)];

@@ -1,0 +1,22 @@
+// Tests: test/network/layers.test.ts.
+import type { NeuronKind } from '../layer.js';
+
+/** `max(0, x)`: what the ANN twin has in place of LIF. */
+export interface Relu {
+  type: 'relu';
+  name: string;
+}
+
+/** A layer of rectified linear units. */
+export const relu = (name: string): Relu => ({ type: 'relu', name });
+
+export const reluKind: NeuronKind<Relu> = {
+  type: 'relu',
+  role: 'neuron',
+  gives: 'activations',
+  fields: {},
+  output: (_, input) => input,
+  movesNothing: true,
+  words: () => 'ReLU',
+  row: 'appended',
+};

@@ -1,0 +1,98 @@
+// What a kind of layer is: all that can be said of it without running it. One file each in kinds/; layers.ts lists them.
+// The engines have a table of kinds each, and run them.
+// Tests: test/network/layers.test.ts.
+import type { Field } from './fields.js';
+import type { Geometry, Shape } from './geometry.js';
+
+/** What every layer has. */
+export interface Named {
+  type: string;
+  /** Unique in its network. */
+  name: string;
+}
+
+/** What a parameter is to its layer: sets how it begins, and whether it is learned. */
+export type ParameterRole = 'weight' | 'bias' | 'scale' | 'shift' | 'runningMean' | 'runningVariance';
+
+/** A parameter or a running statistic of a layer. */
+export interface LayerParameter {
+  /** Its name is `<layer>.<suffix>`. */
+  suffix: string;
+  shape: number[];
+  role: ParameterRole;
+  /** Inputs that reach one output; of weights and biases. */
+  fanIn?: number;
+}
+
+/** Refusals of shapes that name network, layer and input. */
+export interface Fit {
+  /** Throws SettingsError where there are not as many as wanted. */
+  expect(what: string, wanted: number, got: number): void;
+  /** A height or width; throws SettingsError where nothing is left. */
+  sized(size: number): number;
+  /** Throws SettingsError: the layer `needs` something else, and what to do. */
+  refuse(needs: string, advice: string): never;
+}
+
+interface Common<L extends Named> {
+  type: L['type'];
+  /** Every field besides `type` and `name`; all of them are needed, and no others are known. */
+  fields: { [Name in Exclude<keyof L, keyof Named>]-?: Field };
+  /** The layer in a few words, for tables. */
+  words(layer: L): string;
+  /** Where it stands in a table of layers: in a row of its own, after the words of the layer before it, or not at all. */
+  row: 'own' | 'appended' | 'none';
+}
+
+interface Simple<L extends Named> extends Common<L> {
+  /** The shape of what it gives. Throws as `fit` does where the input does not fit. */
+  output(layer: L, input: Shape, fit: Fit): Shape;
+  /** What it learns and remembers; absent where that is nothing. */
+  parameters?(layer: L): LayerParameter[];
+  /** True where every value stays where it is, so that what takes its input unflattened may look through it. */
+  movesNothing?: true;
+}
+
+/** Which weighted inputs are summed: for each output channel those of all input channels at the places of a kernel. */
+export interface Sums {
+  /** Where the kernel goes. */
+  geometry: Geometry;
+  /** Channels. */
+  in: number;
+  out: number;
+}
+
+/** Sums over weighted inputs. */
+export interface WeightsKind<L extends Named> extends Simple<L> {
+  role: 'weights';
+  sums(layer: L, input: Shape): Sums;
+}
+/** A factor and an addend for each channel, from the statistics of a batch. */
+export interface NormKind<L extends Named> extends Simple<L> {
+  role: 'norm';
+}
+/** Turns currents into what neurons give: spikes, 0 or 1, or activations, real numbers. */
+export interface NeuronKind<L extends Named> extends Simple<L> {
+  role: 'neuron';
+  gives: 'spikes' | 'activations';
+}
+/** Means over so many values each. */
+export interface AverageKind<L extends Named> extends Simple<L> {
+  role: 'average';
+  over(layer: L, input: Shape): number;
+}
+/** Each output is one of the inputs. */
+export interface ChoiceKind<L extends Named> extends Simple<L> {
+  role: 'choice';
+}
+/** The sum of what two lists of layers give for the same input. */
+export interface ResidualKind<L extends Named, Inner> extends Common<L> {
+  role: 'residual';
+  branches(layer: L): [body: Inner[], shortcut: Inner[]];
+  /** The same with other layers in it. */
+  withBranches(layer: L, change: (layers: Inner[]) => Inner[]): L;
+}
+
+/** A kind of layer, by what it does to values. Whoever asks for the role is told by the compiler of a new one. */
+export type LayerKindOf<L extends Named, Inner> =
+  WeightsKind<L> | NormKind<L> | NeuronKind<L> | AverageKind<L> | ChoiceKind<L> | ResidualKind<L, Inner>;
