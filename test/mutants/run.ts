@@ -74,7 +74,7 @@ async function measure(folder: string, units: readonly Unit[]): Promise<void> {
     timeoutFactor: 6,
     reporters: ['progress-append-only'],
     disableTypeChecks: false,
-    ignorePatterns: ['/figures', '/notebooks', '/mutants', '/coverage'],
+    ignorePatterns: ['/figures', '/mutants', '/coverage'],
     tempDirName: 'mutants/sandbox',
     cleanTempDir: 'always',
     dryRunTimeoutMinutes: 20,
