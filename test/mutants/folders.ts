@@ -11,6 +11,8 @@ interface Folder {
   readonly sources: readonly string[];
   /** Tests that a source is measured by as well: those of what is written against it. */
   readonly also?: Readonly<Record<string, readonly string[]>>;
+  /** The only tests that a source is measured by, where those beside it train for too long: the score is a lower bound. */
+  readonly instead?: Readonly<Record<string, readonly string[]>>;
   /** Slow tests that sources without a test of their own are measured by as well. */
   readonly slow?: readonly string[];
 }
@@ -19,7 +21,13 @@ interface Folder {
 export const FOLDERS: Readonly<Record<string, Folder>> = {
   neuron: { sources: ['src/neurons/'] },
   surrogate: { sources: ['src/surrogates/'] },
-  trainer: { sources: ['src/training/', 'src/data/batches.ts', 'src/data/fingerprint.ts'] },
+  trainer: {
+    sources: ['src/training/', 'src/data/batches.ts', 'src/data/fingerprint.ts'],
+    instead: {
+      'src/training/train.ts': ['test/training/train.wiring.test.ts'],
+      'src/training/evaluate-run.ts': ['test/training/evaluate-run.wiring.test.ts'],
+    },
+  },
   losses: { sources: ['src/learning/losses/', 'src/learning/lipschitz.ts', 'src/learning/schedule.ts'] },
   optimizers: { sources: ['src/learning/optimizer.ts', 'src/engines/plain/optimizer.ts'] },
   network: { sources: ['src/network/'] },
@@ -89,7 +97,7 @@ export function unitsOf(name: string): Unit[] {
     throw new Error(`"${name}" is no folder of mutants: give one of ${Object.keys(FOLDERS).join(', ')}.`);
   const sources = row.sources.flatMap((path) => filesOf(path, '.ts'));
   const testsFor = (source: string): string[] => [
-    ...beside(source),
+    ...(row.instead?.[source] ?? beside(source)),
     ...(row.also?.[source] ?? []).flatMap((path) => filesOf(path, '.ts')),
   ];
   const tested = sources.filter((source) => testsFor(source).length > 0);
