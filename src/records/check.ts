@@ -224,8 +224,9 @@ interface Schema {
  */
 export function firstIssue(schema: Schema, value: unknown, at = ''): string | undefined {
   const issue = schema.safeParse(value).error?.issues[0];
-  const path = [at, ...(issue?.path.map(String) ?? [])].filter(Boolean).join('.');
-  return issue && `${path || 'record'}: ${issue.message.slice(0, 300)}`;
+  if (issue === undefined) return undefined;
+  const path = [at, ...issue.path.map(String)].filter(Boolean).join('.');
+  return `${path || 'record'}: ${issue.message.slice(0, 300)}`;
 }
 
 /** A value in an error: short, whatever it is. */

@@ -120,6 +120,35 @@ test('recordProblem: what may be missing may be missing, what may be null may be
     t.regex(numericsProblem({ ...numerics, x: value }) ?? '', /^numerics\.x/);
 });
 
+test('recordProblem: one number that JSON has not, one name __proto__, among good ones, are enough', (t) => {
+  const plain = /^expected plain JSON: finite numbers, no field named __proto__/;
+  for (const warnings of [
+    ['a', NaN],
+    [Infinity, 'a'],
+    [{ a: 'a', b: NaN }],
+    JSON.parse('[{"a":1,"__proto__":{}}]'),
+  ])
+    t.regex(recordProblem({ ...sampleRun(), warnings: warnings as unknown }) ?? '', plain);
+  t.regex(recordProblem({ ...sampleRun(), x: () => 1 }) ?? '', plain);
+  t.is(
+    recordProblem({ ...sampleRun(), warnings: undefined }),
+    undefined,
+    'a field that is undefined is none',
+  );
+});
+
+test('recordProblem: whatever is wrong, it is said in few words', (t) => {
+  const long = 'x'.repeat(5000);
+  for (const record of [
+    { ...sampleRun(), [long]: 1 },
+    { ...sampleRun(), schema: long },
+    { ...sampleRun(), id: long },
+    { ...sampleRun(), experiment: { epochs: long } },
+    { ...sampleRun(), spikeRates: [{ layer: 'a', rates: [long] }] },
+  ])
+    t.true(recordProblem(record)!.length < 1000);
+});
+
 test('recordProblem: ten levels of plain JSON and no more; an experiment of 16,384 characters and no longer', (t) => {
   const nested = (levels: number): unknown => (levels === 0 ? 1 : [nested(levels - 1)]);
   const deep = (levels: number): string =>

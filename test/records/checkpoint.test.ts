@@ -103,6 +103,16 @@ test('checkpoint: one made under other numerics or by another run is refused, na
   });
 });
 
+test('checkpoint: a tensor of neither weights nor optimizer is refused by name', (t) => {
+  for (const name of ['other/a', 'weights', 'x/weights/a', 'weightsoptimizer/a']) {
+    const bytes = changed(({ tensors }) => (tensors[name] = { shape: [1], data: Float32Array.of(1) }));
+    t.throws(() => decodeCheckpoint(bytes, 'c'), {
+      instanceOf: DamagedError,
+      message: new RegExp(`tensor "${name}": expected weights/… or optimizer/…`),
+    });
+  }
+});
+
 test('checkpoint: cut at any byte it is refused', (t) => {
   const whole = encodeCheckpoint(sampleCheckpoint());
   for (let length = 0; length < whole.length; length++)

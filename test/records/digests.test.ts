@@ -79,6 +79,12 @@ test('listDigests: adds what is new, and refuses what changed, is gone or is dam
   const other = sampleRun({ settings: { seed: 1 } });
   openRuns(folder).put(other);
   t.deepEqual(listDigests(folder), { added: [`${other.id}.json`], listed: 3 });
+  const lines = readFileSync(list, 'utf8').trimEnd().split('\n');
+  t.deepEqual(
+    lines.map((line) => line.slice(66)),
+    lines.map((line) => line.slice(66)).sort(),
+    'by name',
+  );
   const [kept, record] = [readFileSync(list, 'utf8'), readFileSync(file)];
   t.regex(kept, /^([0-9a-f]{64} {2}(run|eval)-[0-9a-f]{16}\.json\n){3}$/);
   damage(file);

@@ -237,6 +237,44 @@ test('runs: a process that stood still after the guard leaves no checkpoint of a
   t.false(openRuns(folder).hasCheckpoint(record.id));
 });
 
+test('runs: under a guard the checkpoint of a run without a record, or with an unfinished one, is kept', (t) => {
+  const folder = temporaryFolder(t);
+  const guarded = openRuns(folder, { guard: () => undefined });
+  const { id } = sampleRun();
+  guarded.writeCheckpoint({ ...sampleCheckpoint(), runId: id });
+  t.true(guarded.hasCheckpoint(id));
+  guarded.put(sampleRun({ status: 'interrupted' }));
+  guarded.writeCheckpoint({ ...sampleCheckpoint(), runId: id });
+  t.true(guarded.hasCheckpoint(id));
+  guarded.put(sampleRun({ status: 'diverged' }));
+  guarded.writeCheckpoint({ ...sampleCheckpoint(), runId: id });
+  t.false(guarded.hasCheckpoint(id), 'nothing is left to train');
+});
+
+test('runs: every folder that processes write to is tried before anything is computed', (t) => {
+  for (const part of ['weights', 'checkpoints', 'leases']) {
+    const runs = openRuns(temporaryFolder(t));
+    writeFileSync(join(runs.folder, part), '');
+    t.throws(() => runs.checkWritable(), {
+      instanceOf: DataError,
+      message: new RegExp(`${part}: cannot write it`),
+    });
+  }
+});
+
+test('runs: left-overs of weights and checkpoints go too', (t) => {
+  const runs = openRuns(temporaryFolder(t));
+  const twoDaysAgo = Date.now() / 1000 - 2 * 86_400;
+  for (const part of ['weights', 'checkpoints']) {
+    mkdirSync(join(runs.folder, part));
+    const file = join(runs.folder, part, 'a.0123456789abcdef.tmp');
+    writeFileSync(file, '');
+    utimesSync(file, twoDaysAgo, twoDaysAgo);
+  }
+  runs.put(sampleRun());
+  for (const part of ['weights', 'checkpoints']) t.deepEqual(readdirSync(join(runs.folder, part)), []);
+});
+
 test('runs: the checkpoint of a run that is trained once more for its weights is kept', (t) => {
   const folder = temporaryFolder(t);
   const record = sampleRun();

@@ -158,3 +158,63 @@ test('importRecords: other files are left out; an absent folder and the same fol
     message: /is the folder that takes/,
   });
 });
+
+test('importRecords: a name that is nearly that of a record is left out', (t) => {
+  const from = folderOf(t);
+  for (const name of ['notes.json', 'run-0123456789abcdefabcde', 'run-0123456789abcdef.json.bak'])
+    writeFileSync(join(from.folder, name), '{}');
+  const files = importRecords(from.folder, folderOf(t));
+  t.is(files.length, 3);
+  for (const { what, detail } of files) t.deepEqual([what, detail], ['left out', 'not named as a record is']);
+});
+
+test('importRecords: what is added says nothing more where its content was checked by a hash, else that it was not', (t) => {
+  const run = sampleRun();
+  t.deepEqual(importRecords(folderOf(t, run).folder, folderOf(t)), [
+    { file: `${run.id}.json`, what: 'added', detail: '' },
+  ]);
+  const from = folderOf(t);
+  writeFileSync(join(from.folder, `${run.id}.json`), JSON.stringify(run));
+  t.deepEqual(importRecords(from.folder, folderOf(t)), [
+    {
+      ...{ file: `${run.id}.json`, what: 'added' },
+      detail: 'without content hash: its form and its id were checked, its results cannot be',
+    },
+  ]);
+});
+
+test('importRecords: a damaged record here, and two that are both unfinished, are conflicts', (t) => {
+  const run = sampleRun();
+  const into = folderOf(t);
+  writeFileSync(join(into.folder, `${run.id}.json`), '{');
+  const [damaged] = importRecords(folderOf(t, run).folder, into);
+  t.is(damaged.what, 'conflicting');
+  t.regex(damaged.detail, /^the record here cannot be read: .*not JSON.*; then import again$/);
+  t.is(readFileSync(join(into.folder, `${run.id}.json`), 'utf8'), '{');
+
+  const [here, there] = [sampleRun({ status: 'interrupted' }), sampleRun({ status: 'failed', rows: [] })];
+  const [unfinished] = importRecords(folderOf(t, there).folder, folderOf(t, here), {
+    replaceUnfinished: true,
+  });
+  t.deepEqual(
+    [unfinished.what, unfinished.detail],
+    ['conflicting', 'finished neither here nor there; the one here stays'],
+  );
+});
+
+test('importRecords: weights without their record there are checked against the one here', (t) => {
+  const run = sampleRun();
+  const from = folderOf(t);
+  mkdirSync(join(from.folder, 'weights'));
+  const weights = join(from.folder, 'weights', `${run.id}.safetensors`);
+  writeFileSync(weights, 'nonsense');
+  writeFileSync(join(from.folder, 'weights', 'notes.txt'), '');
+  const into = folderOf(t, run);
+  t.deepEqual(verdicts(importRecords(from.folder, into)), [
+    'weights/notes.txt: left out',
+    `weights/${run.id}.safetensors: damaged`,
+  ]);
+  from.writeWeights(run.id, sampleWeights());
+  t.is(importRecords(from.folder, into)[1].what, 'added');
+  t.true(into.hasWeights(run.id));
+});

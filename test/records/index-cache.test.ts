@@ -1,6 +1,19 @@
-import { chmodSync, existsSync, readFileSync, rmSync, statSync, utimesSync, writeFileSync } from 'node:fs';
+import {
+  chmodSync,
+  existsSync,
+  mkdirSync,
+  readFileSync,
+  rmSync,
+  statSync,
+  utimesSync,
+  writeFileSync,
+} from 'node:fs';
 import { join } from 'node:path';
 import test, { type ExecutionContext } from 'ava';
+import { experiment } from '../../src/experiment/experiment.js';
+import { canonicalJson, sha256 } from '../../src/hash.js';
+import { versions } from '../../src/records/provenance.js';
+import { RECORD_VERSION } from '../../src/records/record.js';
 import { formatRecord } from '../../src/records/text.js';
 import { headerOf } from '../../src/records/header.js';
 import { INDEX_NAME, listHeaders, lookOf, type HeaderListing } from '../../src/records/index-cache.js';
@@ -104,4 +117,18 @@ test('listHeaders: a folder that cannot be written is read without an index; one
     chmodSync(runs.folder, 0o755);
   }
   t.deepEqual(look(openRuns(join(runs.folder, 'absent'))), { headers: [], corrupt: [], read: 0 });
+});
+
+test('listHeaders: where the index cannot be written the headers are listed all the same', (t) => {
+  const { runs, index } = indexed(t);
+  mkdirSync(index);
+  for (let time = 0; time < 2; time++) t.deepEqual(look(runs), { headers, corrupt: [], read: 4 });
+});
+
+test('listHeaders: an index is that of one version of the package, of records and of the settings’ defaults', (t) => {
+  const { runs, index } = indexed(t);
+  look(runs);
+  const reader = sha256(canonicalJson([2, RECORD_VERSION, versions().package, experiment()]));
+  const [head, body] = readFileSync(index, 'utf8').split(/(?<=^[^\n]*)\n/);
+  t.is(head, `sgs-snn index ${reader} ${sha256(body)}`);
 });

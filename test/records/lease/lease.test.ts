@@ -2,6 +2,7 @@
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import os from 'node:os';
 import { basename, join } from 'node:path';
 import { setTimeout as wait } from 'node:timers/promises';
 import test, { type ExecutionContext } from 'ava';
@@ -245,4 +246,29 @@ test('a lease file that cannot be removed is left, and the others go', (t) => {
   for (const name of [`${id}.2`, `${id}.3`, `${other}.1`]) writeFileSync(join(folder, name), '');
   t.notThrows(() => removeLeases(folder, id));
   t.deepEqual(readdirSync(folder).sort(), [`${id}.1`, `${other}.1`].sort());
+});
+
+test('who waits for a lease whose file is not whole yet waits on, and a signal ends it', async (t) => {
+  const runs = temporaryFolder(t);
+  writeFileSync(foreign(runs), 'beats 00');
+  const stop = new AbortController();
+  const said: string[] = [];
+  const waiting = claim(t, runs, { wait: true, signal: stop.signal, onWait: (owner) => said.push(owner) });
+  await wait(20);
+  stop.abort();
+  await t.throwsAsync(waiting, { name: 'AbortError' });
+  t.deepEqual(said, ['a process that has just begun (token 1)']);
+});
+
+test('the owner is named by its host in plain letters; a lease that is lost says so by its kind', async (t) => {
+  const runs = temporaryFolder(t);
+  const { hostname } = os;
+  t.teardown(() => (os.hostname = hostname));
+  os.hostname = () => 'nöde 7';
+  const lease = await claim(t, runs);
+  os.hostname = hostname;
+  t.is(parseLease(readLease(leaseFile(leasesFolder(runs), id, 1))!)!.host, 'n?de?7');
+  await claim(t, runs, { takeOver: 1 });
+  const error = t.throws(() => lease.check(), { instanceOf: LeaseError });
+  t.is((error as LeaseError).kind, 'lost');
 });
