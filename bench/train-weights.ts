@@ -1,6 +1,7 @@
 // Trains the weights of operating point (ii): the paper's neuron on the CIFAR-10 images that are there.
 import { epochOrder, makeBatch } from '../src/data/batches.js';
 import { readCifar } from '../src/data/sets/cifar.js';
+import { cifar10Form } from '../src/data/sets/cifar10.js';
 import type { Engine } from '../src/engines/engine.js';
 import { writeWhole } from '../src/files/whole.js';
 import { initialWeights } from '../src/network/initialise.js';
@@ -32,7 +33,7 @@ async function trainNetwork(
   name: NetworkName,
   { epochs, images }: TrainWeightsOptions,
 ): Promise<void> {
-  const dataset = readCifar(dataRoot(), 'cifar10');
+  const dataset = readCifar(dataRoot(), cifar10Form);
   const network = NETWORKS[name]();
   const { steps, batchSize } = POINT_TWO[name];
   const settings = settingsFor(steps);

@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import { makeBatch } from '../src/data/batches.js';
 import type { Batch } from '../src/data/dataset.js';
 import { readCifar } from '../src/data/sets/cifar.js';
+import { cifar10Form } from '../src/data/sets/cifar10.js';
 import type { Engine, ModelSettings } from '../src/engines/engine.js';
 import { UnsupportedError } from '../src/errors.js';
 import { defaultBatchNorm } from '../src/learning/batch-norm.js';
@@ -120,7 +121,7 @@ export function pointTwo(name: NetworkName): Workload {
     );
   const { steps, batchSize } = POINT_TWO[name];
   const network = NETWORKS[name]();
-  const dataset = readCifar(dataRoot(), 'cifar10');
+  const dataset = readCifar(dataRoot(), cifar10Form);
   const first = Int32Array.from({ length: batchSize }, (_, i) => i);
   const batch = makeBatch(dataset, 'train', first, { steps });
   const { epochs, data, accuracy } = metadata;

@@ -7,15 +7,9 @@ export {
   type Experiment,
   type ExperimentInput,
 } from './experiment/experiment.js';
-export {
-  type DataSettings,
-  DATASET_NAMES,
-  type Dataset,
-  type DatasetName,
-  type Examples,
-  type Batch,
-  type Normalisation,
-} from './data/dataset.js';
+export { type Dataset, type Examples, type Batch, type Normalisation } from './data/dataset.js';
+export { type DataSettings } from './data/settings.js';
+export { classNames, DATASET_NAMES, dataTitle, type DatasetName } from './data/sets/index.js';
 export { defaultLoss, type LossSettings } from './learning/losses/index.js';
 export { learningRateAt, type ScheduleSettings } from './learning/schedule.js';
 export { defaultAdam, defaultSgd, type OptimizerSettings } from './learning/optimizer.js';
@@ -33,9 +27,8 @@ export {
 export { type Trial } from './sweep/presets/plan.js';
 export { presetTrials, trialsOf } from './studies/trials.js';
 export { predictedChange } from './measures/gradient-change.js';
-export { loadDataset } from './data/sets/index.js';
+export { loadDataset } from './data/sets/load.js';
 export { arrayDataset, type ArrayDatasetInput, type LabelledImages } from './data/sets/arrays.js';
-export { classNames } from './data/sets/class-names.js';
 export { downloadDataset } from './data/download/download.js';
 export { splitExamples, type Split } from './data/split.js';
 export { epochOrder, makeBatch, type BatchNoise, type BatchOptions } from './data/batches.js';
@@ -152,7 +145,7 @@ export { imageGrid, type Picture } from './figures/images.js';
 export { readPaper, type PaperFile } from './figures/paper.js';
 export { confusionHeatmap, learningCurves, spikeRateBars } from './studies/quickstart/curves.js';
 export { networkStem, networkTitle } from './figures/by-network.js';
-export { trainingSet, dataTitle } from './figures/training-note.js';
+export { trainingSet } from './figures/training-note.js';
 export { noiseGains, noisePoints, noiseRows } from './studies/noise-robustness/points.js';
 export { noiseFigure } from './studies/noise-robustness/accuracy.js';
 export { gainFigure } from './studies/noise-robustness/gain.js';

@@ -1,13 +1,14 @@
 // `sgs data`: downloads a data set from its official address, verifies and unpacks it. Tests: test/commands/reach.slow.ts.
 import { Argument, type Command } from 'commander';
 import { downloadDataset } from '../data/download/download.js';
+import { DATASET_NAMES, type DatasetName, datasets, DOWNLOADABLE } from '../data/sets/index.js';
 import { interruptSignal } from '../cell/interrupt.js';
 import { dataRoot } from '../paths.js';
 import { reportProgress } from '../display/progress/progress.js';
 import { print } from '../print.js';
 import { someText } from './values.js';
 
-const DOWNLOADABLE = ['cifar10', 'cifar100', 'cifar10-dvs'] as const;
+const EMBEDDED = DATASET_NAMES.filter((name) => datasets[name].files === undefined);
 
 /** Adds what the command takes and does. */
 export function addData(command: Command): void {
@@ -19,8 +20,8 @@ export function addData(command: Command): void {
       'a mirror: the base address that the official file names are appended to',
       someText,
     )
-    .addHelpText('after', '\nThe embedded sets shapes10 and shapes10-dvs need no download.')
-    .action(async (name: (typeof DOWNLOADABLE)[number], options: { dataDir?: string; source?: string }) => {
+    .addHelpText('after', `\nThe embedded sets ${EMBEDDED.join(' and ')} need no download.`)
+    .action(async (name: DatasetName, options: { dataDir?: string; source?: string }) => {
       const onProgress = reportProgress();
       try {
         const folder = dataRoot(options);

@@ -2,8 +2,7 @@
 // Tests: test/commands/cli.test.ts.
 import { execFileSync } from 'node:child_process';
 import { type Command, Option } from 'commander';
-import { DATASET_NAMES } from '../data/dataset.js';
-import { isFound } from '../data/sets/found.js';
+import { DATASET_NAMES, datasets, isFound } from '../data/sets/index.js';
 import { tryEvent } from '../engines/event/try.js';
 import { openEngine } from '../engines/open.js';
 import { experiment } from '../experiment/experiment.js';
@@ -66,12 +65,12 @@ async function doctor(options: DoctorOptions): Promise<void> {
 
 function reportData({ dataDir, runs }: DoctorOptions): void {
   const root = dataRoot({ dataDir });
-  for (const name of DATASET_NAMES.filter((each) => !each.startsWith('shapes10')))
-    line(
-      name,
-      isFound(name, root) ? `found in ${root}` : `not in ${root}; \`sgs data ${name}\` downloads it`,
-    );
-  line('shapes10', 'embedded, nothing to download; so is shapes10-dvs');
+  for (const name of DATASET_NAMES) {
+    const { files } = datasets[name];
+    const remedy = files?.archives ? `\`sgs data ${name}\` downloads it` : 'put its files there';
+    if (files === undefined) line(name, 'embedded, nothing to download');
+    else line(name, isFound(name, root) ? `found in ${root}` : `not in ${root}; ${remedy}`);
+  }
   const { records, corrupt } = openRuns(runsRoot({ runsDir: runs })).list();
   line(
     'records',

@@ -1,7 +1,9 @@
 // Options that several commands share, and how their texts become values.
 import { type Command, Option } from 'commander';
-import { type Dataset, DATASET_NAMES, type DataSettings } from '../data/dataset.js';
-import { loadDataset } from '../data/sets/index.js';
+import type { Dataset } from '../data/dataset.js';
+import { DATASET_NAMES } from '../data/sets/index.js';
+import { loadDataset } from '../data/sets/load.js';
+import type { DataSettings } from '../data/settings.js';
 import { reportProgress } from '../display/progress/progress.js';
 import { renderTable } from '../display/table.js';
 import type { Engine, ModelSettings } from '../engines/engine.js';

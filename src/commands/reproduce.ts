@@ -1,7 +1,7 @@
 // `sgs reproduce`: trains a preset, runs the notebooks on its records, and makes the report.
 // Tests: test/commands/reproduction.test.ts.
 import { Option, type Command } from 'commander';
-import { DATASET_NAMES } from '../data/dataset.js';
+import { DATASET_NAMES } from '../data/sets/index.js';
 import { PRESET_NAMES } from '../sweep/presets/presets.js';
 import { NOTEBOOKS } from '../studies/index.js';
 import { reproduce, type ReproduceOptions } from './reproduction.js';

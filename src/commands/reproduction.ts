@@ -2,10 +2,8 @@
 // write the report, say how it all compares.
 import { readFileSync, rmSync } from 'node:fs';
 import { join, resolve } from 'node:path';
-import { loadableName } from '../data/check.js';
 import { makeFolder } from '../files/folders.js';
-import type { DatasetName } from '../data/dataset.js';
-import { isFound } from '../data/sets/found.js';
+import { type DatasetName, isFound, loadableName } from '../data/sets/index.js';
 import { renderTable } from '../display/table.js';
 import { readNotebook } from '../notebooks/nbformat.js';
 import { notesOf } from '../notebooks/notes.js';

@@ -1,9 +1,8 @@
 // `sgs train`: trains one experiment, from a file or from options, and keeps its record.
-import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import { Option, type Command } from 'commander';
 import { architectures, buildNetwork } from '../network/architectures.js';
-import type { DatasetName } from '../data/dataset.js';
+import { type DatasetName, DEFAULT_DATASET, isFound } from '../data/sets/index.js';
 import { SettingsError } from '../errors.js';
 import { parseExperiment, type Experiment } from '../experiment/experiment.js';
 import { interruptSignal } from '../cell/interrupt.js';
@@ -210,11 +209,14 @@ function recordToRepeat(runs: Runs, file: string | undefined, options: TrainOpti
   return runs.get(resolveId(runs, options.again)) as RunRecord;
 }
 
+/** What `sgs train` takes where it is found and nothing is said: the data set of most of the paper. */
+const PREFERRED_DATASET = 'cifar10' satisfies DatasetName;
+
 /** The data set named, else CIFAR-10 where it is found, else the embedded one. */
 function defaultData({ data, dataDir }: { data?: unknown; dataDir?: unknown }): DatasetName {
   if (data !== undefined) return data as DatasetName;
   const root = dataRoot({ dataDir: dataDir as string | undefined });
-  return existsSync(join(root, 'cifar-10-batches-bin')) ? 'cifar10' : 'shapes10';
+  return isFound(PREFERRED_DATASET, root) ? PREFERRED_DATASET : DEFAULT_DATASET;
 }
 
 const percent = (share: number): string => `${(100 * share).toFixed(2)} %`;

@@ -1,9 +1,11 @@
 // The one check of data where it enters: whether a data set is one, and the one that an experiment names. Its cost is a
 // look at every label; bytes of pixels need none, as every value of a byte is one.
-import { didYouMean } from '../did-you-mean.js';
 import { SettingsError } from '../errors.js';
-import { type Dataset, DATASET_NAMES, type DatasetName, type DataSettings, type Examples, isDatasetName } from './dataset.js';
-import { usualNormalisation } from './images/normalise.js';
+import type { Dataset, Examples } from './dataset.js';
+import { DEFAULT_PIPELINE } from './events/pipelines.js';
+import { DEFAULT_SPLIT } from './events/recording-split.js';
+import { DATASET_NAMES, definitionOf, isDatasetName } from './sets/index.js';
+import type { DataSettings } from './settings.js';
 
 /** As many classes as a label of one byte can tell apart. */
 export const MOST_CLASSES = 256;
@@ -25,7 +27,7 @@ export function checkDataset(dataset: Dataset): void {
     refuse('shape', quoted(shape), 'height, width and channels, each an integer from 1 to 65536');
   if (kind === 'frames' ? !isSize(frames) : frames !== undefined)
     refuse('frames', quoted(frames), kind === 'frames' ? 'an integer from 1 to 65536' : 'none, as images have none');
-  const usual = isDatasetName(name) ? usualNormalisation(name).mean.length : shape[2];
+  const usual = definitionOf(name)?.shape[2] ?? shape[2];
   if (shape[2] !== usual)
     refuse('shape', quoted(shape), `${usual} channels, as ${name} has, or a name of its own`);
   if (!Array.isArray(classes) || classes.length < 1 || classes.length > MOST_CLASSES)
@@ -76,18 +78,6 @@ export function nameProblem(text: string): string | undefined {
   return meant && `expected ${quoted(meant)} or another name, got ${quoted(text)}`;
 }
 
-/**
- * The name of a data set that can be loaded.
- *
- * @throws SettingsError when there is none of this name
- */
-export function loadableName(name: string): DatasetName {
-  if (isDatasetName(name)) return name;
-  throw new SettingsError(
-    `no data set ${quoted(name)} can be loaded by its name${didYouMean(name, DATASET_NAMES) || `, only ${DATASET_NAMES.join(', ')}`}; arrays of your own are given to train and evaluateRun (see arrayDataset)`,
-  );
-}
-
 const isSize = (value: unknown): boolean => Number.isInteger(value) && Number(value) >= 1 && Number(value) <= 65_536;
 
 /** A value in an error: short, whatever it is. */
@@ -115,12 +105,7 @@ export function checkNamed(settings: DataSettings, dataset: Dataset): void {
     );
   };
   if (settings.name !== name) refuse('name', settings.name, name);
-  if (kind === 'images')
-    for (const setting of ['pipeline', 'split'] as const)
-      if (settings[setting] !== undefined)
-        throw new SettingsError(
-          `data.${setting}: ${quoted(settings[setting])} is for event data, ${name} are images; leave it out`,
-        );
+  refuseIdle(name, settings, kind);
   // Frames that somebody made without a pipeline or split of ours have none to differ in.
   if (pipeline !== undefined && (settings.pipeline ?? DEFAULT_PIPELINE) !== pipeline)
     refuse('pipeline', settings.pipeline ?? DEFAULT_PIPELINE, pipeline);
@@ -128,7 +113,22 @@ export function checkNamed(settings: DataSettings, dataset: Dataset): void {
   if (recordingSplit !== undefined && split !== recordingSplit.name) refuse('split', split, recordingSplit.name);
 }
 
-/** How event data is read where nothing is said. */
-export const DEFAULT_PIPELINE = 'tet';
-/** How recordings are split where nothing is said. */
-export const DEFAULT_SPLIT = 'first-900';
+/**
+ * Refuses settings that would have no effect: they would give two run ids to the same run.
+ *
+ * @throws SettingsError naming the setting and its value
+ */
+export function refuseIdle(
+  name: string,
+  { pipeline, split }: Pick<DataSettings, 'pipeline' | 'split'>,
+  kind: Dataset['kind'],
+): void {
+  const refuse = (setting: string, value: string, why: string): never => {
+    throw new SettingsError(`data.${setting}: ${quoted(value)} is for ${why}; leave it out`);
+  };
+  if (kind === 'images')
+    for (const [setting, value] of Object.entries({ pipeline, split }))
+      if (value !== undefined) refuse(setting, value, `event data, ${name} are images`);
+  if (split !== undefined && definitionOf(name)?.officialTest)
+    refuse('split', split, `event data without a test part of its own, ${name} has one`);
+}

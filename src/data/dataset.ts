@@ -22,7 +22,7 @@ export interface Normalisation {
 
 /** A data set ready to train on: `loadDataset` reads one by its name, `arrayDataset` makes one of arrays. */
 export interface Dataset {
-  /** One of {@link DATASET_NAMES}, or a name of its own; an experiment says the same in `data.name`. */
+  /** One of `DATASET_NAMES`, or a name of its own; an experiment says the same in `data.name`. */
   name: string;
   /** `images`: static, repeated over the time steps. `frames`: one frame a time step. */
   kind: 'images' | 'frames';
@@ -49,16 +49,6 @@ export interface Dataset {
   description: string;
 }
 
-/** The data sets that can be named in an experiment. */
-export const DATASET_NAMES = ['shapes10', 'shapes10-dvs', 'cifar10', 'cifar100', 'cifar10-dvs'] as const;
-
-/** One of {@link DATASET_NAMES}. */
-export type DatasetName = (typeof DATASET_NAMES)[number];
-
-/** Whether a name is one of {@link DATASET_NAMES}: that of a data set which can be loaded again. */
-export const isDatasetName = (name: string): name is DatasetName =>
-  (DATASET_NAMES as readonly string[]).includes(name);
-
 /** A batch of examples, normalised. */
 export interface Batch {
   /** `[B, H, W, C]`: static, repeated over time. `[T, B, H, W, C]`: one frame a step, time first. */
@@ -66,21 +56,4 @@ export interface Batch {
   shape: number[];
   /** Class of each example, `[B]`. */
   labels: Int32Array;
-}
-
-/** Which data a training sees. */
-export interface DataSettings {
-  /** One of {@link DATASET_NAMES}, or the name of the data set that is given to `train` (see `arrayDataset`). */
-  name: DatasetName | (string & Record<never, never>);
-  /** CIFAR10-DVS and shapes10-dvs: how events become frames; default `tet`. */
-  pipeline?: string;
-  /** CIFAR10-DVS: `first-900`, `spikingjelly` or `random:<seed>`; default `first-900`. */
-  split?: string;
-  /** Share of the training part held out as validation set, in [0, 1), default 0. Sweeps need some. */
-  validation: number;
-  /** Use only the first n training or test examples; default all. */
-  trainLimit?: number;
-  testLimit?: number;
-  /** `standard`: the paper's lineage (images: crop with padding 4 and flip; frames: flip and roll ±5). */
-  augment: 'standard' | 'none';
 }

@@ -1,8 +1,8 @@
 // The identity of a data set: what a record says it was trained on.
 import { createHash } from 'node:crypto';
 import { canonicalJson } from '../hash.js';
-import { type Dataset, isDatasetName, type Normalisation } from './dataset.js';
-import { normalisationOf, usualNormalisation } from './images/normalise.js';
+import type { Dataset, Normalisation } from './dataset.js';
+import { normalisationOf } from './images/normalise.js';
 
 /** Everything that a fingerprint is made of, and the class names, of which only the number counts. */
 export type DatasetParts = Omit<Dataset, 'fingerprint' | 'description'>;
@@ -15,9 +15,10 @@ export type DatasetParts = Omit<Dataset, 'fingerprint' | 'description'>;
  * It is taken of everything that was found; limits and splits are recorded beside it. Class names are left out:
  * they are labels for people, and a missing names file must not look like other data.
  *
+ * @param usual - the normalisation of the data set that can be loaded under this name, see `definitionOf`
  * @returns 64 hex digits
  */
-export function fingerprint(parts: DatasetParts): string {
+export function fingerprint(parts: DatasetParts, usual: Normalisation | undefined): string {
   const { name, kind, shape, frames, classes, train, test } = parts;
   const head = canonicalJson({
     name,
@@ -27,7 +28,7 @@ export function fingerprint(parts: DatasetParts): string {
     classes: classes.length,
     train: train.count,
     test: test.count,
-    ...unusualNormalisation(parts),
+    ...unusualNormalisation(parts, usual),
   });
   const hash = createHash('sha256').update(`${head}\n`);
   for (const { data, labels } of [train, test]) hash.update(data).update(labels);
@@ -35,10 +36,12 @@ export function fingerprint(parts: DatasetParts): string {
 }
 
 /** The normalisation, where it is not the one that data of this name, kind and channels has by itself. */
-function unusualNormalisation(parts: DatasetParts): { normalisation?: Normalisation } {
-  const { name, kind, shape } = parts;
+function unusualNormalisation(
+  parts: DatasetParts,
+  usual: Normalisation | undefined,
+): { normalisation?: Normalisation } {
+  const { kind, shape } = parts;
   const normalisation = normalisationOf(parts);
-  const usual = isDatasetName(name) ? usualNormalisation(name) : undefined;
   const expected = usual?.mean.length === shape[2] ? usual : normalisationOf({ kind, shape });
   return canonicalJson(expected) === canonicalJson(normalisation) ? {} : { normalisation };
 }

@@ -2,7 +2,8 @@
 import { SettingsError } from '../errors.js';
 import { sha256 } from '../hash.js';
 import { stream } from '../random.js';
-import type { Dataset, DataSettings } from './dataset.js';
+import type { Dataset } from './dataset.js';
+import type { DataSettings } from './settings.js';
 
 /** Indices of examples, ascending: `train` and `validation` into the training part, `test` into the test part. */
 export interface Split {

@@ -1,8 +1,10 @@
 // What is wrong with data although it is data: examples of nothing, examples that are there twice, a test on what was
 // trained on. Training goes on, and its record says so.
 import { sha256 } from '../hash.js';
-import { DEFAULT_PIPELINE } from './check.js';
-import type { Dataset, DataSettings } from './dataset.js';
+import { DEFAULT_PIPELINE } from './events/pipelines.js';
+import type { Dataset } from './dataset.js';
+import type { DataSettings } from './settings.js';
+import { definitionOf } from './sets/index.js';
 import type { Split } from './split.js';
 
 /** Repeated examples are named from this share on: a few are in many published sets. */
@@ -45,8 +47,10 @@ function lookAt(
   return { total, blank: total - hashes.length, hashes, known: new Set(hashes) };
 }
 
-/** Why recordings may be black: in TET's pipelines OFF events show only beside ON events. */
-const blackened = ({ kind }: Dataset, pipeline: string = DEFAULT_PIPELINE): string =>
-  kind === 'frames' && ['tet', 'tet-script'].includes(pipeline)
+/** Why recordings may be black: where TET's pipelines resize frames, OFF events show only beside ON events. */
+const blackened = ({ name, kind, shape }: Dataset, pipeline: string = DEFAULT_PIPELINE): string =>
+  kind === 'frames' &&
+  ['tet', 'tet-script'].includes(pipeline) &&
+  definitionOf(name)?.sensor?.every((size, i) => size === shape[i]) !== true
     ? ` (pipeline ${pipeline} shows OFF events only near ON events; tet-plain shows all)`
     : '';

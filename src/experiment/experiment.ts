@@ -1,6 +1,6 @@
 // An experiment: everything that decides a training, as plain typed data. Validated here, hashed into run ids.
 import type { z } from 'zod';
-import type { DataSettings } from '../data/dataset.js';
+import type { DataSettings } from '../data/settings.js';
 import { SettingsError } from '../errors.js';
 import type { BatchNormSettings } from '../learning/batch-norm.js';
 import type { LipschitzSettings } from '../learning/lipschitz.js';

@@ -3,6 +3,7 @@
 import { z } from 'zod';
 import { MOST_CONVOLUTIONS } from '../network/architectures.js';
 import { nameProblem } from '../data/check.js';
+import { DEFAULT_DATASET } from '../data/sets/index.js';
 import { batchNormSchema } from '../learning/batch-norm.js';
 import { lipschitzSchema } from '../learning/lipschitz.js';
 import { lossSchema } from '../learning/losses/index.js';
@@ -36,7 +37,7 @@ export const experimentSchema = settings({
     trainLimit: count.optional(),
     testLimit: count.optional(),
     augment: z.enum(['standard', 'none']).default('standard'),
-  }).prefault({ name: 'shapes10' }),
+  }).prefault({ name: DEFAULT_DATASET }),
   steps: z.int().min(1).max(1000).default(2),
   neuron: settings({
     tau: share.default(defaultNeuron.tau),

@@ -1,4 +1,5 @@
 // Where an output comes from: the records behind a figure or table, their code, data and versions.
+import { exampleWord } from '../data/sets/index.js';
 import type { Header, RunHeader } from '../records/header.js';
 import type { StoredRecord } from '../records/record.js';
 
@@ -84,13 +85,13 @@ export function originOf(records: readonly (StoredRecord | Header)[], { command,
   };
 }
 
-const trainingText = ({ data: { name, split } }: RunHeader): string => {
-  const examples = name.endsWith('-dvs') ? 'recordings' : 'images';
+const trainingText = ({ data }: RunHeader): string => {
+  const { name, split } = data;
   const [train, validation, test] = [split.train, split.validation, split.test].map((n) =>
     n.toLocaleString('en-US'),
   );
   const held = split.validation > 0 ? ` (${validation} more held out)` : '';
-  return `${name}, ${train} training ${examples}${held}, tested on ${test}`;
+  return `${name}, ${train} training ${exampleWord(data)}${held}, tested on ${test}`;
 };
 
 const distinct = (texts: readonly string[]): string[] => [...new Set(texts)].sort();

@@ -1,23 +1,14 @@
 // How much data stands behind an accuracy, said in the figure itself: a picture travels without its caption.
+import { dataTitle, exampleWord } from '../data/sets/index.js';
 import { networkLabel } from '../network/architectures.js';
 import type { RunHeader } from '../records/header.js';
 import { label, type Layout } from './theme.js';
 
-/** Names of data sets as people write them. */
-const TITLES: Readonly<Record<string, string>> = {
-  cifar10: 'CIFAR-10',
-  cifar100: 'CIFAR-100',
-  'cifar10-dvs': 'CIFAR10-DVS',
-};
-
-/** The name of a data set as people write it: `cifar10` → `CIFAR-10`. */
-export const dataTitle = (name: string): string => TITLES[name] ?? name;
-
 /** What runs were trained on: `9,000 CIFAR-10 training images`; several sets or sizes are listed. */
 export function trainingSet(runs: readonly Pick<RunHeader, 'data'>[]): string {
-  const texts = runs.map(({ data: { name, split } }) => {
-    const examples = name.endsWith('-dvs') ? 'recordings' : 'images';
-    return `${split.train.toLocaleString('en-US')} ${dataTitle(name)} training ${examples}`;
+  const texts = runs.map(({ data }) => {
+    const train = data.split.train.toLocaleString('en-US');
+    return `${train} ${dataTitle(data.name)} training ${exampleWord(data)}`;
   });
   return [...new Set(texts)].join('; ');
 }

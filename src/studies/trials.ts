@@ -1,5 +1,5 @@
 // The trials of a preset: what all studies ask of it. Here and not with the presets, which know no study.
-import type { DatasetName } from '../data/dataset.js';
+import type { DatasetName } from '../data/sets/index.js';
 import type { Trial } from '../sweep/presets/plan.js';
 import { completeTrials, isFor, type PresetName } from '../sweep/presets/presets.js';
 import { STUDIES } from './index.js';

@@ -2,7 +2,8 @@
 // Tests: test/sweep/executor.test.ts.
 import { buildNetwork } from '../network/architectures.js';
 import type { Dataset } from '../data/dataset.js';
-import { loadDataset } from '../data/sets/index.js';
+import { isEventData } from '../data/sets/index.js';
+import { loadDataset } from '../data/sets/load.js';
 import { openEngine, type EngineOptions } from '../engines/open.js';
 import { SettingsError } from '../errors.js';
 import type { Experiment } from '../experiment/experiment.js';
@@ -52,7 +53,7 @@ async function datasetOf(
   datasets: Map<string, Dataset>,
   { dataDir, onProgress }: DescribeOptions,
 ): Promise<Dataset> {
-  const frames = data.name.endsWith('-dvs') ? steps : 0;
+  const frames = isEventData(data.name) ? steps : 0;
   const key = JSON.stringify([data.name, data.pipeline, data.split, frames, fingerprint]);
   const present = datasets.get(key);
   if (present) return present;

@@ -1,5 +1,6 @@
 // What a sweep is: a base experiment, axes, constraints and a search, as plain data, checked here.
 import { z } from 'zod';
+import { DEFAULT_DATASET } from '../data/sets/index.js';
 import { SettingsError } from '../errors.js';
 import type { Evaluation } from '../training/evaluate-run.js';
 import type { ExperimentInput } from '../experiment/experiment.js';
@@ -185,5 +186,5 @@ export function withValidation(settings: Record<string, unknown>, share = 0.1): 
   const { data = {} } = settings;
   if (typeof data !== 'object' || data === null || Array.isArray(data)) return settings; // refused by its check
   const { validation = share } = data as { validation?: unknown };
-  return { ...settings, data: { name: 'shapes10', ...data, validation } };
+  return { ...settings, data: { name: DEFAULT_DATASET, ...data, validation } };
 }

@@ -3,6 +3,7 @@ import { signalOrInterrupt } from '../cell/interrupt.js';
 import { checkDataset, checkNamed } from '../data/check.js';
 import type { Dataset } from '../data/dataset.js';
 import { fingerprint } from '../data/fingerprint.js';
+import { definitionOf } from '../data/sets/index.js';
 import { splitExamples } from '../data/split.js';
 import type { Engine } from '../engines/engine.js';
 import { SettingsError } from '../errors.js';
@@ -98,7 +99,7 @@ function checkedFingerprint({ id, experiment, data }: RunRecord, dataset: Datase
   if (dataset.name !== data.name)
     throw new SettingsError(`${id} was trained on ${data.name}, got ${dataset.name}; load that data set`);
   checkNamed(experiment.data, dataset);
-  const found = fingerprint(dataset);
+  const found = fingerprint(dataset, definitionOf(dataset.name)?.normalisation);
   if (data.arrays && found !== data.fingerprint)
     throw new SettingsError(
       `${id} was trained on arrays named ${data.name} (fingerprint ${data.fingerprint.slice(0, 12)}…), got others of that name (${found.slice(0, 12)}…): give the same`,

@@ -4,7 +4,8 @@ import { checkDataset, checkNamed } from '../data/check.js';
 import type { Dataset } from '../data/dataset.js';
 import { fingerprint as fingerprintOf } from '../data/fingerprint.js';
 import { normalisationOf } from '../data/images/normalise.js';
-import { isLoadable } from '../data/sets/index.js';
+import { definitionOf } from '../data/sets/index.js';
+import { isLoadable } from '../data/sets/load.js';
 import { type Split, splitExamples } from '../data/split.js';
 import type { Engine, Numerics } from '../engines/engine.js';
 import { SettingsError } from '../errors.js';
@@ -48,7 +49,7 @@ export function prepareRun(
       `batchSize ${experiment.batchSize} is larger than the training part (${split.train.length} examples); choose a smaller one`,
     );
   if (engine.numerics.engine !== 'event') checkActivations(network, experiment); // event plans its memory itself
-  const fingerprint = fingerprintOf(dataset);
+  const fingerprint = fingerprintOf(dataset, definitionOf(dataset.name)?.normalisation);
   const id = runId(experiment, fingerprint, engine.numerics);
   const record = runs.has(id) ? runs.get(id) : undefined;
   const finished = record?.kind === 'run' && isFinal(record) ? record : undefined;

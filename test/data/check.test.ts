@@ -1,6 +1,6 @@
 // What is refused as a data set, and as another than the experiment names.
 import test from 'ava';
-import { checkDataset, checkNamed, loadableName, nameProblem } from '../../src/data/check.js';
+import { checkDataset, checkNamed, nameProblem } from '../../src/data/check.js';
 import type { Dataset } from '../../src/data/dataset.js';
 import { SettingsError } from '../../src/errors.js';
 import { experiment } from '../../src/experiment/experiment.js';
@@ -58,12 +58,6 @@ test('nameProblem: names of data sets and names of one’s own are none', (t) =>
     t.is(nameProblem(name), undefined, name);
   for (const name of ['', ' x', '-x', 'a\nb', 'a\u001b[31m', '<b>', 'Shapes 10', 'CIFAR_100'])
     t.is(typeof nameProblem(name), 'string', name);
-});
-
-test('loadableName: another name is answered with the one that was meant, or with all', (t) => {
-  t.is(loadableName('cifar10'), 'cifar10');
-  t.throws(() => loadableName('cifr10'), { instanceOf: SettingsError, message: /no data set "cifr10".*did you mean "cifar10"\?/ });
-  t.throws(() => loadableName('mine'), { message: /no data set "mine".*only shapes10, .*arrayDataset/ });
 });
 
 test('checkNamed: settings that name one data set and a data set that is another are refused', (t) => {

@@ -1,5 +1,6 @@
 import test from 'ava';
-import type { Dataset, DataSettings } from '../../src/data/dataset.js';
+import type { Dataset } from '../../src/data/dataset.js';
+import type { DataSettings } from '../../src/data/settings.js';
 import { drawByClass, splitExamples } from '../../src/data/split.js';
 import { SettingsError } from '../../src/errors.js';
 import { smallDataset } from '../helpers/dataset.js';

@@ -1,6 +1,6 @@
 // How much data stands behind an accuracy, in words.
 import test from 'ava';
-import { dataTitle, trainingNote, trainingSet, trainingSetting } from '../../src/figures/training-note.js';
+import { trainingNote, trainingSet, trainingSetting } from '../../src/figures/training-note.js';
 import type { ExperimentInput } from '../../src/experiment/experiment.js';
 import { sampleRun } from '../helpers/records.js';
 
@@ -8,16 +8,6 @@ const run = (name: 'cifar10' | 'cifar100' | 'cifar10-dvs' | 'shapes10', train: n
   const made = sampleRun({ settings: { ...more, data: { name } } });
   return { ...made, data: { ...made.data, split: { ...made.data.split, train, test: 7 } } };
 };
-
-test('dataTitle: names of data sets as people write them', (t) => {
-  t.deepEqual(['cifar10', 'cifar100', 'cifar10-dvs', 'shapes10', 'mine'].map(dataTitle), [
-    'CIFAR-10',
-    'CIFAR-100',
-    'CIFAR10-DVS',
-    'shapes10',
-    'mine',
-  ]);
-});
 
 test('trainingSet and trainingSetting: images or recordings of the training part; several are listed once each', (t) => {
   const resnet = { network: { architecture: 'resnet19', width: 0.25 } } as const;

@@ -7,7 +7,8 @@ import { signalOrInterrupt } from '../../cell/interrupt.js';
 import { DataError, SettingsError } from '../../errors.js';
 import { checksumOf } from './checksum.js';
 import { byHand, fetchFile } from './fetch-file.js';
-import { SOURCES, type ArchiveSource, type DownloadName } from './sources.js';
+import { datasets, DOWNLOADABLE, type DatasetName } from '../sets/index.js';
+import type { ArchiveSource } from './sources.js';
 import { unpack } from './unpack.js';
 
 /** Where a download is. */
@@ -27,7 +28,7 @@ export interface DownloadOptions {
   folder: string;
   /** Address of a mirror: archives are fetched as `<source>/<file name>`. Default: the official addresses. */
   source?: string;
-  /** What to fetch; default what {@link SOURCES} says. */
+  /** What to fetch; default what the definition of the data set says. */
   archives?: ArchiveSource[];
   onProgress?(progress: DownloadProgress): void;
   /** Stops; a cut download is continued next time. Default: a notebook's interrupt. */
@@ -55,12 +56,12 @@ export interface DownloadResult {
  * @throws SettingsError when the data set is not one to download or `source` is no address of the web; DataError
  *   when a file that is there is not the official one, and for all that {@link fetchFile} and {@link unpack} refuse; the signal's reason when aborted
  */
-export async function downloadDataset(name: DownloadName, given: DownloadOptions): Promise<DownloadResult> {
+export async function downloadDataset(name: DatasetName, given: DownloadOptions): Promise<DownloadResult> {
   const options = { ...given, signal: signalOrInterrupt(given.signal) };
-  const archives = options.archives ?? SOURCES[name];
+  const archives = options.archives ?? datasets[name]?.files?.archives;
   if (!archives)
     throw new SettingsError(
-      `nothing to download for ${JSON.stringify(name)}; choose one of ${Object.keys(SOURCES).join(', ')}`,
+      `nothing to download for ${JSON.stringify(name)}; choose one of ${DOWNLOADABLE.join(', ')}`,
     );
   checkMirror(options.source);
   const folder = resolve(options.folder);
@@ -105,19 +106,27 @@ async function installArchive(
   return true;
 }
 
-/** Names of expected files that are not there; throws when one is there and is not the official one. */
+/** Names of expected files that are not there, or folders that lack some; throws when one is there and is not the official one. */
 async function missingFiles(
   { files }: ArchiveSource,
   folder: string,
   report: (done: number, total: number) => void,
 ): Promise<string[]> {
   const missing: string[] = [];
-  for (const [i, { name, sha256 }] of files.entries()) {
+  for (const [i, { name, sha256, holds }] of files.entries()) {
     report(i, files.length);
     const file = join(folder, name);
-    if (!existsSync(file)) missing.push(name);
-    else if (!(await stat(file)).isFile())
-      throw new DataError(file, 'expected a file, found something else', `move ${folder} away and run again`);
+    const status = existsSync(file) ? await stat(file) : undefined;
+    if (status === undefined) missing.push(name);
+    else if (holds === undefined ? !status.isFile() : !status.isDirectory())
+      throw new DataError(
+        file,
+        `expected a ${holds === undefined ? 'file' : 'folder'}, found something else`,
+        `move ${folder} away and run again`,
+      );
+    else if (holds !== undefined) {
+      if ((await readdir(file)).filter((each) => !each.startsWith('.')).length < holds) missing.push(name);
+    }
     else if (sha256 !== undefined) {
       const digest = await checksumOf(file, 'sha256');
       if (digest !== sha256)
@@ -181,11 +190,11 @@ async function install(
   }
 }
 
-/** Renames the folder, or, where the target is there, each of its files that the target lacks. */
+/** Renames the folder, or, where the target is there, each of its files, also in folders, that the target lacks. */
 async function putInPlace(unpacked: string, target: string): Promise<void> {
   if (!existsSync(target)) return rename(unpacked, target);
-  for (const name of await readdir(unpacked))
-    if (!existsSync(join(target, name))) await rename(join(unpacked, name), join(target, name));
+  for (const path of [unpacked, target]) if (!(await stat(path)).isDirectory()) return;
+  for (const name of await readdir(unpacked)) await putInPlace(join(unpacked, name), join(target, name));
 }
 
 function makeDataFolder(folder: string): void {

@@ -6,7 +6,8 @@ import { DataError } from '../../errors.js';
 import { emptyStream, type EventStream } from './events.js';
 import { readDataFile } from '../files.js';
 
-const SENSOR = 34;
+/** Pixels of the sensor, each way. */
+export const NMNIST_SIDE = 34;
 const EVENT_BYTES = 5;
 /** An entry with this y is no event: it says that the sensor's 13-bit clock overflowed. */
 const OVERFLOW_Y = 240;
@@ -35,10 +36,10 @@ export function decodeNmnist(bytes: Uint8Array, file: string): EventStream {
   let count = 0;
   for (let at = 0; at < entries * EVENT_BYTES; at += EVENT_BYTES) {
     if (bytes[at + 1] === OVERFLOW_Y) continue;
-    if (bytes[at] >= SENSOR || bytes[at + 1] >= SENSOR)
+    if (bytes[at] >= NMNIST_SIDE || bytes[at + 1] >= NMNIST_SIDE)
       throw new DataError(
         file,
-        `byte ${at}: pixel (${bytes[at]}, ${bytes[at + 1]}), expected x and y 0 … ${SENSOR - 1}`,
+        `byte ${at}: pixel (${bytes[at]}, ${bytes[at + 1]}), expected x and y 0 … ${NMNIST_SIDE - 1}`,
         'give an N-MNIST .bin file',
       );
     count++;
@@ -50,7 +51,7 @@ export function decodeNmnist(bytes: Uint8Array, file: string): EventStream {
       'download it again',
     );
   if (count === 0) throw new DataError(file, 'byte 0: clock overflows only, expected events', 'download it again');
-  const stream = emptyStream(SENSOR, SENSOR, count);
+  const stream = emptyStream(NMNIST_SIDE, NMNIST_SIDE, count);
   let overflow = 0;
   for (let at = 0, i = 0; at < bytes.length; at += EVENT_BYTES) {
     if (bytes[at + 1] === OVERFLOW_Y) {

@@ -41,6 +41,9 @@ export const PIPELINES = {
 /** One of {@link PIPELINES}. */
 export type PipelineName = keyof typeof PIPELINES;
 
+/** How event data is read where nothing is said. */
+export const DEFAULT_PIPELINE = 'tet' satisfies PipelineName;
+
 /**
  * Checks the name of a pipeline.
  *

@@ -21,6 +21,9 @@ export interface RecordingSplit {
   hash: string;
 }
 
+/** How recordings are split where nothing is said. */
+export const DEFAULT_SPLIT = 'first-900';
+
 /**
  * Splits recordings nine to one, class by class.
  *

@@ -1,9 +1,10 @@
 // A data set of one's own: images as arrays, under a name of its own.
 import { SettingsError } from '../../errors.js';
 import { checkDataset } from '../check.js';
-import { type Dataset, type Examples, isDatasetName, type Normalisation } from '../dataset.js';
+import type { Dataset, Examples, Normalisation } from '../dataset.js';
 import { fingerprint } from '../fingerprint.js';
 import { drawByClass } from '../split.js';
+import { isDatasetName } from './index.js';
 
 /** Images with their classes. */
 export interface LabelledImages {
@@ -61,7 +62,7 @@ export function arrayDataset({ name, x, labels, shape, classes, normalisation, t
   const [train, tested] = [dataset.train, dataset.test].map(({ count }) => count.toLocaleString('en-US'));
   return {
     ...dataset,
-    fingerprint: fingerprint(dataset),
+    fingerprint: fingerprint(dataset, undefined),
     description: `${name}: ${train} training and ${tested} test images, given as arrays`,
   };
 }

@@ -4,72 +4,48 @@ import { existsSync } from 'node:fs';
 import { basename, join, resolve } from 'node:path';
 import { DataError } from '../../errors.js';
 import type { Dataset, Examples } from '../dataset.js';
+import type { ArchiveSource } from '../download/sources.js';
 import { fingerprint } from '../fingerprint.js';
 import { fileSize, readDataFile } from '../files.js';
-import { usualNormalisation } from '../images/normalise.js';
-
-/** The two CIFAR data sets. */
-export type CifarKind = 'cifar10' | 'cifar100';
+import type { DatasetDefinition } from './definition.js';
 
 const SIDE = 32;
 const PLANE = SIDE * SIDE;
 const PIXELS = 3 * PLANE;
-const SHAPE = [SIDE, SIDE, 3] as const;
+export const SHAPE: Dataset['shape'] = [SIDE, SIDE, 3];
 
-/** How the two forms differ. */
-interface Format {
+/** How the two data sets of this form differ. */
+export interface CifarForm extends Pick<DatasetDefinition, 'name' | 'title' | 'classes' | 'normalisation'> {
+  /** The official folder, and the files in it. */
   folder: string;
   train: string[];
   test: string;
   recordsInTrainFile: number;
   /** The bytes before the pixels and their ranges; the last one is the class. */
   labels: { name: string; classes: number }[];
-  /** The file with the class names. */
+  /** The file with the class names, one a line. */
   names: string;
+  archive: Pick<ArchiveSource, 'file' | 'md5' | 'bytes' | 'files'>;
 }
 
-const FORMATS: Record<CifarKind, Format> = {
-  cifar10: {
-    folder: 'cifar-10-batches-bin',
-    train: [1, 2, 3, 4, 5].map((batch) => `data_batch_${batch}.bin`),
-    test: 'test_batch.bin',
-    recordsInTrainFile: 10_000,
-    labels: [{ name: 'label', classes: 10 }],
-    names: 'batches.meta.txt',
-  },
-  cifar100: {
-    folder: 'cifar-100-binary',
-    train: ['train.bin'],
-    test: 'test.bin',
-    recordsInTrainFile: 50_000,
-    labels: [
-      { name: 'coarse label', classes: 20 },
-      { name: 'fine label', classes: 100 },
-    ],
-    names: 'fine_label_names.txt',
-  },
-};
-
-const TRAIN_IMAGES = 50_000;
-const TEST_IMAGES = 10_000;
-
-const CIFAR10_CLASSES = 'airplane automobile bird cat deer dog frog horse ship truck'.split(' ');
+export const TRAIN_IMAGES = 50_000;
+export const TEST_IMAGES = 10_000;
 
 /** Bytes of a record: labels (CIFAR-10 one, CIFAR-100 two) and 3 planes of 32 × 32 pixels. */
-export const cifarRecordBytes = (kind: CifarKind): number => FORMATS[kind].labels.length + PIXELS;
+export const cifarRecordBytes = ({ labels }: Pick<CifarForm, 'labels'>): number => labels.length + PIXELS;
 
 /**
  * Decodes one CIFAR file: planes of red, green and blue become `[N, 32, 32, 3]`. CIFAR-100 gives the fine labels.
  *
  * @param bytes - the whole file
- * @param kind - which of the two forms
+ * @param form - of which data set
  * @param file - the file's name, for errors
  * @throws DataError when there is no record, a record is cut, or a label is out of range, with the byte offset
  */
-export function decodeCifar(bytes: Uint8Array, kind: CifarKind, file: string): Examples {
-  const kinds = FORMATS[kind].labels;
-  const record = cifarRecordBytes(kind);
-  checkLength(bytes.length, kind, file);
+export function decodeCifar(bytes: Uint8Array, form: CifarForm, file: string): Examples {
+  const kinds = form.labels;
+  const record = cifarRecordBytes(form);
+  checkLength(bytes.length, form, file);
   const count = bytes.length / record;
   const data = new Uint8Array(count * PIXELS);
   const labels = new Uint8Array(count);
@@ -100,22 +76,21 @@ export function decodeCifar(bytes: Uint8Array, kind: CifarKind, file: string): E
  * Reads CIFAR-10 or CIFAR-100: every training file that is there, in order, and the test file, whole.
  *
  * @param root - the folder that holds `cifar-10-batches-bin` or `cifar-100-binary`, or that folder itself
- * @param kind - which of the two
+ * @param form - of which data set
  * @param wanted - fingerprint of a data set: where the first training files give it, the others are left out, so that
  *   what was trained on some of them can be trained and tested on the same when more have come
  * @throws DataError when a file is missing, unreadable, not a file, empty, cut, too long or has a label out of range
  */
-export function readCifar(root: string, kind: CifarKind, wanted?: string): Dataset {
-  const format = FORMATS[kind];
-  const folder = cifarFolder(resolve(root), kind);
-  const there = format.train.filter((name) => existsSync(join(folder, name)));
-  const trainFiles = there.length > 0 ? there : format.train.slice(0, 1); // the reader says what is wrong with it
-  const read = (name: string): Examples => readPart(join(folder, name), kind, format.recordsInTrainFile);
+export function readCifar(root: string, form: CifarForm, wanted?: string): Dataset {
+  const folder = cifarFolder(resolve(root), form);
+  const there = form.train.filter((name) => existsSync(join(folder, name)));
+  const trainFiles = there.length > 0 ? there : form.train.slice(0, 1); // the reader says what is wrong with it
+  const read = (name: string): Examples => readPart(join(folder, name), form, form.recordsInTrainFile);
   const parts = [read(trainFiles[0])];
-  const test = readPart(join(folder, format.test), kind, TEST_IMAGES);
-  const classes = classNames(join(folder, format.names), kind);
+  const test = readPart(join(folder, form.test), form, TEST_IMAGES);
+  const classes = classNames(join(folder, form.names), form);
   const made = (): Dataset =>
-    datasetOf(kind, folder, trainFiles.slice(0, parts.length), { classes, train: joined(parts), test });
+    datasetOf(form, folder, trainFiles.slice(0, parts.length), { classes, train: joined(parts), test });
   for (const name of trainFiles.slice(1)) {
     if (wanted !== undefined) {
       const dataset = made();
@@ -128,44 +103,43 @@ export function readCifar(root: string, kind: CifarKind, wanted?: string): Datas
 
 /** A data set of the examples in some training files and the test file. */
 function datasetOf(
-  kind: CifarKind,
+  form: CifarForm,
   folder: string,
   trainFiles: string[],
   { classes, train, test }: Pick<Dataset, 'classes' | 'train' | 'test'>,
 ): Dataset {
-  const normalisation = usualNormalisation(kind);
-  const parts = { name: kind, kind: 'images' as const, shape: [...SHAPE] as Dataset['shape'], classes, normalisation, train, test };
+  const { name, normalisation } = form;
+  const shape: Dataset['shape'] = [...SHAPE];
+  const parts = { name, kind: 'images' as const, shape, classes, normalisation, train, test };
   return {
     ...parts,
-    fingerprint: fingerprint(parts),
+    fingerprint: fingerprint(parts, normalisation),
     description:
-      `${kind}: ${grouped(train.count)} of ${grouped(TRAIN_IMAGES)} training images (${trainFiles.join(', ')}) and ` +
-      `${grouped(test.count)} of ${grouped(TEST_IMAGES)} test images (${FORMATS[kind].test}) from ${basename(folder)}`,
+      `${name}: ${grouped(train.count)} of ${grouped(TRAIN_IMAGES)} training images (${trainFiles.join(', ')}) and ` +
+      `${grouped(test.count)} of ${grouped(TEST_IMAGES)} test images (${form.test}) from ${basename(folder)}`,
   };
 }
 
 /** The folder with the files: `root` itself when the test file is in it, else its official subfolder. */
-export function cifarFolder(root: string, kind: CifarKind): string {
-  const { folder, test } = FORMATS[kind];
-  return existsSync(join(root, test)) ? root : join(root, folder);
-}
+export const cifarFolder = (root: string, { folder, test }: CifarForm): string =>
+  existsSync(join(root, test)) ? root : join(root, folder);
 
 /** Reads and decodes one file; its size is looked at first, so that nothing absurd is read into memory. */
-function readPart(file: string, kind: CifarKind, most: number): Examples {
-  const size = fileSize(file, ifMissing(kind));
-  checkLength(size, kind, file);
-  const record = cifarRecordBytes(kind);
+function readPart(file: string, form: CifarForm, most: number): Examples {
+  const size = fileSize(file, ifMissing(form));
+  checkLength(size, form, file);
+  const record = cifarRecordBytes(form);
   if (size > most * record)
     throw new DataError(
       file,
       `expected at most ${grouped(most)} records of ${grouped(record)} bytes, found ${grouped(size / record)}`,
       'put the official file in its place (`sgs data` downloads it)',
     );
-  return decodeCifar(readDataFile(file, ifMissing(kind)), kind, file);
+  return decodeCifar(readDataFile(file, ifMissing(form)), form, file);
 }
 
-function checkLength(length: number, kind: CifarKind, file: string): void {
-  const record = cifarRecordBytes(kind);
+function checkLength(length: number, form: CifarForm, file: string): void {
+  const record = cifarRecordBytes(form);
   const over = length % record;
   if (length > 0 && over === 0) return;
   const found =
@@ -176,8 +150,8 @@ function checkLength(length: number, kind: CifarKind, file: string): void {
   throw new DataError(file, found, 'the file is cut off or of another form; download it again with `sgs data`');
 }
 
-const ifMissing = (kind: CifarKind): string =>
-  `run \`sgs data ${kind}\`, or name the folder that holds ${FORMATS[kind].folder} with --data-dir or SGS_DATA`;
+const ifMissing = ({ name, folder }: CifarForm): string =>
+  `run \`sgs data ${name}\`, or name the folder that holds ${folder} with --data-dir or SGS_DATA`;
 
 /** One part out of several files, in their order. */
 function joined(parts: Examples[]): Examples {
@@ -193,13 +167,12 @@ function joined(parts: Examples[]): Examples {
   return whole;
 }
 
-/** Class names from the official text file, one a line; without the file the built-in ones, or numbers. */
-function classNames(file: string, kind: CifarKind): string[] {
-  const classes = kind === 'cifar10' ? 10 : 100;
-  if (!existsSync(file))
-    return kind === 'cifar10' ? [...CIFAR10_CLASSES] : Array.from({ length: classes }, (_, i) => `class ${i}`);
-  const size = fileSize(file, ifMissing(kind));
-  const lines = size > 65_536 ? [] : new TextDecoder().decode(readDataFile(file, ifMissing(kind))).split('\n');
+/** Class names from the official text file, one a line; without the file those of the definition. */
+function classNames(file: string, form: CifarForm): string[] {
+  const classes = form.classes.length;
+  if (!existsSync(file)) return [...form.classes];
+  const size = fileSize(file, ifMissing(form));
+  const lines = size > 65_536 ? [] : new TextDecoder().decode(readDataFile(file, ifMissing(form))).split('\n');
   const found = lines.map((name) => name.trim()).filter(Boolean);
   if (found.length !== classes)
     throw new DataError(

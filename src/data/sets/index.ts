@@ -1,92 +1,82 @@
-// Loads a data set by name: the one place that knows where each comes from.
-import { join, resolve } from 'node:path';
-import { signalOrInterrupt } from '../../cell/interrupt.js';
+// The data sets by name, in the order in which they are listed. Adding one: its file, and its line here.
+import { existsSync } from 'node:fs';
+import { resolve } from 'node:path';
+import { didYouMean } from '../../did-you-mean.js';
 import { SettingsError } from '../../errors.js';
-import { cacheRoot, dataRoot } from '../../paths.js';
-import { loadableName } from '../check.js';
-import type { Dataset, DataSettings } from '../dataset.js';
-import { readCifar } from './cifar.js';
-import { readCifar10Dvs } from './cifar10-dvs.js';
-import { shapes10dvs } from './shapes10-dvs.js';
-import { shapes10 } from './shapes10.js';
+import type { Dataset } from '../dataset.js';
+import { cifar10 } from './cifar10.js';
+import { cifar100 } from './cifar100.js';
+import { cifar10Dvs } from './cifar10-dvs.js';
+import type { DatasetDefinition } from './definition.js';
+import { nmnist } from './nmnist.js';
+import { shapes10Definition } from './shapes10.js';
+import { shapes10DvsDefinition } from './shapes10-dvs.js';
 
-/** Where to look, and who hears of progress. */
-export interface LoadOptions {
-  /** The folder of downloaded data; default `dataRoot()`: `SGS_DATA`, else `data/raw`. */
-  root?: string;
-  /** Where generated recordings and decoded frames are kept; default `data/cache`. Safe to delete. */
-  cache?: string;
-  /** Event data: frames of an example, which are the time steps T of the network; default 10. Images ignore it. */
-  steps?: number;
-  /**
-   * The fingerprint in a record: where the first training files of CIFAR-10 by name give it, the others are left out.
-   * Where no files give it, and for other data, everything that is there is read.
-   */
-  fingerprint?: string;
-  /** Told of recordings that are made or decoded. */
-  onProgress?(event: { done: number; total: number; label: string }): void;
-  /** Stops the making and decoding of recordings; what is unfinished is removed. Default: a notebook's interrupt. */
-  signal?: AbortSignal;
+export type { DatasetDefinition } from './definition.js';
+
+const builtIn = {
+  shapes10: shapes10Definition,
+  'shapes10-dvs': shapes10DvsDefinition,
+  cifar10,
+  cifar100,
+  'cifar10-dvs': cifar10Dvs,
+  nmnist,
+} satisfies Record<string, DatasetDefinition>;
+
+/** The name of a data set that can be loaded, one of {@link DATASET_NAMES}. */
+export type DatasetName = keyof typeof builtIn;
+/** All data sets that can be loaded, by name. */
+export const datasets: Readonly<Record<DatasetName, DatasetDefinition>> = builtIn;
+/** The data sets that can be named in an experiment. */
+export const DATASET_NAMES = Object.keys(builtIn) as DatasetName[];
+/** Those that `sgs data` downloads. */
+export const DOWNLOADABLE = DATASET_NAMES.filter((name) => datasets[name].files?.archives !== undefined);
+/** What is trained on where nothing is said: it needs no files. */
+export const DEFAULT_DATASET = 'shapes10' satisfies DatasetName;
+
+/** Whether a name is one of {@link DATASET_NAMES}: that of a data set which can be loaded again. */
+export const isDatasetName = (name: string): name is DatasetName => Object.hasOwn(builtIn, name);
+
+/** What a data set says of itself; undefined for arrays under a name of their own. */
+export const definitionOf = (name: string): DatasetDefinition | undefined =>
+  isDatasetName(name) ? datasets[name] : undefined;
+
+/**
+ * The name of a data set that can be loaded.
+ *
+ * @throws SettingsError when there is none of this name
+ */
+export function loadableName(name: string): DatasetName {
+  if (isDatasetName(name)) return name;
+  throw new SettingsError(
+    `no data set ${JSON.stringify(name).slice(0, 80)} can be loaded by its name${didYouMean(name, DATASET_NAMES) || `, only ${DATASET_NAMES.join(', ')}`}; arrays of your own are given to train and evaluateRun (see arrayDataset)`,
+  );
 }
 
 /**
- * Loads the data set that an experiment names, whole: limits and the validation share are for splitExamples.
+ * The classes of a data set in label order, as `loadDataset` names them. Those of CIFAR-100 stand in its files only:
+ * they are numbered here.
  *
- * `shapes10` and `shapes10-dvs` are generated (the second is kept in the cache folder: 53 MB); the others are read
- * from the data folder, where `sgs data` puts them.
- *
- * @param data - `name`, and for event data `pipeline` and `split`
- * @throws DataError naming the folder that was looked at and what to do, or the file that is damaged
- * @throws SettingsError when no data set of this name can be loaded, there is no such pipeline or split, or one is given
- *   for images
+ * @throws SettingsError when no data set of this name can be loaded: a record says the classes of arrays
  */
-export async function loadDataset(
-  data: Pick<DataSettings, 'name' | 'pipeline' | 'split'>,
-  options: LoadOptions = {},
-): Promise<Dataset> {
-  const dataset = await load(data, options);
-  loaded.add(dataset.fingerprint);
-  return dataset;
-}
+export const classNames = (name: string): readonly string[] => datasets[loadableName(name)].classes;
 
-/** Fingerprints of what `loadDataset` has given in this process. */
-const loaded = new Set<string>();
+/** The name of a data set as people write it: `cifar10` → `CIFAR-10`; a name of one's own as it is. */
+export const dataTitle = (name: string): string => definitionOf(name)?.title ?? name;
 
-/** Whether `loadDataset` gave data of this fingerprint: it can be had again from its name. */
-export const isLoadable = (fingerprint: string): boolean => loaded.has(fingerprint);
+/** Whether a data set that can be loaded holds recordings of events; arrays under a name of their own do not. */
+export const isEventData = (name: string): boolean => definitionOf(name)?.kind === 'frames';
 
-async function load(
-  data: Pick<DataSettings, 'name' | 'pipeline' | 'split'>,
-  options: LoadOptions,
-): Promise<Dataset> {
-  const { root = dataRoot(), cache = cacheRoot(), steps: frames, onProgress } = options;
-  const signal = signalOrInterrupt(options.signal);
-  const { pipeline, split } = data;
-  const name = loadableName(data.name);
-  const events = { pipeline, split, frames, cacheDir: join(resolve(cache), 'frames'), signal };
-  switch (name) {
-    case 'shapes10':
-      refuseForImages(name, { pipeline, split });
-      return shapes10();
-    case 'shapes10-dvs':
-      return shapes10dvs({ ...events, folder: join(resolve(cache), 'shapes10-dvs'), onProgress });
-    case 'cifar10':
-    case 'cifar100':
-      refuseForImages(name, { pipeline, split });
-      return readCifar(root, name, options.fingerprint);
-    case 'cifar10-dvs':
-      return readCifar10Dvs(root, {
-        ...events,
-        onProgress: (done, total) => onProgress?.({ done, total, label: 'reading cifar10-dvs' }),
-      });
-  }
-}
+/** What the examples of a record's data are: `recordings` of events, or `images`. */
+export const exampleWord = ({ name, arrays }: { name: string; arrays?: Pick<Dataset, 'kind'> }): string =>
+  (arrays?.kind ?? definitionOf(name)?.kind) === 'frames' ? 'recordings' : 'images';
 
-/** Refuses settings that would have no effect: they would give two run ids to the same run. */
-function refuseForImages(name: string, settings: Record<string, string | undefined>): void {
-  for (const [setting, value] of Object.entries(settings))
-    if (value !== undefined)
-      throw new SettingsError(
-        `data.${setting}: ${JSON.stringify(value)} is for event data, ${name} are images; leave it out`,
-      );
+/**
+ * True for what is generated, and for a data set of files whose folder is there, whatever is in it.
+ *
+ * @param root - the data folder, as `loadDataset` takes it
+ */
+export function isFound(name: DatasetName, root: string): boolean {
+  const { files } = datasets[name];
+  return files === undefined || existsSync(files.folder(resolve(root)));
 }

@@ -1,11 +1,12 @@
 // shapes10-dvs, the embedded event set: images of shapes10 moved before a simulated DVS128, kept as AEDAT 2.0 files in
 // the folders of CIFAR10-DVS and read through the same reader, pipelines and splits.
-import { basename, resolve } from 'node:path';
+import { basename, join, resolve } from 'node:path';
 import { SettingsError } from '../../errors.js';
 import { stream } from '../../random.js';
 import { encodeAedat2 } from '../events/aedat.js';
 import { defaultCamera, dvsCamera } from '../events/dvs-camera.js';
 import { readEventFolders, type EventDataset, type EventSetOptions } from '../events/event-folders.js';
+import { type DatasetDefinition, plainFrames } from './definition.js';
 import { ensureFolder, type GeneratedFile } from './generated-folder.js';
 import { SHAPES10_CLASSES, shapes10Part } from './shapes10.js';
 
@@ -15,6 +16,21 @@ import { SHAPES10_CLASSES, shapes10Part } from './shapes10.js';
  */
 const GENERATION = 1;
 const IMAGE_BYTES = 32 * 32 * 3;
+/** Of each class. */
+const RECORDINGS = 100;
+
+export const shapes10DvsDefinition: DatasetDefinition = {
+  name: 'shapes10-dvs',
+  title: 'shapes10-dvs',
+  kind: 'frames',
+  sensor: [128, 128],
+  shape: [48, 48, 2],
+  classes: SHAPES10_CLASSES,
+  sizes: { train: 0.9 * RECORDINGS * SHAPES10_CLASSES.length, test: 0.1 * RECORDINGS * SHAPES10_CLASSES.length },
+  normalisation: plainFrames,
+  load: ({ cache, pipeline, split, frames, frameCache: cacheDir, signal, onProgress }) =>
+    shapes10dvs({ folder: join(cache, 'shapes10-dvs'), pipeline, split, frames, cacheDir, signal, onProgress }),
+};
 
 /** Where the recordings are kept, how many there are, and how they become frames. */
 export interface Shapes10DvsOptions extends Omit<EventSetOptions, 'onProgress'> {
@@ -40,7 +56,7 @@ export interface Shapes10DvsOptions extends Omit<EventSetOptions, 'onProgress'> 
  * @throws DataError when the folder holds something else, or the disk refuses
  */
 export async function shapes10dvs(options: Shapes10DvsOptions): Promise<EventDataset> {
-  const { recordings = 100, seed = 0, onProgress, ...reading } = options;
+  const { recordings = RECORDINGS, seed = 0, onProgress, ...reading } = options;
   if (!Number.isSafeInteger(recordings) || recordings < 2)
     throw new SettingsError(`shapes10dvs: recordings must be an integer ≥ 2 (a class), got ${recordings}; the default is 100`);
   const folder = resolve(options.folder);

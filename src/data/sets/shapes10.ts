@@ -3,13 +3,27 @@ import { SettingsError } from '../../errors.js';
 import { stream } from '../../random.js';
 import type { Dataset, Examples } from '../dataset.js';
 import { fingerprint } from '../fingerprint.js';
-import { usualNormalisation } from '../images/normalise.js';
+import { type DatasetDefinition, neutralImages } from './definition.js';
 import { SIZE } from './shapes10/canvas.js';
 import { drawImage } from './shapes10/draw.js';
 import { FIGURES } from './shapes10/figures.js';
 
 /** The classes in label order. */
 export const SHAPES10_CLASSES: readonly string[] = FIGURES.map(({ name }) => name);
+
+const SHAPE: Dataset['shape'] = [SIZE, SIZE, 3];
+const SIZES = { train: 4000, test: 1000 };
+
+export const shapes10Definition: DatasetDefinition = {
+  name: 'shapes10',
+  title: 'shapes10',
+  kind: 'images',
+  shape: SHAPE,
+  classes: SHAPES10_CLASSES,
+  sizes: SIZES,
+  normalisation: neutralImages,
+  load: () => shapes10(),
+};
 
 /** How much of shapes10 to draw. */
 export interface Shapes10Options {
@@ -30,19 +44,19 @@ export interface Shapes10Options {
  *
  * @throws SettingsError when a count is not a positive integer or the seed not a non-negative one
  */
-export function shapes10({ train = 4000, test = 1000, seed = 0 }: Shapes10Options = {}): Dataset {
+export function shapes10({ train = SIZES.train, test = SIZES.test, seed = 0 }: Shapes10Options = {}): Dataset {
   const parts = {
     name: 'shapes10' as const,
     kind: 'images' as const,
-    shape: [SIZE, SIZE, 3] as [number, number, number],
+    shape: [...SHAPE] as Dataset['shape'],
     classes: [...SHAPES10_CLASSES],
-    normalisation: usualNormalisation('shapes10'),
+    normalisation: neutralImages,
     train: shapes10Part('train', train, seed),
     test: shapes10Part('test', test, seed),
   };
   return {
     ...parts,
-    fingerprint: fingerprint(parts),
+    fingerprint: fingerprint(parts, neutralImages),
     description: `shapes10: ${grouped(train)} training and ${grouped(test)} test images, drawn from seed ${seed}`,
   };
 }

@@ -1,8 +1,8 @@
 // Accuracies of other methods beside ours in one figure that says which is which.
 import { axis, label, theme, type Figure } from '../../figures/theme.js';
 import { points } from '../../figures/traces.js';
-import type { ComparedData, ComparisonRow } from './rows.js';
-import { dataTitle } from '../../figures/training-note.js';
+import type { ComparisonRow } from './rows.js';
+import { type DatasetName, dataTitle } from '../../data/sets/index.js';
 
 /** Colour and symbol by kind. */
 const KINDS: Readonly<Record<string, { name: string; colour: number; symbol: number }>> = {
@@ -20,7 +20,7 @@ const ROW = 19;
 const AROUND = 170;
 
 /** A dot for each row, best at the top; † after the name of a number that was not read a second time in its source. */
-export function comparisonFigure(rows: readonly ComparisonRow[], dataset: ComparedData): Figure {
+export function comparisonFigure(rows: readonly ComparisonRow[], dataset: DatasetName): Figure {
   const sorted = [...rows].sort((a, b) => a.accuracy - b.accuracy);
   const heard = rows.some(({ checked }) => checked === 'no');
   const named = sorted.map((row, i) => ({ row, name: rowName(row, i) }));

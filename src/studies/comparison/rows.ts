@@ -1,12 +1,10 @@
 // Accuracies of other methods beside ours: rows from data/paper and from records.
+import { type DatasetName, exampleWord } from '../../data/sets/index.js';
 import type { Experiment } from '../../experiment/experiment.js';
 import { readPaper } from '../../figures/paper.js';
 import { networkLabel } from '../../network/architectures.js';
 import type { RunRecord } from '../../records/record.js';
 import { groupSeeds, type SeedGroup, spreadOf } from '../../statistics/seeds.js';
-
-/** The data sets of the paper's comparison. */
-export type ComparedData = 'cifar10' | 'cifar100' | 'cifar10-dvs';
 
 /** An accuracy, published or ours. */
 export interface ComparisonRow {
@@ -32,7 +30,7 @@ export interface ComparisonRow {
 }
 
 /** The published accuracies on a data set, best first. */
-export function publishedRows(dataset: ComparedData): ComparisonRow[] {
+export function publishedRows(dataset: DatasetName): ComparisonRow[] {
   const rows = readPaper('comparison').objects() as (Omit<ComparisonRow, 'sd' | 'n' | 'runs'> & {
     dataset: string;
   })[];
@@ -60,7 +58,7 @@ const PAPER = {
  *
  * @param runs - finished runs; those on other data are left out
  */
-export function ourRows(runs: readonly RunRecord[], dataset: ComparedData): ComparisonRow[] {
+export function ourRows(runs: readonly RunRecord[], dataset: DatasetName): ComparisonRow[] {
   const here = runs.filter(
     ({ data, outcome, experiment: { neuron, lipschitz } }) =>
       data.name === dataset &&
@@ -83,7 +81,7 @@ export function ourRows(runs: readonly RunRecord[], dataset: ComparedData): Comp
       const { neuron, lipschitz, epochs, steps, network } = settings;
       const { n, mean, sd } = spreadOf(members);
       const images = members[0].data.split.train.toLocaleString('en-US');
-      const examples = dataset.endsWith('-dvs') ? 'recordings' : 'images';
+      const examples = exampleWord({ name: dataset });
       return {
         method: `ours, ${images} ${examples}: δ = ${neuron.delta}, β = ${lipschitz.beta}`,
         architecture: networkLabel(network),

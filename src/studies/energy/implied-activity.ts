@@ -3,7 +3,7 @@ import { PICOJOULE } from '../../measures/energy.js';
 import { axis, theme, type Figure, type Trace } from '../../figures/theme.js';
 import { readPaper } from '../../figures/paper.js';
 import { line, points } from '../../figures/traces.js';
-import { dataTitle } from '../../figures/training-note.js';
+import { dataTitle } from '../../data/sets/index.js';
 
 /** A published energy ratio with what it implies: ratio = 32/(T·S) in the paper's counting. */
 export interface ImpliedActivity {

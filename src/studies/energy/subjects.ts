@@ -1,13 +1,13 @@
 // Which networks on which data a preset measures the energy of: what is there, in groups over seeds, and what is not.
 import { DataError } from '../../errors.js';
 import type { Experiment } from '../../experiment/experiment.js';
-import { dataTitle } from '../../figures/training-note.js';
+import { dataTitle, datasets, loadableName } from '../../data/sets/index.js';
 import { canonicalJson } from '../../hash.js';
 import { energyOf, type LayerEnergy, meanRate } from '../../measures/energy.js';
 import { buildNetwork, networkLabel } from '../../network/architectures.js';
 import type { Network } from '../../network/layers.js';
 import { countMacs } from '../../network/operations.js';
-import { placeLayers, type Shape } from '../../network/shapes.js';
+import { placeLayers } from '../../network/shapes.js';
 import type { EvaluationRecord, RunRecord } from '../../records/record.js';
 import { interval, type Interval } from '../../statistics/interval.js';
 import { groupSeeds } from '../../statistics/seeds.js';
@@ -117,13 +117,13 @@ const subjectOf = (group: EnergyGroup): EnergySubject => ({
 });
 
 /**
- * The network that a run trained, from its settings and its data set's name.
+ * The network that a run trained, from its settings and its data set.
  *
  * @throws DataError when it has other multiply–accumulates than the record says
  */
-function networkOfRun({ id, experiment, data: { name }, macs }: RunRecord): Network {
-  const shape: Shape = name.endsWith('-dvs') ? [48, 48, 2] : [32, 32, 3];
-  const network = buildNetwork(experiment.network, shape, name === 'cifar100' ? 100 : 10);
+function networkOfRun({ id, experiment, data: { name, arrays }, macs }: RunRecord): Network {
+  const { shape, classes } = arrays ?? datasets[loadableName(name)];
+  const network = buildNetwork(experiment.network, shape, classes.length);
   const built = placeLayers(network).reduce((sum, place) => sum + countMacs(place), 0);
   if (built !== macs)
     throw new DataError(

@@ -1,6 +1,5 @@
 // Networks trained on event data, side by side: what each was, what it saw, and how often it is right.
-import { classNames } from '../../data/sets/class-names.js';
-import { dataTitle } from '../../figures/training-note.js';
+import { classNames, dataTitle, isEventData } from '../../data/sets/index.js';
 import { networkLabel } from '../../network/architectures.js';
 import type { EvaluationRecord, RunRecord } from '../../records/record.js';
 
@@ -34,7 +33,7 @@ export const eventNetworks = (
   evaluations: readonly EvaluationRecord[],
 ): EventNetwork[] =>
   runs
-    .filter(({ data, outcome }) => data.name.endsWith('-dvs') && outcome.status === 'done')
+    .filter(({ data, outcome }) => isEventData(data.name) && outcome.status === 'done')
     .sort((a, b) => b.data.name.localeCompare(a.data.name, 'en') || a.experiment.seed - b.experiment.seed)
     .map((run) => {
       const { experiment, data, outcome } = run;

@@ -1,6 +1,7 @@
 // What a preset would train, and how long that would take: `sgs reproduce --dry-run`. Tests: test/commands/reach.slow.ts.
 import { durationText } from '../../display/progress/meter.js';
 import { renderTable } from '../../display/table.js';
+import { definitionOf, isEventData } from '../../data/sets/index.js';
 import type { EngineOptions } from '../../engines/open.js';
 import { SettingsError } from '../../errors.js';
 import type { Experiment } from '../../experiment/experiment.js';
@@ -97,7 +98,7 @@ async function sizeOf(
   finished: readonly RunRecord[],
   { dataDir, fingerprint }: Machine & Pick<Trial, 'fingerprint'>,
 ): Promise<{ parts: Parts; note?: string }> {
-  if (data.name.startsWith('shapes10') || data.name.endsWith('-dvs'))
+  if (isEventData(data.name) || definitionOf(data.name)?.files === undefined)
     return { parts: officialSize(data.name) };
   const here = await imagesHere(data, { dataDir, fingerprint });
   if (here) return { parts: { train: here.train.count, test: here.test.count } };

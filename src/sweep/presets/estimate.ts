@@ -1,12 +1,10 @@
 // How long trainings will take, from measured throughput: of finished records, else of a few steps on this machine.
 import { buildNetwork } from '../../network/architectures.js';
-import { loadableName } from '../../data/check.js';
-import type { DatasetName } from '../../data/dataset.js';
+import { datasets, loadableName } from '../../data/sets/index.js';
 import { openEngine, type EngineOptions } from '../../engines/open.js';
 import type { Experiment } from '../../experiment/experiment.js';
 import { canonicalJson } from '../../hash.js';
 import { initialWeights } from '../../network/initialise.js';
-import type { Shape } from '../../network/shapes.js';
 import { stream } from '../../random.js';
 import type { RunRecord } from '../../records/record.js';
 
@@ -16,20 +14,8 @@ export interface Throughput {
   source: string;
 }
 
-/** Sizes of the official data sets: what an estimate assumes where the data has not been looked at. */
-const SIZES: Readonly<Record<DatasetName, { shape: Shape; classes: number; train: number; test: number }>> = {
-  shapes10: { shape: [32, 32, 3], classes: 10, train: 4000, test: 1000 },
-  'shapes10-dvs': { shape: [48, 48, 2], classes: 10, train: 900, test: 100 },
-  cifar10: { shape: [32, 32, 3], classes: 10, train: 50_000, test: 10_000 },
-  cifar100: { shape: [32, 32, 3], classes: 100, train: 50_000, test: 10_000 },
-  'cifar10-dvs': { shape: [48, 48, 2], classes: 10, train: 9000, test: 1000 },
-};
-
 /** Examples of the two parts of a data set as it is published. */
-export function officialSize(name: string): Parts {
-  const { train, test } = SIZES[loadableName(name)];
-  return { train, test };
-}
+export const officialSize = (name: string): Parts => datasets[loadableName(name)].sizes;
 
 /** Examples of a training and a test part. */
 export interface Parts {
@@ -78,13 +64,14 @@ export async function measureThroughput(
   experiment: Experiment,
   options: Pick<EngineOptions, 'engine' | 'backend' | 'threads'> = {},
 ): Promise<Throughput> {
-  const { shape, classes } = SIZES[loadableName(experiment.data.name)];
+  const { shape, classes: names, kind } = datasets[loadableName(experiment.data.name)];
+  const classes = names.length;
   const network = buildNetwork(experiment.network, shape, classes);
   const engine = await openEngine({ ...options, network, settings: experiment });
   const model = engine.createModel(network, experiment, initialWeights(network, experiment.seed));
   try {
     const batch = Math.min(MEASURED_BATCH, experiment.batchSize);
-    const frames = experiment.data.name.endsWith('-dvs') ? experiment.steps : undefined;
+    const frames = kind === 'frames' ? experiment.steps : undefined;
     const dimensions = [...(frames === undefined ? [] : [frames]), batch, ...shape];
     const random = stream(0, 'probe', 'throughput');
     const size = dimensions.reduce((product, n) => product * n, 1);

@@ -1,6 +1,7 @@
 // The records of a preset are of one data set each: a mean over runs of 10,000 and of 50,000 images would be of neither.
 import type { Dataset } from '../../data/dataset.js';
-import { loadDataset } from '../../data/sets/index.js';
+import { isEventData } from '../../data/sets/index.js';
+import { loadDataset } from '../../data/sets/load.js';
 import { DataError, SettingsError } from '../../errors.js';
 import type { Experiment } from '../../experiment/experiment.js';
 import { canonicalJson } from '../../hash.js';
@@ -16,7 +17,7 @@ const sortOf = (records: readonly RunRecord[]): string => {
 
 /** What trainings on the same data have in common; frames of events depend on T. */
 const dataKey = ({ data, steps }: Experiment): string =>
-  canonicalJson(data.name.endsWith('-dvs') ? { ...data, steps } : data);
+  canonicalJson(isEventData(data.name) ? { ...data, steps } : data);
 
 /**
  * Makes sure that records with the same data settings were made on the same data.
@@ -56,7 +57,7 @@ export async function requireDataOf(
   for (const [key, { experiment, fingerprint }] of wanted) {
     const { data } = experiment;
     const known = records.filter(({ experiment }) => dataKey(experiment) === key);
-    if (known.length === 0 || data.name.endsWith('-dvs')) continue;
+    if (known.length === 0 || isEventData(data.name)) continue;
     const here = await imagesHere(data, { dataDir, fingerprint });
     if (here !== undefined && known.some((record) => record.data.fingerprint !== here.fingerprint))
       throw new SettingsError(

@@ -1,6 +1,6 @@
 // The presets by name, what studies ask of them as trials, and the records of these: what `npm run reproduce` makes before it
 // runs the notebooks. Which trials there are, the studies say (src/studies).
-import type { DatasetName } from '../../data/dataset.js';
+import { type DatasetName, datasets } from '../../data/sets/index.js';
 import { SettingsError } from '../../errors.js';
 import { experiment, type Experiment, type ExperimentInput } from '../../experiment/experiment.js';
 import { canonicalJson } from '../../hash.js';
@@ -193,11 +193,12 @@ export function describeFound(
 
 /** What `sgs train` trains when nothing is said: a small net, five epochs. */
 export function starterExperiment(data: DatasetName): ExperimentInput {
-  const events = data.endsWith('-dvs');
+  const { kind, augment } = datasets[data];
+  const events = kind === 'frames';
   return {
     name: `starter on ${data}`,
     network: events ? { architecture: 'vggsnn', width: 0.125 } : { architecture: 'convNet', width: 0.5 },
-    data: { name: data },
+    data: { name: data, ...(augment && { augment }) },
     steps: events ? 10 : 2,
     epochs: 5,
     batchSize: events ? 16 : 50, // ten frames of a recording take ten times the memory of an image

@@ -185,3 +185,39 @@ test('a data set that is not there to download, a data folder that cannot be mad
   const reason = new Error('stopped');
   await t.throwsAsync(downloadDataset('cifar10', { folder, signal: AbortSignal.abort(reason) }), { is: reason });
 });
+
+test('folders that must hold so many files: verified, and filled up where some are missing; the others stay', async (t) => {
+  const digits: ArchiveEntry[] = ['0/00002.bin', '0/00004.bin', '1/00001.bin'].map((name) => ({
+    name: `Train/${name}`,
+    content: name,
+  }));
+  const bytes = zip(digits);
+  const server = await fileServer(t, { files: { 'Train.zip': bytes } });
+  const folder = temporaryFolder(t);
+  const archive = sourceOf('', bytes, {
+    urls: [`${server.url}/Train.zip`],
+    ...{ file: 'Train.zip', inside: 'Train', folder: 'N-MNIST/Train' },
+    files: [
+      { name: '0', holds: 2 },
+      { name: '1', holds: 1 },
+    ],
+  });
+  const own = join(folder, 'N-MNIST', 'Train', '0', '00002.bin');
+  mkdirSync(join(folder, 'N-MNIST', 'Train', '0'), { recursive: true });
+  writeFileSync(own, 'mine');
+  t.deepEqual((await downloadDataset('nmnist', { folder, archives: [archive] })).installed, ['Train.zip']);
+  t.deepEqual(readdirSync(join(folder, 'N-MNIST', 'Train', '0')).sort(), ['00002.bin', '00004.bin']);
+  t.is(readFileSync(own, 'utf8'), 'mine');
+  t.is(readFileSync(join(folder, 'N-MNIST', 'Train', '1', '00001.bin'), 'utf8'), '1/00001.bin');
+  t.deepEqual((await downloadDataset('nmnist', { folder, archives: [archive] })).present, ['Train.zip']);
+  const more = { ...archive, files: [{ name: '0', holds: 3 }] };
+  await t.throwsAsync(downloadDataset('nmnist', { folder, archives: [more] }), {
+    instanceOf: DataError,
+    message: /holds 0 of the 1 expected files, not Train.0/,
+  });
+  const file = { ...archive, files: [{ name: '1/00001.bin', holds: 1 }] };
+  await t.throwsAsync(downloadDataset('nmnist', { folder, archives: [file] }), {
+    instanceOf: DataError,
+    message: /00001\.bin: expected a folder, found something else/,
+  });
+});

@@ -1,11 +1,12 @@
 import test from 'ava';
 import { addNoise, checkNoise, type BatchNoise } from '../../../src/data/images/noise.js';
 import { NOISE_DEFINITIONS } from '../../../src/data/images/noise-definitions.js';
-import { usualNormalisation, normalised } from '../../../src/data/images/normalise.js';
+import { normalised } from '../../../src/data/images/normalise.js';
+import { datasets } from '../../../src/data/sets/index.js';
 import { SettingsError } from '../../../src/errors.js';
 import { sha256 } from '../../../src/hash.js';
 
-const cifar = usualNormalisation('cifar10');
+const cifar = datasets.cifar10.normalisation;
 const low = cifar.mean.map((mean, c) => normalised(0, mean, cifar.std[c]));
 const high = cifar.mean.map((mean, c) => normalised(1, mean, cifar.std[c]));
 

@@ -1,53 +1,96 @@
-// Every data set by its name, from where it is or is made.
-import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
-import { tmpdir } from 'node:os';
+// The registry: what every data set says of itself agrees with what is loaded, and names that there are not are answered.
+import { mkdirSync } from 'node:fs';
 import { join } from 'node:path';
 import test from 'ava';
-import { loadDataset } from '../../../src/data/sets/index.js';
-import { DataError, SettingsError } from '../../../src/errors.js';
-import { cifarFile } from '../../helpers/cifar.js';
-import { testWithData } from '../../helpers/needs.js';
+import { checkDataset } from '../../../src/data/check.js';
+import { normalisationOf } from '../../../src/data/images/normalise.js';
+import {
+  classNames,
+  DATASET_NAMES,
+  dataTitle,
+  datasets,
+  DOWNLOADABLE,
+  exampleWord,
+  isEventData,
+  isFound,
+  loadableName,
+} from '../../../src/data/sets/index.js';
+import { loadDataset } from '../../../src/data/sets/load.js';
+import { SettingsError } from '../../../src/errors.js';
+import { temporaryFolder } from '../../helpers/folder.js';
 
-test('loadDataset: the embedded images need nothing', async (t) => {
-  const { name, kind, shape, classes } = await loadDataset({ name: 'shapes10' });
-  t.deepEqual([name, kind, shape, classes.length], ['shapes10', 'images', [32, 32, 3], 10]);
-});
-
-test('loadDataset: data that is not there is an error that names the folder and the command', async (t) => {
-  const root = mkdtempSync(join(tmpdir(), 'sgs-load-'));
-  try {
-    for (const name of ['cifar10', 'cifar100', 'cifar10-dvs'] as const) {
-      const error = await t.throwsAsync(() => loadDataset({ name }, { root }), { instanceOf: DataError });
-      t.regex(error.message, new RegExp(`sgs data ${name}`));
-      t.true(error.message.includes(root), error.message);
-    }
-  } finally {
-    rmSync(root, { recursive: true, force: true });
+test('every data set is listed under its own name, and its facts are those of a data set', (t) => {
+  t.deepEqual(DATASET_NAMES, ['shapes10', 'shapes10-dvs', 'cifar10', 'cifar100', 'cifar10-dvs', 'nmnist']);
+  for (const listed of DATASET_NAMES) {
+    const { name, kind, shape, sensor, classes, sizes, normalisation } = datasets[listed];
+    t.is(name, listed);
+    t.is(sensor !== undefined, kind === 'frames', name);
+    const size = shape[0] * shape[1] * shape[2];
+    const one = { data: new Uint8Array(size), labels: new Uint8Array(1), count: 1 };
+    const made = { name, kind, shape, classes: [...classes], normalisation, train: one, test: one };
+    const frames = kind === 'frames' ? { frames: 1 } : {};
+    t.notThrows(() => checkDataset({ ...made, ...frames, fingerprint: '', description: '' }), name);
+    t.true(sizes.train > sizes.test && sizes.test >= classes.length, name);
   }
 });
 
-testWithData('cifar-10-batches-bin/data_batch_1.bin', 'cifar-10-batches-bin/test_batch.bin')('loadDataset: real CIFAR-10', async (t) => {
-  const { test: part, description } = await loadDataset({ name: 'cifar10' });
-  t.is(part.count, 10_000);
-  t.regex(description, /of 50,000 training images/);
+test('an embedded data set is loaded as it says: kind, shape, classes, sizes and normalisation', async (t) => {
+  const { kind, shape, classes, sizes, normalisation } = datasets.shapes10;
+  const loaded = await loadDataset({ name: 'shapes10' });
+  t.deepEqual(
+    [loaded.kind, loaded.shape, loaded.classes, { train: loaded.train.count, test: loaded.test.count }],
+    [kind, shape, [...classes], sizes],
+  );
+  t.deepEqual(normalisationOf(loaded), normalisation);
 });
 
-test('loadDataset: a fingerprint chooses among the files of CIFAR-10', async (t) => {
-  const root = mkdtempSync(join(tmpdir(), 'sgs-load-'));
-  t.teardown(() => rmSync(root, { recursive: true }));
-  for (const file of ['data_batch_1.bin', 'test_batch.bin'])
-    writeFileSync(join(root, file), cifarFile('cifar10', 2));
-  const { fingerprint } = await loadDataset({ name: 'cifar10' }, { root });
-  writeFileSync(join(root, 'data_batch_2.bin'), cifarFile('cifar10', 3));
-  t.is((await loadDataset({ name: 'cifar10' }, { root })).train.count, 5);
-  t.is((await loadDataset({ name: 'cifar10' }, { root, fingerprint })).train.count, 2);
+test('classNames: every data set has its classes', (t) => {
+  for (const name of DATASET_NAMES) t.is(classNames(name).length, name === 'cifar100' ? 100 : 10, name);
+  t.is(classNames('cifar10')[3], 'cat');
+  t.is(classNames('nmnist')[3], '3');
 });
 
-test('loadDataset: event settings for images are refused', async (t) => {
-  for (const setting of [{ pipeline: 'tet' }, { split: 'first-900' }])
-    for (const name of ['shapes10', 'cifar10', 'cifar100'] as const)
-      await t.throwsAsync(loadDataset({ name, ...setting }), {
-        instanceOf: SettingsError,
-        message: new RegExp(`data\\.${Object.keys(setting)[0]}: .* is for event data, ${name} are images; leave it out`),
-      });
+test('dataTitle: names of data sets as people write them', (t) => {
+  t.deepEqual([...DATASET_NAMES, 'mine'].map(dataTitle), [
+    ...['shapes10', 'shapes10-dvs', 'CIFAR-10', 'CIFAR-100', 'CIFAR10-DVS', 'N-MNIST'],
+    'mine',
+  ]);
+});
+
+test('exampleWord and isEventData: by the data, not by how a name ends', (t) => {
+  t.deepEqual(DATASET_NAMES.filter(isEventData), ['shapes10-dvs', 'cifar10-dvs', 'nmnist']);
+  const word = (name: string): string => exampleWord({ name });
+  t.deepEqual(['cifar10', 'nmnist', 'mine-dvs'].map(word), ['images', 'recordings', 'images']);
+  t.is(exampleWord({ name: 'mine', arrays: { kind: 'frames' } }), 'recordings');
+});
+
+test('isFound: generated sets always, downloaded ones by their folder or within it', (t) => {
+  const root = temporaryFolder(t);
+  t.true(isFound('shapes10', root) && isFound('shapes10-dvs', root));
+  const folders = ['cifar-10-batches-bin', 'cifar-100-binary', 'cifar10-dvs', 'N-MNIST'];
+  DOWNLOADABLE.forEach((name, i) => {
+    t.false(isFound(name, root), name);
+    mkdirSync(join(root, folders[i]));
+    t.true(isFound(name, root), name);
+  });
+  for (const [name, folder, label] of [
+    ['cifar10-dvs', 'cifar10-dvs', 'airplane'],
+    ['nmnist', 'N-MNIST', 'Train'],
+  ] as const) {
+    mkdirSync(join(root, folder, label));
+    t.true(isFound(name, join(root, folder)), name);
+  }
+});
+
+test('loadableName: another name is answered with the one that was meant, or with all', (t) => {
+  t.is(loadableName('cifar10'), 'cifar10');
+  const refused = { instanceOf: SettingsError };
+  t.throws(() => loadableName('cifr10'), {
+    ...refused,
+    message: /no data set "cifr10".*did you mean "cifar10"\?/,
+  });
+  t.throws(() => loadableName('mine'), {
+    message: /no data set "mine".*only shapes10, .*nmnist; .*arrayDataset/,
+  });
+  t.throws(() => loadableName('toString'), refused);
 });

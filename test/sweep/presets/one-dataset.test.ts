@@ -3,6 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import test, { type ExecutionContext } from 'ava';
 import { readCifar } from '../../../src/data/sets/cifar.js';
+import { cifar10Form } from '../../../src/data/sets/cifar10.js';
 import { SettingsError } from '../../../src/errors.js';
 import { requireDataOf, requireOneDataset } from '../../../src/sweep/presets/one-dataset.js';
 import type { RunRecord } from '../../../src/records/record.js';
@@ -49,7 +50,7 @@ const trial = { group: 'x', experiment: { ...cifar.experiment, seed: 9 }, evalua
 
 test('requireDataOf: before a training, data that is not what the records were made on is refused', async (t) => {
   const here = { folder: 'data/runs', dataDir: smallCifar(t) };
-  const { fingerprint } = readCifar(here.dataDir, 'cifar10');
+  const { fingerprint } = readCifar(here.dataDir, cifar10Form);
   const same = { ...cifar, data: { ...cifar.data, fingerprint } };
   await t.notThrowsAsync(requireDataOf([trial], [same], here));
   await t.notThrowsAsync(requireDataOf([trial], [], here), 'nothing to mix with');
@@ -63,7 +64,7 @@ test('requireDataOf: before a training, data that is not what the records were m
 
 test('requireDataOf: a trial that means a part of the data that is here gets that part', async (t) => {
   const dataDir = smallCifar(t);
-  const { fingerprint } = readCifar(dataDir, 'cifar10');
+  const { fingerprint } = readCifar(dataDir, cifar10Form);
   writeFileSync(join(dataDir, 'cifar-10-batches-bin', 'data_batch_2.bin'), new Uint8Array(3073));
   const there = [{ ...cifar, data: { ...cifar.data, fingerprint } }];
   const here = { folder: 'data/runs', dataDir };
