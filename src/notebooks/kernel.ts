@@ -1,25 +1,15 @@
 // One running tslab kernel, driven over ZeroMQ without Python: start, execute, interrupt, shut down.
-import { spawn, type ChildProcess } from 'node:child_process';
 import { randomUUID } from 'node:crypto';
-import { once } from 'node:events';
-import { rmSync, writeFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { UnsupportedError } from '../errors.js';
-import { makeTemporaryFolder } from '../files/temporary-folder.js';
-import { packageRoot } from '../paths.js';
+import { KernelProcess, type KernelProcessOptions } from './kernel-process.js';
 import type { Output } from './nbformat.js';
 import { OutputCollector, type Displays, type OutputMessage } from './outputs.js';
 import { decodeMessage, encodeRequest, type KernelMessage } from './wire.js';
 
 /** How a kernel is started. */
-export interface KernelOptions {
-  /** The kernel's working folder: imports are resolved from it. */
-  cwd: string;
-  /** Set on top of this process's environment. */
-  environment?: Readonly<Record<string, string>>;
+export interface KernelOptions extends KernelProcessOptions {
   /** How long each attempt to start one may take; a kernel that does not answer by then is given up. */
   patienceSeconds?: readonly number[];
 }
@@ -62,8 +52,6 @@ const INTERRUPT_GRACE_SECONDS = 30;
 const PAUSE_AFTER_ERROR_MS = 1000;
 /** How long the last outputs of a kernel that died may take to arrive. */
 const DRAIN_MS = 200;
-const STDERR_TAIL = 4000;
-const OUT_OF_MEMORY = /out of memory|bad_alloc|Cannot allocate memory/i;
 
 function loadZeromq(): typeof import('zeromq') {
   try {
@@ -78,65 +66,25 @@ function loadZeromq(): typeof import('zeromq') {
 /** A tslab kernel in a process of its own. */
 export class Kernel {
   private readonly session = randomUUID();
-  private readonly key = randomUUID();
   private readonly displays: Displays = new Map();
   private readonly collectors = new Map<string, OutputCollector>();
   private readonly pending = new Map<string, Pending>();
-  private readonly folder: string;
-  private readonly child: ChildProcess;
+  private readonly process: KernelProcess;
   private readonly shell: import('zeromq').Dealer;
   private readonly iopub: import('zeromq').Subscriber;
-  private readonly killAtExit = (): void => this.kill();
   private heard = false;
   private infoReplies = 0;
-  private ended: string | undefined;
-  private stderrTail = '';
   private quietUntil = 0;
   private graceSeconds = GRACE_SECONDS;
 
-  private constructor({ cwd, environment = {} }: KernelOptions) {
+  private constructor(options: KernelOptions) {
     const { Dealer, Subscriber } = loadZeromq();
-    // Sockets in the file system: no port can be taken by another process, nothing listens on the network.
-    // Their paths are limited to about 100 characters, which some temporary folders use up.
-    this.folder = makeTemporaryFolder('sgs-kernel', tmpdir().length < 50 ? tmpdir() : '/tmp');
-    const ip = join(this.folder, 'socket');
-    const ports = { shell_port: 1, iopub_port: 2, control_port: 3, stdin_port: 4, hb_port: 5 };
-    const connection = {
-      ...ports,
-      ip,
-      transport: 'ipc',
-      key: this.key,
-      signature_scheme: 'hmac-sha256',
-      kernel_name: 'tslab',
-    };
-    const connectionFile = join(this.folder, 'connection.json');
-    writeFileSync(connectionFile, JSON.stringify(connection), { mode: 0o600 });
-
-    const { FORCE_COLOR: _, ...inherited } = process.env;
-    // The kernel leaves when the process of this number is gone.
-    const words = [join(packageRoot(), 'jupyter', 'kernel.cjs'), connectionFile, String(process.pid)];
-    this.child = spawn(process.execPath, words, {
-      cwd,
-      env: { ...inherited, NO_COLOR: '1', ...environment },
-      stdio: ['ignore', 'pipe', 'pipe'],
-      // A group of its own: a terminal's Ctrl-C reaches only us, and what the kernel started dies with it.
-      detached: true,
-    });
-    const keepTail = (chunk: Buffer): void => {
-      this.stderrTail = (this.stderrTail + chunk.toString()).slice(-STDERR_TAIL);
-    };
-    this.child.stdout?.on('data', keepTail);
-    this.child.stderr?.on('data', keepTail);
-    this.child.on('error', (error) => this.end(`could not be started: ${error.message}`));
-    this.child.on('exit', () => this.kill()); // what it started would hold its pipes open
-    this.child.on('close', (code, signal) => this.end(`ended with ${this.causeOf(code, signal)}`));
-    process.on('exit', this.killAtExit);
-
+    this.process = new KernelProcess(options, () => this.end());
     this.shell = new Dealer({ linger: 0 });
     this.iopub = new Subscriber({ linger: 0, receiveHighWaterMark: 0 });
     this.iopub.subscribe();
-    this.shell.connect(`ipc://${ip}:${ports.shell_port}`);
-    this.iopub.connect(`ipc://${ip}:${ports.iopub_port}`);
+    this.shell.connect(this.process.address('shell_port'));
+    this.iopub.connect(this.process.address('iopub_port'));
     void this.listen(this.shell);
     void this.listen(this.iopub);
   }
@@ -153,9 +101,9 @@ export class Kernel {
     for (const [i, seconds] of patienceSeconds.entries()) {
       const kernel = new Kernel(options);
       if (await kernel.answers(seconds)) return kernel;
-      kernel.kill();
+      kernel.process.kill();
       if (i === patienceSeconds.length - 1)
-        throw kernel.failure(`did not answer within ${seconds} s, at attempt ${i + 1}`);
+        throw kernel.process.failure(`did not answer within ${seconds} s, at attempt ${i + 1}`);
     }
     throw new RangeError('Kernel.start: patienceSeconds is empty');
   }
@@ -165,7 +113,7 @@ export class Kernel {
     const deadline = Date.now() + seconds * 1000;
     // A publisher's first messages reach nobody: ask again, after each reply, until the kernel's status arrives.
     for (let asked = 0; !this.heard;) {
-      if (this.ended !== undefined) throw this.failure(this.ended);
+      if (this.process.ended !== undefined) throw this.process.failure(this.process.ended);
       if (Date.now() > deadline) return false;
       if (asked === this.infoReplies) {
         this.request('kernel_info_request', {});
@@ -184,7 +132,7 @@ export class Kernel {
    */
   async execute(code: string, { timeoutSeconds, signal }: ExecuteOptions = {}): Promise<Execution> {
     await sleep(Math.max(0, this.quietUntil - Date.now()));
-    if (this.ended !== undefined) return { status: 'died', outputs: [], stderr: '' };
+    if (this.process.ended !== undefined) return { status: 'died', outputs: [], stderr: '' };
     const collector = new OutputCollector(this.displays);
     const id = this.request('execute_request', {
       code,
@@ -207,7 +155,7 @@ export class Kernel {
           // tslab forgets an interrupt that comes while it type-checks the cell.
           timers.push(setInterval(() => this.interrupt(), 1000));
           this.graceSeconds = reason === 'interrupted' ? INTERRUPT_GRACE_SECONDS : GRACE_SECONDS;
-          timers.push(setTimeout(() => this.kill(), this.graceSeconds * 1000));
+          timers.push(setTimeout(() => this.process.kill(), this.graceSeconds * 1000));
         };
         onAbort = (): void => stop('interrupted');
         if (timeoutSeconds !== undefined)
@@ -232,7 +180,7 @@ export class Kernel {
 
   /** Sends SIGINT: a synchronous cell stops at once; code in an `await` goes on until it looks at its signal. */
   interrupt(): void {
-    if (this.ended === undefined) this.child.kill('SIGINT');
+    this.process.interrupt();
   }
 
   /**
@@ -240,35 +188,26 @@ export class Kernel {
    * everything it started.
    */
   async shutdown(): Promise<void> {
-    if (this.ended === undefined) {
-      const closed = once(this.child, 'close');
+    if (this.process.ended === undefined) {
+      const closed = this.process.closed();
       this.request('shutdown_request', { restart: false });
       const patience = new AbortController();
       const patient = sleep(this.graceSeconds * 1000, 'late', patience).catch(() => undefined);
-      if ((await Promise.race([closed, patient])) === 'late') this.kill();
+      if ((await Promise.race([closed, patient])) === 'late') this.process.kill();
       patience.abort();
       await closed;
     }
   }
 
-  private kill(): void {
-    if (this.child.pid === undefined) return;
-    try {
-      process.kill(-this.child.pid, 'SIGKILL');
-    } catch {
-      this.child.kill('SIGKILL'); // the group is gone, or groups are unknown here
-    }
-  }
-
   private request(type: string, content: object): string {
-    const { frames, id } = encodeRequest(this.key, this.session, type, content);
+    const { frames, id } = encodeRequest(this.process.key, this.session, type, content);
     this.shell.send(frames).catch(() => undefined); // fails only when closed, and then `ended` says why
     return id;
   }
 
   private async listen(socket: import('zeromq').Dealer | import('zeromq').Subscriber): Promise<void> {
     for await (const frames of socket) {
-      const message = decodeMessage(this.key, frames);
+      const message = decodeMessage(this.process.key, frames);
       if (message) this.take(message);
     }
   }
@@ -291,19 +230,11 @@ export class Kernel {
 
   /** How the kernel's process ended, once it has, such as `ended with exit code 3`. */
   get death(): string | undefined {
-    return this.ended;
+    return this.process.ended;
   }
 
-  private causeOf(code: number | null, signal: NodeJS.Signals | null): string {
-    const how = signal ?? `exit code ${code}`;
-    if (OUT_OF_MEMORY.test(this.stderrTail)) return `${how}: out of memory`;
-    return signal === 'SIGKILL' ? 'SIGKILL, as the system does where memory runs out' : how;
-  }
-
-  private end(how: string): void {
-    this.ended ??= how;
-    process.off('exit', this.killAtExit);
-    rmSync(this.folder, { recursive: true, force: true });
+  /** The process is gone: its last outputs are waited for, then what was under way is settled. */
+  private end(): void {
     const close = (): void => {
       this.shell.close();
       this.iopub.close();
@@ -311,10 +242,5 @@ export class Kernel {
     };
     if (this.pending.size > 0) setTimeout(close, DRAIN_MS);
     else close();
-  }
-
-  private failure(how: string): Error {
-    const said = this.stderrTail.trim();
-    return new Error(`the notebook kernel ${how}${said && `; its last words:\n${said}`}`);
   }
 }

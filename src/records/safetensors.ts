@@ -4,14 +4,8 @@
 import { DamagedError, SettingsError } from '../errors.js';
 import { sha256 } from '../hash.js';
 import { sizeOf, type TensorMap } from '../network/parameters.js';
-import {
-  type Fail,
-  MAX_HEADER,
-  MAX_RANK,
-  METADATA,
-  readHeader,
-  type TensorEntry,
-} from './safetensors-header.js';
+import { MAX_HEADER, MAX_RANK, METADATA, readHeader, type TensorEntry } from './safetensors-header.js';
+import type { Fail } from './json-cursor.js';
 
 /** What a safetensors file holds. Both maps have no prototype: any name is an ordinary key. */
 export interface SafetensorsContent {

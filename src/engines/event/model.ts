@@ -3,7 +3,7 @@ import type { Batch } from '../../data/dataset.js';
 import { classificationLoss, type LossResult } from '../../learning/losses/index.js';
 import { slotNames } from '../../learning/optimizer.js';
 import type { Network } from '../../network/layers.js';
-import { isTrainable, type ParameterSpec, parameterSpecs, type TensorMap } from '../../network/parameters.js';
+import { isTrainable, type TensorMap } from '../../network/parameters.js';
 import { addActivity } from '../activity.js';
 import { isDynamic } from '../batch.js';
 import type {
@@ -20,25 +20,15 @@ import type {
 import { checkState, emptySlots } from '../state.js';
 import { probeNeurons } from './inspect.js';
 import type { Kernels } from './kernels.js';
-import { checkFits, checkModelFits, fittingPart, LARGEST_MEMORY } from './memory-limit.js';
-import { FIRST_ADDRESS, ModelMemory } from './model-memory.js';
+import { checkModelFits, LARGEST_MEMORY } from './memory-limit.js';
+import { layModel, type ModelLayout } from './model-layout.js';
+import { ModelMemory } from './model-memory.js';
 import { updateParameters } from './ops/optimizer.js';
-import { fetch, layParameters, type Parameters, store } from './parameters.js';
+import { fetch, store } from './parameters.js';
 import { joinLogits, splitBatch } from './parts.js';
-import { compilePlan, type PassResult, type Plan } from './plan.js';
+import type { PassResult, Plan } from './plan.js';
+import { bytesOf, type PlanKey, Plans } from './plans.js';
 import type { Pool } from './pool.js';
-
-/** What a plan is compiled for besides the model. */
-export interface PlanKey {
-  batch: number;
-  training: boolean;
-  dynamicInput: boolean;
-  activity: boolean;
-  probe: boolean;
-}
-
-/** Plans that are kept: those of training and evaluation, whole and last batch of each. */
-const PLANS = 4;
 
 /** The model of the `event` engine; see the interface for what each method does. */
 export class EventModel implements Model {
@@ -46,7 +36,7 @@ export class EventModel implements Model {
   private readonly memory: ModelMemory;
   private readonly kernels: Kernels;
   private readonly running = new Map<string, Float32Array>();
-  private readonly plans = new Map<string, Plan>();
+  private readonly plans: Plans;
   private updates = 0;
 
   constructor(
@@ -61,6 +51,7 @@ export class EventModel implements Model {
     checkModelFits(network.name, this.layout.end);
     this.memory = new ModelMemory(this.layout.end);
     this.kernels = pool.attach(this.memory.memory);
+    this.plans = new Plans(pool, this.layout, network, settings, this.running);
     this.write({ weights, optimizer: emptySlots(network, settings.optimizer), updates: 0 });
   }
 
@@ -105,20 +96,12 @@ export class EventModel implements Model {
 
   /** A batch in parts whose plans fit: nearly always the batch itself. */
   private partsOf(batch: Batch, more: Pick<PlanKey, 'training' | 'activity'>): Batch[] {
-    const { layout, network, settings, running, pool, limit } = this;
-    const key = { ...this.keyOf(batch), ...more };
-    if (this.plans.has(JSON.stringify(key))) return [batch];
-    const size = fittingPart(
-      key.batch,
-      (part) => bytesOf(compileFor(layout, network, settings, { ...key, batch: part }, running), pool),
-      limit,
-    );
-    return splitBatch(batch, size);
+    return splitBatch(batch, this.plans.fittingBatch({ ...this.keyOf(batch), ...more }, this.limit));
   }
 
   async probe(batch: Batch, options: ProbeOptions = {}): Promise<LayerProbe[]> {
     const probes: LayerProbe[] = [];
-    const plan = this.plan({ ...this.keyOf(batch), training: true, probe: true });
+    const plan = this.plans.get({ ...this.keyOf(batch), training: true, probe: true });
     plan.compiler.onNeurons = (host, site) =>
       probes.unshift(probeNeurons(host, site, this.settings.neuron, options)); // backward meets the last first
     await this.run(plan, batch);
@@ -168,7 +151,11 @@ export class EventModel implements Model {
     batch: Batch,
     key: Pick<PlanKey, 'training'> & Partial<Pick<PlanKey, 'activity'>>,
   ): Promise<{ plan: Plan; result: PassResult }> {
-    const plan = this.plan({ ...this.keyOf(batch), training: key.training, activity: key.activity ?? false });
+    const plan = this.plans.get({
+      ...this.keyOf(batch),
+      training: key.training,
+      activity: key.activity ?? false,
+    });
     await this.run(plan, batch);
     return { plan, result: plan.result() };
   }
@@ -176,22 +163,6 @@ export class EventModel implements Model {
   private keyOf(batch: Batch): PlanKey {
     const dynamicInput = isDynamic(batch, this.network, this.settings.steps);
     return { batch: batch.labels.length, training: false, dynamicInput, activity: false, probe: false };
-  }
-
-  /** The plan for a key, compiled when it is needed for the first time. */
-  private plan(key: PlanKey): Plan {
-    const name = JSON.stringify(key);
-    let plan = this.plans.get(name);
-    if (!plan) {
-      const { layout, running, network, settings, pool } = this;
-      const compile = (batch: number): Plan =>
-        compileFor(layout, network, settings, { ...key, batch }, running);
-      checkFits(network.name, key.batch, (batch) => bytesOf(compile(batch), pool));
-      plan = compile(key.batch);
-      if (this.plans.size >= PLANS) this.plans.delete(this.plans.keys().next().value!);
-    } else this.plans.delete(name);
-    this.plans.set(name, plan); // the latest last
-    return plan;
   }
 
   private async run(plan: Plan, batch: Batch): Promise<void> {
@@ -224,45 +195,6 @@ export class EventModel implements Model {
       }
   }
 }
-
-/** Where a model's parameters, gradients and slots lie: two to four regions of one layout, then the plans'. */
-export interface ModelLayout {
-  specs: ParameterSpec[];
-  parameters: Parameters;
-  parametersAt: number;
-  gradientsAt: number;
-  slotsAt: number[];
-  end: number;
-}
-
-/** Lays a model's regions out. */
-export function layModel(network: Network, settings: ModelSettings): ModelLayout {
-  const parameters = layParameters(network);
-  const bytes = Math.ceil((parameters.floats * 4) / 64) * 64;
-  const at = (i: number): number => FIRST_ADDRESS + i * bytes;
-  const slots = slotNames(settings.optimizer).length;
-  return {
-    specs: parameterSpecs(network),
-    parameters,
-    parametersAt: at(0),
-    gradientsAt: at(1),
-    slotsAt: Array.from({ length: slots }, (_, i) => at(2 + i)),
-    end: at(2 + slots),
-  };
-}
-
-/** Compiles a plan behind a model's regions. */
-export const compileFor = (
-  layout: ModelLayout,
-  network: Network,
-  settings: ModelSettings,
-  key: PlanKey,
-  running: ReadonlyMap<string, Float32Array>,
-): Plan => compilePlan({ ...layout, network, settings, ...key, arenaStart: layout.end, running });
-
-/** Bytes of memory that a plan needs, the threads' scratch included. */
-export const bytesOf = (plan: Plan, pool: Pick<Pool, 'areaBytes'>): number =>
-  plan.end + pool.areaBytes(plan.scratch);
 
 const summarise = ({ loss, correct, lipschitz }: PassResult): StepResult => ({
   loss: loss + lipschitz,

@@ -1,7 +1,8 @@
 import test from 'ava';
 import type { Host } from '../../../src/engines/event/host.js';
 import { fromDense } from '../../../src/engines/event/layout.js';
-import { compileFor, layModel } from '../../../src/engines/event/model.js';
+import { layModel } from '../../../src/engines/event/model-layout.js';
+import { compileFor } from '../../../src/engines/event/plans.js';
 import type { Plan } from '../../../src/engines/event/plan.js';
 import { experiment } from '../../../src/experiment/experiment.js';
 import { convNet, resnet19 } from '../../../src/network/architectures.js';

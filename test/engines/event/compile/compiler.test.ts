@@ -1,7 +1,7 @@
 import test from 'ava';
 import { Compiler, type Step } from '../../../../src/engines/event/compile/compiler.js';
 import type { Host } from '../../../../src/engines/event/host.js';
-import { layModel } from '../../../../src/engines/event/model.js';
+import { layModel } from '../../../../src/engines/event/model-layout.js';
 import { zero } from '../../../../src/engines/event/ops/fill.js';
 import { UnsupportedError } from '../../../../src/errors.js';
 import { experiment } from '../../../../src/experiment/experiment.js';

@@ -1,0 +1,36 @@
+// The row of the record that an epoch becomes.
+import type { EvaluationSummary } from '../measures/accuracy.js';
+import type { Checkpoint } from '../records/checkpoint.js';
+import { type EpochRow, finiteOrNull } from '../records/record.js';
+import { silentLayers } from './warnings.js';
+
+/** What the test part, and the validation part where there is one, gave after an epoch. */
+export interface Evaluated {
+  test: EvaluationSummary;
+  validation?: EvaluationSummary;
+}
+
+/** Means over an epoch of what its steps summed up, and what was evaluated at its end. */
+export function epochRow(
+  { loss, lipschitz, correct, seen }: Checkpoint['partial'],
+  steps: number,
+  { test, validation }: Evaluated,
+  { epoch, learningRate, ...pace }: Pick<EpochRow, 'epoch' | 'learningRate' | 'seconds' | 'imagesPerSecond'>,
+): EpochRow {
+  const silent = silentLayers(test.activity ?? []);
+  return {
+    epoch,
+    learningRate,
+    trainLoss: finiteOrNull(loss / seen),
+    trainAccuracy: correct / seen,
+    lipschitz: finiteOrNull(lipschitz / steps),
+    ...(validation && {
+      validationLoss: finiteOrNull(validation.loss),
+      validationAccuracy: validation.accuracy,
+    }),
+    testLoss: finiteOrNull(test.loss),
+    testAccuracy: test.accuracy,
+    ...pace,
+    ...(silent.length > 0 && { silent }),
+  };
+}

@@ -1,0 +1,34 @@
+// What a training says to its reader: notes, and warnings, which are told once and kept for the record.
+import { tell } from '../print.js';
+
+/** See the head of the file. */
+export class Notes {
+  /** What is suspicious, in the order in which it was found. */
+  private readonly warnings: string[] = [];
+
+  /** @param say - told each line; default stderr */
+  constructor(private readonly say: (line: string) => void = tell) {}
+
+  note(line: string): void {
+    this.say(line);
+  }
+
+  /** Tells and keeps the lines that have not been told yet. */
+  warn(lines: readonly string[]): void {
+    for (const line of lines) {
+      if (this.warnings.includes(line)) continue;
+      this.warnings.push(line);
+      this.note(`warning: ${line}`);
+    }
+  }
+
+  /** Keeps lines that were told before. */
+  keep(lines: readonly string[]): void {
+    this.warnings.push(...lines);
+  }
+
+  /** The part of a record that holds the warnings; nothing where there are none. */
+  kept(): { warnings?: string[] } {
+    return this.warnings.length > 0 ? { warnings: this.warnings } : {};
+  }
+}

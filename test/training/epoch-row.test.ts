@@ -1,0 +1,30 @@
+import test from 'ava';
+import { epochRow } from '../../src/training/epoch-row.js';
+import type { EvaluationSummary } from '../../src/measures/accuracy.js';
+
+const pace = { epoch: 3, learningRate: 0.1, seconds: 2, imagesPerSecond: 40 };
+const partial = { loss: 30, lipschitz: 8, correct: 5, seen: 20, seconds: 1 };
+const summary = (given: Partial<EvaluationSummary>): EvaluationSummary =>
+  ({ loss: 1, accuracy: 0.5, ...given }) as EvaluationSummary;
+
+test('a row has means over the examples that were seen, the penalty over steps, and what was evaluated', (t) => {
+  const test = summary({ loss: 2, accuracy: 0.25 });
+  const row = epochRow(partial, 4, { test }, pace);
+  t.deepEqual(row, {
+    ...pace,
+    ...{ trainLoss: 1.5, trainAccuracy: 0.25, lipschitz: 2, testLoss: 2, testAccuracy: 0.25 },
+  });
+  const validated = epochRow(partial, 4, { test, validation: summary({ loss: 3, accuracy: 0.75 }) }, pace);
+  t.deepEqual(validated, { ...row, validationLoss: 3, validationAccuracy: 0.75 });
+});
+
+test('a row: a loss that is no number is null; a layer that never fires is named', (t) => {
+  const activity = [
+    { layer: 'a', kind: 'neuron' as const, nonZero: [0, 0], size: 9 },
+    { layer: 'b', kind: 'neuron' as const, nonZero: [0, 1], size: 9 },
+  ];
+  const row = epochRow({ ...partial, loss: NaN }, 4, { test: summary({ loss: Infinity, activity }) }, pace);
+  t.is(row.trainLoss, null);
+  t.is(row.testLoss, null);
+  t.deepEqual(row.silent, ['a']);
+});
