@@ -9,7 +9,7 @@ import type { Engine, ModelSettings } from '../src/engines/engine.js';
 import { UnsupportedError } from '../src/errors.js';
 import { defaultBatchNorm } from '../src/learning/batch-norm.js';
 import { defaultLoss } from '../src/learning/losses/index.js';
-import { defaultAdam } from '../src/learning/optimizer.js';
+import { defaultAdam } from '../src/learning/optimizers/index.js';
 import { initialWeights } from '../src/network/initialise.js';
 import type { Network } from '../src/network/layers.js';
 import { parameterSpecs, sizeOf, type TensorMap } from '../src/network/parameters.js';

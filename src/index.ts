@@ -12,7 +12,7 @@ export { type DataSettings } from './data/settings.js';
 export { classNames, DATASET_NAMES, dataTitle, type DatasetName } from './data/sets/index.js';
 export { defaultLoss, type LossSettings } from './learning/losses/index.js';
 export { learningRateAt, type ScheduleSettings } from './learning/schedule.js';
-export { defaultAdam, defaultSgd, type OptimizerSettings } from './learning/optimizer.js';
+export { defaultAdam, defaultSgd, type OptimizerSettings } from './learning/optimizers/index.js';
 export { defaultBatchNorm, type BatchNormSettings } from './learning/batch-norm.js';
 export { defaultLipschitz, type LipschitzSettings } from './learning/lipschitz.js';
 export {

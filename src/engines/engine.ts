@@ -4,7 +4,7 @@ import type { Batch } from '../data/dataset.js';
 import type { BatchNormSettings } from '../learning/batch-norm.js';
 import type { LipschitzSettings } from '../learning/lipschitz.js';
 import type { LossSettings } from '../learning/losses/index.js';
-import type { OptimizerSettings } from '../learning/optimizer.js';
+import type { OptimizerSettings } from '../learning/optimizers/index.js';
 import type { Network } from '../network/layers.js';
 import type { TensorMap } from '../network/parameters.js';
 import type { NeuronSettings } from '../neurons/lif.js';

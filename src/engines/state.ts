@@ -1,6 +1,6 @@
 // What the state of a model must consist of, for every engine: parameters, running statistics, optimizer slots.
 import { SettingsError } from '../errors.js';
-import { type OptimizerSettings, slotNames } from '../learning/optimizer.js';
+import { type OptimizerSettings, slotNames } from '../learning/optimizers/index.js';
 import type { Network } from '../network/layers.js';
 import { isTrainable, parameterSpecs, sizeOf, type TensorMap } from '../network/parameters.js';
 import type { ModelState } from './engine.js';

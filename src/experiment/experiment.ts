@@ -5,7 +5,7 @@ import { SettingsError } from '../errors.js';
 import type { BatchNormSettings } from '../learning/batch-norm.js';
 import type { LipschitzSettings } from '../learning/lipschitz.js';
 import type { LossSettings } from '../learning/losses/index.js';
-import type { OptimizerSettings } from '../learning/optimizer.js';
+import type { OptimizerSettings } from '../learning/optimizers/index.js';
 import type { ScheduleSettings } from '../learning/schedule.js';
 import type { ArchitectureSpec } from '../network/architectures.js';
 import type { NeuronSettings } from '../neurons/lif.js';

@@ -7,7 +7,7 @@ import { DEFAULT_DATASET } from '../data/sets/index.js';
 import { batchNormSchema } from '../learning/batch-norm.js';
 import { lipschitzSchema } from '../learning/lipschitz.js';
 import { lossSchema } from '../learning/losses/index.js';
-import { optimizerSchema } from '../learning/optimizer.js';
+import { optimizerSchema } from '../learning/optimizers/index.js';
 import { scheduleSchema } from '../learning/schedule.js';
 import { defaultNeuron } from '../neurons/lif.js';
 import { atLeastZero, belowOne, count, label, number, positive, settings, share } from '../settings.js';

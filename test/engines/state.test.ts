@@ -1,7 +1,7 @@
 import test from 'ava';
 import { checkState, emptySlots } from '../../src/engines/state.js';
 import { SettingsError } from '../../src/errors.js';
-import type { OptimizerSettings } from '../../src/learning/optimizer.js';
+import type { OptimizerSettings } from '../../src/learning/optimizers/index.js';
 import { parameterSpecs, type TensorMap } from '../../src/network/parameters.js';
 import { weightsOf } from '../helpers/networks.js';
 import { tinyNetwork } from '../helpers/tiny-network.js';

@@ -29,7 +29,7 @@ export const FOLDERS: Readonly<Record<string, Folder>> = {
     },
   },
   losses: { sources: ['src/learning/losses/', 'src/learning/lipschitz.ts', 'src/learning/schedule.ts'] },
-  optimizers: { sources: ['src/learning/optimizer.ts', 'src/engines/plain/optimizer.ts'] },
+  optimizers: { sources: ['src/learning/optimizers/'] },
   network: { sources: ['src/network/'] },
   plain: { sources: ['src/engines/plain/'] },
   statistics: { sources: ['src/statistics/'] },

@@ -1,7 +1,7 @@
 // A network with weights on the event engine: plans compiled for the batches that come, run on the thread pool.
 import type { Batch } from '../../data/dataset.js';
 import { classificationLoss, type LossResult } from '../../learning/losses/index.js';
-import { slotNames } from '../../learning/optimizer.js';
+import { slotNames } from '../../learning/optimizers/index.js';
 import type { Network } from '../../network/layers.js';
 import { isTrainable, type TensorMap } from '../../network/parameters.js';
 import { addActivity } from '../activity.js';

@@ -3,7 +3,7 @@
 import type { Network } from '../../network/layers.js';
 import { isTrainable, parameterSpecs, sizeOf } from '../../network/parameters.js';
 import { placeLayers } from '../../network/shapes.js';
-import { slotNames } from '../../learning/optimizer.js';
+import { slotNames } from '../../learning/optimizers/index.js';
 import type { Engine, ModelSettings } from '../engine.js';
 import { PlainModel } from './model.js';
 

@@ -1,7 +1,7 @@
 // A network with weights on the plain engine: parameters in float64 by name, one pass after the other.
 import { penalisedWeights } from '../../learning/lipschitz.js';
 import { classificationLoss, type LossResult } from '../../learning/losses/index.js';
-import { slotNames } from '../../learning/optimizer.js';
+import { slotNames, updated } from '../../learning/optimizers/index.js';
 import type { Network } from '../../network/layers.js';
 import {
   isTrainable,
@@ -28,7 +28,6 @@ import { checkState, emptySlots } from '../state.js';
 import { neuronActivity, synapseActivity } from './activity.js';
 import { forward, type BatchStatistics, type Pass } from './forward.js';
 import { gramPenalty, gramPenaltyGradient, matrixOf, weightsOf } from './gram.js';
-import { updated } from './optimizer.js';
 import { openProbe } from './probe.js';
 
 /** Float64 arrays by name. */
@@ -66,9 +65,9 @@ export class PlainModel implements Model {
     const { optimizer, batchNorm } = this.settings;
     for (const [name, gradient] of gradients) {
       const keys = slotNames(optimizer).map((slot) => `${name}/${slot}`);
-      const old = { parameters: this.weights.get(name)!, slots: keys.map((key) => this.slots.get(key)!) };
-      const { parameters, slots } = updated(old, gradient, optimizer, learningRate, this.updates);
-      this.weights.set(name, parameters);
+      const old = { parameter: this.weights.get(name)!, slots: keys.map((key) => this.slots.get(key)!) };
+      const { parameter, slots } = updated(old, gradient, optimizer, learningRate, this.updates);
+      this.weights.set(name, parameter);
       keys.forEach((key, i) => this.slots.set(key, slots[i]));
     }
     const { momentum } = batchNorm;

@@ -3,7 +3,7 @@ import * as tf from '@tensorflow/tfjs';
 import type { Batch } from '../../data/dataset.js';
 import { UnsupportedError } from '../../errors.js';
 import { penalisedWeights } from '../../learning/lipschitz.js';
-import { slotNames } from '../../learning/optimizer.js';
+import { slotNames, updatedTensors } from '../../learning/optimizers/index.js';
 import type { Network } from '../../network/layers.js';
 import { isTrainable, type ParameterSpec, parameterSpecs, type TensorMap } from '../../network/parameters.js';
 import { isDynamic } from '../batch.js';
@@ -24,7 +24,6 @@ import type { BatchStatistics } from './batch-norm.js';
 import { forward, type Pass } from './forward.js';
 import { gramPenalty } from './lipschitz.js';
 import { lossOfTensors } from '../../learning/losses/index.js';
-import { updateParameter } from './optimizer.js';
 import { createRecorder, type Recorder } from './probe.js';
 import { download, upload } from './weights.js';
 
@@ -63,14 +62,13 @@ export class TfjsModel implements Model {
     const { optimizer } = this.settings;
     this.trainable.forEach(({ name }, i) => {
       const slotKeys = slotNames(optimizer).map((slot) => `${name}/${slot}`);
-      const old = this.tensors.get(name)!;
-      const oldSlots = slotKeys.map((key) => this.slots.get(key)!);
+      const old = { parameter: this.tensors.get(name)!, slots: slotKeys.map((key) => this.slots.get(key)!) };
       const updated = tf.tidy(() =>
-        updateParameter(old, pass.gradients[i], oldSlots, optimizer, learningRate, this.updates),
+        updatedTensors(old, pass.gradients[i], optimizer, learningRate, this.updates),
       );
       this.tensors.set(name, updated.parameter);
       slotKeys.forEach((key, k) => this.slots.set(key, updated.slots[k]));
-      tf.dispose([old, ...oldSlots]);
+      tf.dispose([old.parameter, ...old.slots]);
     });
     this.moveRunningStatistics(pass.statistics);
     const result = await summarise(pass.summary);

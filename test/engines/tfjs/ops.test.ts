@@ -4,7 +4,6 @@ import * as tf from '@tensorflow/tfjs';
 import { batchNorm, batchNormGradient, channelMoments } from '../../../src/engines/plain/batch-norm.js';
 import { convolve, inputGradient, weightGradient } from '../../../src/engines/plain/convolution.js';
 import { gramPenalty, gramPenaltyGradient, matrixOf, weightsOf } from '../../../src/engines/plain/gram.js';
-import { updated } from '../../../src/engines/plain/optimizer.js';
 import {
   averagePool,
   averagePoolGradient,
@@ -15,11 +14,16 @@ import { openBackend } from '../../../src/engines/tfjs/backend.js';
 import { batchNormTrain } from '../../../src/engines/tfjs/batch-norm.js';
 import { conv2d, linear } from '../../../src/engines/tfjs/linear.js';
 import { gramPenalty as gramPenaltyOf } from '../../../src/engines/tfjs/lipschitz.js';
-import { updateParameter } from '../../../src/engines/tfjs/optimizer.js';
 import { avgPool2d, maxPool2d } from '../../../src/engines/tfjs/pooling.js';
 import { defaultBatchNorm } from '../../../src/learning/batch-norm.js';
 import { classificationLoss, LOSS_KINDS, lossOfTensors } from '../../../src/learning/losses/index.js';
-import { defaultAdam, defaultSgd, slotNames } from '../../../src/learning/optimizer.js';
+import {
+  defaultAdam,
+  defaultSgd,
+  slotNames,
+  updated,
+  updatedTensors,
+} from '../../../src/learning/optimizers/index.js';
 import { convolutionGeometry, geometryOf } from '../../../src/network/geometry.js';
 import { conv2d as convolution } from '../../../src/network/layers.js';
 import { sizeOf } from '../../../src/network/parameters.js';
@@ -212,10 +216,10 @@ for (const backend of BACKENDS) {
           const names = slotNames(settings);
           const [w, g] = [tensor('w', [33]), tensor('g', [33])];
           const slots = names.map((name) => tensor(name, [33]).square());
-          const got = updateParameter(w, g, slots, settings, 0.1, 3);
-          const old = { parameters: values(w), slots: slots.map(values) };
+          const got = updatedTensors({ parameter: w, slots }, g, settings, 0.1, 3);
+          const old = { parameter: values(w), slots: slots.map(values) };
           const expected = updated(old, values(g), settings, 0.1, 3);
-          const movement = expected.parameters.map((value, i) => value - old.parameters[i]);
+          const movement = expected.parameter.map((value, i) => value - old.parameter[i]);
           compare(t, settings.kind, [got.parameter.sub(w), ...got.slots], [movement, ...expected.slots]);
         });
       },

@@ -1,4 +1,4 @@
-// Optimizers, fused: one pass over parameters, gradients and slots. Formulas: src/engines/tfjs/optimizer.ts. Written
+// Optimizers, fused: one pass over parameters, gradients and slots. Formulas: src/learning/optimizers. Written
 // without fused multiply-adds, as the formulas stand.
 import { Adam, Sgd } from './arguments'; // generated: ../kernel-arguments.ts
 

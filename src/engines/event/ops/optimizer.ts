@@ -1,5 +1,5 @@
 // One update of all parameters.
-import type { OptimizerSettings } from '../../../learning/optimizer.js';
+import type { OptimizerKind, OptimizerSettings } from '../../../learning/optimizers/index.js';
 import { kernelArguments } from '../kernel-arguments.js';
 import type { Op } from '../op.js';
 
@@ -16,40 +16,59 @@ export interface Update {
   floats: number;
 }
 
+/** What every kernel is given. */
+interface Common {
+  parameters: number;
+  gradients: number;
+  floats: number;
+  slice: number;
+  decay: number;
+}
+
+/** The kernel of every optimizer, and its arguments. */
+const kernels: {
+  [Kind in OptimizerKind]: (
+    common: Common,
+    slots: readonly number[],
+    settings: Extract<OptimizerSettings, { kind: Kind }>,
+    learningRate: number,
+    update: number,
+  ) => Pick<Op, 'kernel' | 'args'>;
+} = {
+  sgd: (common, slots, { momentum }, learningRate) => ({
+    kernel: 'sgd',
+    args: kernelArguments('sgd', { ...common, slot: slots[0] ?? 0, momentum, rate: learningRate }),
+  }),
+  adam: (common, slots, { beta1, beta2, epsilon }, learningRate, update) => ({
+    kernel: 'adam',
+    args: kernelArguments('adam', {
+      ...common,
+      ...{ first: slots[0], second: slots[1] },
+      ...{ beta1, rest1: 1 - beta1, beta2, rest2: 1 - beta2, epsilon },
+      root: 1 / Math.sqrt(1 - beta2 ** update),
+      rate: learningRate / (1 - beta1 ** update),
+    }),
+  }),
+};
+
 /**
  * Moves the parameters.
  *
  * @param update - 1 for the first update ever
  */
-export function updateParameters(
+export function updateParameters<Settings extends OptimizerSettings>(
   { parameters, gradients, slots, floats }: Update,
-  settings: OptimizerSettings,
+  settings: Settings,
   learningRate: number,
   update: number,
 ): Op {
   const common = { parameters, gradients, floats, slice: SLICE, decay: settings.weightDecay };
-  const units = Math.ceil(floats / SLICE);
-  switch (settings.kind) {
-    case 'sgd':
-      return {
-        kernel: 'sgd',
-        args: kernelArguments('sgd', {
-          ...common,
-          ...{ slot: slots[0] ?? 0, momentum: settings.momentum, rate: learningRate },
-        }),
-        units,
-        scratch: 0,
-      };
-    case 'adam': {
-      const { beta1, beta2, epsilon } = settings;
-      const args = kernelArguments('adam', {
-        ...common,
-        ...{ first: slots[0], second: slots[1] },
-        ...{ beta1, rest1: 1 - beta1, beta2, rest2: 1 - beta2, epsilon },
-        root: 1 / Math.sqrt(1 - beta2 ** update),
-        rate: learningRate / (1 - beta1 ** update),
-      });
-      return { kernel: 'adam', args, units, scratch: 0 };
-    }
-  }
+  const kernelOf = kernels[settings.kind as OptimizerKind] as (
+    ...given: [Common, readonly number[], Settings, number, number]
+  ) => Pick<Op, 'kernel' | 'args'>;
+  return {
+    ...kernelOf(common, slots, settings, learningRate, update),
+    units: Math.ceil(floats / SLICE),
+    scratch: 0,
+  };
 }

@@ -2,13 +2,13 @@
 import test from 'ava';
 import { BUILDS } from '../../../../src/engines/event/module.js';
 import { updateParameters } from '../../../../src/engines/event/ops/optimizer.js';
-import { updated } from '../../../../src/engines/plain/optimizer.js';
 import {
   defaultAdam,
   defaultSgd,
   type OptimizerSettings,
   slotNames,
-} from '../../../../src/learning/optimizer.js';
+  updated,
+} from '../../../../src/learning/optimizers/index.js';
 import { Agreement, within } from '../../../helpers/agreement.js';
 import { openKernels } from '../../../helpers/kernels.js';
 import { runOps, Target } from '../../../helpers/operands.js';
@@ -64,13 +64,13 @@ for (const build of BUILDS)
             const targets = [at.parameters, at.gradients, ...at.slots];
             runOps(t, bench, op, { targets, backwards: true });
             const state = {
-              parameters: Float64Array.from(parameters),
+              parameter: Float64Array.from(parameters),
               slots: slots.map((s) => Float64Array.from(s)),
             };
             const expected = updated(state, gradients, settings, learningRate, update);
             const where = `${floats} floats, update ${update}, from ${from}`;
             const kind = from === 'zero' ? 'movement' : 'parameter';
-            agreement.compare(kind, where, at.parameters.floats, expected.parameters);
+            agreement.compare(kind, where, at.parameters.floats, expected.parameter);
             for (const [i, slot] of at.slots.entries())
               agreement.compare(slotNames(settings)[i], where, slot.floats, expected.slots[i]);
             agreement.compare('gradient', where, at.gradients.floats, gradients); // left as it was

@@ -1,6 +1,11 @@
 // Settings of the optimizers and what each remembers.
 import test from 'ava';
-import { defaultAdam, defaultSgd, optimizerSchema, slotNames } from '../../src/learning/optimizer.js';
+import {
+  defaultAdam,
+  defaultSgd,
+  optimizerSchema,
+  slotNames,
+} from '../../../src/learning/optimizers/index.js';
 
 test('slotNames: Adam has m and v, SGD its momentum where it has one', (t) => {
   t.deepEqual(slotNames(defaultAdam), ['m', 'v']);

@@ -1,0 +1,56 @@
+// What an optimizer is: what an experiment may say of it, what it remembers of each parameter, one update in plain loops,
+// float64, and on tensors of engine tfjs. One file each; index.ts lists them. Engine event has a kernel for each
+// (src/engines/event/ops/optimizer.ts).
+import type * as Tf from '@tensorflow/tfjs';
+import { z } from 'zod';
+import { atLeastZero } from '../../settings.js';
+
+/** Settings that every optimizer has. */
+export interface CommonSettings {
+  kind: string;
+  /** Before the schedule. */
+  learningRate: number;
+  /** Coupled: added to the gradient of every parameter, as in PyTorch. Default 0. */
+  weightDecay: number;
+}
+
+/** The form of {@link CommonSettings}. Any rate of 32 bits: one that is far too large diverges, and a record says so. */
+export const commonFields = { learningRate: z.number().positive().max(1e38), weightDecay: atLeastZero };
+
+/** A parameter and what is remembered of it, in the order of `slots`. */
+export type Updated<Values> = {
+  parameter: Values;
+  slots: Values[];
+};
+
+/** One optimizer. `Settings` is what an experiment says of it, complete. */
+export interface Optimizer<Settings extends CommonSettings> {
+  kind: Settings['kind'];
+  /** The form of its settings, all of them given. */
+  settings: z.ZodType<Settings>;
+  /** Of what an experiment leaves out: PyTorch's. */
+  defaults: Settings;
+  /** Names of what it remembers of each parameter, one tensor of the parameter's shape each. */
+  slots(settings: Settings): string[];
+  /**
+   * One update of one parameter, float64.
+   *
+   * @param g - the gradient, weight decay included
+   * @param update - 1 for the first update ever
+   */
+  plain(
+    before: Updated<Float64Array>,
+    g: Float64Array,
+    settings: Settings,
+    learningRate: number,
+    update: number,
+  ): Updated<Float64Array>;
+  /** The same on tensors; nothing given is disposed. */
+  tensor(
+    before: Updated<Tf.Tensor>,
+    g: Tf.Tensor,
+    settings: Settings,
+    learningRate: number,
+    update: number,
+  ): Updated<Tf.Tensor>;
+}
