@@ -49,6 +49,13 @@ export const cacheRoot = (): string => join(projectRoot(), 'data', 'cache');
 export const figuresRoot = (options: { figuresDir?: string; preset?: string | null } = {}): string =>
   resolve(options.figuresDir || process.env.SGS_FIGURES || join(projectRoot(), 'figures', partOf(options)));
 
+/**
+ * Where the results of a folder of outputs are written as Markdown: `RESULTS.md` in it, and for the figures that are committed
+ * with this package in the root of its checkout.
+ */
+export const resultsFile = (figures: string): string =>
+  join(resolve(figures) === join(packageRoot(), 'figures') ? packageRoot() : figures, 'RESULTS.md');
+
 /** Where the notebooks are: `notebooks` of the project. */
 export const notebooksRoot = (): string => join(projectRoot(), 'notebooks');
 

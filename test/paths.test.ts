@@ -9,6 +9,7 @@ import {
   packageRoot,
   paperRoot,
   projectRoot,
+  resultsFile,
   runsRoot,
 } from '../src/paths.js';
 
@@ -77,4 +78,10 @@ test.serial(
 test('figures and cache are folders of the project', (t) => {
   t.is(figuresRoot(), join(projectRoot(), 'figures'));
   t.is(cacheRoot(), join(projectRoot(), 'data', 'cache'));
+});
+
+test('results: in the root for the committed figures, else beside the report', (t) => {
+  t.is(resultsFile(join(packageRoot(), 'figures')), join(packageRoot(), 'RESULTS.md'));
+  const other = join(packageRoot(), 'figures', 'quick');
+  t.is(resultsFile(other), join(other, 'RESULTS.md'));
 });

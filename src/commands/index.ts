@@ -63,7 +63,7 @@ export const COMMANDS: readonly CommandEntry[] = [
   },
   {
     name: 'report',
-    description: 'make index.html from the figures and tables in a folder',
+    description: 'make index.html and RESULTS.md from the figures and tables in a folder',
     load: async () => (await import('./report.js')).addReport,
   },
   {

@@ -1,7 +1,8 @@
-// `sgs report`: makes the HTML report again from the outputs in a folder. Tests: test/commands/reach.slow.ts.
+// `sgs report`: makes the HTML report and RESULTS.md again from the outputs in a folder. Tests: test/commands/reach.slow.ts.
 import type { Command } from 'commander';
 import { someText } from './values.js';
-import { figuresRoot } from '../paths.js';
+import { figuresRoot, resultsFile, runsRoot } from '../paths.js';
+import { buildResults } from '../report/results.js';
 import { writeReport } from './reproduction.js';
 import { print } from '../print.js';
 
@@ -9,7 +10,10 @@ import { print } from '../print.js';
 export function addReport(command: Command): void {
   command
     .option('--figures <folder>', 'where they are (default: SGS_FIGURES, else figures)', someText)
-    .action(({ figures }: { figures?: string }) => {
-      print(writeReport(figuresRoot({ figuresDir: figures })));
+    .option('--runs <folder>', 'the records behind them (default: SGS_RUNS, else data/runs)', someText)
+    .action(({ figures, runs }: { figures?: string; runs?: string }) => {
+      const folder = figuresRoot({ figuresDir: figures });
+      print(writeReport(folder));
+      print(buildResults({ figures: folder, runs: runsRoot({ runsDir: runs }), file: resultsFile(folder) }));
     });
 }

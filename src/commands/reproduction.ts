@@ -8,13 +8,14 @@ import { renderTable } from '../display/table.js';
 import { readNotebook } from '../notebooks/nbformat.js';
 import { notesOf } from '../notebooks/notes.js';
 import { runNotebooks } from '../notebooks/run-all.js';
-import { dataRoot, figuresRoot, notebooksRoot, packageRoot, runsRoot } from '../paths.js';
+import { dataRoot, figuresRoot, notebooksRoot, packageRoot, resultsFile, runsRoot } from '../paths.js';
 import { print, tell } from '../print.js';
 import { openRuns } from '../records/folder.js';
 import type { RunRecord } from '../records/record.js';
 import { saveNotes } from '../report/notes.js';
 import { readOutputs } from '../report/outputs.js';
 import { buildReport } from '../report/report.js';
+import { buildResults } from '../report/results.js';
 import { removeOutputs } from '../report/shelves.js';
 import { printPlan } from '../sweep/presets/dry-run.js';
 import { openTrials, presetPlan } from '../sweep/presets/preset-plan.js';
@@ -90,9 +91,11 @@ export async function reproduce(options: ReproduceOptions): Promise<void> {
   if (options.train !== false && !(await train(trials, places, options))) return;
   await executeNotebooks(notebooks, places, options);
   const report = writeReport(places.figures);
+  const results = buildResults({ ...places, file: resultsFile(places.figures) });
   printSummary(places.figures);
   compareDigests(trials, places.runs);
   print(`report: ${report}`);
+  print(`results: ${results}`);
   print(`all: ${secondsSince(started).toFixed(0)} s`);
 }
 

@@ -1,10 +1,10 @@
 // The sections of the report: the summary, and each output with its provenance.
 import type { Origin } from '../figures/origin.js';
 import type { SummaryRow } from '../figures/summary.js';
-import { formatNumber } from '../figures/table.js';
 import { titleText } from '../figures/theme.js';
 import { pText } from '../statistics/p-text.js';
-import { minusInText, withMinus } from '../text.js';
+import { minusInText } from '../text.js';
+import { claimValue } from './claim-rows.js';
 import { correctedClaims, effectClaimNotes, isEffectClaim } from './effect-claims.js';
 import { type Fragment, markup, type Markup } from './markup.js';
 import { csvTable } from './numbers.js';
@@ -38,12 +38,12 @@ export function summaryTable(rows: readonly SummaryRow[], stems: ReadonlySet<str
     const [words, detail] = splitVerdict(verdict);
     const after = corrected[i];
     const test = typeof p === 'number' && after !== null ? `${pText(p)}, corrected ${pText(after)}` : null;
-    const published = value(paper) ?? markup`<span class="soft">not known</span>`;
+    const published = claimValue(paper) ?? markup`<span class="soft">not known</span>`;
     const badge = markup`<span class="verdict ${verdictClass(verdict)}">${words}</span>`;
     return markup`<tr>
 <td class="claim" data-label="claim"><span>${linked ? markup`<a href="#${anchorOf(stem)}">${claim}</a>` : claim}</span></td>
 <td class="given" data-label="paper"><span>${published}${small(paperSource)}</span></td>
-<td class="given" data-label="ours">${value(ours) ?? '–'}</td>
+<td class="given" data-label="ours">${claimValue(ours) ?? '–'}</td>
 <td data-label="seeds">${n ?? '–'}</td>
 <td data-label="verdict"><span>${badge}${small(minusInText(detail))}${small(test)}</span></td>
 <td class="note" data-label="note">${minusInText(note ?? '')}</td>
@@ -61,15 +61,6 @@ ${effectClaimNotes(rows).map((text) => markup`<p>${text}</p>\n`)}`;
 /** A second, smaller line in a cell. */
 export const small = (text: string | null): Fragment =>
   text === null || text === '' ? null : markup`<span class="detail">${text}</span>`;
-
-/** A number with its thousands apart, a text as it is. */
-function value(shown: string | number | null): string | null {
-  if (typeof shown !== 'number') return shown === null ? null : minusInText(shown);
-  const text = Number.isInteger(shown)
-    ? String(shown).replaceAll(/\B(?=(\d{3})+$)/g, ',')
-    : formatNumber(shown, 6);
-  return withMinus(text);
-}
 
 /** The words of a verdict, and what follows them in brackets or, where they end with a reason, after the colon. */
 function splitVerdict(verdict: string): [words: string, detail: string] {

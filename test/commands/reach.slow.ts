@@ -9,6 +9,8 @@ import { createProgram } from '../../src/commands/cli.js';
 import { placesOf, type ReproduceOptions } from '../../src/commands/reproduction.js';
 import { experimentOf } from '../../src/commands/train.js';
 import { settingAt, setSetting } from '../../src/experiment/settings-path.js';
+import { originOf } from '../../src/figures/origin.js';
+import { saveTable } from '../../src/figures/save.js';
 import { here } from '../../src/files/owner.js';
 import { createNotebook, formatNotebook } from '../../src/notebooks/nbformat.js';
 import { openRuns } from '../../src/records/folder.js';
@@ -594,12 +596,23 @@ scene('notebooks check', '--update --jobs --timeout', async (t) => {
 });
 covered.add('notebooks --check');
 
-scene('report', '--figures', async (t) => {
-  const folder = temporaryFolder(t);
-  const { code, stdout } = await sgsOn(temporaryFolder(t))('report', '--figures', folder);
+scene('report', '--figures --runs', async (t) => {
+  const [folder, runs] = [temporaryFolder(t), temporaryFolder(t)];
+  openRuns(runs).put(sampleRun());
+  saveTable([{ a: 1 }], {
+    folder,
+    stem: 'energy-measured',
+    origin: originOf([sampleRun()], { command: '', notebook: 'energy' }),
+  });
+  const sgs = sgsOn(temporaryFolder(t));
+  const pages = ['index.html', 'RESULTS.md'].map((name) => join(folder, name));
+  const { code, stdout } = await sgs('report', '--figures', folder, '--runs', runs);
   t.is(code, 0);
-  t.is(stdout.trim(), join(folder, 'index.html'));
-  t.true(existsSync(join(folder, 'index.html')));
+  t.deepEqual(stdout.trim().split('\n'), pages);
+  const results = (): string => readFileSync(pages[1], 'utf8');
+  t.regex(results(), /: 1 training$/m);
+  await sgs('report', '--figures', folder);
+  t.regex(results(), /1 of the trainings behind the outputs are not among the records here/);
 });
 
 scene('doctor', `--architecture --width --classes --steps --batch-size ${COMMON}`, async (t) => {

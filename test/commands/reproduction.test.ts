@@ -1,9 +1,10 @@
-import { readFileSync } from 'node:fs';
-import { isAbsolute, join, resolve } from 'node:path';
+import { cpSync, readFileSync, statSync } from 'node:fs';
+import { basename, isAbsolute, join, resolve } from 'node:path';
 import test from 'ava';
 import { presetTrials } from '../../src/studies/trials.js';
-import { byData, digestsInWords, placesOf, writeReport } from '../../src/commands/reproduction.js';
+import { packageRoot } from '../../src/paths.js';
 import { temporaryFolder } from '../helpers/folder.js';
+import { byData, digestsInWords, placesOf, writeReport } from '../../src/commands/reproduction.js';
 
 test('quick is made afresh in a folder of its own; what somebody names is never emptied', (t) => {
   t.true(placesOf({ preset: 'quick' }).afresh);
@@ -54,4 +55,14 @@ test('writeReport: of a folder without outputs too, under its title', (t) => {
   t.regex(html, /sgs-snn: Surrogate gradient scaling for directly training spiking neural networks/);
   t.regex(html, /Every number of ours comes from records that are named below it/);
   t.regex(html, /what the paper \(Chen, Wang, Gong, Wang, Duan; Applied Intelligence 2023\) says/);
+});
+
+test('figures/index.html is what the committed outputs give, to the byte', (t) => {
+  const [committed, folder] = [join(packageRoot(), 'figures'), temporaryFolder(t)];
+  cpSync(committed, folder, {
+    recursive: true,
+    filter: (from) => statSync(from).isDirectory() || /\.(json|csv|svg)$/.test(basename(from)),
+  });
+  const made = readFileSync(writeReport(folder));
+  t.true(made.equals(readFileSync(join(committed, 'index.html'))), 'to write it again: npx --no sgs report');
 });

@@ -199,7 +199,10 @@ export const COMMAND_TABLE: Record<string, { arguments: string[]; options: Rows 
       ...COMMON,
     },
   },
-  report: { arguments: [], options: { '--figures': ['folder', 'folder', 'text'] } },
+  report: {
+    arguments: [],
+    options: { '--figures': ['folder', 'folder', 'text'], '--runs': ['folder', 'folder', 'text'] },
+  },
   doctor: {
     arguments: [],
     options: {

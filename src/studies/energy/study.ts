@@ -27,6 +27,8 @@ export const energy: Study = {
         data: cell('data'),
         'training examples': cell('trainedOn'),
         T: cell('T'),
+        'δ of SGS': cell('delta'),
+        'β of LR': cell('beta'),
         epochs: cell('epochs'),
         seeds: cell('seeds'),
         'test accuracy in %': rounded('testAccuracy'),
