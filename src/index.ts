@@ -46,6 +46,7 @@ export { placeLayers } from './network/shapes.js';
 export { countMacs, exactMacs } from './network/operations.js';
 export { annTwin, buildNetwork, convNet, resnet19, vggsnn, networkLabel } from './network/architectures.js';
 export { initialWeights } from './network/initialise.js';
+export { neurons } from './neurons/index.js';
 export { defaultNeuron, lifStep, lifTrace, type NeuronSettings } from './neurons/lif.js';
 export { firingGradient, sgsScale } from './surrogates/sgs.js';
 export {

@@ -7,7 +7,12 @@ import { tryEvent } from '../engines/event/try.js';
 import { openEngine } from '../engines/open.js';
 import { experiment } from '../experiment/experiment.js';
 import { EVALUATION_BATCH } from '../measures/accuracy.js';
-import { type ArchitectureName, architectures, buildNetwork } from '../network/architectures.js';
+import {
+  ARCHITECTURE_NAMES,
+  type ArchitectureName,
+  architectures,
+  buildNetwork,
+} from '../network/architectures.js';
 import { countMacs } from '../network/operations.js';
 import { countParameters } from '../network/parameters.js';
 import { placeLayers } from '../network/shapes.js';
@@ -24,7 +29,7 @@ export function addDoctor(command: Command): void {
   command
     .addOption(
       new Option('--architecture <name>', 'the network to size up')
-        .choices(Object.keys(architectures))
+        .choices(ARCHITECTURE_NAMES)
         .default('convNet'),
     )
     .option('--width <factor>', 'multiplies every channel count', numberUpTo(64), 1)
@@ -101,8 +106,7 @@ async function reportNetwork({
   backend,
   threads,
 }: DoctorOptions): Promise<void> {
-  const size = architecture === 'vggsnn' ? 48 : 32;
-  const channels = architecture === 'vggsnn' ? 2 : 3;
+  const { size, channels, kind } = architectures[architecture].input;
   const network = buildNetwork({ architecture, width }, [size, size, channels], classes);
   const macs = placeLayers(network).reduce((sum, placed) => sum + countMacs(placed), 0);
   line(
@@ -111,7 +115,6 @@ async function reportNetwork({
   );
   const settings = experiment({ steps, batchSize });
   const opened = await openEngine({ engine, backend, threads, network, settings });
-  const kind = architecture === 'vggsnn' ? 'frames' : 'images';
   const bytes = await peakMemory(opened, network, settings, { kind, evaluated: EVALUATION_BATCH });
   const gib = bytes / 2 ** 30;
   const { engine: name, backend: place } = opened.numerics;

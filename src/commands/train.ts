@@ -1,7 +1,7 @@
 // `sgs train`: trains one experiment, from a file or from options, and keeps its record.
 import { join } from 'node:path';
 import { Option, type Command } from 'commander';
-import { architectures, buildNetwork } from '../network/architectures.js';
+import { ARCHITECTURE_NAMES, buildNetwork } from '../network/architectures.js';
 import { type DatasetName, DEFAULT_DATASET, isFound } from '../data/sets/index.js';
 import { SettingsError } from '../errors.js';
 import { parseExperiment, type Experiment } from '../experiment/experiment.js';
@@ -83,7 +83,7 @@ export function addTrain(command: Command): void {
   command
     .argument('[experiment]', 'a JSON file; options are set on top of it')
     .addOption(dataOption())
-    .addOption(new Option('--architecture <name>', 'network').choices(Object.keys(architectures)))
+    .addOption(new Option('--architecture <name>', 'network').choices(ARCHITECTURE_NAMES))
     .option('--width <factor>', 'multiplies every channel count', numberUpTo(64))
     .addOption(new Option('--twin <kind>', 'the ANN twin: ReLU, one step').choices(['ann']))
     .option('--steps <T>', 'time steps', wholeNumberFrom(1, 1000))

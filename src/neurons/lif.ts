@@ -1,6 +1,10 @@
 // The leaky integrate-and-fire neuron of the paper: its parameters and one step of it, in plain numbers. The gradient
 // through its firing function is src/surrogates/sgs.ts.
+import { z } from 'zod';
+import { atLeastZero, number, positive, settings, share } from '../settings.js';
+import { surrogateSchema } from '../surrogates/index.js';
 import type { FiringSettings } from '../surrogates/sgs.js';
+import { type Neuron, traceOf } from './neuron.js';
 
 /**
  * Parameters of every LIF layer of a network. With x the input current (dimensionless):
@@ -56,12 +60,29 @@ export function lifStep(x: number, u: number, settings: NeuronSettings): LifStep
   return { v, o, u: afterReset(v, o, settings) };
 }
 
+/** What an experiment may say of it. */
+const schema = settings({
+  tau: share.default(defaultNeuron.tau),
+  theta: positive.default(defaultNeuron.theta),
+  reset: z.enum(['hard', 'soft']).default(defaultNeuron.reset),
+  detachReset: z.boolean().default(defaultNeuron.detachReset),
+  surrogate: surrogateSchema.default(defaultNeuron.surrogate),
+  delta: atLeastZero.default(defaultNeuron.delta),
+  scaleFloor: number.nullable().default(defaultNeuron.scaleFloor),
+});
+
+/** Leaky integrate and fire: the state is the potential after the reset. It learns nothing. */
+export const lif = {
+  name: 'lif',
+  settings: schema,
+  defaults: defaultNeuron,
+  rest: 0,
+  step(x, u, given) {
+    const { v, o, u: next } = lifStep(x, u, given);
+    return { v, o, next };
+  },
+} satisfies Neuron<NeuronSettings, number>;
+
 /** The trace of one neuron driven by `current`, one value a step, from rest. */
-export function lifTrace(current: readonly number[], settings: NeuronSettings = defaultNeuron): LifStep[] {
-  let u = 0;
-  return current.map((x) => {
-    const step = lifStep(x, u, settings);
-    u = step.u;
-    return step;
-  });
-}
+export const lifTrace = (current: readonly number[], given: NeuronSettings = defaultNeuron): LifStep[] =>
+  traceOf<NeuronSettings, number>(lif, current, given).map(({ v, o, next }) => ({ v, o, u: next }));

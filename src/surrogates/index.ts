@@ -1,5 +1,7 @@
 // The surrogates by name, in the order in which they are documented. Adding one: its file, and its line here.
+import { z } from 'zod';
 import { SettingsError } from '../errors.js';
+import { positive, settings } from '../settings.js';
 import { atan } from './atan.js';
 import { fastSigmoid } from './fast-sigmoid.js';
 import { gaussian } from './gaussian.js';
@@ -34,6 +36,15 @@ export interface SurrogateSettings {
   /** a, γ, α or σ; positive. Default: the one with unit peak and unit area. */
   parameter?: number;
 }
+
+/** What an experiment may say of it. */
+export const surrogateSchema = settings({
+  name: z.enum(SURROGATE_NAMES),
+  parameter: positive.min(1e-6).optional(),
+}).refine(({ name, parameter }) => surrogates[name].parameter !== undefined || parameter === undefined, {
+  path: ['parameter'],
+  error: ({ input }) => `${(input as SurrogateSettings).name} has no parameter; leave it out`,
+});
 
 /** The shape parameter in force. Throws SettingsError when it is not positive. */
 export function surrogateParameter({ name, parameter }: SurrogateSettings): number {

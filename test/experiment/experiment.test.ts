@@ -41,7 +41,7 @@ test('experiment: refuses what would be ignored, so that one training has one id
   for (const architecture of ['vggsnn', 'resnet19'])
     refuse(
       { network: { architecture, convolutions: 5 } },
-      /network\.convolutions: only convNet has a number of convolutions/,
+      /network\.convolutions: only convNet has convolutions/,
     );
   t.is(experiment({ network: { architecture: 'convNet', convolutions: 5 } }).network.convolutions, 5);
   const surrogate = { name: 'identity', parameter: 2 };

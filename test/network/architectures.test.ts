@@ -1,6 +1,15 @@
 import test from 'ava';
 import { SettingsError } from '../../src/errors.js';
-import { annTwin, buildNetwork, convNet, resnet19, vggsnn } from '../../src/network/architectures.js';
+import type { z } from 'zod';
+import {
+  annTwin,
+  architectures,
+  architectureSchema,
+  buildNetwork,
+  convNet,
+  resnet19,
+  vggsnn,
+} from '../../src/network/architectures.js';
 import type { Network } from '../../src/network/layers.js';
 import { countMacs } from '../../src/network/operations.js';
 import { countParameters } from '../../src/network/parameters.js';
@@ -63,5 +72,27 @@ test('buildNetwork: refuses images that are not square and widths that are not p
   t.throws(() => resnet19({ classes: 10, width: -1 }), {
     instanceOf: SettingsError,
     message: /width must be a positive number, got -1/,
+  });
+});
+
+for (const [name, { name: own, input, build, settings }] of Object.entries(architectures))
+  test(`${name}: stands under its own name, is built at the size it was made for, and its own settings may be left out`, (t) => {
+    t.is(own, name);
+    const { size, channels } = input;
+    const network = build({ classes: 10, size, inChannels: channels });
+    t.deepEqual(network, build({ classes: 10 }), 'that size is its default');
+    t.notThrows(() => placeLayers(network));
+    for (const schema of Object.values(settings) as z.ZodType[]) t.is(schema.parse(undefined), undefined);
+  });
+
+test('architectureSchema: a setting of one architecture is refused of another, by name', (t) => {
+  t.deepEqual(architectureSchema.parse({ architecture: 'convNet', convolutions: 4 }), {
+    architecture: 'convNet',
+    convolutions: 4,
+  });
+  const { error } = architectureSchema.safeParse({ architecture: 'vggsnn', convolutions: 4 });
+  t.like(error!.issues, {
+    length: 1,
+    0: { path: ['convolutions'], message: 'only convNet has convolutions; leave it out' },
   });
 });
