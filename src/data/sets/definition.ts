@@ -22,7 +22,7 @@ export interface DatasetDefinition {
   sizes: { train: number; test: number };
   /** How bytes become what a network sees; event frames: byte/255 only. */
   normalisation: Normalisation;
-  /** The augmentation of `sgs train` where nothing is said; default `standard`, which mirrors. */
+  /** The augmentation of `sgs train` and of presets on it where nothing is said; default `standard`, which mirrors. */
   augment?: 'standard' | 'none';
   /** Where its files are; one that is generated has none. */
   files?: {

@@ -46,7 +46,7 @@ export function completeTrials(
 ): Trial[] {
   const known = PRESETS[preset];
   const main: Preset =
-    options.data === undefined || options.data === known.data.name ? known : { data: { name: options.data } };
+    options.data === undefined || options.data === known.data.name ? known : { data: wholly(options.data) };
   const trials = asked.flatMap(({ group, trials }) =>
     trials.map(({ settings, evaluations }): Trial => {
       const { data, fingerprint } = settings.data ? { data: settings.data } : main;
@@ -191,14 +191,19 @@ export function describeFound(
   return `${there}; missing: ${lacking.slice(0, NAMED).join('; ')}${more}. To make them: ${command}`;
 }
 
+/** All of a data set, augmented as suits it. */
+function wholly(name: DatasetName): { name: DatasetName; augment?: 'standard' | 'none' } {
+  const { augment } = datasets[name];
+  return { name, ...(augment && { augment }) };
+}
+
 /** What `sgs train` trains when nothing is said: a small net, five epochs. */
 export function starterExperiment(data: DatasetName): ExperimentInput {
-  const { kind, augment } = datasets[data];
-  const events = kind === 'frames';
+  const events = datasets[data].kind === 'frames';
   return {
     name: `starter on ${data}`,
     network: events ? { architecture: 'vggsnn', width: 0.125 } : { architecture: 'convNet', width: 0.5 },
-    data: { name: data, ...(augment && { augment }) },
+    data: wholly(data),
     steps: events ? 10 : 2,
     epochs: 5,
     batchSize: events ? 16 : 50, // ten frames of a recording take ten times the memory of an image

@@ -7,9 +7,9 @@ import { normalisationOf } from '../../../src/data/images/normalise.js';
 import {
   classNames,
   DATASET_NAMES,
+  type DatasetName,
   dataTitle,
   datasets,
-  DOWNLOADABLE,
   exampleWord,
   isEventData,
   isFound,
@@ -19,8 +19,10 @@ import { loadDataset } from '../../../src/data/sets/load.js';
 import { SettingsError } from '../../../src/errors.js';
 import { temporaryFolder } from '../../helpers/folder.js';
 
+/** Those whose facts are written down here; of others these tests ask only that they agree with themselves. */
+const KNOWN: DatasetName[] = ['shapes10', 'shapes10-dvs', 'cifar10', 'cifar100', 'cifar10-dvs', 'nmnist'];
+
 test('every data set is listed under its own name, and its facts are those of a data set', (t) => {
-  t.deepEqual(DATASET_NAMES, ['shapes10', 'shapes10-dvs', 'cifar10', 'cifar100', 'cifar10-dvs', 'nmnist']);
   for (const listed of DATASET_NAMES) {
     const { name, kind, shape, sensor, classes, sizes, normalisation } = datasets[listed];
     t.is(name, listed);
@@ -45,20 +47,20 @@ test('an embedded data set is loaded as it says: kind, shape, classes, sizes and
 });
 
 test('classNames: every data set has its classes', (t) => {
-  for (const name of DATASET_NAMES) t.is(classNames(name).length, name === 'cifar100' ? 100 : 10, name);
+  for (const name of KNOWN) t.is(classNames(name).length, name === 'cifar100' ? 100 : 10, name);
   t.is(classNames('cifar10')[3], 'cat');
   t.is(classNames('nmnist')[3], '3');
 });
 
 test('dataTitle: names of data sets as people write them', (t) => {
-  t.deepEqual([...DATASET_NAMES, 'mine'].map(dataTitle), [
+  t.deepEqual([...KNOWN, 'mine'].map(dataTitle), [
     ...['shapes10', 'shapes10-dvs', 'CIFAR-10', 'CIFAR-100', 'CIFAR10-DVS', 'N-MNIST'],
     'mine',
   ]);
 });
 
 test('exampleWord and isEventData: by the data, not by how a name ends', (t) => {
-  t.deepEqual(DATASET_NAMES.filter(isEventData), ['shapes10-dvs', 'cifar10-dvs', 'nmnist']);
+  t.deepEqual(KNOWN.filter(isEventData), ['shapes10-dvs', 'cifar10-dvs', 'nmnist']);
   const word = (name: string): string => exampleWord({ name });
   t.deepEqual(['cifar10', 'nmnist', 'mine-dvs'].map(word), ['images', 'recordings', 'images']);
   t.is(exampleWord({ name: 'mine', arrays: { kind: 'frames' } }), 'recordings');
@@ -67,12 +69,16 @@ test('exampleWord and isEventData: by the data, not by how a name ends', (t) => 
 test('isFound: generated sets always, downloaded ones by their folder or within it', (t) => {
   const root = temporaryFolder(t);
   t.true(isFound('shapes10', root) && isFound('shapes10-dvs', root));
-  const folders = ['cifar-10-batches-bin', 'cifar-100-binary', 'cifar10-dvs', 'N-MNIST'];
-  DOWNLOADABLE.forEach((name, i) => {
+  for (const [name, folder] of [
+    ['cifar10', 'cifar-10-batches-bin'],
+    ['cifar100', 'cifar-100-binary'],
+    ['cifar10-dvs', 'cifar10-dvs'],
+    ['nmnist', 'N-MNIST'],
+  ] as const) {
     t.false(isFound(name, root), name);
-    mkdirSync(join(root, folders[i]));
+    mkdirSync(join(root, folder));
     t.true(isFound(name, root), name);
-  });
+  }
   for (const [name, folder, label] of [
     ['cifar10-dvs', 'cifar10-dvs', 'airplane'],
     ['nmnist', 'N-MNIST', 'Train'],
@@ -90,7 +96,7 @@ test('loadableName: another name is answered with the one that was meant, or wit
     message: /no data set "cifr10".*did you mean "cifar10"\?/,
   });
   t.throws(() => loadableName('mine'), {
-    message: /no data set "mine".*only shapes10, .*nmnist; .*arrayDataset/,
+    message: /no data set "mine".*only shapes10, .*nmnist.*; .*arrayDataset/,
   });
   t.throws(() => loadableName('toString'), refused);
 });

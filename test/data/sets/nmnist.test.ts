@@ -10,6 +10,7 @@ import { ENGINE_NAMES, openEngine } from '../../../src/engines/open.js';
 import { DataError, SettingsError } from '../../../src/errors.js';
 import { experiment } from '../../../src/experiment/experiment.js';
 import { parseRecord, formatRecord } from '../../../src/records/text.js';
+import { presetTrials } from '../../../src/studies/trials.js';
 import { starterExperiment } from '../../../src/sweep/presets/presets.js';
 import { train } from '../../../src/training/train.js';
 import { temporaryFolder } from '../../helpers/folder.js';
@@ -105,7 +106,9 @@ test('a split is refused: the test part is the official one', async (t) => {
   });
 });
 
-test('the starter leaves digits as they are: no mirror', (t) => {
+test('the starter and presets leave digits as they are: no mirror', (t) => {
+  const { experiment: preset } = presetTrials('quick', { data: 'nmnist' })[0];
+  t.like(preset.data, { name: 'nmnist', augment: 'none' });
   const { data, network, steps } = starterExperiment('nmnist');
   t.deepEqual([data, network!.architecture, steps], [{ name: 'nmnist', augment: 'none' }, 'vggsnn', 10]);
 });
