@@ -3,14 +3,14 @@ import { panels } from '../../figures/panels.js';
 import { axis, type Figure, type Layout, theme } from '../../figures/theme.js';
 import { line } from '../../figures/traces.js';
 import type { NeuronSettings } from '../../neurons/lif.js';
-import {
-  SURROGATE_NAMES,
-  type SurrogateName,
-  surrogateParameter,
-  surrogates,
-} from '../../surrogates/index.js';
+import { type SurrogateName, surrogateParameter, surrogates } from '../../surrogates/index.js';
 import { sgsScale } from '../../surrogates/sgs.js';
 import { threshold } from './threshold.js';
+
+/** Those that the figures compare, in their order: another surrogate changes no committed figure. */
+export const SHOWN_SURROGATES = [
+  ...(['rectangle', 'triangle', 'sigmoid', 'atan', 'gaussian', 'fastSigmoid', 'identity'] as const),
+] satisfies SurrogateName[];
 
 /** Potentials along which surrogates are drawn, close together where the rectangle and the scale jump: 0, ½ and 1. */
 const POTENTIALS = [
@@ -20,7 +20,7 @@ const POTENTIALS = [
 
 /** The surrogate derivatives h(v − θ), each with its default shape. */
 export function surrogateFigure(theta: number): Figure {
-  const data = SURROGATE_NAMES.flatMap((name, i) =>
+  const data = SHOWN_SURROGATES.flatMap((name, i) =>
     line({
       name,
       x: POTENTIALS,
@@ -67,7 +67,7 @@ export function scaledSurrogateFigure(settings: NeuronSettings, shown: number): 
     { label: 'g > 0 (the step lowers v)', sign: 1, colour: 1 },
     { label: 'g < 0 (the step raises v)', sign: -1, colour: 0 },
   ];
-  const data = SURROGATE_NAMES.flatMap((name, i) => [
+  const data = SHOWN_SURROGATES.flatMap((name, i) => [
     ...lines.flatMap(({ label, sign, colour }, dash) =>
       line({
         name: label,
@@ -93,12 +93,12 @@ export function scaledSurrogateFigure(settings: NeuronSettings, shown: number): 
     label: String(delta),
     method: 'restyle',
     args: [
-      { y: SURROGATE_NAMES.flatMap((name) => [curve(name, 1, delta), curve(name, -1, delta)]) },
-      SURROGATE_NAMES.flatMap((_, i) => [3 * i, 3 * i + 1]),
+      { y: SHOWN_SURROGATES.flatMap((name) => [curve(name, 1, delta), curve(name, -1, delta)]) },
+      SHOWN_SURROGATES.flatMap((_, i) => [3 * i, 3 * i + 1]),
     ],
   }));
   const axes = panels(
-    SURROGATE_NAMES.map((name) => ({
+    SHOWN_SURROGATES.map((name) => ({
       title: name,
       xaxis: axis('potential v', undefined, { dtick: 0.5 }),
       yaxis: axis('g_v / g_o', undefined, { range: [-0.6, 3] }),

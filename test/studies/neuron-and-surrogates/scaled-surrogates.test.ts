@@ -3,12 +3,14 @@ import test from 'ava';
 import { defaultNeuron } from '../../../src/neurons/lif.js';
 import {
   scaledSurrogateFigure,
+  SHOWN_SURROGATES,
   SLIDER_DELTAS,
   surrogateFigure,
 } from '../../../src/studies/neuron-and-surrogates/scaled-surrogates.js';
-import { SURROGATE_NAMES, type SurrogateName } from '../../../src/surrogates/index.js';
 import { axisTitles, drawn, notes } from '../../helpers/drawn.js';
 import { isAsKept } from '../../helpers/whole-figure.js';
+
+type SurrogateName = (typeof SHOWN_SURROGATES)[number];
 
 /** h(u) of each surrogate at its default shape, unit peak and unit area where it has one. */
 const H: Record<SurrogateName, (u: number) => number> = {
@@ -32,7 +34,7 @@ test('surrogateFigure: h(v − θ) of every surrogate under its name, to four di
   const last = curves.pop()!;
   t.deepEqual(
     curves.map(({ name, colour }) => [name, colour]),
-    SURROGATE_NAMES.map((name, i) => [name, i]),
+    SHOWN_SURROGATES.map((name, i) => [name, i]),
   );
   for (const { name, x, y } of curves)
     (x as number[]).forEach((v, i) =>
@@ -46,10 +48,10 @@ test('scaledSurrogateFigure: h·(1 + δ·sign(g)·(v − o)); g > 0 orange, g < 
   const figure = scaledSurrogateFigure({ ...defaultNeuron, theta: THETA }, 0.5);
   isAsKept(t, 'neuron-and-surrogates/scaled-surrogates', figure);
   const traces = drawn(figure);
-  t.is(traces.length, 3 * SURROGATE_NAMES.length);
+  t.is(traces.length, 3 * SHOWN_SURROGATES.length);
   const scaled = (name: SurrogateName, sign: number, delta: number, v: number): number =>
     H[name](v - THETA) * (1 + delta * sign * (v - spike(v)));
-  SURROGATE_NAMES.forEach((surrogate, panel) => {
+  SHOWN_SURROGATES.forEach((surrogate, panel) => {
     const kinds = [
       { name: 'g > 0 (the step lowers v)', sign: 1, colour: 1, delta: 0.5 },
       { name: 'g < 0 (the step raises v)', sign: -1, colour: 0, delta: 0.5 },
@@ -66,7 +68,7 @@ test('scaledSurrogateFigure: h·(1 + δ·sign(g)·(v − o)); g > 0 orange, g < 
       );
     });
   });
-  t.deepEqual(notes(figure), [...SURROGATE_NAMES]);
+  t.deepEqual(notes(figure), [...SHOWN_SURROGATES]);
   const [{ steps, active }] = figure.layout.sliders as {
     active: number;
     steps: { label: string; args: [{ y: number[][] }, number[]] }[];
@@ -79,11 +81,11 @@ test('scaledSurrogateFigure: h·(1 + δ·sign(g)·(v − o)); g > 0 orange, g < 
   steps.forEach(({ args: [{ y }, moved] }, step) => {
     t.deepEqual(
       moved,
-      SURROGATE_NAMES.flatMap((_, panel) => [3 * panel, 3 * panel + 1]),
+      SHOWN_SURROGATES.flatMap((_, panel) => [3 * panel, 3 * panel + 1]),
     );
     const x = traces[0].x as number[];
     y.forEach((curve, i) => {
-      const [name, sign] = [SURROGATE_NAMES[Math.floor(i / 2)], i % 2 === 0 ? 1 : -1];
+      const [name, sign] = [SHOWN_SURROGATES[Math.floor(i / 2)], i % 2 === 0 ? 1 : -1];
       t.true(
         curve.every((value, at) => near(value, scaled(name, sign, SLIDER_DELTAS[step], x[at]))),
         `${name} ${step}`,
