@@ -1,6 +1,5 @@
 // A digest of a safetensors file in its own metadata: whoever reads the file can tell whether it is what was written. It is
 // taken over all bytes, the digest's own digits as zeros: over the values and the text about them, wherever a bit flips.
-// Tests: test/records/checkpoint.test.ts.
 import { createHash } from 'node:crypto';
 
 /** The name of the metadata that holds the digest. */

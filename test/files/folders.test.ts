@@ -104,3 +104,26 @@ test('checkWritable: no permission, a read-only disk and a full one are named, a
   ]);
   t.deepEqual(readdirSync(folder), []);
 });
+
+test('makeFolder: where a folder cannot be opened or synced, it is made all the same; another refusal is an error', (t) => {
+  const folder = temporaryFolder(t);
+  const said = inChild(
+    t,
+    SOURCE,
+    `import fs from 'node:fs';
+     import { syncBuiltinESMExports } from 'node:module';
+     for (const call of ['openSync', 'fsyncSync'])
+       for (const code of ['EISDIR', 'EPERM', 'EACCES', 'EINVAL', 'ENOTSUP', 'EIO', undefined]) {
+         const real = fs[call];
+         fs[call] = () => { throw Object.assign(new Error('no'), { code }); };
+         syncBuiltinESMExports();
+         try { files.makeFolder(${JSON.stringify(folder)} + '/' + call + code); console.log(code, 'made'); }
+         catch (error) { console.log(error.code, 'refused'); }
+         fs[call] = real;
+       }`,
+  );
+  if (said === undefined) return t.pass();
+  const each = ['EISDIR made', 'EPERM made', 'EACCES made', 'EINVAL made', 'ENOTSUP made'];
+  const other = ['EIO refused', 'undefined refused'];
+  t.deepEqual(said.trim().split('\n'), [...each, ...other, ...each, ...other]);
+});

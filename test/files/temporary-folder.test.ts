@@ -43,7 +43,9 @@ test('makeTemporaryFolder: folders of processes that are not seen from here go a
     mkdirSync(join(parent, `sgs-test.${name}`));
     utimesSync(join(parent, `sgs-test.${name}`), yesterday, yesterday);
   }
+  const recent = Date.now() / 1000 - 23 * 60 * 60;
   mkdirSync(join(parent, `sgs-test.${elsewhere}.2.AAAAAA`));
+  utimesSync(join(parent, `sgs-test.${elsewhere}.2.AAAAAA`), recent, recent);
   const made = basename(makeTemporaryFolder('sgs-test', parent));
   t.deepEqual(
     readdirSync(parent).sort(),

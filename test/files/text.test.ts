@@ -33,6 +33,9 @@ test('textOf: bytes that are no text are refused by file; nothing is replaced si
   ] as const)
     t.throws(() => textOf(bytes, 'a.json'), { instanceOf: DataError, message });
   t.is(textOf(new Uint8Array(), 'a.json'), '');
+  for (const text of ['\0', '\0\0', '\0\0a', 'a'])
+    t.is(textOf(Buffer.from(text), 'a.json'), text, 'no UTF-16');
+  t.is(textOf(Buffer.from('a', 'utf16le'), 'a.json'), 'a');
 });
 
 test('readText: what is longer than its limit, absent or a folder is refused by name', (t) => {

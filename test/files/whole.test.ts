@@ -152,6 +152,26 @@ test('createExclusive: without links on the file system, one succeeds all the sa
   t.deepEqual(readdirSync(folder), ['a']);
 });
 
+test('createExclusive: every answer of a system without links is one; another is an error', (t) => {
+  const folder = temporaryFolder(t);
+  const said = inWhole(
+    t,
+    `import fs from 'node:fs';
+     import { syncBuiltinESMExports } from 'node:module';
+     for (const code of ['EPERM', 'ENOTSUP', 'EOPNOTSUPP', 'ENOSYS', 'EMLINK', 'EIO', undefined]) {
+       fs.linkSync = () => { throw Object.assign(new Error('no links'), { code, syscall: 'link' }); };
+       syncBuiltinESMExports();
+       try { console.log(code, files.createExclusive(${JSON.stringify(folder)} + '/' + code, 'x')); }
+       catch (error) { console.log(code, error.name); }
+     }`,
+  );
+  if (said === undefined) return t.pass();
+  t.deepEqual(said.trim().split('\n'), [
+    ...['EPERM true', 'ENOTSUP true', 'EOPNOTSUPP true', 'ENOSYS true', 'EMLINK true'],
+    ...['EIO DataError', 'undefined Error'],
+  ]);
+});
+
 test('createExclusive: a link whose answer was lost and which is found the second time is its own', (t) => {
   const folder = temporaryFolder(t);
   const file = join(folder, 'a');

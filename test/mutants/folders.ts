@@ -1,8 +1,8 @@
 // What `npm run test:mutants -- NAME` mutates: a name, its sources and tests of theirs that do not stand beside them.
 // A path that ends in `/` is a folder with all that is in it. The tests beside src/a/b.ts are test/a/b.test.ts and
-// test/a/b.*.test.ts; a source with such a test is measured by it and by those named for it alone, the others of a row
-// together by all tests under the row's folders.
-import { existsSync, readdirSync } from 'node:fs';
+// test/a/b.*.test.ts, else those that the comment at the source's head names; a source with such a test is measured by it and
+// by those named for it here alone, the others of a row together by all tests under the row's folders.
+import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { join, parse, relative } from 'node:path';
 import { fileURLToPath } from 'node:url';
 
@@ -13,8 +13,6 @@ interface Folder {
   readonly also?: Readonly<Record<string, readonly string[]>>;
   /** The only tests that a source is measured by, where those beside it train for too long: the score is a lower bound. */
   readonly instead?: Readonly<Record<string, readonly string[]>>;
-  /** Slow tests that sources without a test of their own are measured by as well. */
-  readonly slow?: readonly string[];
 }
 
 /** Every folder of the measurement by its name. */
@@ -38,17 +36,17 @@ export const FOLDERS: Readonly<Record<string, Folder>> = {
   figures: { sources: ['src/figures/', 'src/studies/'] },
   commands: {
     sources: ['src/commands/'],
-    slow: ['test/commands/reach.slow.ts'],
-    also: {
-      'src/commands/options.ts': ['test/commands/reach.slow.ts', 'test/commands/exit-codes.test.ts'],
-      'src/commands/sweep-status.ts': ['test/commands/reach.slow.ts'],
-    },
+    also: Object.fromEntries(
+      ['doctor', 'options', 'reproduce', 'reproduction', 'sweep', 'sweep-status', 'trial'].map((name) => [
+        `src/commands/${name}.ts`,
+        ['test/commands/reach.slow.ts'],
+      ]),
+    ),
   },
   records: {
     sources: ['src/records/', 'src/files/', 'src/hash.ts'],
     also: {
       'src/records/safetensors-header.ts': ['test/records/safetensors.test.ts'],
-      'src/records/seal.ts': ['test/records/checkpoint.test.ts'],
     },
   },
 };
@@ -63,13 +61,14 @@ export interface Unit {
 /** The root of the repository. */
 export const ROOT = fileURLToPath(new URL('../../', import.meta.url));
 
-/** The tests beside a source. */
+/** The tests beside a source; where there is none, those that the comment at its head names. */
 function beside(source: string): string[] {
   const { dir, name } = parse(source.replace(/^src\b/, 'test'));
-  if (!existsSync(join(ROOT, dir))) return [];
-  return readdirSync(join(ROOT, dir))
-    .filter((file) => file.startsWith(`${name}.`) && file.endsWith('.test.ts'))
-    .map((file) => `${dir}/${file}`);
+  const there = existsSync(join(ROOT, dir)) ? readdirSync(join(ROOT, dir)) : [];
+  const own = there.filter((file) => file.startsWith(`${name}.`) && file.endsWith('.test.ts'));
+  if (own.length > 0) return own.map((file) => `${dir}/${file}`);
+  const [head] = /^(\/\/.*\n)*/.exec(readFileSync(join(ROOT, source), 'utf8'))!;
+  return head.match(/\btest\/[\w./-]+\.(test|slow)\.ts\b/g) ?? [];
 }
 
 /** All tests of a path of the table: those in the folder's mirror, or those beside the file. */
@@ -107,7 +106,7 @@ export function unitsOf(name: string): Unit[] {
     sources: [source],
     tests: testsFor(source),
   }));
-  const all = [...row.sources.flatMap(testsOf), ...(row.slow ?? []).flatMap((path) => filesOf(path, '.ts'))];
+  const all = row.sources.flatMap(testsOf);
   if (all.length === 0)
     throw new Error(`No test stands beside the sources of "${name}": add some to the table.`);
   return others.length === 0 ? units : [...units, { name: 'without-own-test', sources: others, tests: all }];

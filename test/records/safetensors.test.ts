@@ -248,3 +248,18 @@ test('weightsDigest: changes with a name, a shape and any bit, and with nothing 
   ];
   t.is(new Set([digest, ...others.map(weightsDigest)]).size, 5);
 });
+
+test('safetensors: metadata lie in the order of their names, tensors in any order of the file are read', (t) => {
+  const [a, b] = [
+    { a: '1', b: '2' },
+    { b: '2', a: '1' },
+  ];
+  t.deepEqual(encodeSafetensors({}, a), encodeSafetensors({}, b));
+  const bytes = file(
+    `{"b":{${one},"data_offsets":[4,8]},"c":{${one},"data_offsets":[8,12]},"a":{${one},"data_offsets":[0,4]}}`,
+    12,
+  );
+  new DataView(bytes.buffer).setFloat32(bytes.length - 8, 7, true);
+  t.deepEqual(Object.keys(decodeSafetensors(bytes, 'x').tensors), ['b', 'c', 'a']);
+  t.deepEqual([...decodeSafetensors(bytes, 'x').tensors.b.data], [7]);
+});

@@ -16,6 +16,7 @@ import {
   readLease,
   removeLeases,
   writeBeat,
+  writeState,
 } from '../../../src/records/lease/file.js';
 import { here, isGone } from '../../../src/files/owner.js';
 import { openRuns } from '../../../src/records/folder.js';
@@ -271,4 +272,37 @@ test('the owner is named by its host in plain letters; a lease that is lost says
   await claim(t, runs, { takeOver: 1 });
   const error = t.throws(() => lease.check(), { instanceOf: LeaseError });
   t.is((error as LeaseError).kind, 'lost');
+});
+
+test('leases of many runs at once: those that are free or were given back are left out', async (t) => {
+  const runs = temporaryFolder(t);
+  foreign(runs, 2);
+  const other = `run-${'e'.repeat(16)}`;
+  const watcher = new LeaseWatcher(runs);
+  t.deepEqual(
+    [...watcher.lookAll([id, other])].map(([run, { state, token }]) => [run, state, token]),
+    [[id, 'held', 2]],
+  );
+  const lease = await claim(t, runs, { takeOver: 2 });
+  await lease.release();
+  t.is(watcher.lookAll([id, other]).size, 0);
+  t.like(watcher.look(id), { state: 'free', token: 3 });
+});
+
+test('a beat ends and says so once the lease is another’s', async (t) => {
+  const runs = temporaryFolder(t);
+  const lease = await claim(t, runs, { leaseMs: 120 });
+  const file = leaseFile(leasesFolder(runs), id, 1);
+  writeState(file, 'superseded');
+  if (!lease.lost.aborted) await once(lease.lost, 'abort');
+  const before = readLease(file);
+  await wait(100);
+  t.is(readLease(file), before, 'five beats later');
+});
+
+test('a lease file that cannot be read, or a folder that cannot be listed, is named', (t) => {
+  const runs = temporaryFolder(t);
+  const file = leaseFile(leasesFolder(runs), id, 1);
+  mkdirSync(file, { recursive: true });
+  t.throws(() => readLease(file), { message: /cannot read it \(EISDIR\): a folder, expected a file/ });
 });
