@@ -118,3 +118,15 @@ test('event data framed for another T and indices outside of the part are refuse
       message: /index -?\d is outside of the test part of shapes10, give 0 to 6/,
     });
 });
+
+test('makeBatch: images that are moved have black edges, frames come in again on the other side', (t) => {
+  /** How many different values a batch of white examples has. */
+  const values = (dataset: ReturnType<typeof smallDataset>): number => {
+    dataset.train.data.fill(255);
+    const all = Int32Array.from({ length: 20 }, (_, i) => i);
+    const augment = { seed: 1, epoch: 0 };
+    return new Set(makeBatch(dataset, 'train', all, { steps: 1, augment }).x).size;
+  };
+  t.is(values(smallDataset({ frames: 1 })), 1, 'white everywhere');
+  t.is(values(smallDataset()), 2, 'white and black');
+});

@@ -1,5 +1,7 @@
 // Evaluations on an engine that computes nothing: which examples are looked at, which record is made, what is refused.
+import { rmSync } from 'node:fs';
 import test from 'ava';
+import { fingerprint } from '../../src/data/fingerprint.js';
 import type { Engine } from '../../src/engines/engine.js';
 import { SettingsError } from '../../src/errors.js';
 import { evaluateRun, evaluationIdOf, type EvaluateRunOptions } from '../../src/training/evaluate-run.js';
@@ -39,7 +41,9 @@ function withRun(
 test('the record: its id is known before, seconds are seconds, and the model is gone afterwards', (t) =>
   withRun(async ({ options, id, open }) => {
     const run = options.runs.get(id);
+    const began = performance.now();
     const record = await evaluateRun(id, { kind: 'test', limit: 30 }, options);
+    t.true(1000 * record.seconds <= performance.now() - began);
     t.is(run.kind === 'run' && evaluationIdOf(run, { kind: 'test', limit: 30 }), record.id);
     t.like(record, { of: id, evaluation: { kind: 'test', limit: 30 }, results: [{ examples: 30 }] });
     t.true(record.seconds >= 0 && record.seconds < 600);
@@ -94,4 +98,39 @@ test('an evaluation of an evaluation and a limit of 0 are refused, and leave no 
         message: `evaluation: limit must be a positive integer, got ${limit}`,
       });
     t.is(open(), 0);
+  }));
+
+test('what has been evaluated is not evaluated again, and needs neither data nor weights; what has not needs both', (t) =>
+  withRun(async ({ options, id, asked }) => {
+    const first = await evaluateRun(id, { kind: 'test' }, options);
+    const looked = asked.evaluations.length;
+    t.deepEqual(await evaluateRun(id, { kind: 'test' }, options), first);
+    const { runs } = options;
+    rmSync(runs.weightsPath(id));
+    t.deepEqual(await evaluateRun(id, { kind: 'test' }, { ...options, dataset: undefined }), first);
+    t.is(asked.evaluations.length, looked);
+    await t.throwsAsync(evaluateRun(id, { kind: 'confusion' }, { ...options, dataset: undefined }), {
+      instanceOf: SettingsError,
+      message: `no evaluation confusion of ${id} in ${runs.folder}: to make it, load shapes10 and pass it as dataset`,
+    });
+    await t.throwsAsync(evaluateRun(id, { kind: 'confusion' }, options), {
+      message: /weights of this run are not/,
+    });
+  }));
+
+test('other arrays of the same name, and another name, are refused, with what tells them apart', (t) =>
+  withRun(async ({ options, id }) => {
+    const other = smallDataset({ train: 41, test: 130, shape: [8, 8, 3], classes: 10 });
+    const [there, given] = [dataset, other].map((each) => fingerprint(each).slice(0, 12));
+    await t.throwsAsync(evaluateRun(id, { kind: 'test' }, { ...options, dataset: other }), {
+      instanceOf: SettingsError,
+      message: `${id} was trained on arrays named shapes10 (fingerprint ${there}…), got others of that name (${given}…): give the same`,
+    });
+    await t.throwsAsync(
+      evaluateRun(id, { kind: 'test' }, { ...options, dataset: { ...dataset, name: 'mine' } }),
+      {
+        instanceOf: SettingsError,
+        message: `${id} was trained on shapes10, got mine; load that data set`,
+      },
+    );
   }));

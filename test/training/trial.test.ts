@@ -1,10 +1,11 @@
 // One trial as one of many processes: what it does, what it leaves, whom it tells, on an engine that computes nothing.
-import { rmSync } from 'node:fs';
+import { readdirSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import test from 'ava';
 import type { Engine } from '../../src/engines/engine.js';
 import { LeaseError } from '../../src/errors.js';
 import { openRuns, type Runs } from '../../src/records/folder.js';
+import { leaseFile, leasesFolder, parseLease, readLease } from '../../src/records/lease/file.js';
 import { claimLease, type Lease } from '../../src/records/lease/lease.js';
 import type { Evaluation } from '../../src/training/evaluate-run.js';
 import { prepareRun } from '../../src/training/prepare.js';
@@ -167,6 +168,20 @@ test('the lease: held while the trial works, given back at its end and after an 
     t.true((await during) instanceof LeaseError);
     await (await claimLease(runs.folder, id)).release(); // free again
   }));
+
+test('leases of a run that is done or diverged are removed; that of one to go on with is given back', async (t) => {
+  for (const [script, more, state] of [
+    [{}, {}, undefined],
+    [{ step: () => ({ loss: NaN }) }, {}, undefined],
+    [{}, { until: 1 }, 'released'],
+  ] as [Script, Partial<TrialOptions>, string | undefined][])
+    await withRuns(async (runs) => {
+      const { record } = await tried(runs, more, script);
+      const folder = leasesFolder(runs.folder);
+      t.deepEqual(readdirSync(folder), state === undefined ? [] : [`${record.id}.1`]);
+      if (state !== undefined) t.like(parseLease(readLease(leaseFile(folder, record.id, 1))!), { state });
+    });
+});
 
 test('a request to stop ends the training or the evaluations; a lease that was lost ends both', (t) =>
   withRuns(async (runs) => {
