@@ -44,3 +44,13 @@ test('heatmap: three columns by two rows stay so; another scale and other axes w
   });
   t.deepEqual([trace.zmin, trace.texttemplate], [undefined, undefined]);
 });
+
+test('heatmap: without names of rows and columns it has none; what is under the pointer is said with its quantity', (t) => {
+  const trace = heatmap({ z: [[1, 2]], quantity: 'a < b' });
+  t.false('x' in trace || 'y' in trace || 'zmin' in trace || 'texttemplate' in trace);
+  t.is(trace.hovertemplate, '%{y}, %{x}<br>a &lt; b: %{z}<extra></extra>');
+  t.throws(() => heatmap({ z: [[1, 2], [3]], y: [1], quantity: 'q' }), {
+    message:
+      'heatmap: z must have rows of equal length that fit x and y; got 2 rows of 2, 1, x none, y 1',
+  });
+});

@@ -47,3 +47,11 @@ test('originOf: an evaluation without its run still names its data; no records l
     versions: [],
   });
 });
+
+test('originOf: of event data recordings are said, of a part held out its size', (t) => {
+  const run = sampleRun({ settings: { data: { name: 'shapes10-dvs' } } });
+  const held = { ...run, data: { ...run.data, split: { ...run.data.split, train: 9000, validation: 1000 } } };
+  t.deepEqual(originOf([held], making).trainings, [
+    'shapes10-dvs, 9,000 training recordings (1,000 more held out), tested on 20',
+  ]);
+});

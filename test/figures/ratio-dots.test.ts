@@ -75,3 +75,20 @@ test('ratioDots: refuses a series that has not a value for each row', (t) => {
     message: /a: 2 values for 1 rows/,
   });
 });
+
+test('ratioDots: marks are as dense as there is room: two, three or nine a decade', (t) => {
+  const marks = (least: number, largest: number): number[] => {
+    const { layout } = ratioDots({
+      ...{ title: 'ratios', rows: ['one', 'two'], quantity: 'row' },
+      plots: [{ title: 'a', series: [{ name: 'a', values: [least, largest] }] }],
+    });
+    const { tickvals } = layout.xaxis as { tickvals: number[] };
+    return tickvals.filter((value) => value >= 1 && value < 10);
+  };
+  t.deepEqual(marks(0.1, 10), [1, 3]);
+  t.deepEqual(marks(1, 40), [1, 3]); // log₁₀ 40 = 1.602
+  t.deepEqual(marks(1, 39), [1, 2, 5]);
+  t.deepEqual(marks(1, 8), [1, 2, 5]); // 0.903
+  t.deepEqual(marks(1, 7.9), [1, 1.2, 1.5, 2, 3, 4, 5, 6, 8]); // 0.898
+  t.deepEqual(marks(1, 1), [1, 1.2, 1.5, 2, 3, 4, 5, 6, 8]);
+});

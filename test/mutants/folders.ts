@@ -22,7 +22,12 @@ export const FOLDERS: Readonly<Record<string, Folder>> = {
   trainer: {
     sources: ['src/training/', 'src/data/batches.ts', 'src/data/fingerprint.ts'],
     instead: {
-      'src/training/train.ts': ['test/training/train.wiring.test.ts', 'test/training/train.again.test.ts'],
+      ...Object.fromEntries(
+        ['options', 'train', 'training'].map((name) => [
+          `src/training/${name}.ts`,
+          ['test/training/train.wiring.test.ts', 'test/training/train.again.test.ts'],
+        ]),
+      ),
       'src/training/evaluate-run.ts': ['test/training/evaluate-run.wiring.test.ts'],
     },
   },
