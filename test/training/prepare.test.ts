@@ -88,3 +88,10 @@ test('prepareRun: an update whose activations cannot be in memory is refused bef
     });
     t.notThrows(() => prepare('event'), 'which says itself what fits');
   }));
+
+test('prepareRun: arrays of a name of one’s own are a data set like any other', (t) =>
+  withRuns((runs) => {
+    const own = { ...dataset, name: 'mine' };
+    const { id } = prepareRun(settings({ data: { name: 'mine' } }), { engine, dataset: own, runs });
+    t.not(id, prepareRun(settings({ data: { name: 'shapes10' } }), { engine, dataset, runs }).id);
+  }));
