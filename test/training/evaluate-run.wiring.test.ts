@@ -129,7 +129,7 @@ test('other arrays of the same name, and another name, are refused, with what te
         message,
       ) ?? [];
     const run = options.runs.get(id);
-    t.is(there, run.kind === 'run' && run.data.fingerprint.slice(0, 12), message);
+    t.is(there, run.kind === 'run' ? run.data.fingerprint.slice(0, 12) : '', message);
     t.not(given, there);
     await t.throwsAsync(
       evaluateRun(id, { kind: 'test' }, { ...options, dataset: { ...dataset, name: 'mine' } }),
