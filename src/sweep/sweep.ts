@@ -177,7 +177,11 @@ export function sharesOf(
   };
 }
 
-function resultsOf(plan: SweepPlan, states: Map<string, TrialState>, complete: boolean): SweepResults {
+function resultsOf(
+  plan: SweepPlan,
+  states: ReadonlyMap<string, TrialState>,
+  complete: boolean,
+): SweepResults {
   const finished = ['done', 'trained', 'diverged'];
   const records = plan.trials
     .map(({ id }) => states.get(id)!)
