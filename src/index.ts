@@ -14,7 +14,7 @@ export { defaultLoss, type LossSettings } from './learning/losses/index.js';
 export { learningRateAt, type ScheduleSettings } from './learning/schedule.js';
 export { defaultAdam, defaultSgd, type OptimizerSettings } from './learning/optimizers/index.js';
 export { defaultBatchNorm, type BatchNormSettings } from './learning/batch-norm.js';
-export { defaultLipschitz, type LipschitzSettings } from './learning/lipschitz.js';
+export { defaultLipschitz, type LipschitzSettings } from './learning/regularisers/index.js';
 export {
   describeFound,
   networksOf,

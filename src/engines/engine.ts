@@ -2,7 +2,7 @@
 // batch in, same loss, gradients and next weights out.
 import type { Batch } from '../data/dataset.js';
 import type { BatchNormSettings } from '../learning/batch-norm.js';
-import type { LipschitzSettings } from '../learning/lipschitz.js';
+import type { LipschitzSettings } from '../learning/regularisers/index.js';
 import type { LossSettings } from '../learning/losses/index.js';
 import type { OptimizerSettings } from '../learning/optimizers/index.js';
 import type { Network } from '../network/layers.js';

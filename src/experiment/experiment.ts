@@ -3,7 +3,7 @@ import type { z } from 'zod';
 import type { DataSettings } from '../data/settings.js';
 import { SettingsError } from '../errors.js';
 import type { BatchNormSettings } from '../learning/batch-norm.js';
-import type { LipschitzSettings } from '../learning/lipschitz.js';
+import type { LipschitzSettings } from '../learning/regularisers/index.js';
 import type { LossSettings } from '../learning/losses/index.js';
 import type { OptimizerSettings } from '../learning/optimizers/index.js';
 import type { ScheduleSettings } from '../learning/schedule.js';

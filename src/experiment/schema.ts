@@ -5,7 +5,7 @@ import { architectureSchema } from '../network/architectures.js';
 import { nameProblem } from '../data/check.js';
 import { DEFAULT_DATASET } from '../data/sets/index.js';
 import { batchNormSchema } from '../learning/batch-norm.js';
-import { lipschitzSchema } from '../learning/lipschitz.js';
+import { regulariserFields } from '../learning/regularisers/index.js';
 import { lossSchema } from '../learning/losses/index.js';
 import { optimizerSchema } from '../learning/optimizers/index.js';
 import { scheduleSchema } from '../learning/schedule.js';
@@ -31,7 +31,7 @@ export const experimentSchema = settings({
   neuron: neuronSchema.prefault({}),
   batchNorm: batchNormSchema.prefault({}),
   loss: lossSchema.prefault({}),
-  lipschitz: lipschitzSchema.prefault({}),
+  ...regulariserFields,
   optimizer: optimizerSchema.prefault({ kind: 'adam' }),
   schedule: scheduleSchema.prefault({}),
   epochs: count.default(150),

@@ -31,7 +31,7 @@ export const FOLDERS: Readonly<Record<string, Folder>> = {
       'src/training/evaluate-run.ts': ['test/training/evaluate-run.wiring.test.ts'],
     },
   },
-  losses: { sources: ['src/learning/losses/', 'src/learning/lipschitz.ts', 'src/learning/schedule.ts'] },
+  losses: { sources: ['src/learning/losses/', 'src/learning/regularisers/', 'src/learning/schedule.ts'] },
   optimizers: { sources: ['src/learning/optimizers/'] },
   network: { sources: ['src/network/'] },
   plain: { sources: ['src/engines/plain/'] },

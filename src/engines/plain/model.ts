@@ -1,5 +1,5 @@
 // A network with weights on the plain engine: parameters in float64 by name, one pass after the other.
-import { penalisedWeights } from '../../learning/lipschitz.js';
+import { regularisers } from '../../learning/regularisers/index.js';
 import { classificationLoss, type LossResult } from '../../learning/losses/index.js';
 import { slotNames, updated } from '../../learning/optimizers/index.js';
 import type { Network } from '../../network/layers.js';
@@ -27,7 +27,6 @@ import type {
 import { checkState, emptySlots } from '../state.js';
 import { neuronActivity, synapseActivity } from './activity.js';
 import { forward, type BatchStatistics, type Pass } from './forward.js';
-import { gramPenalty, gramPenaltyGradient, matrixOf, weightsOf } from './gram.js';
 import { openProbe } from './probe.js';
 
 /** Float64 arrays by name. */
@@ -144,10 +143,9 @@ export class PlainModel implements Model {
     back(gradient);
     let lipschitz = 0;
     const { beta } = this.settings.lipschitz;
-    for (const { name, shape } of penalisedWeights(this.trainable(), this.settings.lipschitz)) {
-      const matrix = matrixOf(this.weights.get(name)!, shape[0]);
-      lipschitz += beta * gramPenalty(matrix);
-      const pull = weightsOf({ ...matrix, values: gramPenaltyGradient(matrix) });
+    for (const { name, shape } of regularisers.lipschitz.weights(this.trainable(), this.settings.lipschitz)) {
+      const { penalty, gradient: pull } = regularisers.lipschitz.plain(this.weights.get(name)!, shape[0]);
+      lipschitz += beta * penalty;
       gradients.set(
         name,
         gradients.get(name)!.map((value, i) => value + beta * pull[i]),

@@ -2,7 +2,7 @@
 import * as tf from '@tensorflow/tfjs';
 import type { Batch } from '../../data/dataset.js';
 import { UnsupportedError } from '../../errors.js';
-import { penalisedWeights } from '../../learning/lipschitz.js';
+import { regularisers } from '../../learning/regularisers/index.js';
 import { slotNames, updatedTensors } from '../../learning/optimizers/index.js';
 import type { Network } from '../../network/layers.js';
 import { isTrainable, type ParameterSpec, parameterSpecs, type TensorMap } from '../../network/parameters.js';
@@ -22,7 +22,6 @@ import { type ActivityCounts, countActivity } from './activity.js';
 import type { OpenBackend } from './backend.js';
 import type { BatchStatistics } from './batch-norm.js';
 import { forward, type Pass } from './forward.js';
-import { gramPenalty } from './lipschitz.js';
 import { lossOfTensors } from '../../learning/losses/index.js';
 import { createRecorder, type Recorder } from './probe.js';
 import { download, upload } from './weights.js';
@@ -204,10 +203,12 @@ export class TfjsModel implements Model {
 
   /** The penalty, or undefined when it is off. */
   private lipschitz(parameters: Map<string, tf.Tensor>): tf.Scalar | undefined {
-    const included = penalisedWeights(this.trainable, this.settings.lipschitz);
+    const included = regularisers.lipschitz.weights(this.trainable, this.settings.lipschitz);
     if (included.length === 0) return undefined;
     const { beta } = this.settings.lipschitz;
-    return tf.addN(included.map(({ name }) => gramPenalty(parameters.get(name)!))).mul(beta) as tf.Scalar;
+    return tf
+      .addN(included.map(({ name }) => regularisers.lipschitz.tensor(tf, parameters.get(name)!)))
+      .mul(beta) as tf.Scalar;
   }
 
   private moveRunningStatistics(statistics: Map<string, BatchStatistics>): void {

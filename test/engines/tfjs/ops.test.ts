@@ -3,7 +3,13 @@ import test, { type ExecutionContext } from 'ava';
 import * as tf from '@tensorflow/tfjs';
 import { batchNorm, batchNormGradient, channelMoments } from '../../../src/engines/plain/batch-norm.js';
 import { convolve, inputGradient, weightGradient } from '../../../src/engines/plain/convolution.js';
-import { gramPenalty, gramPenaltyGradient, matrixOf, weightsOf } from '../../../src/engines/plain/gram.js';
+import {
+  gramPenalty,
+  gramPenaltyGradient,
+  gramPenaltyOfTensor,
+  matrixOf,
+  weightsOf,
+} from '../../../src/learning/regularisers/gram.js';
 import {
   averagePool,
   averagePoolGradient,
@@ -13,7 +19,6 @@ import {
 import { openBackend } from '../../../src/engines/tfjs/backend.js';
 import { batchNormTrain } from '../../../src/engines/tfjs/batch-norm.js';
 import { conv2d, linear } from '../../../src/engines/tfjs/linear.js';
-import { gramPenalty as gramPenaltyOf } from '../../../src/engines/tfjs/lipschitz.js';
 import { avgPool2d, maxPool2d } from '../../../src/engines/tfjs/pooling.js';
 import { defaultBatchNorm } from '../../../src/learning/batch-norm.js';
 import { classificationLoss, LOSS_KINDS, lossOfTensors } from '../../../src/learning/losses/index.js';
@@ -175,7 +180,8 @@ for (const backend of BACKENDS) {
           [40, 2],
         ]) {
           const w = tensor('w', [out, channels, 3, 3]);
-          const penalty = (weight: tf.Tensor): tf.Scalar => gramPenaltyOf(weight.transpose([2, 3, 1, 0]));
+          const penalty = (weight: tf.Tensor): tf.Scalar =>
+            gramPenaltyOfTensor(tf, weight.transpose([2, 3, 1, 0]));
           const matrix = matrixOf(values(w), out);
           const gradient = weightsOf({ ...matrix, values: gramPenaltyGradient(matrix) });
           compare(t, `${out}`, [penalty(w), tf.grad(penalty)(w)], [[gramPenalty(matrix)], gradient]);

@@ -1,7 +1,7 @@
-// Compiles Lipschitz regularisation: Gram matrices of the weights, the penalty and its gradient (src/learning/lipschitz.ts).
+// Compiles Lipschitz regularisation: Gram matrices of the weights, the penalty and its gradient (src/learning/regularisers).
 // Tests: test/engines/event/model.test.ts.
 import { isTrainable, parameterSpecs } from '../../../network/parameters.js';
-import { penalisedWeights } from '../../../learning/lipschitz.js';
+import { regularisers } from '../../../learning/regularisers/index.js';
 import { blocksOf, LANES } from '../geometry.js';
 import { gram, gramBytes, gramGradient } from '../ops/gram.js';
 import type { Compiler } from './compiler.js';
@@ -19,7 +19,10 @@ export interface LipschitzValue {
 export function compileLipschitz(compiler: Compiler): LipschitzValue {
   const { network, parameters } = compiler.options;
   const { beta } = compiler.settings.lipschitz;
-  const included = penalisedWeights(parameterSpecs(network).filter(isTrainable), compiler.settings.lipschitz);
+  const included = regularisers.lipschitz.weights(
+    parameterSpecs(network).filter(isTrainable),
+    compiler.settings.lipschitz,
+  );
   const values = new Float64Array(included.length);
   for (const [i, { name }] of included.entries()) {
     const { weights: shape, floats } = parameters.byName.get(name)!;

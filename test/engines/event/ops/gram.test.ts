@@ -10,7 +10,7 @@ import {
   gramPenaltyGradient,
   matrixOf,
   weightsOf,
-} from '../../../../src/engines/plain/gram.js';
+} from '../../../../src/learning/regularisers/gram.js';
 import { Agreement, within } from '../../../helpers/agreement.js';
 import { openKernels } from '../../../helpers/kernels.js';
 import { isPadded, runOps, Target } from '../../../helpers/operands.js';

@@ -5,7 +5,7 @@ import {
   gramPenaltyGradient,
   matrixOf,
   weightsOf,
-} from '../../../src/engines/plain/gram.js';
+} from '../../../src/learning/regularisers/gram.js';
 import { centralDifferences } from '../../helpers/differences.js';
 import { normals, worstDifference } from '../../helpers/tensors.js';
 

@@ -1,5 +1,6 @@
-// Lipschitz regularisation in plain loops, float64: how far the columns of a matrix are from orthonormal
-// (src/learning/lipschitz.ts says what for).
+// How far the columns of a matrix are from orthonormal: the penalty of Lipschitz regularisation in plain loops, float64, and
+// on tensors with its closed-form gradient.
+import type * as Tf from '@tensorflow/tfjs';
 
 /** A matrix by rows: a row for every input of a kernel, a column for every output channel. */
 export interface Matrix {
@@ -48,4 +49,28 @@ export function gramPenaltyGradient(matrix: Matrix): Float64Array {
       for (let k = 0; k < columns; k++)
         gradient[row * columns + c] += 2 * values[row * columns + k] * excess[k * columns + c];
   return gradient;
+}
+
+/**
+ * `½·‖M Mᵀ − I‖²_F` or `½·‖MᵀM − I‖²_F` over the smaller Gram matrix of a weight seen as the matrix M,
+ * `[C_in·k·k, C_out]` (the transpose of the paper's W: the norm is the same).
+ *
+ * Gradient `2·(M Mᵀ − I)·M`. Products use explicit transposes, which TensorFlow.js wasm runs fast.
+ */
+export function gramPenaltyOfTensor(tf: typeof Tf, weight: Tf.Tensor): Tf.Scalar {
+  const columns = weight.shape[weight.rank - 1];
+  const rows = weight.size / columns;
+  const penalty = tf.customGrad((...args) => {
+    const [w, save] = args as [Tf.Tensor, Tf.GradSaveFunc];
+    const matrix = w.reshape([rows, columns]) as Tf.Tensor2D;
+    const narrow = rows <= columns ? matrix : matrix.transpose(); // fewer rows than columns
+    const excess = tf.matMul(narrow, narrow.transpose()).sub(tf.eye(Math.min(rows, columns)));
+    save([excess, narrow]);
+    const gradFunc = (dy: Tf.Tensor, saved: Tf.Tensor[]): Tf.Tensor => {
+      const gradient = tf.matMul(saved[0], saved[1]).mul(2).mul(dy);
+      return (rows <= columns ? gradient : gradient.transpose()).reshape(w.shape);
+    };
+    return { value: excess.square().sum().mul(0.5), gradFunc };
+  });
+  return penalty(weight) as Tf.Scalar;
 }

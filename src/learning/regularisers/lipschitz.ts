@@ -1,8 +1,10 @@
-// Lipschitz regularisation: its settings, and which weights it is applied to. Plain formula: src/engines/plain/gram.ts.
+// Lipschitz regularisation: its settings, which weights it is applied to, and the penalty.
 import { z } from 'zod';
-import { SettingsError } from '../errors.js';
-import type { ParameterSpec } from '../network/parameters.js';
-import { atLeastZero, label, settings } from '../settings.js';
+import { SettingsError } from '../../errors.js';
+import type { ParameterSpec } from '../../network/parameters.js';
+import { atLeastZero, label, settings } from '../../settings.js';
+import { gramPenalty, gramPenaltyGradient, gramPenaltyOfTensor, matrixOf, weightsOf } from './gram.js';
+import type { Regulariser } from './regulariser.js';
 
 /**
  * Lipschitz regularisation, `(beta/2)·Σ_l ‖W_lᵀ W_l − I‖²_F` with kernels viewed as `C_out × (C_in·k·k)`
@@ -20,8 +22,7 @@ export interface LipschitzSettings {
 
 export const defaultLipschitz: LipschitzSettings = { beta: 1e-4, layers: 'all' };
 
-/** What an experiment may say of it. */
-export const lipschitzSchema = settings({
+const schema = settings({
   beta: atLeastZero.default(defaultLipschitz.beta),
   layers: z.union([z.literal('all'), z.array(label).max(10_000)]).default(defaultLipschitz.layers),
 });
@@ -31,10 +32,7 @@ export const lipschitzSchema = settings({
  *
  * @throws SettingsError when layers are named and one of them is no layer with weights, or none is named
  */
-export function penalisedWeights(
-  specs: ParameterSpec[],
-  { beta, layers }: LipschitzSettings,
-): ParameterSpec[] {
+function penalisedWeights(specs: ParameterSpec[], { beta, layers }: LipschitzSettings): ParameterSpec[] {
   if (beta === 0) return [];
   const weights = specs.filter(({ role }) => role === 'weight');
   const layerOf = ({ name }: ParameterSpec): string => name.replace(/\.weight$/, '');
@@ -47,3 +45,18 @@ export function penalisedWeights(
     );
   return weights.filter((spec) => layers.includes(layerOf(spec)));
 }
+
+/** The paper's regulariser. */
+export const lipschitz = {
+  settings: schema.prefault({}),
+  defaults: defaultLipschitz,
+  weights: penalisedWeights,
+  plain(values, out) {
+    const matrix = matrixOf(values, out);
+    return {
+      penalty: gramPenalty(matrix),
+      gradient: weightsOf({ ...matrix, values: gramPenaltyGradient(matrix) }),
+    };
+  },
+  tensor: gramPenaltyOfTensor,
+} satisfies Regulariser<LipschitzSettings>;
