@@ -1,4 +1,4 @@
-// The studies, in the order in which their notebooks are executed and stand in the report; their trials are made in it too.
+// The studies, in the order in which their notebooks are executed and stand in the report.
 import { architecture } from './architecture/study.js';
 import { comparison } from './comparison/study.js';
 import { energy } from './energy/study.js';

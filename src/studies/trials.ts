@@ -5,7 +5,7 @@ import { completeTrials, isFor, type PresetName } from '../sweep/presets/presets
 import { STUDIES } from './index.js';
 
 /**
- * The trials of a preset, in the order in which they are made: that of the studies.
+ * The trials of a preset, in the order in which they are made: network by network, within one in the order of the studies.
  *
  * @param options - `data`: train those on the preset's main data set on another one instead, whole
  */

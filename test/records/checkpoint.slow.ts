@@ -8,7 +8,7 @@ import { SEAL, seal, UNSEALED } from '../../src/records/seal.js';
 import { decodeSafetensors, encodeSafetensors } from '../../src/records/safetensors.js';
 import { fuzz, fuzzLine } from '../helpers/fuzz.js';
 import { largestRetained } from '../helpers/retained.js';
-import { mutateJson } from '../helpers/mutatejson.js';
+import { mutateJson } from '../helpers/mutate-json.js';
 import { sampleCheckpoint, sampleRows } from '../helpers/records.js';
 
 const INPUTS = 60_000;

@@ -9,7 +9,7 @@ import { runId, type RunRecord, type StoredRecord } from '../../src/records/reco
 import { formatRecord, parseRecord } from '../../src/records/text.js';
 import { fuzz, fuzzLine } from '../helpers/fuzz.js';
 import { largestRetained } from '../helpers/retained.js';
-import { mutateJson } from '../helpers/mutatejson.js';
+import { mutateJson } from '../helpers/mutate-json.js';
 import { sampleEvaluation, sampleRows, sampleRun } from '../helpers/records.js';
 
 const INPUTS = 60_000;

@@ -96,3 +96,11 @@ test('a training that several studies ask for is one trial, with the evaluations
   t.is(both.experiment.name, 'resnet19, delta = 0.0001, beta = 0.0001, seed 0');
   t.deepEqual([...new Set(both.evaluations.map(({ kind }) => kind))], ['energy', 'probe', 'noise']);
 });
+
+test('trials of one network follow each other, the small one of desk first', (t) => {
+  const networks = presetTrials('desk').map(({ experiment }) => experiment.network.architecture);
+  t.deepEqual(
+    networks.filter((name, i) => name !== networks[i - 1]),
+    ['convNet', 'resnet19', 'vggsnn'],
+  );
+});

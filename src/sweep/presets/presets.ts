@@ -35,7 +35,8 @@ export interface Asked {
 }
 
 /**
- * The trials that studies ask of a preset, in their order; those of the same training as one.
+ * The trials that studies ask of a preset, network by network and within one in the order of the studies; those of the same
+ * training as one.
  *
  * @param options - `data`: train those on the preset's main data set on another one instead, whole
  */
@@ -54,8 +55,14 @@ export function completeTrials(
       return fingerprint === undefined ? trial : { ...trial, fingerprint };
     }),
   );
-  return mergeTrials(trials);
+  return byNetwork(mergeTrials(trials));
 }
+
+/** Trials of one network together, in the order in which networks are met: the small ones, which come first, are done first. */
+const byNetwork = (trials: readonly Trial[]): Trial[] => {
+  const labels = trials.map(({ experiment }) => networkLabel(experiment.network));
+  return [...new Set(labels)].flatMap((network) => trials.filter((_, i) => labels[i] === network));
+};
 
 /** Whether a notebook looks at a trial. A training that two notebooks look at belongs to both. */
 export const isFor = ({ group }: Trial, notebook: string): boolean => group.split('+').includes(notebook);
