@@ -26,12 +26,20 @@ export function checkDataset(dataset: Dataset): void {
   if (!Array.isArray(shape) || shape.length !== 3 || !shape.every(isSize))
     refuse('shape', quoted(shape), 'height, width and channels, each an integer from 1 to 65536');
   if (kind === 'frames' ? !isSize(frames) : frames !== undefined)
-    refuse('frames', quoted(frames), kind === 'frames' ? 'an integer from 1 to 65536' : 'none, as images have none');
+    refuse(
+      'frames',
+      quoted(frames),
+      kind === 'frames' ? 'an integer from 1 to 65536' : 'none, as images have none',
+    );
   const usual = definitionOf(name)?.shape[2] ?? shape[2];
   if (shape[2] !== usual)
     refuse('shape', quoted(shape), `${usual} channels, as ${name} has, or a name of its own`);
   if (!Array.isArray(classes) || classes.length < 1 || classes.length > MOST_CLASSES)
-    refuse('classes', Array.isArray(classes) ? `${classes.length}` : quoted(classes), `1 to ${MOST_CLASSES} names`);
+    refuse(
+      'classes',
+      Array.isArray(classes) ? `${classes.length}` : quoted(classes),
+      `1 to ${MOST_CLASSES} names`,
+    );
   const unnamed = classes.findIndex((label) => typeof label !== 'string');
   if (unnamed >= 0) refuse(`classes[${unnamed}]`, quoted(classes[unnamed]), 'a name as text');
   for (const field of ['mean', 'std'] as const) {
@@ -41,7 +49,11 @@ export function checkDataset(dataset: Dataset): void {
       refuse(`normalisation.${field}`, quoted(values), `a number for each of ${shape[2]} channels`);
     const wrong = values!.findIndex((value) => !Number.isFinite(value) || (field === 'std' && value <= 0));
     if (wrong >= 0)
-      refuse(`normalisation.${field}[${wrong}]`, quoted(values![wrong]), `a ${field === 'std' ? 'positive' : 'finite'} number`);
+      refuse(
+        `normalisation.${field}[${wrong}]`,
+        quoted(values![wrong]),
+        `a ${field === 'std' ? 'positive' : 'finite'} number`,
+      );
   }
   const size = shape[0] * shape[1] * shape[2] * (frames ?? 1);
   for (const part of ['train', 'test'] as const)
@@ -55,7 +67,8 @@ function checkExamples(
   { size, classes }: { size: number; classes: number },
   refuse: (field: string, found: string, expected: string) => never,
 ): void {
-  if (typeof examples !== 'object' || examples === null) return refuse('', quoted(examples), 'data, labels and count');
+  if (typeof examples !== 'object' || examples === null)
+    return refuse('', quoted(examples), 'data, labels and count');
   const { data, labels, count } = examples;
   if (!Number.isSafeInteger(count) || count < 1) refuse('count', quoted(count), 'at least one example');
   if (!(data instanceof Uint8Array))
@@ -66,7 +79,11 @@ function checkExamples(
   if (labels.length !== count) refuse('labels', `${labels.length}`, `one for each of ${count} examples`);
   for (let i = 0; i < count; i++)
     if (labels[i] >= classes)
-      refuse(`labels[${i}]`, `${labels[i]}`, `an integer from 0 to ${classes - 1}, one of ${classes} classes`);
+      refuse(
+        `labels[${i}]`,
+        `${labels[i]}`,
+        `an integer from 0 to ${classes - 1}, one of ${classes} classes`,
+      );
 }
 
 /** What is wrong with a text as the name of a data set, which stands in records, figures and file names; or undefined. */
@@ -78,7 +95,8 @@ export function nameProblem(text: string): string | undefined {
   return meant && `expected ${quoted(meant)} or another name, got ${quoted(text)}`;
 }
 
-const isSize = (value: unknown): boolean => Number.isInteger(value) && Number(value) >= 1 && Number(value) <= 65_536;
+const isSize = (value: unknown): boolean =>
+  Number.isInteger(value) && Number(value) >= 1 && Number(value) <= 65_536;
 
 /** A value in an error: short, whatever it is. */
 const quoted = (value: unknown): string => (JSON.stringify(value) ?? String(value)).slice(0, 80);
@@ -96,7 +114,11 @@ function kindOf(value: unknown): string {
  */
 export function checkNamed(settings: DataSettings, dataset: Dataset): void {
   const { name, kind, pipeline, recordingSplit } = dataset;
-  const refuse = (setting: keyof DataSettings, asked: string | undefined, given: string | undefined): never => {
+  const refuse = (
+    setting: keyof DataSettings,
+    asked: string | undefined,
+    given: string | undefined,
+  ): never => {
     const remedy = isDatasetName(settings.name)
       ? `give what \`loadDataset(settings.data)\` gives, or set data.${setting} to what is meant`
       : `set data.${setting} to what is meant`;
@@ -110,7 +132,8 @@ export function checkNamed(settings: DataSettings, dataset: Dataset): void {
   if (pipeline !== undefined && (settings.pipeline ?? DEFAULT_PIPELINE) !== pipeline)
     refuse('pipeline', settings.pipeline ?? DEFAULT_PIPELINE, pipeline);
   const { split = DEFAULT_SPLIT } = settings;
-  if (recordingSplit !== undefined && split !== recordingSplit.name) refuse('split', split, recordingSplit.name);
+  if (recordingSplit !== undefined && split !== recordingSplit.name)
+    refuse('split', split, recordingSplit.name);
 }
 
 /**

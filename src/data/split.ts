@@ -103,10 +103,7 @@ export function drawByClass(
   return drawn;
 }
 
-function nameOf(
-  { recordingSplit }: Dataset,
-  { validation, trainLimit, testLimit }: DataSettings,
-): string {
+function nameOf({ recordingSplit }: Dataset, { validation, trainLimit, testLimit }: DataSettings): string {
   const parts = [
     validation > 0 ? `stratified-${validation}` : 'all',
     ...(trainLimit === undefined ? [] : [`train-${trainLimit}`]),

@@ -11,7 +11,11 @@ import type { Split } from './split.js';
 const MANY = 0.01;
 
 /** One line for each thing that is suspicious about the examples of a split, with the number; none for most data. */
-export function dataWarnings(dataset: Dataset, split: Split, { pipeline }: Pick<DataSettings, 'pipeline'>): string[] {
+export function dataWarnings(
+  dataset: Dataset,
+  split: Split,
+  { pipeline }: Pick<DataSettings, 'pipeline'>,
+): string[] {
   const { shape, frames = 1 } = dataset;
   const size = shape[0] * shape[1] * shape[2] * frames;
   const training = lookAt(dataset.train.data, size, [...split.train, ...split.validation]);
@@ -19,10 +23,13 @@ export function dataWarnings(dataset: Dataset, split: Split, { pipeline }: Pick<
   const shared = test.hashes.filter((hash) => training.known.has(hash)).length;
   const lines: string[] = [];
   for (const [part, { blank, total }] of Object.entries({ training, test }))
-    if (blank > 0) lines.push(`${of(blank, total)} ${part} examples are entirely zero${blackened(dataset, pipeline)}`);
+    if (blank > 0)
+      lines.push(`${of(blank, total)} ${part} examples are entirely zero${blackened(dataset, pipeline)}`);
   for (const [part, { hashes, known, total }] of Object.entries({ training, test }))
     if (isMany(hashes.length - known.size, total))
-      lines.push(`${of(hashes.length - known.size, total)} ${part} examples repeat an earlier one, byte by byte`);
+      lines.push(
+        `${of(hashes.length - known.size, total)} ${part} examples repeat an earlier one, byte by byte`,
+      );
   if (isMany(shared, test.total))
     lines.push(`${of(shared, test.total)} test examples are among those trained on, byte by byte`);
   return lines;

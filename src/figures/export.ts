@@ -32,9 +32,10 @@ export function exportRows(rows: readonly object[], format: ExportFormat): strin
 
 const WRITERS: Record<ExportFormat, (rows: readonly object[]) => string | Uint8Array> = {
   csv: (rows) => toCsv(toTable(rows)),
-  json: (rows) => `[\n${everyColumn(rows)
-    .map((row) => JSON.stringify(row))
-    .join(',\n')}\n]\n`,
+  json: (rows) =>
+    `[\n${everyColumn(rows)
+      .map((row) => JSON.stringify(row))
+      .join(',\n')}\n]\n`,
   arrow: (rows) => toArrowFile(typedColumns(toTable(rows))),
   parquet: (rows) => toParquet(typedColumns(toTable(rows))),
 };

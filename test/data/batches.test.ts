@@ -8,7 +8,10 @@ import { smallDataset } from '../helpers/dataset.js';
 test('epochOrder permutes the training indices, differently in each epoch and seed', (t) => {
   const train = Int32Array.from({ length: 50 }, (_, i) => 3 * i);
   const order = epochOrder(train, 7, 0);
-  t.deepEqual([...order].sort((a, b) => a - b), [...train]);
+  t.deepEqual(
+    [...order].sort((a, b) => a - b),
+    [...train],
+  );
   t.deepEqual(epochOrder(train, 7, 0), order);
   t.notDeepEqual([...order], [...train]);
   t.notDeepEqual([...epochOrder(train, 7, 1)], [...order]);
@@ -37,7 +40,10 @@ test('images: [B, H, W, C], normalised by channel, in the order asked for', (t) 
   t.deepEqual([...labels], [1, 0, 3]);
   const table = normalisationTable(normalisationOf(dataset));
   const expected = [5, 0, 11].flatMap((index) =>
-    Array.from(dataset.train.data.subarray(index * 126, (index + 1) * 126), (byte, i) => table[(i % 3) * 256 + byte]),
+    Array.from(
+      dataset.train.data.subarray(index * 126, (index + 1) * 126),
+      (byte, i) => table[(i % 3) * 256 + byte],
+    ),
   );
   t.deepEqual([...x], expected);
 });

@@ -20,7 +20,10 @@ test('a missing file says what to do, a folder and a device are not files', (t) 
     message: /no: there is no such file; fetch it$/,
   });
   mkdirSync(join(folder, 'sub'));
-  t.throws(() => fileSize(join(folder, 'sub'), ''), { instanceOf: DataError, message: /expected a file, found a folder/ });
+  t.throws(() => fileSize(join(folder, 'sub'), ''), {
+    instanceOf: DataError,
+    message: /expected a file, found a folder/,
+  });
   t.throws(() => fileSize('/dev/null', ''), { instanceOf: DataError, message: /neither file nor folder/ });
 });
 

@@ -35,7 +35,11 @@ test('validation and training are disjoint, complete, ascending, and each class 
       [...train, ...validation].sort((a, b) => a - b),
       labels.map((_, i) => i),
     );
-    for (const list of [train, validation]) t.deepEqual([...list], [...list].sort((a, b) => a - b));
+    for (const list of [train, validation])
+      t.deepEqual(
+        [...list],
+        [...list].sort((a, b) => a - b),
+      );
     t.is(validation.length, Math.round(997 * share));
     for (let label = 0; label < 7; label++) {
       const whole = labels.filter((value) => value === label).length;
@@ -76,7 +80,8 @@ test('drawByClass: over names, each example is drawn as often as any other (with
   const labels = Uint8Array.from({ length: 20 }, (_, i) => i % 2);
   const counts = new Float64Array(20);
   const draws = 3000;
-  for (let name = 0; name < draws; name++) for (const i of drawByClass(labels, 2, 0.3, `${name}`)) counts[i]++;
+  for (let name = 0; name < draws; name++)
+    for (const i of drawByClass(labels, 2, 0.3, `${name}`)) counts[i]++;
   for (const count of counts) t.true(Math.abs(count - 0.3 * draws) < 5 * Math.sqrt(draws * 0.21), `${count}`);
 });
 
@@ -84,9 +89,15 @@ test('a split is the same every time, and its hash tells splits apart', (t) => {
   const dataset = smallDataset({ train: 100 });
   const hashOf = (given: Partial<DataSettings>): string => splitExamples(dataset, settings(given)).hash;
   t.is(hashOf({ validation: 0.2 }), hashOf({ validation: 0.2 }));
-  const hashes = [{}, { validation: 0.2 }, { validation: 0.1 }, { trainLimit: 50 }, { testLimit: 3 }].map(hashOf);
+  const hashes = [{}, { validation: 0.2 }, { validation: 0.1 }, { trainLimit: 50 }, { testLimit: 3 }].map(
+    hashOf,
+  );
   t.is(new Set(hashes).size, hashes.length);
-  t.is(hashOf({}), '6ed4ec8010119b071199d19666c1fa25a94b5e2fc844aa249c78fdbf7a53ac13', 'a changed hash changes every record');
+  t.is(
+    hashOf({}),
+    '6ed4ec8010119b071199d19666c1fa25a94b5e2fc844aa249c78fdbf7a53ac13',
+    'a changed hash changes every record',
+  );
 });
 
 test('limits take the first examples and come before the validation set is held out', (t) => {

@@ -16,7 +16,9 @@ const said = (dataset: Dataset, more: object = {}): string[] => {
 const replaced = (part: Examples, at: number[], by?: number[]): Examples => {
   const data = part.data.slice();
   at.forEach((to, i) =>
-    by ? data.copyWithin(to * SIZE, by[i] * SIZE, (by[i] + 1) * SIZE) : data.fill(0, to * SIZE, (to + 1) * SIZE),
+    by
+      ? data.copyWithin(to * SIZE, by[i] * SIZE, (by[i] + 1) * SIZE)
+      : data.fill(0, to * SIZE, (to + 1) * SIZE),
   );
   return { ...part, data };
 };
@@ -33,24 +35,36 @@ test('dataWarnings: nothing is said of examples that all differ, nor of less tha
 });
 
 test('dataWarnings: blank examples are counted in each part, and are no repetitions', (t) => {
-  t.deepEqual(said({ ...dataset, train: replaced(dataset.train, [0]), test: replaced(dataset.test, [4, 5, 99]) }), [
-    '1 of 200 training examples are entirely zero',
-    '3 of 100 test examples are entirely zero',
-  ]);
+  t.deepEqual(
+    said({ ...dataset, train: replaced(dataset.train, [0]), test: replaced(dataset.test, [4, 5, 99]) }),
+    ['1 of 200 training examples are entirely zero', '3 of 100 test examples are entirely zero'],
+  );
 });
 
 test('dataWarnings: of the examples that are used only', (t) => {
   const late = { ...dataset, train: replaced(dataset.train, [150, 151]) };
   t.deepEqual(said(late, { trainLimit: 150 }), []);
   t.deepEqual(said(late, { trainLimit: 151 }), ['1 of 151 training examples are entirely zero']);
-  t.deepEqual(said(late, { validation: 0.5 }), ['2 of 200 training examples are entirely zero'], 'those held out too');
+  t.deepEqual(
+    said(late, { validation: 0.5 }),
+    ['2 of 200 training examples are entirely zero'],
+    'those held out too',
+  );
 });
 
 test('dataWarnings: a batch that is there twice, in either part', (t) => {
   const half = [...Array(100).keys()];
-  t.deepEqual(said({ ...dataset, train: replaced(dataset.train, half.map((i) => i + 100), half) }), [
-    '100 of 200 training examples repeat an earlier one, byte by byte',
-  ]);
+  t.deepEqual(
+    said({
+      ...dataset,
+      train: replaced(
+        dataset.train,
+        half.map((i) => i + 100),
+        half,
+      ),
+    }),
+    ['100 of 200 training examples repeat an earlier one, byte by byte'],
+  );
   t.deepEqual(said({ ...dataset, test: replaced(dataset.test, [1, 2], [0, 0]) }), [
     '2 of 100 test examples repeat an earlier one, byte by byte',
   ]);

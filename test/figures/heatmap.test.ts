@@ -38,9 +38,29 @@ test('heatmap: ragged rows and axes that do not fit are refused', (t) => {
 });
 
 test('heatmap: three columns by two rows stay so; another scale and other axes where asked', (t) => {
-  const trace = heatmap({ z: [[1, 2, 3], [4, 5, 6]], x: [7, 8, 9], y: ['a', 'b'], quantity: 'q', scale: 'RdBu', plot: 2 });
+  const trace = heatmap({
+    z: [
+      [1, 2, 3],
+      [4, 5, 6],
+    ],
+    x: [7, 8, 9],
+    y: ['a', 'b'],
+    quantity: 'q',
+    scale: 'RdBu',
+    plot: 2,
+  });
   t.like(trace, {
-    ...{ z: [[1, 2, 3], [4, 5, 6]], x: [7, 8, 9], y: ['a', 'b'], colorscale: 'RdBu', xaxis: 'x2', yaxis: 'y2' },
+    ...{
+      z: [
+        [1, 2, 3],
+        [4, 5, 6],
+      ],
+      x: [7, 8, 9],
+      y: ['a', 'b'],
+      colorscale: 'RdBu',
+      xaxis: 'x2',
+      yaxis: 'y2',
+    },
   });
   t.deepEqual([trace.zmin, trace.texttemplate], [undefined, undefined]);
 });
@@ -50,7 +70,6 @@ test('heatmap: without names of rows and columns it has none; what is under the 
   t.false('x' in trace || 'y' in trace || 'zmin' in trace || 'texttemplate' in trace);
   t.is(trace.hovertemplate, '%{y}, %{x}<br>a &lt; b: %{z}<extra></extra>');
   t.throws(() => heatmap({ z: [[1, 2], [3]], y: [1], quantity: 'q' }), {
-    message:
-      'heatmap: z must have rows of equal length that fit x and y; got 2 rows of 2, 1, x none, y 1',
+    message: 'heatmap: z must have rows of equal length that fit x and y; got 2 rows of 2, 1, x none, y 1',
   });
 });

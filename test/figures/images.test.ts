@@ -68,14 +68,23 @@ test('imageGrid: places in pixels from the upper left, captions below their midd
     ],
   );
   t.deepEqual(
-    (layout.shapes as { x0: number; y1: number; line: { color: string } }[]).map(({ x0, y1, line }) => [x0, y1, line.color]),
+    (layout.shapes as { x0: number; y1: number; line: { color: string } }[]).map(({ x0, y1, line }) => [
+      x0,
+      y1,
+      line.color,
+    ]),
     [
       [0, 40, '#D55E00'],
       [0, 112, '#009E73'],
     ],
   );
   t.deepEqual(
-    [layout.width, layout.height, (layout.xaxis as { range: number[] }).range, (layout.yaxis as { range: number[] }).range],
+    [
+      layout.width,
+      layout.height,
+      (layout.xaxis as { range: number[] }).range,
+      (layout.yaxis as { range: number[] }).range,
+    ],
     [90 + 32, 134 + 52 + 16, [0, 90], [134, 0]],
   );
   t.is((layout.margin as { t: number }).t, 52);

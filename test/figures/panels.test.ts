@@ -25,14 +25,21 @@ test('panels: headings are shown as they are', (t) => {
 });
 
 test('panels: each at its place with its own axes and heading', (t) => {
-  const layout = panels(['a', 'b', 'c'].map((title) => ({ title, xaxis: axis(`x of ${title}`), yaxis: axis(`y of ${title}`) })), {
-    columns: 2,
-    gapX: 0.2,
-    gapY: 0.145,
-  });
+  const layout = panels(
+    ['a', 'b', 'c'].map((title) => ({ title, xaxis: axis(`x of ${title}`), yaxis: axis(`y of ${title}`) })),
+    {
+      columns: 2,
+      gapX: 0.2,
+      gapY: 0.145,
+    },
+  );
   // Two columns of (1 − 0.2)/2; two rows of (1 − 0.055 − 0.145)/2 below the headroom.
   const at = (name: string): unknown[] => {
-    const { domain, anchor, title } = layout[name] as { domain: number[]; anchor: string; title: { text: string } };
+    const { domain, anchor, title } = layout[name] as {
+      domain: number[];
+      anchor: string;
+      title: { text: string };
+    };
     return [domain.map((edge) => Number(edge.toFixed(6))), anchor, title.text];
   };
   t.deepEqual(['xaxis', 'yaxis', 'xaxis2', 'yaxis2', 'xaxis3', 'yaxis3'].map(at), [

@@ -65,7 +65,12 @@ test('line, points and bars: each value, colour, dash, symbol and hatching where
     marker: { color: '#009E73', symbol: 'diamond', size: 8 },
   });
   const [plain] = line({ name: 'a', x: [1], y: [2], inLegend: false });
-  t.like(plain, { mode: 'lines', legendgroup: 'a', showlegend: false, line: { color: '#0072B2', dash: 'solid' } });
+  t.like(plain, {
+    mode: 'lines',
+    legendgroup: 'a',
+    showlegend: false,
+    line: { color: '#0072B2', dash: 'solid' },
+  });
   t.deepEqual([plain.marker, plain.xaxis, curve.showlegend], [undefined, undefined, undefined]);
   t.like(points({ ...shared, symbol: 4, error: [0.5, 3] }), {
     ...{ type: 'scatter', mode: 'markers', x: [1, 2], y: [30, 10], xaxis: 'x3', yaxis: 'y3' },

@@ -4,7 +4,11 @@ import { trainingNote, trainingSet, trainingSetting } from '../../src/figures/tr
 import type { ExperimentInput } from '../../src/experiment/experiment.js';
 import { sampleRun } from '../helpers/records.js';
 
-const run = (name: 'cifar10' | 'cifar100' | 'cifar10-dvs' | 'shapes10', train: number, more: ExperimentInput = {}) => {
+const run = (
+  name: 'cifar10' | 'cifar100' | 'cifar10-dvs' | 'shapes10',
+  train: number,
+  more: ExperimentInput = {},
+) => {
   const made = sampleRun({ settings: { ...more, data: { name } } });
   return { ...made, data: { ...made.data, split: { ...made.data.split, train, test: 7 } } };
 };

@@ -126,8 +126,7 @@ async function missingFiles(
       );
     else if (holds !== undefined) {
       if ((await readdir(file)).filter((each) => !each.startsWith('.')).length < holds) missing.push(name);
-    }
-    else if (sha256 !== undefined) {
+    } else if (sha256 !== undefined) {
       const digest = await checksumOf(file, 'sha256');
       if (digest !== sha256)
         throw new DataError(

@@ -231,7 +231,9 @@ async function request(
       sent.on('error', (error: NodeJS.ErrnoException) => {
         if (signal?.aborted) return reject(signal.reason);
         const reason = error.code ?? error.message;
-        reject(new DataError(url, `could not reach ${address.host} (${reason})`, `go online, or ${byHand(file)}`));
+        reject(
+          new DataError(url, `could not reach ${address.host} (${reason})`, `go online, or ${byHand(file)}`),
+        );
       });
     });
   }

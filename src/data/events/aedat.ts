@@ -122,7 +122,11 @@ export function encodeAedat2(stream: EventStream, comment = 'written by sgs-snn'
 /** Where the events start. Throws DataError unless the header is that of an AEDAT 2.0 file of a DVS128. */
 function headerLength(bytes: Uint8Array, file: string): number {
   if (bytes.length === 0)
-    throw new DataError(file, 'byte 0: the file is empty, expected "#!AER-DAT2.0"', 'download or copy it again');
+    throw new DataError(
+      file,
+      'byte 0: the file is empty, expected "#!AER-DAT2.0"',
+      'download or copy it again',
+    );
   const opening = ascii(bytes, 0, 16);
   const version = /^#!AER-DAT(\d+\.\d+)/.exec(opening)?.[1];
   if (version !== '2.0')
@@ -175,7 +179,8 @@ function checkDvs128({ width, height, count, x, y, t, p }: EventStream): void {
   for (let i = 0; i < count; i++) {
     if (x[i] >= SENSOR || y[i] >= SENSOR || p[i] > 1)
       fail(`event ${i} is (x ${x[i]}, y ${y[i]}, p ${p[i]}), expected x, y 0 … ${SENSOR - 1} and p 0 or 1`);
-    if (i > 0 && t[i] < t[i - 1]) fail(`time steps back from ${t[i - 1]} to ${t[i]} µs at event ${i}; sort it first`);
+    if (i > 0 && t[i] < t[i - 1])
+      fail(`time steps back from ${t[i - 1]} to ${t[i]} µs at event ${i}; sort it first`);
   }
 }
 

@@ -158,7 +158,8 @@ function watch(
 }
 
 /** The key by which events are sorted and in which they are kept: time, then pixel, then polarity. */
-const keyOf = (time: number, pixel: number, polarity: number): number => (time * PIXELS + pixel) * 2 + polarity;
+const keyOf = (time: number, pixel: number, polarity: number): number =>
+  (time * PIXELS + pixel) * 2 + polarity;
 
 function inOrder(keys: number[]): EventStream {
   const order = Float64Array.from(keys).sort();
@@ -188,7 +189,9 @@ function checkSettings(camera: CameraSettings): void {
   for (const name of Object.keys(inRange) as (keyof CameraSettings)[]) {
     const [test, expected] = inRange[name];
     if (!test(camera[name]))
-      throw new SettingsError(`dvsCamera: ${name} must be ${expected}, got ${camera[name]}; the default is ${defaultCamera[name]}`);
+      throw new SettingsError(
+        `dvsCamera: ${name} must be ${expected}, got ${camera[name]}; the default is ${defaultCamera[name]}`,
+      );
   }
 }
 

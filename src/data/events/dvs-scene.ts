@@ -28,7 +28,9 @@ const LOG_LIGHT = Float64Array.from({ length: 255 * FINENESS + 1 }, (_, i) => {
 const WEIGHTS = Array.from({ length: SCALE }, (_, phase) => {
   const f = ((phase + 0.5) / SCALE + 0.5) % 1; // distance from the second of the four, in image pixels
   const g = 1 - f;
-  return [g * g * g, 3 * f * f * f - 6 * f * f + 4, 3 * g * g * g - 6 * g * g + 4, f * f * f].map((w) => w / 6);
+  return [g * g * g, 3 * f * f * f - 6 * f * f + 4, 3 * g * g * g - 6 * g * g + 4, f * f * f].map(
+    (w) => w / 6,
+  );
 });
 
 /**

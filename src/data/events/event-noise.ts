@@ -17,7 +17,11 @@ export interface EventNoise {
  * @returns a new recording, order and times kept
  * @throws SettingsError when the probability is out of range
  */
-export function dropEvents(events: EventStream, probability: number, { seed, index }: EventNoise): EventStream {
+export function dropEvents(
+  events: EventStream,
+  probability: number,
+  { seed, index }: EventNoise,
+): EventStream {
   if (!(probability >= 0 && probability <= 1))
     throw new SettingsError(`dropEvents: probability must be in [0, 1], got ${probability}`);
   const random = stream(seed, 'noise', 'event-drop', probability, index);
@@ -42,7 +46,9 @@ export function addEvents(events: EventStream, rate: number, { seed, index }: Ev
   const { width, height, count } = events;
   const random = stream(seed, 'noise', 'event-add', rate, index);
   const { first, last } = timeSpan(events);
-  const times = Int32Array.from({ length: Math.round(rate * count) }, () => random.integer(first, last)).sort();
+  const times = Int32Array.from({ length: Math.round(rate * count) }, () =>
+    random.integer(first, last),
+  ).sort();
   const result = emptyStream(width, height, count + times.length);
   let recorded = 0;
   let added = 0;

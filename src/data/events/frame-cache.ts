@@ -3,7 +3,16 @@
 // Layout: a line of JSON (format, key, number and size of the entries), the entries, then the SHA-256 (32 bytes) of
 // everything before. A file that is not exactly that is not used, whatever it is.
 import { createHash, type Hash } from 'node:crypto';
-import { closeSync, fsyncSync, fstatSync, openSync, readSync, renameSync, rmSync, writeFileSync } from 'node:fs';
+import {
+  closeSync,
+  fsyncSync,
+  fstatSync,
+  openSync,
+  readSync,
+  renameSync,
+  rmSync,
+  writeFileSync,
+} from 'node:fs';
 import { dirname } from 'node:path';
 import { makeFolder } from '../../files/folders.js';
 import { fileError } from '../../files/errors.js';
@@ -99,7 +108,7 @@ function append(handle: number, piece: Uint8Array, hash: Hash): void {
 
 /** Fills an array from where the file stands; false when the file ends first. */
 function readInto(handle: number, array: Uint8Array, hash?: Hash): boolean {
-  for (let at = 0; at < array.length; ) {
+  for (let at = 0; at < array.length;) {
     const read = readSync(handle, array, at, array.length - at, null);
     if (read === 0) return false;
     at += read;

@@ -16,11 +16,7 @@ import { firstStepBack, type EventStream } from './events.js';
  * @returns `[frames + 1]`
  * @throws SettingsError when `frames` is not a positive integer
  */
-export function splitByCount(
-  count: number,
-  frames: number,
-  remainder: 'last' | 'drop' = 'last',
-): Int32Array {
+export function splitByCount(count: number, frames: number, remainder: 'last' | 'drop' = 'last'): Int32Array {
   checkFrames('splitByCount', frames);
   const share = Math.floor(count / frames);
   const bounds = Int32Array.from({ length: frames + 1 }, (_, i) => i * share);

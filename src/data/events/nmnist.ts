@@ -50,7 +50,8 @@ export function decodeNmnist(bytes: Uint8Array, file: string): EventStream {
       `byte ${bytes.length - rest}: cut inside an event, expected ${EVENT_BYTES} bytes, found ${rest}`,
       'download it again',
     );
-  if (count === 0) throw new DataError(file, 'byte 0: clock overflows only, expected events', 'download it again');
+  if (count === 0)
+    throw new DataError(file, 'byte 0: clock overflows only, expected events', 'download it again');
   const stream = emptyStream(NMNIST_SIDE, NMNIST_SIDE, count);
   let overflow = 0;
   for (let at = 0, i = 0; at < bytes.length; at += EVENT_BYTES) {

@@ -35,10 +35,18 @@ const MOST = { images: 4, frames: 5 };
  *
  * @param index - the example's index in the whole part
  */
-export function drawPlacement(kind: Dataset['kind'], { seed, epoch }: Augmentation, index: number): Placement {
+export function drawPlacement(
+  kind: Dataset['kind'],
+  { seed, epoch }: Augmentation,
+  index: number,
+): Placement {
   const random = stream(seed, 'augment', epoch, index);
   const most = MOST[kind];
-  return { down: random.integer(-most, most), right: random.integer(-most, most), mirror: random.chance(0.5) };
+  return {
+    down: random.integer(-most, most),
+    right: random.integer(-most, most),
+    mirror: random.chance(0.5),
+  };
 }
 
 /** What comes in where an image has been moved away: byte 0 in every channel, or its other side. */

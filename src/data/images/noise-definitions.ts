@@ -46,7 +46,12 @@ const gaussian = (
   const bounds = on === 'pixel' ? '0, 1' : clip === 'unit' ? '−1, 1' : '−mean/std, (1 − mean)/std';
   const suffix = { none: '', range: '-clip', unit: '-unit-clip' }[clip];
   const where = on === 'pixel' ? 'pixels in [0, 1]' : 'normalised pixels';
-  const clipped = clip === 'none' ? 'not clipped' : clip === 'unit' ? 'clipped to [−1, 1]' : 'clipped to the range of pixels';
+  const clipped =
+    clip === 'none'
+      ? 'not clipped'
+      : clip === 'unit'
+        ? 'clipped to [−1, 1]'
+        : 'clipped to the range of pixels';
   return {
     name: `gaussian-${on}-${level}${suffix}`,
     kind: 'gaussian',
@@ -71,7 +76,12 @@ export const NOISE_DEFINITIONS: readonly NoiseDefinition[] = [
   gaussian('normalised', 'sigma', 'range'),
   gaussian('normalised', 'variance', 'none'),
   gaussian('normalised', 'variance', 'range'),
-  gaussian('normalised', 'variance', 'unit', ", as scikit-image's random_noise does to an image with negative values"),
+  gaussian(
+    'normalised',
+    'variance',
+    'unit',
+    ", as scikit-image's random_noise does to an image with negative values",
+  ),
   {
     name: 'salt-pepper-values',
     kind: 'salt-pepper',
@@ -93,7 +103,8 @@ export const NOISE_DEFINITIONS: readonly NoiseDefinition[] = [
   {
     name: 'salt-pepper-extremes',
     kind: 'salt-pepper',
-    description: "each normalised value is replaced with probability level by the example's largest or smallest one",
+    description:
+      "each normalised value is replaced with probability level by the example's largest or smallest one",
     formula: 'z → max z or min z of the example, each with probability level/2',
     unit: 'value',
     level: 'amount',

@@ -96,7 +96,9 @@ function addSaltPepper(
   const salted = replaced * (meaning === 'amount' ? 0.5 : level);
   const channels = normalisation.mean.length;
   const { low, high } =
-    extremes === 'example' ? ownExtremes(x, channels) : bounds(extremes === 'pixel' ? 'range' : 'unit', normalisation);
+    extremes === 'example'
+      ? ownExtremes(x, channels)
+      : bounds(extremes === 'pixel' ? 'range' : 'unit', normalisation);
   const together = unit === 'pixel' ? channels : 1;
   for (let i = 0; i < x.length; i += together) {
     const draw = random.uniform();
@@ -120,7 +122,10 @@ function bounds(clip: GaussianDefinition['clip'], { mean, std }: Normalisation):
     case 'unit':
       return { low: each(() => -1), high: each(() => 1) };
     case 'range':
-      return { low: each((c) => normalised(0, mean[c], std[c])), high: each((c) => normalised(1, mean[c], std[c])) };
+      return {
+        low: each((c) => normalised(0, mean[c], std[c])),
+        high: each((c) => normalised(1, mean[c], std[c])),
+      };
   }
 }
 

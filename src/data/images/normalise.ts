@@ -28,8 +28,7 @@ export const normalised = (pixel: number, mean: number, std: number): number =>
 export function normalisationTable({ mean, std }: Normalisation): Float32Array {
   const table = new Float32Array(mean.length * 256);
   mean.forEach((_, c) => {
-    for (let byte = 0; byte < 256; byte++)
-      table[c * 256 + byte] = normalised(byte / 255, mean[c], std[c]);
+    for (let byte = 0; byte < 256; byte++) table[c * 256 + byte] = normalised(byte / 255, mean[c], std[c]);
   });
   return table;
 }

@@ -42,9 +42,19 @@ export interface ArrayDatasetInput extends LabelledImages {
  *
  * @throws SettingsError naming the field, the index and the value that is wrong, and what was expected
  */
-export function arrayDataset({ name, x, labels, shape, classes, normalisation, test = 0.1 }: ArrayDatasetInput): Dataset {
+export function arrayDataset({
+  name,
+  x,
+  labels,
+  shape,
+  classes,
+  normalisation,
+  test = 0.1,
+}: ArrayDatasetInput): Dataset {
   if (isDatasetName(name))
-    throw new SettingsError(`arrayDataset: ${name} is the name of a data set that is loaded; give this one a name of its own`);
+    throw new SettingsError(
+      `arrayDataset: ${name} is the name of a data set that is loaded; give this one a name of its own`,
+    );
   const whole = examplesOf('', { x, labels });
   const dataset: Dataset = {
     name,

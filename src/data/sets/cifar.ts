@@ -147,7 +147,11 @@ function checkLength(length: number, form: CifarForm, file: string): void {
       ? `the file is empty, expected records of ${grouped(record)} bytes`
       : `byte ${length - over}: expected a whole record of ${grouped(record)} bytes or the end, ` +
         `found ${grouped(over)} bytes (file of ${grouped(length)} bytes)`;
-  throw new DataError(file, found, 'the file is cut off or of another form; download it again with `sgs data`');
+  throw new DataError(
+    file,
+    found,
+    'the file is cut off or of another form; download it again with `sgs data`',
+  );
 }
 
 const ifMissing = ({ name, folder }: CifarForm): string =>
@@ -172,7 +176,8 @@ function classNames(file: string, form: CifarForm): string[] {
   const classes = form.classes.length;
   if (!existsSync(file)) return [...form.classes];
   const size = fileSize(file, ifMissing(form));
-  const lines = size > 65_536 ? [] : new TextDecoder().decode(readDataFile(file, ifMissing(form))).split('\n');
+  const lines =
+    size > 65_536 ? [] : new TextDecoder().decode(readDataFile(file, ifMissing(form))).split('\n');
   const found = lines.map((name) => name.trim()).filter(Boolean);
   if (found.length !== classes)
     throw new DataError(

@@ -115,7 +115,8 @@ function checkReplaceable(folder: string, { folders, owns }: Recipe): void {
     .filter((name) => names.includes(name))
     .flatMap((name) => filesIn(join(folder, name)).map((file) => `${name}/${file}`));
   const foreign =
-    names.find((name) => name !== MANIFEST && !folders.includes(name)) ?? inFolders.find((path) => !owns(path));
+    names.find((name) => name !== MANIFEST && !folders.includes(name)) ??
+    inFolders.find((path) => !owns(path));
   if (foreign !== undefined)
     throw new DataError(
       folder,

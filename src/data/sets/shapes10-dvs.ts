@@ -26,10 +26,21 @@ export const shapes10DvsDefinition: DatasetDefinition = {
   sensor: [128, 128],
   shape: [48, 48, 2],
   classes: SHAPES10_CLASSES,
-  sizes: { train: 0.9 * RECORDINGS * SHAPES10_CLASSES.length, test: 0.1 * RECORDINGS * SHAPES10_CLASSES.length },
+  sizes: {
+    train: 0.9 * RECORDINGS * SHAPES10_CLASSES.length,
+    test: 0.1 * RECORDINGS * SHAPES10_CLASSES.length,
+  },
   normalisation: plainFrames,
   load: ({ cache, pipeline, split, frames, frameCache: cacheDir, signal, onProgress }) =>
-    shapes10dvs({ folder: join(cache, 'shapes10-dvs'), pipeline, split, frames, cacheDir, signal, onProgress }),
+    shapes10dvs({
+      folder: join(cache, 'shapes10-dvs'),
+      pipeline,
+      split,
+      frames,
+      cacheDir,
+      signal,
+      onProgress,
+    }),
 };
 
 /** Where the recordings are kept, how many there are, and how they become frames. */
@@ -58,7 +69,9 @@ export interface Shapes10DvsOptions extends Omit<EventSetOptions, 'onProgress'> 
 export async function shapes10dvs(options: Shapes10DvsOptions): Promise<EventDataset> {
   const { recordings = RECORDINGS, seed = 0, onProgress, ...reading } = options;
   if (!Number.isSafeInteger(recordings) || recordings < 2)
-    throw new SettingsError(`shapes10dvs: recordings must be an integer ≥ 2 (a class), got ${recordings}; the default is 100`);
+    throw new SettingsError(
+      `shapes10dvs: recordings must be an integer ≥ 2 (a class), got ${recordings}; the default is 100`,
+    );
   const folder = resolve(options.folder);
   const told = (label: string) => (done: number, total: number) => onProgress?.({ done, total, label });
   await ensureFolder(
@@ -96,7 +109,10 @@ function* recordingFiles(recordings: number, seed: number): Generator<GeneratedF
     const events = camera(image, stream(seed, 'generate', 'shapes10-dvs', i));
     yield {
       path: `${name}/shapes10_${name}_${number}.aedat`,
-      bytes: encodeAedat2(events, `simulated by sgs-snn: shapes10 seed ${seed}, training image ${i}, ${name}`),
+      bytes: encodeAedat2(
+        events,
+        `simulated by sgs-snn: shapes10 seed ${seed}, training image ${i}, ${name}`,
+      ),
     };
   }
 }

@@ -44,7 +44,11 @@ export interface Shapes10Options {
  *
  * @throws SettingsError when a count is not a positive integer or the seed not a non-negative one
  */
-export function shapes10({ train = SIZES.train, test = SIZES.test, seed = 0 }: Shapes10Options = {}): Dataset {
+export function shapes10({
+  train = SIZES.train,
+  test = SIZES.test,
+  seed = 0,
+}: Shapes10Options = {}): Dataset {
   const parts = {
     name: 'shapes10' as const,
     kind: 'images' as const,
@@ -71,7 +75,9 @@ export function shapes10({ train = SIZES.train, test = SIZES.test, seed = 0 }: S
  */
 export function shapes10Part(part: 'train' | 'test', count: number, seed = 0): Examples {
   if (!Number.isSafeInteger(count) || count < 1)
-    throw new SettingsError(`shapes10: ${part} must be a positive integer, got ${count}; the default set has 4000 and 1000`);
+    throw new SettingsError(
+      `shapes10: ${part} must be a positive integer, got ${count}; the default set has 4000 and 1000`,
+    );
   const classes = SHAPES10_CLASSES.length;
   const bytes = SIZE * SIZE * 3;
   const data = new Uint8Array(count * bytes);

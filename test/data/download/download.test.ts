@@ -17,7 +17,11 @@ const entries: ArchiveEntry[] = [
 const archive = tarGz(entries);
 
 /** The source of an archive that lies at an address. */
-const sourceOf = (base: string, bytes: Buffer = archive, more: Partial<ArchiveSource> = {}): ArchiveSource => ({
+const sourceOf = (
+  base: string,
+  bytes: Buffer = archive,
+  more: Partial<ArchiveSource> = {},
+): ArchiveSource => ({
   urls: [`${base}/set.tar.gz`],
   file: 'set.tar.gz',
   md5: md5(bytes),
@@ -32,7 +36,11 @@ test('a data set is downloaded, verified and installed; the second time nothing 
   const server = await fileServer(t, { files: { 'set.tar.gz': archive } });
   const folder = join(temporaryFolder(t), 'made');
   const stages: DownloadProgress[] = [];
-  const options = { folder, archives: [sourceOf(server.url)], onProgress: (at: DownloadProgress) => stages.push(at) };
+  const options = {
+    folder,
+    archives: [sourceOf(server.url)],
+    onProgress: (at: DownloadProgress) => stages.push(at),
+  };
   const first = await downloadDataset('cifar10', options);
   t.deepEqual(first, { folders: [join(folder, 'set')], installed: ['set.tar.gz'], present: [] });
   t.deepEqual(readdirSync(folder), ['set'], 'no archive, part or temporary folder is left');
@@ -75,7 +83,8 @@ test('a file that is not the official one is never replaced', async (t) => {
   writeFileSync(join(folder, 'set', 'test_batch.bin'), 'a subset');
   await t.throwsAsync(downloadDataset('cifar10', { folder, archives: [sourceOf(server.url)] }), {
     instanceOf: DataError,
-    message: /test_batch\.bin: expected SHA-256 [0-9a-f]{64}, found [0-9a-f]{64}: damaged, or a part.*move .*set away/,
+    message:
+      /test_batch\.bin: expected SHA-256 [0-9a-f]{64}, found [0-9a-f]{64}: damaged, or a part.*move .*set away/,
   });
   t.is(readFileSync(join(folder, 'set', 'test_batch.bin'), 'utf8'), 'a subset');
   t.is(server.requests.length, 0);
@@ -99,7 +108,9 @@ test('offline: the error names the host and where to put the archive, and nothin
   const folder = temporaryFolder(t);
   await t.throwsAsync(downloadDataset('cifar10', { folder, archives: [sourceOf(await nobody())] }), {
     instanceOf: DataError,
-    message: new RegExp(`could not reach 127.0.0.1:.*put it there as ${join(folder, 'set.tar.gz')}.*--source`),
+    message: new RegExp(
+      `could not reach 127.0.0.1:.*put it there as ${join(folder, 'set.tar.gz')}.*--source`,
+    ),
   });
   t.deepEqual(readdirSync(folder), []);
 });
@@ -107,10 +118,17 @@ test('offline: the error names the host and where to put the archive, and nothin
 test('the second address is tried when the first one fails, and a mirror takes the place of both', async (t) => {
   const server = await fileServer(t, { files: { 'set.tar.gz': archive, 'mirror/set.tar.gz': archive } });
   const urls = [`${server.url}/gone`, `${server.url}/set.tar.gz`];
-  await downloadDataset('cifar10', { folder: temporaryFolder(t), archives: [sourceOf('', archive, { urls })] });
+  await downloadDataset('cifar10', {
+    folder: temporaryFolder(t),
+    archives: [sourceOf('', archive, { urls })],
+  });
   t.deepEqual(server.requests, ['gone whole', 'set.tar.gz whole']);
   const source = `${server.url}/mirror/`;
-  await downloadDataset('cifar10', { folder: temporaryFolder(t), source, archives: [sourceOf(await nobody())] });
+  await downloadDataset('cifar10', {
+    folder: temporaryFolder(t),
+    source,
+    archives: [sourceOf(await nobody())],
+  });
   t.is(server.requests.at(-1), 'mirror/set.tar.gz whole');
 });
 
@@ -142,14 +160,20 @@ test('archives that try to write outside of their folder install nothing (tar an
     const folder = join(around, 'data');
     const server = await fileServer(t, { files: { [file]: bytes } });
     const archives = [sourceOf('', bytes, { urls: [`${server.url}/${file}`], file })];
-    await t.throwsAsync(downloadDataset('cifar10', { folder, archives }), { instanceOf: DataError, message: /escaped|relative/ });
+    await t.throwsAsync(downloadDataset('cifar10', { folder, archives }), {
+      instanceOf: DataError,
+      message: /escaped|relative/,
+    });
     t.deepEqual(readdirSync(around), ['data']);
     t.deepEqual(readdirSync(folder), [file], 'only the archive, for a look at it');
   }
 });
 
 test('what a killed process left is cleared away, and several archives fill one data set', async (t) => {
-  const classes = ['bird', 'cat'].map((name) => ({ name, bytes: zip([{ name: `${name}/1.aedat`, content: name }]) }));
+  const classes = ['bird', 'cat'].map((name) => ({
+    name,
+    bytes: zip([{ name: `${name}/1.aedat`, content: name }]),
+  }));
   const server = await fileServer(t, {
     files: Object.fromEntries(classes.map(({ name, bytes }) => [`${name}.zip`, bytes])),
   });
@@ -183,7 +207,9 @@ test('a data set that is not there to download, a data folder that cannot be mad
     message: /cannot be made \((EEXIST|ENOTDIR)\); choose another data folder/,
   });
   const reason = new Error('stopped');
-  await t.throwsAsync(downloadDataset('cifar10', { folder, signal: AbortSignal.abort(reason) }), { is: reason });
+  await t.throwsAsync(downloadDataset('cifar10', { folder, signal: AbortSignal.abort(reason) }), {
+    is: reason,
+  });
 });
 
 test('folders that must hold so many files: verified, and filled up where some are missing; the others stay', async (t) => {

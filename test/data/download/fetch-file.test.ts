@@ -26,7 +26,10 @@ test('a whole file arrives, with progress from 0 to its length, and nothing else
   t.deepEqual(readdirSync(folder), ['data']);
   t.is(seen[0], 0);
   t.is(seen.at(-1), content.length);
-  t.deepEqual(seen, [...seen].sort((a, b) => a - b));
+  t.deepEqual(
+    seen,
+    [...seen].sort((a, b) => a - b),
+  );
 });
 
 test('a cut connection is taken up again at once, each time where it stopped', async (t) => {
@@ -45,7 +48,8 @@ test('a download that stays cut says so and keeps what came; the next call conti
   const file = join(temporaryFolder(t), 'data');
   await t.throwsAsync(fetchFile(`${server.url}/data`, file, whole), {
     instanceOf: DataError,
-    message: /\/data: the connection was cut .*, after \d+ bytes of 300000; run the same command again: it continues/,
+    message:
+      /\/data: the connection was cut .*, after \d+ bytes of 300000; run the same command again: it continues/,
   });
   t.false(existsSync(file));
   const received = readFileSync(`${file}.part`).length;
@@ -93,7 +97,9 @@ test('a wrong MD5 is refused with both sums, and nothing is kept', async (t) => 
   const folder = temporaryFolder(t);
   await t.throwsAsync(fetchFile(`${server.url}/data`, join(folder, 'data'), whole), {
     instanceOf: DataError,
-    message: new RegExp(`expected MD5 ${whole.md5}, found ${md5(damaged)}; run the same command again.*--source`),
+    message: new RegExp(
+      `expected MD5 ${whole.md5}, found ${md5(damaged)}; run the same command again.*--source`,
+    ),
   });
   t.deepEqual(readdirSync(folder), []);
 });
@@ -137,7 +143,10 @@ test('a body labelled as gzip is stored as it is', async (t) => {
 });
 
 test('redirects are followed, relative ones too, but not for ever', async (t) => {
-  const server = await fileServer(t, { files: { data: content }, redirects: { a: 'b', b: '/data', c: '/c' } });
+  const server = await fileServer(t, {
+    files: { data: content },
+    redirects: { a: 'b', b: '/data', c: '/c' },
+  });
   const file = join(temporaryFolder(t), 'data');
   await fetchFile(`${server.url}/a`, file, whole);
   t.true(readFileSync(file).equals(content));
@@ -157,7 +166,8 @@ test('404 and nobody listening are told apart, and both say where to put the fil
   const file = join(temporaryFolder(t), 'data.zip');
   await t.throwsAsync(fetchFile(`${server.url}/data`, file, whole), {
     instanceOf: DataError,
-    message: /the server answered 404 Not Found; .*put it there as .*data\.zip, or name a mirror with --source/,
+    message:
+      /the server answered 404 Not Found; .*put it there as .*data\.zip, or name a mirror with --source/,
   });
   await t.throwsAsync(fetchFile(`${await nobody()}/data`, file, whole), {
     instanceOf: DataError,
@@ -189,7 +199,9 @@ test('an abort stops at once with its reason and keeps what came', async (t) => 
   });
   t.is(await t.throwsAsync(running), reason);
   t.is(readFileSync(`${file}.part`).length, 70_000);
-  await t.throwsAsync(fetchFile(`${server.url}/data`, file, { ...whole, signal: stop.signal }), { is: reason });
+  await t.throwsAsync(fetchFile(`${server.url}/data`, file, { ...whole, signal: stop.signal }), {
+    is: reason,
+  });
 });
 
 test('a place that cannot be written is named', async (t) => {

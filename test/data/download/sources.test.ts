@@ -37,7 +37,13 @@ test('CIFAR10-DVS is ten archives of 1,000 recordings, one for each class of the
 });
 
 test('N-MNIST is two archives, of 60,000 and 10,000 recordings in a folder for each digit', (t) => {
-  const held = archivesOf('nmnist').map(({ files }) => files.reduce((sum, { holds = NaN }) => sum + holds, 0));
+  const held = archivesOf('nmnist').map(({ files }) =>
+    files.reduce((sum, { holds = NaN }) => sum + holds, 0),
+  );
   t.deepEqual(held, [60_000, 10_000]);
-  for (const { files } of archivesOf('nmnist')) t.deepEqual(files.map(({ name }) => name), [...'0123456789']);
+  for (const { files } of archivesOf('nmnist'))
+    t.deepEqual(
+      files.map(({ name }) => name),
+      [...'0123456789'],
+    );
 });

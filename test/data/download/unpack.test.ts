@@ -32,7 +32,10 @@ for (const [name, make] of kinds) {
       { name: 'top/empty', content: '' },
     ];
     const names = await unpacked(folder, name, make(entries));
-    t.deepEqual(names, entries.map((entry) => entry.name));
+    t.deepEqual(
+      names,
+      entries.map((entry) => entry.name),
+    );
     t.deepEqual([...readFileSync(join(folder, 'into/top/one.bin'))], [0, 1, 255]);
     t.is(readFileSync(join(folder, 'into/top/deep/two.txt'), 'utf8'), 'two');
     t.is(readFileSync(join(folder, 'into/top/..odd'), 'utf8'), 'not a way out');
@@ -41,7 +44,11 @@ for (const [name, make] of kinds) {
 
   const evil: [string, ArchiveEntry, RegExp][] = [
     ['a parent folder', { name: '../escaped', content: 'x' }, /\.\.\/escaped|invalid relative path/],
-    ['a parent folder on the way', { name: 'top/../../escaped', content: 'x' }, /escaped|invalid relative path/],
+    [
+      'a parent folder on the way',
+      { name: 'top/../../escaped', content: 'x' },
+      /escaped|invalid relative path/,
+    ],
     ['an absolute path', { name: '/escaped', content: 'x' }, /absolute path/],
     ['a drive', { name: 'C:/escaped', content: 'x' }, /absolute path/],
     ['a symbolic link', { name: 'top/link', type: 'symlink', target: '/etc' }, /SymbolicLink|link or device/],
@@ -49,7 +56,11 @@ for (const [name, make] of kinds) {
   for (const [what, entry, message] of evil)
     test(`${name}: ${what} is refused and nothing is written outside`, async (t) => {
       const folder = temporaryFolder(t);
-      const archive = make([{ name: 'top/good', content: 'good' }, entry, { name: 'top/link/passwd', content: 'x' }]);
+      const archive = make([
+        { name: 'top/good', content: 'good' },
+        entry,
+        { name: 'top/link/passwd', content: 'x' },
+      ]);
       await t.throwsAsync(unpacked(folder, name, archive), { instanceOf: DataError, message });
       t.deepEqual(readdirSync(folder).sort(), [name, 'into']);
       t.deepEqual(readdirSync(join(folder, 'into')), ['top']);
@@ -58,7 +69,11 @@ for (const [name, make] of kinds) {
 
   test(`${name}: a cut archive and one that is none are refused by name`, async (t) => {
     const archive = make([{ name: 'top/one', content: Buffer.alloc(5000, 7) }]);
-    for (const bytes of [archive.subarray(0, archive.length - 30), Buffer.from('<html>not found</html>'), Buffer.alloc(0)])
+    for (const bytes of [
+      archive.subarray(0, archive.length - 30),
+      Buffer.from('<html>not found</html>'),
+      Buffer.alloc(0),
+    ])
       await t.throwsAsync(unpacked(temporaryFolder(t), name, bytes), {
         instanceOf: DataError,
         message: new RegExp(`${name}: cannot be unpacked \\(.+\\); delete it and download it again`),
@@ -69,7 +84,11 @@ for (const [name, make] of kinds) {
 test('tar: hard links and devices are refused', async (t) => {
   for (const type of ['link', 'device'] as const)
     await t.throwsAsync(
-      unpacked(temporaryFolder(t), 'a.tar.gz', tarGz([{ name: 'x', type, target: type === 'link' ? '/etc/passwd' : '' }])),
+      unpacked(
+        temporaryFolder(t),
+        'a.tar.gz',
+        tarGz([{ name: 'x', type, target: type === 'link' ? '/etc/passwd' : '' }]),
+      ),
       { instanceOf: DataError, message: /entry "x" is a (Link|CharacterDevice), expected files and folders/ },
     );
 });
@@ -82,5 +101,8 @@ test('zip: a name with backslashes cannot lead out either, and no entry replaces
     { name: 'x', content: '1' },
     { name: 'x', content: '2' },
   ];
-  await t.throwsAsync(unpacked(temporaryFolder(t), 'a.zip', zip(twice)), { instanceOf: DataError, message: /EEXIST/ });
+  await t.throwsAsync(unpacked(temporaryFolder(t), 'a.zip', zip(twice)), {
+    instanceOf: DataError,
+    message: /EEXIST/,
+  });
 });

@@ -26,7 +26,8 @@ for (const timeOrder of ['refuse', 'keep'] as const)
         const { count, x, y, p, t: times } = stream;
         if (count < 1 || count * 8 >= bytes.length) throw new Error(`count ${count}`);
         for (const column of [x, y, p, times]) if (column.length !== count) throw new Error('lengths');
-        for (let i = 0; i < count; i++) if (x[i] > 127 || y[i] > 127 || p[i] > 1) throw new Error(`event ${i}`);
+        for (let i = 0; i < count; i++)
+          if (x[i] > 127 || y[i] > 127 || p[i] > 1) throw new Error(`event ${i}`);
         if (timeOrder === 'refuse' && firstStepBack(stream) >= 0) throw new Error('time order');
       },
     });

@@ -41,11 +41,19 @@ test('decodeAedat2: header lines end with LF or CRLF, and the end mark lets data
       [0, 1],
     ],
   );
-  t.throws(() => decodeAedat2(odd, 'odd'), { instanceOf: DataError, message: /address 0x23000000 of event 0/ });
+  t.throws(() => decodeAedat2(odd, 'odd'), {
+    instanceOf: DataError,
+    message: /address 0x23000000 of event 0/,
+  });
 });
 
 test('encodeAedat2 → decodeAedat2 gives the same stream (property, 200 streams)', (t) => {
-  const event = fc.tuple(fc.nat(127), fc.nat(127), fc.integer({ min: -(2 ** 31), max: 2 ** 31 - 1 }), fc.nat(1));
+  const event = fc.tuple(
+    fc.nat(127),
+    fc.nat(127),
+    fc.integer({ min: -(2 ** 31), max: 2 ** 31 - 1 }),
+    fc.nat(1),
+  );
   fc.assert(
     fc.property(fc.array(event, { minLength: 1, maxLength: 60 }), (events) => {
       events.sort((a, b) => a[2] - b[2]);
@@ -63,7 +71,12 @@ test('encodeAedat2 → decodeAedat2 gives the same stream (property, 200 streams
 });
 
 test('encodeAedat2 writes what jAER writes: version line, DVS128, CRLF, address 0 for the lower right ON pixel', (t) => {
-  const stream = { ...emptyStream(128, 128, 1), x: Uint8Array.of(127), y: Uint8Array.of(127), p: Uint8Array.of(1) };
+  const stream = {
+    ...emptyStream(128, 128, 1),
+    x: Uint8Array.of(127),
+    y: Uint8Array.of(127),
+    p: Uint8Array.of(1),
+  };
   const bytes = encodeAedat2(stream, 'made by hand');
   const text = Buffer.from(bytes).toString('latin1');
   t.regex(text, /^#!AER-DAT2\.0\r\n(#[^\n]*\r\n)*# AEChip: \S+DVS128\r\n# made by hand\r\n\0{8}$/);
@@ -88,8 +101,14 @@ const davis = ['#!AER-DAT2.0', '# AEChip: eu.seebetter.ini.chips.davis.DAVIS240C
 const text = (...lines: string[]): Uint8Array => aedatFile(lines, []);
 const REFUSED: Record<string, [Uint8Array, RegExp]> = {
   'an empty file': [new Uint8Array(0), /byte 0: the file is empty, expected "#!AER-DAT2\.0"; download/],
-  'a header only': [text(...DVS128_HEADER), new RegExp(`byte ${HEADER_BYTES}: the file ends after its header`)],
-  'a header cut in a line': [text('#!AER-DAT2.0', '# a comment').slice(0, -9), /byte 18: the file ends after its header/],
+  'a header only': [
+    text(...DVS128_HEADER),
+    new RegExp(`byte ${HEADER_BYTES}: the file ends after its header`),
+  ],
+  'a header cut in a line': [
+    text('#!AER-DAT2.0', '# a comment').slice(0, -9),
+    /byte 18: the file ends after its header/,
+  ],
   'a cut body': [
     aedatFile(DVS128_HEADER, [
       [2, 0],
@@ -102,7 +121,10 @@ const REFUSED: Record<string, [Uint8Array, RegExp]> = {
     new RegExp(`byte ${HEADER_BYTES}: address 0x24242424 of event 0, expected 0x00000000 to 0x00007fff`),
   ],
   'a DAVIS by its header': [text(...davis), /byte 14: recorded by "eu.seebetter.ini.chips.davis.DAVIS240C"/],
-  'a DAVIS by bit 31': [event(0x80000123), /address 0x80000123 .*bit 31 is set, as in frame and IMU words of a DAVIS/],
+  'a DAVIS by bit 31': [
+    event(0x80000123),
+    /address 0x80000123 .*bit 31 is set, as in frame and IMU words of a DAVIS/,
+  ],
   'a DAVIS by its addresses': [event(0x0909c000), /address 0x0909c000 .*another sensor/],
   'the special bit': [event(0x8002), /address 0x00008002 .*special bit 15/],
   'an address above 15 bits': [event(0x10000), /address 0x00010000/],
@@ -146,10 +168,16 @@ test('readAedat2 reads a file, and refuses a missing, an empty one and a folder'
   const file = join(folder, 'good.aedat');
   writeFileSync(file, encodeAedat2(stream));
   t.deepEqual(readAedat2(file), stream);
-  t.throws(() => readAedat2(join(folder, 'none.aedat')), { instanceOf: DataError, message: /no such file; / });
+  t.throws(() => readAedat2(join(folder, 'none.aedat')), {
+    instanceOf: DataError,
+    message: /no such file; /,
+  });
   t.throws(() => readAedat2(folder), { instanceOf: DataError, message: /expected a file, found a folder/ });
   writeFileSync(join(folder, 'empty.aedat'), '');
-  t.throws(() => readAedat2(join(folder, 'empty.aedat')), { instanceOf: DataError, message: /byte 0: .*empty/ });
+  t.throws(() => readAedat2(join(folder, 'empty.aedat')), {
+    instanceOf: DataError,
+    message: /byte 0: .*empty/,
+  });
 });
 
 testUnlessRoot('readAedat2 refuses a file without permissions', (t) => {
@@ -173,7 +201,8 @@ testWithSamples(RECORDINGS)('real DVS128 recordings decode to the counts of an i
   for (const [name, counts] of Object.entries(RECORDINGS)) {
     const { count, p, t: times, x, y } = readAedat2(sample(name));
     t.deepEqual([count, p.reduce((sum, on) => sum + on, 0), times[0], times[count - 1]], counts, name);
-    for (const column of [x, y]) t.deepEqual([Math.min(...column.slice(0, 1e5)), Math.max(...column)], [0, 127]);
+    for (const column of [x, y])
+      t.deepEqual([Math.min(...column.slice(0, 1e5)), Math.max(...column)], [0, 127]);
     const again = decodeAedat2(encodeAedat2(readAedat2(sample(name))), name);
     t.is(Buffer.compare(Buffer.from(again.t.buffer), Buffer.from(times.buffer)), 0);
     for (const column of ['x', 'y', 'p'] as const)
@@ -181,12 +210,10 @@ testWithSamples(RECORDINGS)('real DVS128 recordings decode to the counts of an i
   }
   // The first event of the first file by hand: address 0x7683 = OFF, raw x 65, raw y 118.
   const { x, y, p } = readAedat2(sample('dvs128_alex_walking_again.aedat'));
-  t.deepEqual([x[0], y[0], p[0], readFileSync(sample('dvs128_alex_walking_again.aedat')).readUInt32BE(4612)], [
-    127 - 118,
-    127 - 65,
-    0,
-    0x7683,
-  ]);
+  t.deepEqual(
+    [x[0], y[0], p[0], readFileSync(sample('dvs128_alex_walking_again.aedat')).readUInt32BE(4612)],
+    [127 - 118, 127 - 65, 0, 0x7683],
+  );
 });
 
 const OTHERS: Record<string, RegExp> = {
@@ -204,5 +231,8 @@ testWithSamples(OTHERS)('real files of other sensors and versions, and damaged o
   // Without its header's word a DAVIS recording is still told by its addresses.
   const bytes = Buffer.from(readFileSync(sample('davis240c_IMU_translBoxes.aedat')));
   bytes.write('# No___:', bytes.indexOf('# AEChip:'));
-  t.throws(() => decodeAedat2(bytes, 'davis'), { instanceOf: DataError, message: /address 0x0909c000 of event 0/ });
+  t.throws(() => decodeAedat2(bytes, 'davis'), {
+    instanceOf: DataError,
+    message: /address 0x0909c000 of event 0/,
+  });
 });

@@ -10,11 +10,18 @@ const random = () => stream(0, 'probe', 'camera');
 const image = (level: (x: number, y: number) => number): Uint8Array =>
   Uint8Array.from({ length: 32 * 32 * 3 }, (_, i) => level(Math.floor(i / 3) % 32, Math.floor(i / 96)));
 const square = image((x, y) => (x >= 10 && x < 22 && y >= 10 && y < 22 ? 220 : 60));
-const film = (settings: Partial<CameraSettings>, scene = square): EventStream => dvsCamera(settings)(scene, random());
+const film = (settings: Partial<CameraSettings>, scene = square): EventStream =>
+  dvsCamera(settings)(scene, random());
 const pixelOf = ({ x, y }: EventStream, i: number): number => y[i] * 128 + x[i];
 
 test('dvsCamera: a plain image makes no event', (t) => {
-  t.is(film(quiet, image(() => 200)).count, 0);
+  t.is(
+    film(
+      quiet,
+      image(() => 200),
+    ).count,
+    0,
+  );
 });
 
 test('dvsCamera: while a bright square moves right and up, its right and upper edges are ON, the others OFF', (t) => {
@@ -54,7 +61,10 @@ test('dvsCamera: four times as many positions a path change the number of events
 
 test('dvsCamera: times are sorted, within the recording, and hardly ever coincide', (t) => {
   const { t: time, count, width, height, x, y, p } = film({});
-  t.deepEqual([width, height, x.length, y.length, p.length, time.length], [128, 128, count, count, count, count]);
+  t.deepEqual(
+    [width, height, x.length, y.length, p.length, time.length],
+    [128, 128, count, count, count, count],
+  );
   t.true(time[0] >= 0 && time[count - 1] <= 400_000);
   for (let i = 1; i < count; i++) t.true(time[i] >= time[i - 1]);
   t.true(new Set(time).size > 0.9 * count);
@@ -102,5 +112,6 @@ test('dvsCamera: a setting out of range is refused', (t) => {
     [{ pathLength: 3.5 }, /pathLength must be a number in \(0, 3\]/],
     [{ stepsPerPath: 0 }, /stepsPerPath/],
   ];
-  for (const [settings, message] of refused) t.throws(() => dvsCamera(settings), { instanceOf: SettingsError, message });
+  for (const [settings, message] of refused)
+    t.throws(() => dvsCamera(settings), { instanceOf: SettingsError, message });
 });

@@ -15,7 +15,10 @@ const noisy = (): Uint8Array => {
 test('logLight: a plain image gives log((level/255)² + 1/4) everywhere within 1e-5', (t) => {
   for (const level of [0, 51, 128, 255]) {
     const expected = Math.log((level / 255) ** 2 + 0.25);
-    t.true(logLight(grey(() => level)).every((light) => Math.abs(light - expected) < 1e-5), `level ${level}`);
+    t.true(
+      logLight(grey(() => level)).every((light) => Math.abs(light - expected) < 1e-5),
+      `level ${level}`,
+    );
   }
 });
 
@@ -63,5 +66,8 @@ test('lightRange: no view of the scene, moved by up to 3 pixels, changes by more
 });
 
 test('logLight: an image of another size is refused', (t) => {
-  t.throws(() => logLight(new Uint8Array(32 * 32)), { instanceOf: SettingsError, message: /32 × 32 × 3 bytes, got 1024/ });
+  t.throws(() => logLight(new Uint8Array(32 * 32)), {
+    instanceOf: SettingsError,
+    message: /32 × 32 × 3 bytes, got 1024/,
+  });
 });

@@ -1,9 +1,24 @@
 // Recordings in class folders to frames: order, splits, cache and refusals, on sets that the test writes.
-import { appendFileSync, mkdirSync, readdirSync, readFileSync, renameSync, rmSync, statSync, truncateSync, utimesSync, writeFileSync } from 'node:fs';
+import {
+  appendFileSync,
+  mkdirSync,
+  readdirSync,
+  readFileSync,
+  renameSync,
+  rmSync,
+  statSync,
+  truncateSync,
+  utimesSync,
+  writeFileSync,
+} from 'node:fs';
 import { join } from 'node:path';
 import test, { type ExecutionContext } from 'ava';
 import { encodeAedat2, readAedat2 } from '../../../src/data/events/aedat.js';
-import { readEventFolders, type EventDataset, type EventSetOptions } from '../../../src/data/events/event-folders.js';
+import {
+  readEventFolders,
+  type EventDataset,
+  type EventSetOptions,
+} from '../../../src/data/events/event-folders.js';
 import { framer } from '../../../src/data/events/pipelines.js';
 import { DataError, SettingsError } from '../../../src/errors.js';
 import { aedatFile, DVS128_HEADER, randomEvents } from '../../helpers/events.js';
@@ -27,7 +42,10 @@ function smallSet(t: ExecutionContext): {
   const read = async (options: EventSetOptions = {}): Promise<EventDataset & { decoded: number }> => {
     let decoded = 0;
     const onProgress = (done: number, total: number): void => void (decoded = total === TOTAL ? done : NaN);
-    return { ...(await readEventFolders(source, { frames: 2, side: 8, cacheDir, onProgress, ...options })), decoded };
+    return {
+      ...(await readEventFolders(source, { frames: 2, side: 8, cacheDir, onProgress, ...options })),
+      decoded,
+    };
   };
   return { folder, cacheDir, read };
 }
@@ -45,7 +63,9 @@ test('readEventFolders: [N, T, side, side, 2] in the order of the numbers, class
   t.deepEqual([...set.train.labels, ...set.test.labels], [0, 1, 0, 1, 0, 1]);
   const frames = framer('tet', 2, 8);
   const expected = (...recordings: [string, number][]): Buffer =>
-    Buffer.concat(recordings.map(([name, i]) => frames(readAedat2(join(folder, name, `cifar10_${name}_${i}.aedat`)))));
+    Buffer.concat(
+      recordings.map(([name, i]) => frames(readAedat2(join(folder, name, `cifar10_${name}_${i}.aedat`)))),
+    );
   t.is(Buffer.compare(set.train.data, expected(['dog', 0], ['frog', 0], ['dog', 2], ['frog', 2])), 0);
   t.is(Buffer.compare(set.test.data, expected(['dog', 10], ['frog', 10])), 0);
   t.is(
@@ -76,8 +96,14 @@ test('files that are not recordings are left alone', async (t) => {
 test('a recording whose ending is in capitals is read as any other, in its place', async (t) => {
   const { folder, read } = smallSet(t);
   const before = await read();
-  for (const [name, capitals] of [['dog', 'AEDAT'], ['frog', 'Aedat']])
-    renameSync(join(folder, name, `cifar10_${name}_2.aedat`), join(folder, name, `cifar10_${name}_2.${capitals}`));
+  for (const [name, capitals] of [
+    ['dog', 'AEDAT'],
+    ['frog', 'Aedat'],
+  ])
+    renameSync(
+      join(folder, name, `cifar10_${name}_2.aedat`),
+      join(folder, name, `cifar10_${name}_2.${capitals}`),
+    );
   const after = await read();
   t.is(after.train.count + after.test.count, TOTAL);
   t.true(same(after, before));
@@ -167,7 +193,10 @@ test('a recording that is refused is named, and nothing half-written stays in th
   }
   rmSync(file);
   mkdirSync(file);
-  await t.throwsAsync(read(), { instanceOf: DataError, message: /frog_2\.aedat: expected a file, found a folder/ });
+  await t.throwsAsync(read(), {
+    instanceOf: DataError,
+    message: /frog_2\.aedat: expected a file, found a folder/,
+  });
 });
 
 test("time that steps back: equal counts go by the order of the file, 'duration' refuses", async (t) => {
@@ -196,15 +225,27 @@ test('an abort stops between recordings and leaves nothing behind', async (t) =>
 
 test('readEventFolders refuses unknown names, classes without recordings and a cache folder that is a file', async (t) => {
   const { folder, read } = smallSet(t);
-  await t.throwsAsync(read({ pipeline: 'nmnist' }), { instanceOf: SettingsError, message: /"nmnist"; use tet/ });
+  await t.throwsAsync(read({ pipeline: 'nmnist' }), {
+    instanceOf: SettingsError,
+    message: /"nmnist"; use tet/,
+  });
   await t.throwsAsync(read({ split: 'last-100' }), { instanceOf: SettingsError, message: /use first-900/ });
-  await t.throwsAsync(read({ split: 'spikingjelly' }), { instanceOf: SettingsError, message: /3 for training and 0/ });
+  await t.throwsAsync(read({ split: 'spikingjelly' }), {
+    instanceOf: SettingsError,
+    message: /3 for training and 0/,
+  });
   await t.throwsAsync(read({ frames: 0 }), { instanceOf: SettingsError, message: /frames must be/ });
   const blocked = join(folder, 'blocked');
   writeFileSync(blocked, '');
-  await t.throwsAsync(read({ cacheDir: blocked }), { instanceOf: DataError, message: /blocked.*cannot write it/ });
+  await t.throwsAsync(read({ cacheDir: blocked }), {
+    instanceOf: DataError,
+    message: /blocked.*cannot write it/,
+  });
   for (const name of readdirSync(join(folder, 'dog'))) rmSync(join(folder, 'dog', name));
-  await t.throwsAsync(read(), { instanceOf: DataError, message: /dog: no \.aedat file among 0 entries; get it/ });
+  await t.throwsAsync(read(), {
+    instanceOf: DataError,
+    message: /dog: no \.aedat file among 0 entries; get it/,
+  });
   rmSync(join(folder, 'dog'), { recursive: true });
   await t.throwsAsync(read(), { instanceOf: DataError, message: /dog: there is no such folder; get it/ });
   writeFileSync(join(folder, 'dog'), 'a file');

@@ -12,7 +12,12 @@ const makeEntry = (i: number): Promise<Uint8Array> => Promise.resolve(entry(i));
 const room = (count: number): Uint8Array[] => Array.from({ length: count }, () => new Uint8Array(3));
 
 test('writeFrameCache → readFrameCache gives the same entries; the file is head, entries, SHA-256', async (t) => {
-  const cache: FrameCache = { file: join(temporaryFolder(t), 'new', 'a.frames'), key: 'k', count: 4, bytes: 3 };
+  const cache: FrameCache = {
+    file: join(temporaryFolder(t), 'new', 'a.frames'),
+    key: 'k',
+    count: 4,
+    bytes: 3,
+  };
   const [written, read] = [room(4), room(4)];
   await writeFrameCache(cache, makeEntry, (i) => written[i]);
   t.true(readFrameCache(cache, (i) => read[i]));
@@ -27,16 +32,29 @@ test('readFrameCache takes nothing with another key, count or size, and no missi
   const folder = temporaryFolder(t);
   const cache: FrameCache = { file: join(folder, 'a.frames'), key: 'k', count: 4, bytes: 3 };
   await writeFrameCache(cache, makeEntry, (i) => room(4)[i]);
-  const other: Partial<FrameCache>[] = [{ key: 'l' }, { key: 'kk' }, { count: 3 }, { count: 3, bytes: 4 }, { bytes: 2 }];
+  const other: Partial<FrameCache>[] = [
+    { key: 'l' },
+    { key: 'kk' },
+    { count: 3 },
+    { count: 3, bytes: 4 },
+    { bytes: 2 },
+  ];
   for (const change of [...other, { file: join(folder, 'b.frames') }, { file: folder }])
-    t.false(readFrameCache({ ...cache, ...change }, () => new Uint8Array(change.bytes ?? 3)), JSON.stringify(change));
+    t.false(
+      readFrameCache({ ...cache, ...change }, () => new Uint8Array(change.bytes ?? 3)),
+      JSON.stringify(change),
+    );
 });
 
 test('readFrameCache: what killed writers left goes after a day, also where the cache itself is whole', async (t) => {
   const folder = temporaryFolder(t);
   const cache: FrameCache = { file: join(folder, 'a.frames'), key: 'k', count: 4, bytes: 3 };
   await writeFrameCache(cache, makeEntry, (i) => room(4)[i]);
-  const names = ['a.frames.0123456789abcdef.tmp', 'b.frames.0123456789abcdef.tmp', 'a.frames.fedcba9876543210.tmp'];
+  const names = [
+    'a.frames.0123456789abcdef.tmp',
+    'b.frames.0123456789abcdef.tmp',
+    'a.frames.fedcba9876543210.tmp',
+  ];
   for (const name of names) writeFileSync(join(folder, name), 'cut');
   const yesterday = Date.now() / 1000 - 25 * 60 * 60;
   for (const name of names.slice(0, 2)) utimesSync(join(folder, name), yesterday, yesterday);

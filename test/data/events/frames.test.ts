@@ -26,7 +26,11 @@ test('splitByDuration: half-open frames of ⌊span/T⌋ µs, the last one to the
   t.deepEqual([...splitByDuration(at(0, 1, 2, 90), 3)], [0, 3, 3, 4], 'a frame without events is empty');
   t.deepEqual([...splitByDuration(at(5, 5, 6), 3)], [0, 0, 0, 3], 'shorter than T µs: all in the last frame');
   t.deepEqual([...splitByDuration(at(), 2)], [0, 0, 0]);
-  t.deepEqual([...splitByDuration(at(-2147483648, 2147483647), 2)], [0, 1, 2], 'the widest span does not overflow');
+  t.deepEqual(
+    [...splitByDuration(at(-2147483648, 2147483647), 2)],
+    [0, 1, 2],
+    'the widest span does not overflow',
+  );
 });
 
 test('every event lands in exactly one frame, by count and by duration (property, 500 streams)', (t) => {
@@ -97,8 +101,14 @@ test('frameBytes: ⌊255·k/max⌋ for all k ≤ max ≤ 600; black without even
 
 test('frames must be a positive integer, and time must not decrease for frames of equal duration', (t) => {
   for (const frames of [0, -1, 1.5, NaN]) {
-    t.throws(() => splitByCount(10, frames), { instanceOf: SettingsError, message: /frames must be a positive/ });
+    t.throws(() => splitByCount(10, frames), {
+      instanceOf: SettingsError,
+      message: /frames must be a positive/,
+    });
     t.throws(() => splitByDuration(at(1), frames), { instanceOf: SettingsError, message: /frames must be/ });
   }
-  t.throws(() => splitByDuration(at(5, 4), 2), { instanceOf: SettingsError, message: /got 4 µs after 5 at event 1/ });
+  t.throws(() => splitByDuration(at(5, 4), 2), {
+    instanceOf: SettingsError,
+    message: /got 4 µs after 5 at event 1/,
+  });
 });

@@ -24,7 +24,9 @@ for (const one of pipelines)
   });
 
 test('the three variants of TET differ from each other', (t) => {
-  const results = pipelines.map((one) => Buffer.from(framer(one.pipeline)(recording(one))).toString('base64'));
+  const results = pipelines.map((one) =>
+    Buffer.from(framer(one.pipeline)(recording(one))).toString('base64'),
+  );
   t.is(new Set(results).size, 3);
 });
 
@@ -54,23 +56,29 @@ test('framer at the size of the sensor: channel 0 is OFF, channel 1 ON', (t) => 
 test('pipelineName and framer refuse what there is not', (t) => {
   t.throws(() => pipelineName('TET'), { instanceOf: SettingsError, message: /"TET"; use tet, tet-plain/ });
   t.throws(() => pipelineName('constructor'), { instanceOf: SettingsError, message: /no pipeline/ });
-  t.throws(() => framer('tet', 0), { instanceOf: SettingsError, message: /frames must be a positive integer, got 0/ });
+  t.throws(() => framer('tet', 0), {
+    instanceOf: SettingsError,
+    message: /frames must be a positive integer, got 0/,
+  });
   t.throws(() => framer('tet', 10, 4.5), { instanceOf: SettingsError, message: /side must be .* got 4\.5/ });
 });
 
 const WALKS = ['alex_walking_again', 'neal_walking', 'Lapiseira'];
 
-testWithData(...WALKS.map((name) => `events-samples/dvs128_${name}.aedat`))('real recordings: what the transparency of `tet` costs the OFF channel', (t) => {
-  for (const name of WALKS) {
-    const stream = readAedat2(dataFile('events-samples', `dvs128_${name}.aedat`));
-    const [tet, plain] = (['tet', 'tet-plain'] as const).map((pipeline) => framer(pipeline)(stream));
-    let [lit, lost] = [0, 0];
-    for (let i = 0; i < plain.length; i += 2) {
-      if (plain[i] > 0) lit++;
-      if (plain[i] > 0 && tet[i] === 0) lost++;
-      if (tet[i + 1] !== plain[i + 1]) t.fail('the ON channel must not differ');
+testWithData(...WALKS.map((name) => `events-samples/dvs128_${name}.aedat`))(
+  'real recordings: what the transparency of `tet` costs the OFF channel',
+  (t) => {
+    for (const name of WALKS) {
+      const stream = readAedat2(dataFile('events-samples', `dvs128_${name}.aedat`));
+      const [tet, plain] = (['tet', 'tet-plain'] as const).map((pipeline) => framer(pipeline)(stream));
+      let [lit, lost] = [0, 0];
+      for (let i = 0; i < plain.length; i += 2) {
+        if (plain[i] > 0) lit++;
+        if (plain[i] > 0 && tet[i] === 0) lost++;
+        if (tet[i + 1] !== plain[i + 1]) t.fail('the ON channel must not differ');
+      }
+      t.log(`${name}: ${((100 * lost) / lit).toFixed(1)} % of ${lit} OFF pixels are black under tet`);
+      t.true(lost > 0);
     }
-    t.log(`${name}: ${((100 * lost) / lit).toFixed(1)} % of ${lit} OFF pixels are black under tet`);
-    t.true(lost > 0);
-  }
-});
+  },
+);

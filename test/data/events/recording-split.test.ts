@@ -85,14 +85,20 @@ test('every recording is in exactly one part, and prefixes are balanced (propert
       t.is(all.length, classes.flat().length);
       for (const { file, label } of all) t.true(file.startsWith(`class${label}/`));
       const first = train.slice(0, sizes.length * 9).map(({ label }) => label);
-      t.deepEqual(first, range(0, first.length).map((i) => i % sizes.length), 'the classes take turns');
+      t.deepEqual(
+        first,
+        range(0, first.length).map((i) => i % sizes.length),
+        'the classes take turns',
+      );
     }),
     { numRuns: 200, seed: 1 },
   );
 });
 
 test('the hash tells splits apart and stays what it was', (t) => {
-  const hashes = ['first-900', 'spikingjelly', 'random:0'].map((name) => splitRecordings(name, files(20)).hash);
+  const hashes = ['first-900', 'spikingjelly', 'random:0'].map(
+    (name) => splitRecordings(name, files(20)).hash,
+  );
   t.is(new Set(hashes).size, 3);
   t.is(hashes[0], splitRecordings('first-900', files(20)).hash);
   t.not(hashes[0], splitRecordings('first-900', files(21)).hash);
@@ -100,14 +106,30 @@ test('the hash tells splits apart and stays what it was', (t) => {
 });
 
 test('splitRecordings refuses unknown names and classes that leave a part empty', (t) => {
-  for (const name of ['first-800', 'random', 'random:', 'random:-1', 'random:1.5', 'random:01', 'random:1e3', ''])
-    t.throws(() => splitRecordings(name, files(20)), { instanceOf: SettingsError, message: /use first-900/ }, name);
+  for (const name of [
+    'first-800',
+    'random',
+    'random:',
+    'random:-1',
+    'random:1.5',
+    'random:01',
+    'random:1e3',
+    '',
+  ])
+    t.throws(
+      () => splitRecordings(name, files(20)),
+      { instanceOf: SettingsError, message: /use first-900/ },
+      name,
+    );
   const few = [files(20)[0], files(9)[1]];
   t.throws(() => splitRecordings('spikingjelly', few), {
     instanceOf: SettingsError,
     message: /split spikingjelly: class 1 has 9 recordings, 9 for training and 0 for the test/,
   });
-  t.throws(() => splitRecordings('first-900', files(1)), { instanceOf: SettingsError, message: /class 0 has 1 rec/ });
+  t.throws(() => splitRecordings('first-900', files(1)), {
+    instanceOf: SettingsError,
+    message: /class 0 has 1 rec/,
+  });
 });
 
 // Golden: who is in which part, and with what names, must never change.

@@ -1,5 +1,11 @@
 import test from 'ava';
-import { drawPlacement, inPlace, placeImage, type Edges, type Placement } from '../../../src/data/images/augment.js';
+import {
+  drawPlacement,
+  inPlace,
+  placeImage,
+  type Edges,
+  type Placement,
+} from '../../../src/data/images/augment.js';
 
 const identity = Float32Array.from({ length: 3 * 256 }, (_, i) => i % 256);
 
@@ -70,7 +76,11 @@ test('placements cover their range evenly: 9 × 9 × 2 for images, 11 × 11 × 2
     ['frames', 5],
   ] as const) {
     const draws = 20_000;
-    const seen = { down: new Map<number, number>(), right: new Map<number, number>(), mirror: new Map<number, number>() };
+    const seen = {
+      down: new Map<number, number>(),
+      right: new Map<number, number>(),
+      mirror: new Map<number, number>(),
+    };
     for (let i = 0; i < draws; i++) {
       const placement = drawPlacement(kind, { seed: 5, epoch: 2 }, i);
       for (const key of ['down', 'right', 'mirror'] as const) {
@@ -84,10 +94,14 @@ test('placements cover their range evenly: 9 × 9 × 2 for images, 11 × 11 × 2
       [seen.right, moves],
       [seen.mirror, [0, 1]],
     ] as const) {
-      t.deepEqual([...counts.keys()].sort((a, b) => a - b), values);
+      t.deepEqual(
+        [...counts.keys()].sort((a, b) => a - b),
+        values,
+      );
       const p = 1 / values.length;
       const sigma = Math.sqrt(draws * p * (1 - p));
-      for (const count of counts.values()) t.true(Math.abs(count - draws * p) < 5 * sigma, `${kind} ${count}`);
+      for (const count of counts.values())
+        t.true(Math.abs(count - draws * p) < 5 * sigma, `${kind} ${count}`);
     }
   }
 });

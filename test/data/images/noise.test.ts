@@ -15,7 +15,12 @@ const grey = (pixels: number, value: number): Float32Array =>
   Float32Array.from({ length: 3 * pixels }, (_, i) => normalised(value, cifar.mean[i % 3], cifar.std[i % 3]));
 
 /** The image with noise on it. */
-function noisy(x: Float32Array, definition: string, level: number, more: Partial<BatchNoise> = {}): Float32Array {
+function noisy(
+  x: Float32Array,
+  definition: string,
+  level: number,
+  more: Partial<BatchNoise> = {},
+): Float32Array {
   const noise = { definition, level, seed: 1, ...more };
   const copy = x.slice();
   addNoise(copy, checkNoise(noise), noise, cifar, 0, 0);
@@ -72,7 +77,9 @@ test('salt and pepper on pixels replaces all channels of a pixel or none', (t) =
   let replaced = 0;
   for (let i = 0; i < found.length; i += 3) {
     const values = [...found.subarray(i, i + 3)];
-    const kinds = [low, high, [...clean.subarray(0, 3)]].filter((kind) => kind.every((value, c) => value === values[c]));
+    const kinds = [low, high, [...clean.subarray(0, 3)]].filter((kind) =>
+      kind.every((value, c) => value === values[c]),
+    );
     t.is(kinds.length, 1);
     if (kinds[0] !== low && kinds[0] !== high) continue;
     replaced++;
@@ -86,8 +93,14 @@ test('salt and pepper are the extremes of the example, or ±1, where the definit
   clean[1] = 2.25;
   const distinct = (x: Float32Array): number[] => [...new Set(x.subarray(3))].sort((a, b) => a - b);
   const middle = [...new Set(clean.subarray(3))];
-  t.deepEqual(distinct(noisy(clean, 'salt-pepper-extremes', 0.3)), [-1.5, ...middle, 2.25].sort((a, b) => a - b));
-  t.deepEqual(distinct(noisy(clean, 'salt-pepper-normalised-unit', 0.3)), [-1, ...middle, 1].sort((a, b) => a - b));
+  t.deepEqual(
+    distinct(noisy(clean, 'salt-pepper-extremes', 0.3)),
+    [-1.5, ...middle, 2.25].sort((a, b) => a - b),
+  );
+  t.deepEqual(
+    distinct(noisy(clean, 'salt-pepper-normalised-unit', 0.3)),
+    [-1, ...middle, 1].sort((a, b) => a - b),
+  );
 });
 
 test('salt-pepper-share replaces 5 % whatever the level, which is the share of salt (within 5 σ)', (t) => {
@@ -177,6 +190,12 @@ test('unknown definitions and levels out of range are refused', (t) => {
     message: /no definition "gauss"; choose one of gaussian-pixel-sigma, .*salt-pepper-share/,
   });
   for (const level of [-0.1, NaN, Infinity])
-    t.throws(check('gaussian-pixel-sigma', level), { instanceOf: SettingsError, message: /give a number ≥ 0$/ });
-  t.throws(check('salt-pepper-values', 1.01), { instanceOf: SettingsError, message: /level 1\.01 .* ≥ 0 and ≤ 1/ });
+    t.throws(check('gaussian-pixel-sigma', level), {
+      instanceOf: SettingsError,
+      message: /give a number ≥ 0$/,
+    });
+  t.throws(check('salt-pepper-values', 1.01), {
+    instanceOf: SettingsError,
+    message: /level 1\.01 .* ≥ 0 and ≤ 1/,
+  });
 });

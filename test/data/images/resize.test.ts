@@ -5,7 +5,10 @@ import { stream } from '../../../src/random.js';
 import { resizeFixture, type ResizeCase } from '../../fixtures/resize.js';
 
 const { planes, greyAlpha, bytes } = resizeFixture();
-const sizes = ({ from: [width, height], to: [toWidth, toHeight] }: ResizeCase): Parameters<typeof bilinearResizer>[0] => ({
+const sizes = ({
+  from: [width, height],
+  to: [toWidth, toHeight],
+}: ResizeCase): Parameters<typeof bilinearResizer>[0] => ({
   width,
   height,
   toWidth,
@@ -26,7 +29,10 @@ for (const one of greyAlpha)
   test(`greyAlphaResizer equals Pillow's LA exactly: ${title(one)}`, (t) => {
     const { width, height, toWidth, toHeight } = sizes(one);
     const [from, to] = [width * height, toWidth * toHeight];
-    const [grey, alpha] = greyAlphaResizer(sizes(one))(bytes(one.source, from), bytes(one.source + from, from));
+    const [grey, alpha] = greyAlphaResizer(sizes(one))(
+      bytes(one.source, from),
+      bytes(one.source + from, from),
+    );
     t.is(differing(grey, bytes(one.result, to)), 0, 'grey');
     t.is(differing(alpha, bytes(one.result + to, to)), 0, 'alpha');
   });

@@ -23,13 +23,22 @@ test('arrayDataset: a tenth is held out class by class; every image is in one pa
   for (const part of [train, tested]) {
     const found = numbers(part.data);
     t.is(found.length, part.count);
-    t.deepEqual(found, [...found].sort((a, b) => a - b));
-    t.deepEqual([...part.labels], found.map((i) => i % 4));
+    t.deepEqual(
+      found,
+      [...found].sort((a, b) => a - b),
+    );
+    t.deepEqual(
+      [...part.labels],
+      found.map((i) => i % 4),
+    );
     found.forEach((image, i) =>
       t.deepEqual(part.data.subarray(i * 12, i * 12 + 12), given().x.subarray(image * 12, image * 12 + 12)),
     );
   }
-  t.deepEqual([...numbers(train.data), ...numbers(tested.data)].sort((a, b) => a - b), [...Array(40).keys()]);
+  t.deepEqual(
+    [...numbers(train.data), ...numbers(tested.data)].sort((a, b) => a - b),
+    [...Array(40).keys()],
+  );
   t.deepEqual(arrayDataset(given()).test, tested, 'the same every time');
 });
 
@@ -48,7 +57,14 @@ test('arrayDataset: the fingerprint says bytes, labels, name, shape and normalis
   const x = given().x.slice();
   x[100] ^= 1;
   const normalisation = { mean: [0.1, 0.2], std: [1, 1] };
-  const others = [{ x }, { labels: Array(40).fill(1) }, { name: 'other' }, { shape: [3, 2, 2] as const }, { normalisation }, { classes: 5 }];
+  const others = [
+    { x },
+    { labels: Array(40).fill(1) },
+    { name: 'other' },
+    { shape: [3, 2, 2] as const },
+    { normalisation },
+    { classes: 5 },
+  ];
   t.is(new Set([of({}), ...others.map(of)]).size, others.length + 1);
   t.is(of({ classes: ['w', 'x', 'y', 'z'] }), of({}));
   t.is(of({ normalisation: { mean: [0.5, 0.5], std: [0.25, 0.25] } }), of({}), 'the default, said');
@@ -63,10 +79,17 @@ test('arrayDataset: normalised as it says, else by 0.5 and 0.25 in every channel
 test('arrayDataset: what is wrong is refused by field, index and value', (t) => {
   const refuse = (more: Partial<ArrayDatasetInput>, message: RegExp): void =>
     void t.throws(() => arrayDataset(given(more)), { instanceOf: SettingsError, message });
-  refuse({ name: 'cifar10' }, /cifar10 is the name of a data set that is loaded; give this one a name of its own/);
-  refuse({ x: Float32Array.from(given().x) as never }, /x: expected bytes of 0 to 255 in a Uint8Array; multiply/);
+  refuse(
+    { name: 'cifar10' },
+    /cifar10 is the name of a data set that is loaded; give this one a name of its own/,
+  );
+  refuse(
+    { x: Float32Array.from(given().x) as never },
+    /x: expected bytes of 0 to 255 in a Uint8Array; multiply/,
+  );
   refuse({ test: { x: [1] as never, labels: [1] } }, /test\.x: expected bytes/);
-  const at7 = (label: unknown): number[] => Array.from({ length: 40 }, (_, i) => (i === 7 ? (label as number) : 0));
+  const at7 = (label: unknown): number[] =>
+    Array.from({ length: 40 }, (_, i) => (i === 7 ? (label as number) : 0));
   refuse({ labels: at7(300) }, /labels\[7\]: expected an integer of at least 0, one for each class, got 300/);
   refuse({ labels: at7(-1) }, /labels\[7\]: .*got -1/);
   refuse({ labels: at7(0.5) }, /labels\[7\]: .*got 0\.5/);
@@ -74,7 +97,6 @@ test('arrayDataset: what is wrong is refused by field, index and value', (t) => 
   refuse({ labels: at7(4) }, /labels\[7\]: expected an integer from 0 to 3, one of 4 classes, got 4/);
   refuse({ labels: [0, 1] }, /train\.data: expected 2 examples of 12 bytes, 24 in all, got 480 bytes/);
   refuse({ classes: 0 }, /classes: expected names or a positive integer, got 0/);
-  for (const test of [0, 1, -1, NaN, 1.5])
-    refuse({ test }, /arrayDataset: test: .*share between 0 and 1/);
+  for (const test of [0, 1, -1, NaN, 1.5]) refuse({ test }, /arrayDataset: test: .*share between 0 and 1/);
   refuse({ test: 0.001 }, /0\.001 of 40 images leaves 40 to train on and 0 to test on/);
 });

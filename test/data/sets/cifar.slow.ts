@@ -13,7 +13,8 @@ for (const kind of ['cifar10', 'cifar100'] as const)
       inputs: 60_000,
       read: (bytes) => decodeCifar(wholeRecords(bytes, kind), CIFAR_FORMS[kind], 'fuzz'),
       check({ data, labels, count }, bytes) {
-        if (count !== wholeRecords(bytes, kind).length / cifarRecordBytes(CIFAR_FORMS[kind])) throw new Error(`count ${count}`);
+        if (count !== wholeRecords(bytes, kind).length / cifarRecordBytes(CIFAR_FORMS[kind]))
+          throw new Error(`count ${count}`);
         if (data.length !== count * 3072 || labels.length !== count) throw new Error('lengths');
         if (labels.some((label) => label >= (kind === 'cifar10' ? 10 : 100))) throw new Error('label');
       },

@@ -30,7 +30,10 @@ for (const kind of ['cifar10', 'cifar100'] as const)
   test(`decodeCifar: ${kind} planes become rows of red, green, blue; labels are the (fine) classes`, (t) => {
     const { data, labels, count } = decodeCifar(cifarFile(kind, 23), CIFAR_FORMS[kind], 'file');
     t.is(count, 23);
-    t.deepEqual([...labels], [...Array(23).keys()].map((i) => i % 10));
+    t.deepEqual(
+      [...labels],
+      [...Array(23).keys()].map((i) => i % 10),
+    );
     const expected: number[] = [];
     for (let i = 0; i < count; i++)
       for (let y = 0; y < 32; y++)
@@ -67,7 +70,8 @@ test('decodeCifar: empty, cut and over-long files are refused with the offset of
   const two = cifarFile('cifar10', 2);
   t.throws(() => decodeCifar(two.subarray(0, 6000), cifar10Form, 'f'), {
     instanceOf: DataError,
-    message: /byte 3073: expected a whole record of 3,073 bytes or the end, found 2,927 bytes \(file of 6,000 bytes\)/,
+    message:
+      /byte 3073: expected a whole record of 3,073 bytes or the end, found 2,927 bytes \(file of 6,000 bytes\)/,
   });
   t.throws(() => decodeCifar(Uint8Array.from([...two, 0]), cifar10Form, 'f'), {
     instanceOf: DataError,
@@ -102,7 +106,11 @@ test('readCifar: of more files than a fingerprint was computed from, only the fi
   t.deepEqual([one.train.count, three.train.count], [3, 3 + 4 + 5]);
   t.deepEqual(readCifar(root, cifar10Form, one.fingerprint), one);
   t.deepEqual(readCifar(root, cifar10Form, three.fingerprint), three);
-  t.deepEqual(readCifar(root, cifar10Form, 'f'.repeat(64)), three, 'files that give it are not there: all of them');
+  t.deepEqual(
+    readCifar(root, cifar10Form, 'f'.repeat(64)),
+    three,
+    'files that give it are not there: all of them',
+  );
 });
 
 test('readCifar: class names come from the file beside the data, else they are built in', (t) => {
@@ -125,7 +133,8 @@ test('readCifar: missing files say what to run and where to point', (t) => {
   const root = temporaryFolder(t);
   t.throws(() => readCifar(root, cifar10Form), {
     instanceOf: DataError,
-    message: /data_batch_1\.bin: there is no such file; run `sgs data cifar10`.*cifar-10-batches-bin.*SGS_DATA/,
+    message:
+      /data_batch_1\.bin: there is no such file; run `sgs data cifar10`.*cifar-10-batches-bin.*SGS_DATA/,
   });
   const folder = join(root, 'cifar-100-binary');
   mkdirSync(folder);
@@ -162,40 +171,55 @@ test('readCifar: a folder, an unreadable file and too many records are refused b
 const DESK = presetTrials('desk')[0].fingerprint!;
 const CIFAR10 = ['cifar-10-batches-bin/data_batch_1.bin', 'cifar-10-batches-bin/test_batch.bin'];
 
-testWithData(...CIFAR10)('the real CIFAR-10: files have the published sha256, labels the published counts, pixels the usual means', (t) => {
-  const folder = dataFile('cifar-10-batches-bin');
-  const digest = (name: string): string => sha256(readFileSync(join(folder, name)));
-  t.is(digest('data_batch_1.bin'), 'cee916563c9f80d84e3cc88e17fdc0941787f1244f00a67874d45b261883ada5');
-  t.is(digest('test_batch.bin'), '8e2eb146ae340b09e24670f29cabc6326dba54da8789dab6768acf480273f65b');
-  const { train, test: heldOut, classes } = readCifar(dataFile(), cifar10Form);
-  t.deepEqual(counts(train.labels.subarray(0, 10_000), 10), [
-    1005, 974, 1032, 1016, 999, 937, 1030, 1001, 1025, 981,
-  ]);
-  t.deepEqual(counts(heldOut.labels, 10), Array(10).fill(1000));
-  t.deepEqual(classes.slice(8), ['ship', 'truck']);
-  // The constants are those of all 50,000 images; the first 10,000 are a little brighter.
-  const { mean, std } = moments(train.data);
-  t.log('means', mean.map((v) => v.toFixed(4)).join(' '), 'standard deviations', std.map((v) => v.toFixed(4)).join(' '));
-  near(t, mean, [0.4914, 0.4822, 0.4465], 0.003);
-  near(t, std, [0.247, 0.2435, 0.2616], 0.003);
-});
+testWithData(...CIFAR10)(
+  'the real CIFAR-10: files have the published sha256, labels the published counts, pixels the usual means',
+  (t) => {
+    const folder = dataFile('cifar-10-batches-bin');
+    const digest = (name: string): string => sha256(readFileSync(join(folder, name)));
+    t.is(digest('data_batch_1.bin'), 'cee916563c9f80d84e3cc88e17fdc0941787f1244f00a67874d45b261883ada5');
+    t.is(digest('test_batch.bin'), '8e2eb146ae340b09e24670f29cabc6326dba54da8789dab6768acf480273f65b');
+    const { train, test: heldOut, classes } = readCifar(dataFile(), cifar10Form);
+    t.deepEqual(
+      counts(train.labels.subarray(0, 10_000), 10),
+      [1005, 974, 1032, 1016, 999, 937, 1030, 1001, 1025, 981],
+    );
+    t.deepEqual(counts(heldOut.labels, 10), Array(10).fill(1000));
+    t.deepEqual(classes.slice(8), ['ship', 'truck']);
+    // The constants are those of all 50,000 images; the first 10,000 are a little brighter.
+    const { mean, std } = moments(train.data);
+    t.log(
+      'means',
+      mean.map((v) => v.toFixed(4)).join(' '),
+      'standard deviations',
+      std.map((v) => v.toFixed(4)).join(' '),
+    );
+    near(t, mean, [0.4914, 0.4822, 0.4465], 0.003);
+    near(t, std, [0.247, 0.2435, 0.2616], 0.003);
+  },
+);
 
-testWithData(...CIFAR10)('the real CIFAR-10: the data of preset desk is its first training file, however many are there', (t) => {
-  const { fingerprint, train, description } = readCifar(dataFile(), cifar10Form, DESK);
-  t.is(fingerprint, DESK);
-  t.is(train.count, 10_000);
-  t.regex(description, /^cifar10: 10,000 of 50,000 training images \(data_batch_1\.bin\)/);
-});
+testWithData(...CIFAR10)(
+  'the real CIFAR-10: the data of preset desk is its first training file, however many are there',
+  (t) => {
+    const { fingerprint, train, description } = readCifar(dataFile(), cifar10Form, DESK);
+    t.is(fingerprint, DESK);
+    t.is(train.count, 10_000);
+    t.regex(description, /^cifar10: 10,000 of 50,000 training images \(data_batch_1\.bin\)/);
+  },
+);
 
-testWithData('cifar-100-binary/train.bin', 'cifar-100-binary/test.bin')('the real CIFAR-100: every fine class is there, names in label order, pixels near the usual means', (t) => {
-  const { train, test: heldOut, classes, description } = readCifar(dataFile(), cifar100Form);
-  t.log(description);
-  t.true(Math.min(...counts(train.labels, 100), ...counts(heldOut.labels, 100)) >= 10);
-  t.deepEqual([classes[0], classes[99], classes.length], ['apple', 'worm', 100]);
-  const { mean, std } = moments(train.data);
-  near(t, mean, [0.5071, 0.4867, 0.4408], 0.01);
-  near(t, std, [0.2675, 0.2565, 0.2761], 0.01);
-});
+testWithData('cifar-100-binary/train.bin', 'cifar-100-binary/test.bin')(
+  'the real CIFAR-100: every fine class is there, names in label order, pixels near the usual means',
+  (t) => {
+    const { train, test: heldOut, classes, description } = readCifar(dataFile(), cifar100Form);
+    t.log(description);
+    t.true(Math.min(...counts(train.labels, 100), ...counts(heldOut.labels, 100)) >= 10);
+    t.deepEqual([classes[0], classes[99], classes.length], ['apple', 'worm', 100]);
+    const { mean, std } = moments(train.data);
+    near(t, mean, [0.5071, 0.4867, 0.4408], 0.01);
+    near(t, std, [0.2675, 0.2565, 0.2761], 0.01);
+  },
+);
 
 function counts(labels: Uint8Array, classes: number): number[] {
   const found = new Array<number>(classes).fill(0);
@@ -216,6 +240,13 @@ function moments(data: Uint8Array): { mean: number[]; std: number[] } {
   return { mean, std: squares.map((value, c) => Math.sqrt(value / n / 255 ** 2 - mean[c] ** 2)) };
 }
 
-function near(t: Parameters<typeof temporaryFolder>[0], found: number[], wanted: number[], tolerance: number): void {
-  found.forEach((value, i) => t.true(Math.abs(value - wanted[i]) <= tolerance, `${value} is not ${wanted[i]}`));
+function near(
+  t: Parameters<typeof temporaryFolder>[0],
+  found: number[],
+  wanted: number[],
+  tolerance: number,
+): void {
+  found.forEach((value, i) =>
+    t.true(Math.abs(value - wanted[i]) <= tolerance, `${value} is not ${wanted[i]}`),
+  );
 }

@@ -24,6 +24,7 @@ test('readCifar10Dvs: ten classes, 10 frames of 48 × 48, pipeline tet, split fi
 test('readCifar10Dvs without data says which folder and how to get it', async (t) => {
   await t.throwsAsync(readCifar10Dvs(temporaryFolder(t)), {
     instanceOf: DataError,
-    message: /cifar10-dvs.airplane: there is no such folder; run `sgs data cifar10-dvs`, or name the folder .*SGS_DATA/,
+    message:
+      /cifar10-dvs.airplane: there is no such folder; run `sgs data cifar10-dvs`, or name the folder .*SGS_DATA/,
   });
 });

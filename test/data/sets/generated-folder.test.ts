@@ -1,5 +1,14 @@
 // Folders of generated files: whole and unaltered, or made anew.
-import { existsSync, mkdirSync, readdirSync, readFileSync, renameSync, rmSync, utimesSync, writeFileSync } from 'node:fs';
+import {
+  existsSync,
+  mkdirSync,
+  readdirSync,
+  readFileSync,
+  renameSync,
+  rmSync,
+  utimesSync,
+  writeFileSync,
+} from 'node:fs';
 import { dirname, join } from 'node:path';
 import test, { type ExecutionContext } from 'ava';
 import { DataError } from '../../../src/errors.js';
@@ -11,12 +20,15 @@ const recipe = (more: Partial<Recipe> = {}): Recipe => ({
   owns: (path) => /^[ab]\/\d$/.test(path),
   description: { set: 'test', seed: 0 },
   count: 4,
-  files: () =>
-    ['a/0', 'a/1', 'b/0', 'b/1'].map((path, i) => ({ path, bytes: Uint8Array.of(i, 2, 3) })),
+  files: () => ['a/0', 'a/1', 'b/0', 'b/1'].map((path, i) => ({ path, bytes: Uint8Array.of(i, 2, 3) })),
   ...more,
 });
 const contents = (folder: string): string[] =>
-  ['a', 'b'].flatMap((name) => readdirSync(join(folder, name)).map((file) => `${name}/${file} ${[...readFileSync(join(folder, name, file))]}`));
+  ['a', 'b'].flatMap((name) =>
+    readdirSync(join(folder, name)).map(
+      (file) => `${name}/${file} ${[...readFileSync(join(folder, name, file))]}`,
+    ),
+  );
 const WHOLE = ['a/0 0,2,3', 'a/1 1,2,3', 'b/0 2,2,3', 'b/1 3,2,3'];
 /** A made folder in a folder of its own. */
 async function made(t: ExecutionContext): Promise<string> {
@@ -43,7 +55,13 @@ test('ensureFolder: a folder altered in any way is made anew', async (t) => {
     ['a file cut', (folder) => writeFileSync(join(folder, 'b/0'), '')],
     ['a file less', (folder) => rmSync(join(folder, 'b/1'))],
     ['a file more', (folder) => writeFileSync(join(folder, 'a/2'), 'x')],
-    ['a file renamed', (folder) => { rmSync(join(folder, 'a/0')); writeFileSync(join(folder, 'a/7'), Uint8Array.of(0, 2, 3)); }],
+    [
+      'a file renamed',
+      (folder) => {
+        rmSync(join(folder, 'a/0'));
+        writeFileSync(join(folder, 'a/7'), Uint8Array.of(0, 2, 3));
+      },
+    ],
     ['a folder less', (folder) => rmSync(join(folder, 'a'), { recursive: true })],
     ['no manifest', (folder) => rmSync(join(folder, 'manifest.json'))],
     ['a manifest cut', (folder) => writeFileSync(join(folder, 'manifest.json'), '{"description":')],
@@ -65,8 +83,17 @@ test('ensureFolder: another description makes it anew', async (t) => {
 
 test('ensureFolder: a stop or a failure leaves the old folder and no temporary one', async (t) => {
   const folder = await made(t);
-  const other = recipe({ description: 'other', files: () => [{ path: 'a/0', bytes: Uint8Array.of(5) }, { path: 'no/0', bytes: Uint8Array.of(5) }] });
-  await t.throwsAsync(ensureFolder(folder, other), { instanceOf: DataError, message: /cannot write it \(ENOENT\)/ });
+  const other = recipe({
+    description: 'other',
+    files: () => [
+      { path: 'a/0', bytes: Uint8Array.of(5) },
+      { path: 'no/0', bytes: Uint8Array.of(5) },
+    ],
+  });
+  await t.throwsAsync(ensureFolder(folder, other), {
+    instanceOf: DataError,
+    message: /cannot write it \(ENOENT\)/,
+  });
   const stopped = new Error('stopped');
   const error = await t.throwsAsync(ensureFolder(folder, other, { signal: AbortSignal.abort(stopped) }));
   t.is(error, stopped);
@@ -86,8 +113,14 @@ test("ensureFolder: someone else's files are not replaced", async (t) => {
   const parent = temporaryFolder(t);
   mkdirSync(join(parent, 'a'));
   writeFileSync(join(parent, 'thesis.tex'), 'x');
-  await t.throwsAsync(ensureFolder(parent, recipe()), { instanceOf: DataError, message: /"thesis\.tex".*name another folder/ });
-  await t.throwsAsync(ensureFolder(join(parent, 'thesis.tex'), recipe()), { instanceOf: DataError, message: /a file, expected a folder/ });
+  await t.throwsAsync(ensureFolder(parent, recipe()), {
+    instanceOf: DataError,
+    message: /"thesis\.tex".*name another folder/,
+  });
+  await t.throwsAsync(ensureFolder(join(parent, 'thesis.tex'), recipe()), {
+    instanceOf: DataError,
+    message: /a file, expected a folder/,
+  });
   t.deepEqual(readdirSync(parent).sort(), ['a', 'thesis.tex']);
 });
 
@@ -98,7 +131,9 @@ test('ensureFolder: a file that somebody put into a class folder is named and st
     writeFileSync(join(folder, path), 'mine');
     await t.throwsAsync(ensureFolder(folder, recipe()), {
       instanceOf: DataError,
-      message: new RegExp(`it holds "${path.split('/').slice(0, 2).join('/')}", which was not generated here; move that away`),
+      message: new RegExp(
+        `it holds "${path.split('/').slice(0, 2).join('/')}", which was not generated here; move that away`,
+      ),
     });
     t.is(readFileSync(join(folder, path), 'utf8'), 'mine');
     for (const file of readdirSync(join(folder, 'a'))) t.true(['0', '1', 'notes.txt'].includes(file));
@@ -110,9 +145,14 @@ test('ensureFolder: a file that somebody put into a class folder is named and st
 
 test('ensureFolder: a file put there while the files are made anew is named and stays', async (t) => {
   const folder = await made(t);
-  const late = { onProgress: (done: number) => void (done === 4 && writeFileSync(join(folder, 'b/notes.txt'), 'mine')) };
+  const late = {
+    onProgress: (done: number) => void (done === 4 && writeFileSync(join(folder, 'b/notes.txt'), 'mine')),
+  };
   const other = recipe({ description: 'other' });
-  await t.throwsAsync(ensureFolder(folder, other, late), { instanceOf: DataError, message: /it holds "b\/notes\.txt"/ });
+  await t.throwsAsync(ensureFolder(folder, other, late), {
+    instanceOf: DataError,
+    message: /it holds "b\/notes\.txt"/,
+  });
   t.is(readFileSync(join(folder, 'b/notes.txt'), 'utf8'), 'mine');
   t.deepEqual(readdirSync(join(folder, '..')), ['set']);
 });
@@ -125,7 +165,8 @@ test('ensureFolder: where a damaged folder cannot be made anew, what is damaged 
   writeFileSync(join(folder, 'a/1'), Uint8Array.of(9, 2, 3));
   await t.throwsAsync(ensureFolder(folder, recipe()), {
     instanceOf: DataError,
-    message: /: a\/1 is damaged: its SHA-256 is not the one in manifest\.json; it cannot be made anew: .*\(ENAMETOOLONG\)/,
+    message:
+      /: a\/1 is damaged: its SHA-256 is not the one in manifest\.json; it cannot be made anew: .*\(ENAMETOOLONG\)/,
   });
   t.is(readFileSync(join(folder, 'a/1')).length, 3);
 });

@@ -27,11 +27,14 @@ test('loadDataset: data that is not there is an error that names the folder and 
   }
 });
 
-testWithData('cifar-10-batches-bin/data_batch_1.bin', 'cifar-10-batches-bin/test_batch.bin')('loadDataset: real CIFAR-10', async (t) => {
-  const { test: part, description } = await loadDataset({ name: 'cifar10' });
-  t.is(part.count, 10_000);
-  t.regex(description, /of 50,000 training images/);
-});
+testWithData('cifar-10-batches-bin/data_batch_1.bin', 'cifar-10-batches-bin/test_batch.bin')(
+  'loadDataset: real CIFAR-10',
+  async (t) => {
+    const { test: part, description } = await loadDataset({ name: 'cifar10' });
+    t.is(part.count, 10_000);
+    t.regex(description, /of 50,000 training images/);
+  },
+);
 
 test('loadDataset: a fingerprint chooses among the files of CIFAR-10', async (t) => {
   const root = mkdtempSync(join(tmpdir(), 'sgs-load-'));
@@ -49,6 +52,8 @@ test('loadDataset: event settings for images are refused', async (t) => {
     for (const name of ['shapes10', 'cifar10', 'cifar100'] as const)
       await t.throwsAsync(loadDataset({ name, ...setting }), {
         instanceOf: SettingsError,
-        message: new RegExp(`data\\.${Object.keys(setting)[0]}: .* is for event data, ${name} are images; leave it out`),
+        message: new RegExp(
+          `data\\.${Object.keys(setting)[0]}: .* is for event data, ${name} are images; leave it out`,
+        ),
       });
 });

@@ -13,11 +13,20 @@ test('shapes10dvs: two recordings a class of 0.4 s and 500 to 40,000 events have
   const folder = join(temporaryFolder(t), 'shapes10-dvs');
   const labels = new Set<string>();
   const set = await shapes10dvs({ folder, recordings: 2, onProgress: ({ label }) => labels.add(label) });
-  t.is(sha256(readFileSync(join(folder, 'manifest.json'))), '323922d4c8265ec0359ef7b9e89eabd04c0b24106006417d5253a713244311a3');
+  t.is(
+    sha256(readFileSync(join(folder, 'manifest.json'))),
+    '323922d4c8265ec0359ef7b9e89eabd04c0b24106006417d5253a713244311a3',
+  );
   t.is(set.fingerprint, 'b8afe6280a02d08228beba39d9d745e636475c56150fa7cdc56ca643e44b71e3');
   t.deepEqual([set.name, set.kind, set.frames, set.shape], ['shapes10-dvs', 'frames', 10, [48, 48, 2]]);
   t.deepEqual([set.pipeline, set.recordingSplit.name], ['tet', 'first-900']);
-  t.deepEqual([[...set.train.labels], [...set.test.labels]], [[0, 1, 2, 3, 4, 5, 6, 7, 8, 9], [0, 1, 2, 3, 4, 5, 6, 7, 8, 9]]);
+  t.deepEqual(
+    [[...set.train.labels], [...set.test.labels]],
+    [
+      [0, 1, 2, 3, 4, 5, 6, 7, 8, 9],
+      [0, 1, 2, 3, 4, 5, 6, 7, 8, 9],
+    ],
+  );
   t.deepEqual([...labels], ['making shapes10-dvs', 'reading shapes10-dvs']);
   t.deepEqual(readdirSync(folder).sort(), [...SHAPES10_CLASSES, 'manifest.json'].sort());
   t.deepEqual(readdirSync(join(folder, 'star')), ['shapes10_star_0.aedat', 'shapes10_star_1.aedat']);
@@ -32,7 +41,8 @@ test('shapes10dvs: two recordings a class of 0.4 s and 500 to 40,000 events have
 
 test('shapes10dvs: more recordings begin with the fewer, another seed gives others, an altered file is made anew', async (t) => {
   const parent = temporaryFolder(t);
-  const first = (folder: string): string => sha256(readFileSync(join(folder, 'disc', 'shapes10_disc_0.aedat')));
+  const first = (folder: string): string =>
+    sha256(readFileSync(join(folder, 'disc', 'shapes10_disc_0.aedat')));
   const [two, three, other] = ['two', 'three', 'other'].map((name) => join(parent, name));
   const set = await shapes10dvs({ folder: two, recordings: 2 });
   await shapes10dvs({ folder: three, recordings: 3 });

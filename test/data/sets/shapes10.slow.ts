@@ -30,7 +30,8 @@ function linearClassifier(penalty: number, steps: number): { best: number; last:
   let best = 0;
   const gradients: number[] = [];
   for (let step = 0; step < steps; step++) {
-    (optimizer as unknown as { learningRate: number }).learningRate = 0.0015 * (1 + Math.cos((Math.PI * step) / steps));
+    (optimizer as unknown as { learningRate: number }).learningRate =
+      0.0015 * (1 + Math.cos((Math.PI * step) / steps));
     tf.tidy(() => {
       const error = tf.softmax(x.matMul(weights).add(bias)).sub(target).div(dataset.train.count);
       const toWeights = transposed.matMul(error).add(weights.mul(penalty));
@@ -68,15 +69,18 @@ test.serial('shapes10: a CNN of three convolutions passes 85 % in 5 epochs', asy
   t.true(accuracy > 0.85, `${accuracy}`);
 });
 
-test.serial('shapes10: a spiking net of half that width is between: 60 to 95 % in 4 epochs of half the images', async (t) => {
-  const accuracy = await trained(t, {
-    network: { architecture: 'convNet', width: 0.25 },
-    data: { name: 'shapes10', augment: 'none', trainLimit: 2000 },
-    epochs: 4,
-    optimizer: { kind: 'adam', learningRate: 5e-3 },
-  });
-  t.true(accuracy > 0.6 && accuracy < 0.95, `${accuracy}`);
-});
+test.serial(
+  'shapes10: a spiking net of half that width is between: 60 to 95 % in 4 epochs of half the images',
+  async (t) => {
+    const accuracy = await trained(t, {
+      network: { architecture: 'convNet', width: 0.25 },
+      data: { name: 'shapes10', augment: 'none', trainLimit: 2000 },
+      epochs: 4,
+      optimizer: { kind: 'adam', learningRate: 5e-3 },
+    });
+    t.true(accuracy > 0.6 && accuracy < 0.95, `${accuracy}`);
+  },
+);
 
 /** Trains and gives the test accuracy after the last epoch. */
 async function trained(t: ExecutionContext, given: ExperimentInput): Promise<number> {

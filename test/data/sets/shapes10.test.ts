@@ -32,7 +32,9 @@ test('shapes10: a smaller set is the beginning of a larger one', (t) => {
 test('shapes10: other seeds and the two parts give other images and labels', (t) => {
   const parts = [shapes10Part('train', 50), shapes10Part('test', 50), shapes10Part('train', 50, 1)];
   const images = parts.flatMap(({ data, count }) =>
-    Array.from({ length: count }, (_, i) => Buffer.from(data.subarray(i * BYTES, (i + 1) * BYTES)).toString('base64')),
+    Array.from({ length: count }, (_, i) =>
+      Buffer.from(data.subarray(i * BYTES, (i + 1) * BYTES)).toString('base64'),
+    ),
   );
   t.is(new Set(images).size, 150);
   t.is(new Set(parts.map(({ labels }) => labels.join())).size, 3);
@@ -41,7 +43,8 @@ test('shapes10: other seeds and the two parts give other images and labels', (t)
 test('shapes10: no two images of the default set are equal', (t) => {
   const seen = new Set<string>();
   for (const { data, count } of [whole.train, whole.test])
-    for (let i = 0; i < count; i++) seen.add(Buffer.from(data.subarray(i * BYTES, i * BYTES + 300)).toString('latin1'));
+    for (let i = 0; i < count; i++)
+      seen.add(Buffer.from(data.subarray(i * BYTES, i * BYTES + 300)).toString('latin1'));
   t.is(seen.size, 5000);
 });
 
@@ -60,7 +63,8 @@ test('shapes10: the mean and deviation of the channels tell the class in fewer t
     const members = train.filter((_, i) => whole.train.labels[i] === label);
     return members[0].map((_, k) => members.reduce((sum, row) => sum + row[k], 0) / members.length);
   });
-  const distance = (a: number[], b: number[]): number => a.reduce((sum, value, k) => sum + (value - b[k]) ** 2, 0);
+  const distance = (a: number[], b: number[]): number =>
+    a.reduce((sum, value, k) => sum + (value - b[k]) ** 2, 0);
   const correct = test.filter((row, i) => {
     const distances = centres.map((centre) => distance(row, centre));
     return distances.indexOf(Math.min(...distances)) === whole.test.labels[i];
@@ -70,8 +74,14 @@ test('shapes10: the mean and deviation of the channels tell the class in fewer t
 
 test('shapes10: a count that is no positive integer or a negative seed is refused', (t) => {
   for (const train of [0, -1, 1.5, NaN, Infinity])
-    t.throws(() => shapes10({ train, test: 1 }), { instanceOf: SettingsError, message: /train must be a positive integer, got/ });
-  t.throws(() => shapes10({ train: 1, test: 0 }), { instanceOf: SettingsError, message: /test must be .* got 0; / });
+    t.throws(() => shapes10({ train, test: 1 }), {
+      instanceOf: SettingsError,
+      message: /train must be a positive integer, got/,
+    });
+  t.throws(() => shapes10({ train: 1, test: 0 }), {
+    instanceOf: SettingsError,
+    message: /test must be .* got 0; /,
+  });
   t.throws(() => shapes10({ train: 1, test: 1, seed: -1 }), { instanceOf: SettingsError, message: /seed/ });
 });
 

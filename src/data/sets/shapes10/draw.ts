@@ -81,7 +81,9 @@ function randomFigure(label: number, random: Stream): Shape {
   const cos = (1 - h * h) / (1 + h * h); // with h the tangent of half the angle
   const sin = (2 * h) / (1 + h * h);
   const stretch = Math.sqrt(between(random, 1, DIFFICULTY.stretch));
-  const [rx, ry] = random.chance(0.5) ? [radius * stretch, radius / stretch] : [radius / stretch, radius * stretch];
+  const [rx, ry] = random.chance(0.5)
+    ? [radius * stretch, radius / stretch]
+    : [radius / stretch, radius * stretch];
   return {
     x: x0,
     y: y0,

@@ -54,7 +54,11 @@ function star(): [number, number][] {
  * The signed distance to a figure's outline, negative inside: exact for points near it, a bound for others. Points
  * are in the figure's coordinates.
  */
-export function signedDistance({ polygon, discs = [], holes = [] }: Figure): (x: number, y: number) => number {
+export function signedDistance({
+  polygon,
+  discs = [],
+  holes = [],
+}: Figure): (x: number, y: number) => number {
   const toPolygon = polygon ? polygonDistance(polygon) : () => Infinity;
   return (x, y) => {
     let distance = toPolygon(x, y);

@@ -3,16 +3,24 @@ import test from 'ava';
 import { cover, develop, fill, SIZE, type Surface } from '../../../../src/data/sets/shapes10/canvas.js';
 import { stream } from '../../../../src/random.js';
 
-const plain = (level: number): Surface => (_x, _y, out) => out.fill(level);
+const plain =
+  (level: number): Surface =>
+  (_x, _y, out) =>
+    out.fill(level);
 const blank = (level: number): Float64Array => {
   const canvas = new Float64Array(SIZE * SIZE * 3);
   fill(canvas, plain(level));
   return canvas;
 };
-const mean = (values: ArrayLike<number>): number => Array.from(values).reduce((a, b) => a + b, 0) / values.length;
+const mean = (values: ArrayLike<number>): number =>
+  Array.from(values).reduce((a, b) => a + b, 0) / values.length;
 
 test('cover: a disc takes the share of each pixel that lies inside: its area within 0.5 %', (t) => {
-  for (const [x, y, radius] of [[16, 16, 9], [13.3, 17.8, 7.2], [16.5, 15.1, 11.9]]) {
+  for (const [x, y, radius] of [
+    [16, 16, 9],
+    [13.3, 17.8, 7.2],
+    [16.5, 15.1, 11.9],
+  ]) {
     const canvas = blank(0);
     const distance = (px: number, py: number): number => Math.hypot(px - x, py - y) - radius;
     cover(canvas, { x, y, extent: radius, distance }, plain(1));
@@ -29,8 +37,18 @@ test('cover: a shape that sticks out is cut at the edge of the canvas', (t) => {
 });
 
 test('develop: without light and noise levels are rounded and cut to 0 … 255', (t) => {
-  for (const [level, byte] of [[-3, 0], [0.4, 0], [0.5, 1], [99.6, 100], [255.4, 255], [400, 255]])
-    t.true(develop(blank(level), [0, 0], 0, stream(0, 'probe')).every((value) => value === byte), `${level}`);
+  for (const [level, byte] of [
+    [-3, 0],
+    [0.4, 0],
+    [0.5, 1],
+    [99.6, 100],
+    [255.4, 255],
+    [400, 255],
+  ])
+    t.true(
+      develop(blank(level), [0, 0], 0, stream(0, 'probe')).every((value) => value === byte),
+      `${level}`,
+    );
 });
 
 test('develop: light grows along its direction and leaves the mean; noise has mean 0, the span asked for and its deviation within 5 %', (t) => {
