@@ -1,4 +1,5 @@
 // The ledger: items counted by status, equal neighbours in one row.
+import { existsSync, readFileSync } from 'node:fs';
 import test from 'ava';
 import { JSDOM } from 'jsdom';
 import { toTable } from '../../src/figures/table.js';
@@ -34,4 +35,11 @@ test('ledgerSection: cell by cell, statuses counted, neighbours that say the sam
     Array.from(document.querySelectorAll('.verdict'), ({ className }) => className),
     ['verdict good', 'verdict open', 'verdict open', 'verdict near'],
   );
+});
+
+test('the paper’s ledger: every source that it names is there', (t) => {
+  const text = readFileSync('data/paper/ledger.csv', 'utf8');
+  const named = new Set(text.match(/(src|test|notebooks)\/[\w./-]+\w/g));
+  t.true(named.size >= 6);
+  for (const file of named) t.true(existsSync(file), file);
 });
