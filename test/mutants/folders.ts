@@ -1,7 +1,8 @@
 // What `npm run test:mutants -- NAME` mutates: a name, its sources and tests of theirs that do not stand beside them.
 // A path that ends in `/` is a folder with all that is in it. The tests beside src/a/b.ts are test/a/b.test.ts and
 // test/a/b.*.test.ts, else those that the comment at the source's head names; a source with such a test is measured by it and
-// by those named for it here alone, the others of a row together by all tests under the row's folders.
+// by those named for it here alone, the others of a row together by all tests under the row's folders. Sources that only slow
+// tests hold are left out.
 import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { join, parse, relative } from 'node:path';
 import { fileURLToPath } from 'node:url';
@@ -41,12 +42,10 @@ export const FOLDERS: Readonly<Record<string, Folder>> = {
   figures: { sources: ['src/figures/', 'src/studies/'] },
   commands: {
     sources: ['src/commands/'],
-    also: Object.fromEntries(
-      ['doctor', 'options', 'reproduce', 'reproduction', 'sweep', 'sweep-status', 'trial'].map((name) => [
-        `src/commands/${name}.ts`,
-        ['test/commands/reach.slow.ts'],
-      ]),
-    ),
+    also: {
+      'src/commands/options.ts': ['test/commands/exit-codes.test.ts'],
+      'src/commands/reproduction.ts': ['test/commands/slurm.test.ts'],
+    },
   },
   records: {
     sources: ['src/records/', 'src/files/', 'src/hash.ts'],
@@ -71,9 +70,13 @@ function beside(source: string): string[] {
   const { dir, name } = parse(source.replace(/^src\b/, 'test'));
   const there = existsSync(join(ROOT, dir)) ? readdirSync(join(ROOT, dir)) : [];
   const own = there.filter((file) => file.startsWith(`${name}.`) && file.endsWith('.test.ts'));
-  if (own.length > 0) return own.map((file) => `${dir}/${file}`);
+  return own.length > 0 ? own.map((file) => `${dir}/${file}`) : namedIn(source, 'test');
+}
+
+/** The tests of a kind that the comment at the head of a source names. */
+function namedIn(source: string, kind: 'test' | 'slow'): string[] {
   const [head] = /^(\/\/.*\n)*/.exec(readFileSync(join(ROOT, source), 'utf8'))!;
-  return head.match(/\btest\/[\w./-]+\.(test|slow)\.ts\b/g) ?? [];
+  return head.match(new RegExp(`\\btest/[\\w./-]+\\.${kind}\\.ts\\b`, 'g')) ?? [];
 }
 
 /** All tests of a path of the table: those in the folder's mirror, or those beside the file. */
@@ -105,7 +108,7 @@ export function unitsOf(name: string): Unit[] {
     ...(row.also?.[source] ?? []).flatMap((path) => filesOf(path, '.ts')),
   ];
   const tested = sources.filter((source) => testsFor(source).length > 0);
-  const others = sources.filter((source) => !tested.includes(source));
+  const others = sources.filter((source) => !tested.includes(source) && namedIn(source, 'slow').length === 0);
   const units: Unit[] = tested.map((source) => ({
     name: source.slice('src/'.length, -'.ts'.length).replaceAll('/', '-'),
     sources: [source],

@@ -115,6 +115,8 @@ class LoadedTests implements TestRunner {
     only?: ReadonlySet<string>,
   ): Promise<DryRunResult> {
     this.#results = [];
+    const { send } = process;
+    process.send = undefined; // tests are not Stryker's to talk to: a command would tell its parent how far it is
     const outside = new Promise<never>((_resolve, reject) => (this.#failed = reject));
     try {
       for (const file of files) {
@@ -133,6 +135,7 @@ class LoadedTests implements TestRunner {
         return { status: DryRunStatus.Error, errorMessage: String((error as Error).stack ?? error) };
       this.#results.push(failure(files[0], 'outside of the tests', 0, String(error)));
     } finally {
+      process.send = send;
       this.#failed = undefined;
       context.activeMutant = undefined;
       delete process.env[NAMES.ACTIVE_MUTANT_ENV_VARIABLE];
