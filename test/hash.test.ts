@@ -7,6 +7,7 @@ test('canonicalJson: key order does not matter, values do (RFC 8785)', (t) => {
   t.is(contentId('run', { a: 1, b: 2 }), contentId('run', { b: 2, a: 1 }));
   t.not(contentId('run', { a: 1 }), contentId('run', { a: 2 }));
   t.not(contentId('run', { a: 1 }).slice(4), contentId('eval', { a: 1 }));
+  t.is(contentId('eval', {}), `eval-${sha256('{}').slice(0, 16)}`);
 });
 
 test('sha256: the standard test vector', (t) => {

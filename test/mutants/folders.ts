@@ -50,6 +50,7 @@ export const FOLDERS: Readonly<Record<string, Folder>> = {
   records: {
     sources: ['src/records/', 'src/files/', 'src/hash.ts'],
     also: {
+      'src/records/json-cursor.ts': ['test/records/safetensors.test.ts'],
       'src/records/safetensors-header.ts': ['test/records/safetensors.test.ts'],
     },
   },
