@@ -52,7 +52,8 @@ refs.runnerChain = new Proxy(() => undefined, {
   get: (_target, name) => Reflect.get(declaring!.chain, name),
 });
 
-await import('ava'); // which looks for the process that started this one; tests must not find it, see below
+// ava looks for the process that started this one, which its tests must not find (see #run); Stryker loads this file too.
+if (process.send) await import('ava');
 
 const context = ((globalThis as Record<string, unknown>)[NAMES.NAMESPACE] ??= {}) as InstrumenterContext;
 
