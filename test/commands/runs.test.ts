@@ -3,6 +3,7 @@ import { join } from 'node:path';
 import test, { type ExecutionContext } from 'ava';
 import { openRuns } from '../../src/records/folder.js';
 import { temporaryFolder } from '../helpers/folder.js';
+import { sampleEvaluation, sampleRun } from '../helpers/records.js';
 import { sgsOn } from '../helpers/sgs.js';
 import { madeGrid } from '../helpers/sweep.js';
 
@@ -102,4 +103,25 @@ test.serial('sgs runs import: a line for each file, exit code 1 where something 
   t.regex(done.stdout, /run-0123456789abcdef\.json +damaged +.*not JSON/);
   t.regex(done.stderr, /2 added/);
   t.is((await sgs('runs', 'list')).code, 0);
+});
+
+test.serial('sgs runs export: every table has its rows, also of evaluations', async (t) => {
+  const run = sampleRun();
+  const sgs = sgsOn(temporaryFolder(t));
+  const rows = async (table: string, folder: string): Promise<unknown[]> =>
+    JSON.parse(
+      (await sgs('runs', 'export', '--format', 'json', '--table', table, '--runs', folder)).stdout,
+    ) as unknown[];
+  const folder = folderOf(t, [run]);
+  openRuns(folder).put(sampleEvaluation());
+  const counts = [];
+  for (const table of ['runs', 'epochs', 'spikes', 'results'])
+    counts.push((await rows(table, folder)).length);
+  t.deepEqual(counts, [1, 3, 2, 2]);
+});
+
+test.serial('sgs runs import: an empty folder has nothing to import, and that is said', async (t) => {
+  const { code, stderr } = await sgsOn(temporaryFolder(t))('runs', 'import', temporaryFolder(t));
+  t.is(code, 0);
+  t.regex(stderr, /nothing there/);
 });

@@ -15,6 +15,7 @@ import {
 
 test('numbers: within their bounds, as people write them; all else is refused with the bounds', (t) => {
   t.deepEqual(['0', '2', '1.5', '.5', '2e0', '+1'].map(numberFrom(0, 2)), [0, 2, 1.5, 0.5, 2, 1]);
+  t.deepEqual(['1e-3', '1E+0', '20e-1'].map(numberFrom(0, 2)), [1e-3, 1, 2]);
   for (const text of ['-0.1', '2.1', '', ' 1', '0x1', 'Infinity', 'NaN', '1,5', '1_0'])
     t.throws(() => numberFrom(0, 2)(text), { message: 'expected a number from 0 to 2.' }, text);
   t.is(numberUpTo(3)('3'), 3);
