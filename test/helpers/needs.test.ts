@@ -17,7 +17,15 @@ test('what is missing is skipped by the file, counted by ava, and said in the la
   mkdirSync(join(folder, 'data'));
   writeFileSync(join(folder, 'data', 'there.bin'), '');
   symlinkSync(resolve('node_modules'), join(folder, 'node_modules'), 'junction');
-  writeFileSync(join(folder, 'package.json'), '{"type": "module", "ava": {"files": ["*.test.js"]}}');
+  writeFileSync(join(folder, 'package.json'), '{"type": "module"}');
+  // Tests of its own to compile, and where the compiled ones are.
+  mkdirSync(join(folder, 'test'));
+  writeFileSync(join(folder, 'test', 'nothing.ts'), 'export {};');
+  writeFileSync(
+    join(folder, 'test', 'tsconfig.json'),
+    '{"compilerOptions": {"types": [], "outDir": "../build"}, "files": ["nothing.ts"]}',
+  );
+  writeFileSync(join(folder, 'test', 'compiled.config.mjs'), "export default { files: ['*.test.js'] };");
   const at = (file: string): string => JSON.stringify(pathToFileURL(resolve(file)).href);
   writeFileSync(
     join(folder, 'a.test.js'),

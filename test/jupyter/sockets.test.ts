@@ -2,13 +2,13 @@
 import { randomUUID } from 'node:crypto';
 import { writeFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
-import { join } from 'node:path';
+import { join, resolve } from 'node:path';
 import test from 'ava';
 import { encodeRequest } from '../../src/notebooks/wire.js';
 import { temporaryFolder } from '../helpers/folder.js';
 
-const require = createRequire(import.meta.url);
-(require('../../jupyter/sockets.cjs') as { install(): void }).install();
+const require = createRequire(resolve('package.json'));
+(require('./jupyter/sockets.cjs') as { install(): void }).install();
 const { ZmqServer } = require('tslab/dist/jupyter.js') as {
   ZmqServer: new (handler: object, file: string) => { init(): Promise<void>; close(): void };
 };

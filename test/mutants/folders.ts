@@ -4,8 +4,9 @@
 // by those named for it here alone, the others of a row together by all tests under the row's folders. Sources that only slow
 // tests hold are left out.
 import { existsSync, readdirSync, readFileSync } from 'node:fs';
-import { join, parse, relative } from 'node:path';
+import { dirname, join, parse, relative } from 'node:path';
 import { fileURLToPath } from 'node:url';
+import { projectRoot } from '../../src/paths.js';
 
 /** One row of the table; paths are relative to the root of the repository. */
 interface Folder {
@@ -64,7 +65,7 @@ export interface Unit {
 }
 
 /** The root of the repository. */
-export const ROOT = fileURLToPath(new URL('../../', import.meta.url));
+export const ROOT = projectRoot(dirname(fileURLToPath(import.meta.url)));
 
 /** The tests beside a source; where there is none, those that the comment at its head names. */
 function beside(source: string): string[] {
