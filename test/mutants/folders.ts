@@ -44,7 +44,31 @@ export const FOLDERS: Readonly<Record<string, Folder>> = {
   commands: {
     sources: ['src/commands/'],
     also: {
-      'src/commands/options.ts': ['test/commands/exit-codes.test.ts'],
+      ...Object.fromEntries(
+        [
+          ...[
+            'data',
+            'doctor',
+            'evaluate',
+            'index',
+            'notebooks',
+            'report',
+            'reproduce',
+            'runs',
+            'sweep',
+            'train',
+          ],
+          ...['trial', 'values', 'runs/compare', 'runs/export', 'runs/import'],
+        ].map((name) => [
+          `src/commands/${name}.ts`,
+          ['test/commands/help.test.ts', 'test/commands/options.test.ts'],
+        ]),
+      ),
+      'src/commands/options.ts': [
+        'test/commands/exit-codes.test.ts',
+        'test/commands/help.test.ts',
+        'test/commands/options.test.ts',
+      ],
       'src/commands/reproduction.ts': ['test/commands/slurm.test.ts'],
     },
   },
