@@ -6,7 +6,6 @@ import type { RunRecord } from '../../src/records/record.js';
 import { openRuns } from '../../src/records/folder.js';
 import { weightsDigest } from '../../src/records/safetensors.js';
 import { temporaryFolder } from '../helpers/folder.js';
-import { killWriters } from '../helpers/kill.js';
 import {
   numerics,
   sampleCheckpoint,
@@ -209,13 +208,6 @@ test('runs: a file where the folder should be is named', (t) => {
     instanceOf: DataError,
     message: /cannot write it \((EEXIST|ENOTDIR)\): a.* file/,
   });
-});
-
-test('runs: 20 writers killed at random moments leave no record, weights or checkpoint half-written', async (t) => {
-  const { kills, looks, records } = await killWriters(t, 20);
-  t.true(kills >= 20 && looks === kills);
-  t.true(records > 0, 'the writers did write');
-  t.log(`${kills} kills, ${records} records, none damaged`);
 });
 
 test('runs: a process that stood still after the guard leaves no checkpoint of a run that is finished', (t) => {

@@ -114,33 +114,33 @@ test('the starter and presets leave digits as they are: no mirror', (t) => {
 });
 
 test.serial(
-  'two epochs on N-MNIST by engines event, tfjs and plain: losses agree within 1e-5, the record reads back',
+  'an epoch on N-MNIST by engines event, tfjs and plain: losses agree within 1e-5, the record reads back',
   (t) =>
     withRuns(async (runs) => {
       const root = temporaryFolder(t);
-      writeNmnist(join(root, 'N-MNIST'), { train: 3, test: 1 });
+      writeNmnist(join(root, 'N-MNIST'), { train: 2, test: 1 });
       const settings = experiment({
         data: { name: 'nmnist', augment: 'none', validation: 0.2 },
         network: { architecture: 'convNet', width: 0.125, convolutions: 2 },
         neuron: { theta: 0.2 }, // with few steps the paper's threshold is reached by no neuron of the second layer
         steps: 2,
-        epochs: 2,
+        epochs: 1,
         batchSize: 8,
       });
       const dataset = await loadDataset(settings.data, { root, cache: join(root, 'cache'), steps: 2 });
       const losses: number[] = [];
       for (const name of ENGINE_NAMES) {
         const engine = await openEngine(
-          name === 'tfjs' ? { engine: name, backend: 'cpu' } : { engine: name, threads: 1 },
+          name === 'tfjs' ? { engine: name, backend: 'wasm' } : { engine: name, threads: 1 },
         );
         t.teardown(() => engine.dispose());
         const record = await train(settings, { engine, dataset, runs });
         t.is(record.outcome.status, 'done', name);
         t.is(record.warnings, undefined, 'every layer fires');
         t.is(record.data.arrays, undefined, 'its name gives it again');
-        t.like(record.data, { name: 'nmnist', split: { train: 24, validation: 6, test: 10 } });
+        t.like(record.data, { name: 'nmnist', split: { train: 16, validation: 4, test: 10 } });
         t.deepEqual(parseRecord(formatRecord(record), 'record'), record);
-        losses.push(record.rows[1].trainLoss!);
+        losses.push(record.rows[0].trainLoss!);
       }
       for (const loss of losses) t.true(Math.abs(loss / losses[0] - 1) < 1e-5, `${losses.join(', ')}`);
       t.log(losses.join(', '));
