@@ -46,6 +46,18 @@ export { placeLayers } from './network/shapes.js';
 export { countMacs, exactMacs } from './network/operations.js';
 export { annTwin, buildNetwork, convNet, resnet19, vggsnn, networkLabel } from './network/architectures.js';
 export { initialWeights } from './network/initialise.js';
+export {
+  checkNeuron,
+  checkSurrogate,
+  describeNeuron,
+  type LearnedParameter,
+  type NeuronCheck,
+  type NeuronCheckOptions,
+  type NeuronDescription,
+  type SurrogateCheck,
+  type SurrogateCheckOptions,
+  type SurrogateDescription,
+} from './equations/index.js';
 export { neurons } from './neurons/index.js';
 export { defaultNeuron, lifStep, lifTrace, type NeuronSettings } from './neurons/lif.js';
 export { firingGradient, sgsScale } from './surrogates/sgs.js';

@@ -20,7 +20,7 @@ const STAGES = [
     'cell',
     'files',
   ],
-  ...['surrogates', 'neurons', 'network', 'learning', 'data', 'experiment'],
+  ...['equations', 'surrogates', 'neurons', 'network', 'learning', 'data', 'experiment'],
   ...['engines', 'measures', 'records', 'training'],
   ...['statistics', 'figures', 'display', 'sweep', 'notebooks', 'studies', 'report', 'commands', 'index'],
 ];

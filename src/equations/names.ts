@@ -1,0 +1,17 @@
+// Names in equations that mean something of themselves. Those with a sign can be written by nobody, so that they never meet a
+// name of a description. Tests: test/equations/neuron.test.ts.
+
+/** The input current. */
+export const INPUT = 'x';
+/** The potential by which SGS scales the gradient of the spike. */
+export const POTENTIAL = 'v';
+/** The derivative of the loss with respect to a variable. */
+export const adjointOf = (variable: string): string => `∂${variable}`;
+/** The value that a state had after the step before. */
+export const before = (state: string): string => `${state}[t-1]`;
+/** What the next step hands back to a state. */
+export const fromNext = (state: string): string => `∂⁺${state}`;
+/** What the layers above hand back to the output. */
+export const fromAbove = (output: string): string => `∂↑${output}`;
+/** What a step hands back to a state as it was before the step. */
+export const handedBack = (state: string): string => adjointOf(before(state));
