@@ -48,8 +48,8 @@ test.serial(
     const notices = ['SIGTERM', 'SIGHUP'] as const;
     const listeners = (): number[] => notices.map((notice) => process.listenerCount(notice));
     stopSignal();
-  process.emit('SIGTERM'); // ends one that an earlier call left
-  const before = listeners();
+    process.emit('SIGTERM'); // ends one that an earlier call left
+    const before = listeners();
     for (const notice of notices) {
       const signal = stopSignal();
       t.is(stopSignal(), signal);
