@@ -112,6 +112,8 @@ export {
 export { openRuns, type Runs } from './records/folder.js';
 export type { EpochRow, EvaluationRecord, Outcome, RunRecord, StoredRecord } from './records/record.js';
 export { decodeSafetensors, encodeSafetensors, weightsDigest } from './records/safetensors.js';
+export { loadWeights, saveWeights, WEIGHT_NAMES, type WeightNames } from './interchange/weights-file.js';
+export { stateDictNames, type StateDictNames } from './interchange/state-dict.js';
 export { headerOf, type Header, type RunHeader } from './records/header.js';
 export { listHeaders, type HeaderListing } from './records/index-cache.js';
 export { compareRuns, summariseRuns } from './statistics/summary.js';

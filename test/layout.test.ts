@@ -21,7 +21,7 @@ const STAGES = [
     'files',
   ],
   ...['equations', 'surrogates', 'neurons', 'network', 'learning', 'data', 'experiment'],
-  ...['engines', 'measures', 'records', 'training'],
+  ...['engines', 'measures', 'records', 'interchange', 'training'],
   ...['statistics', 'figures', 'display', 'sweep', 'notebooks', 'studies', 'report', 'commands', 'index'],
 ];
 

@@ -47,6 +47,11 @@ export const COMMANDS: readonly CommandEntry[] = [
     load: async () => (await import('./runs.js')).addRuns,
   },
   {
+    name: 'weights',
+    description: 'weights of a run for PyTorch and NumPy, and theirs for a network',
+    load: async () => (await import('./weights.js')).addWeights,
+  },
+  {
     name: 'data',
     description: 'download a data set, verify it and unpack it; resumes a cut download',
     load: async () => (await import('./data.js')).addData,

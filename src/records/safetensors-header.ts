@@ -12,6 +12,8 @@ export const METADATA = '__metadata__';
 export interface TensorEntry {
   /** Byte offset of the description in the file. */
   at: number;
+  /** One of those that were let through. */
+  dtype: string;
   /** Bytes of one value: 4 of float32, 8 of float64. */
   width: number;
   shape: number[];
@@ -19,6 +21,11 @@ export interface TensorEntry {
   begin: number;
   end: number;
 }
+
+/** Bytes of one value, by dtype. */
+export type Widths = Readonly<Record<string, number>>;
+/** The dtypes of our own files. */
+export const WIDTHS: Widths = { F32: 4, F64: 8 };
 
 /** What a header says. */
 export interface Header {
@@ -34,15 +41,16 @@ const utf8 = new TextDecoder('utf-8', { fatal: true, ignoreBOM: true });
  *
  * @param bytes - the header alone; it lies behind the 8 bytes of its length
  * @param fail - called at the first malformation with its byte offset in the file, what was expected and what found
+ * @param widths - the dtypes to let through, and the bytes of one value of each
  */
-export function readHeader(bytes: Uint8Array, fail: Fail): Header {
+export function readHeader(bytes: Uint8Array, fail: Fail, widths: Widths = WIDTHS): Header {
   const cursor = new Cursor(decode(bytes, fail), fail);
   const header: Header = { entries: new Map(), metadata: new Map() };
   if (bytes[0] !== 0x7b) cursor.refuse('{');
   let seenMetadata = false;
   cursor.object((name, at) => {
     if (header.entries.has(name) || (name === METADATA && seenMetadata)) cursor.refuseRepeated(name, at);
-    if (name !== METADATA) return void header.entries.set(name, readEntry(cursor, name));
+    if (name !== METADATA) return void header.entries.set(name, readEntry(cursor, name, widths));
     seenMetadata = true;
     cursor.object((key, keyAt) => {
       if (header.metadata.has(key)) cursor.refuseRepeated(key, keyAt);
@@ -61,10 +69,7 @@ function decode(bytes: Uint8Array, fail: Fail): string {
   }
 }
 
-/** Bytes of one value of the dtypes that are read. */
-const WIDTHS: Record<string, number> = { F32: 4, F64: 8 };
-
-function readEntry(cursor: Cursor, name: string): TensorEntry {
+function readEntry(cursor: Cursor, name: string, widths: Widths): TensorEntry {
   const start = cursor.position;
   const at = cursor.byteAt(start);
   let dtype: string | undefined;
@@ -75,8 +80,8 @@ function readEntry(cursor: Cursor, name: string): TensorEntry {
     if (key === 'dtype') {
       if (dtype !== undefined) cursor.refuseRepeated(key, keyAt);
       dtype = cursor.text();
-      if (!Object.hasOwn(WIDTHS, dtype))
-        cursor.refuseAt(valueAt, 'dtype "F32" or "F64" (convert the tensors)', JSON.stringify(dtype));
+      if (!Object.hasOwn(widths, dtype))
+        cursor.refuseAt(valueAt, `dtype ${either(widths)} (convert the tensors)`, JSON.stringify(dtype));
     } else if (key === 'shape') {
       if (shape) cursor.refuseRepeated(key, keyAt);
       shape = cursor.integers(MAX_RANK);
@@ -93,5 +98,10 @@ function readEntry(cursor: Cursor, name: string): TensorEntry {
       'dtype, shape and data_offsets',
       `only some of them for ${JSON.stringify(name)}`,
     );
-  return { at, width: WIDTHS[dtype], shape, begin: offsets[0], end: offsets[1] };
+  return { at, dtype, width: widths[dtype], shape, begin: offsets[0], end: offsets[1] };
 }
+
+const either = (widths: Widths): string =>
+  Object.keys(widths)
+    .map((name) => `"${name}"`)
+    .join(' or ');

@@ -4,7 +4,15 @@
 import { DamagedError, SettingsError } from '../errors.js';
 import { sha256 } from '../hash.js';
 import { sizeOf, type TensorMap } from '../network/parameters.js';
-import { MAX_HEADER, MAX_RANK, METADATA, readHeader, type TensorEntry } from './safetensors-header.js';
+import {
+  type Header,
+  MAX_HEADER,
+  MAX_RANK,
+  METADATA,
+  readHeader,
+  type TensorEntry,
+  type Widths,
+} from './safetensors-header.js';
 import type { Fail } from './json-cursor.js';
 
 /** What a safetensors file holds. Both maps have no prototype: any name is an ordinary key. */
@@ -83,6 +91,26 @@ function unicode(text: string): string {
  * @throws DamagedError with the byte offset, what was expected and what was found
  */
 export function decodeSafetensors(bytes: Uint8Array, file: string): SafetensorsContent {
+  const { entries, metadata, start } = readLayout(bytes, file);
+  const tensors = Object.create(null) as TensorMap;
+  // One copy for all: a buffer a tensor would cost more than many a tensor holds. All sizes are multiples of four.
+  const values = new Uint8Array(bytes.subarray(start)).buffer;
+  for (const [name, { shape, width, begin, end }] of entries)
+    tensors[name] = {
+      shape,
+      data: width === 4 ? new Float32Array(values, begin, (end - begin) / 4) : doubles(values, begin, end),
+    };
+  const texts = Object.create(null) as Record<string, string>;
+  for (const [key, text] of metadata) texts[key] = text;
+  return { tensors, metadata: texts };
+}
+
+/**
+ * Which tensors there are in safetensors bytes, and where, checked as `decodeSafetensors` does; `start` is where the values begin.
+ *
+ * @param widths - the dtypes to let through, default those of our own files
+ */
+export function readLayout(bytes: Uint8Array, file: string, widths?: Widths): Header & { start: number } {
   const fail: Fail = (offset, expected, found) => {
     throw new DamagedError(
       file,
@@ -95,19 +123,9 @@ export function decodeSafetensors(bytes: Uint8Array, file: string): SafetensorsC
   if (headerLength > MAX_HEADER) fail(0, `a header of at most ${MAX_HEADER} bytes`, `${headerLength}`);
   const start = 8 + Number(headerLength); // where the values begin
   if (start > bytes.length) fail(0, `a header within the file's ${bytes.length} bytes`, `${headerLength}`);
-  const { entries, metadata } = readHeader(bytes.subarray(8, start), fail);
+  const { entries, metadata } = readHeader(bytes.subarray(8, start), fail, widths);
   checkLayout(entries, bytes.length - start, fail);
-  const tensors = Object.create(null) as TensorMap;
-  // One copy for all: a buffer a tensor would cost more than many a tensor holds. All sizes are multiples of four.
-  const values = new Uint8Array(bytes.subarray(start)).buffer;
-  for (const [name, { shape, width, begin, end }] of entries)
-    tensors[name] = {
-      shape,
-      data: width === 4 ? new Float32Array(values, begin, (end - begin) / 4) : doubles(values, begin, end),
-    };
-  const texts = Object.create(null) as Record<string, string>;
-  for (const [key, text] of metadata) texts[key] = text;
-  return { tensors, metadata: texts };
+  return { entries, metadata, start };
 }
 
 /** Float64 values; behind float32 ones they may begin where no view can. */

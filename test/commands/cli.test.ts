@@ -44,6 +44,7 @@ const SMALL = [
 ];
 
 const COMMANDS = [
+  'weights',
   'train',
   'trial',
   'sweep',

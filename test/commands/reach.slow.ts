@@ -596,6 +596,31 @@ scene('notebooks check', '--update --jobs --timeout', async (t) => {
 });
 covered.add('notebooks --check');
 
+scene('weights export', '--runs', async (t) => {
+  const [folder, other] = [temporaryFolder(t), temporaryFolder(t)];
+  await sgsOn(folder)('train', ...SMALL_WORDS);
+  const [{ id }] = runRecords(folder);
+  const file = join(other, 'a.npz');
+  const sgs = sgsOn(other);
+  t.is((await sgs('weights', 'export', id, file)).code, 1, 'the run is not there');
+  t.is((await sgs('weights', 'export', id, file, '--runs', folder)).code, 0);
+  t.true(existsSync(file));
+});
+
+scene('weights import', '--experiment --output --names', async (t) => {
+  const folder = temporaryFolder(t);
+  const sgs = sgsOn(folder);
+  await sgs('train', ...SMALL_WORDS);
+  const [{ id }] = runRecords(folder);
+  const experiment = jsonFile(t, SMALL);
+  const output = join(folder, 'b.safetensors');
+  const words = ['weights', 'import', openRuns(folder).weightsPath(id), '--experiment', experiment];
+  const imported = await sgs(...words, '--names', 'sgs', '--output', output);
+  t.is(imported.code, 0, imported.stderr);
+  t.deepEqual(readFileSync(output), readFileSync(openRuns(folder).weightsPath(id)));
+  t.regex((await sgs(...words, '--names', 'pytorch', '--output', output)).stderr, /does not fit convNet/);
+});
+
 scene('report', '--figures --runs', async (t) => {
   const [folder, runs] = [temporaryFolder(t), temporaryFolder(t)];
   openRuns(runs).put(sampleRun());

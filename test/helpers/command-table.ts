@@ -155,6 +155,15 @@ export const COMMAND_TABLE: Record<string, { arguments: string[]; options: Rows 
     arguments: ['folder'],
     options: { '--dry-run': FLAG, '--replace-unfinished': FLAG, ...RUNS },
   },
+  'weights export': { arguments: ['run-0', 'file.npz'], options: RUNS },
+  'weights import': {
+    arguments: ['file.npz'],
+    options: {
+      '--experiment': ['file', 'file', 'text'],
+      '--output': ['file', 'file', 'text'],
+      '--names': ['sgs', 'sgs', 'choice'],
+    },
+  },
   data: {
     arguments: ['cifar10'],
     options: {
