@@ -1,6 +1,6 @@
 // Weights of a network as a state dict of PyTorch and back. Convolutions and linear layers have the same layout in both, with
 // one exception: behind a flattening our columns go by H·W·C and PyTorch's by C·H·W.
-import { DataError } from '../errors.js';
+import { DataError, SettingsError } from '../errors.js';
 import type { Shape } from '../network/geometry.js';
 import type { Network } from '../network/layers.js';
 import type { NamedTensor, ParameterSpec, TensorMap } from '../network/parameters.js';
@@ -45,12 +45,19 @@ const byPlace = (
 /**
  * The weights of a network under all names that the state dict of its PyTorch model has, in PyTorch's layout. The counts of
  * batches are left out, which `load_state_dict` of a plain dictionary fills in.
+ *
+ * @throws SettingsError where the weights are another network's
  */
 export function toStateDict(network: Network, weights: TensorMap): ArrayMap {
   const flattened = flattenedInputs(network);
   const arrays: ArrayMap = new Map();
   for (const { spec, names } of stateDictNames(network)) {
-    const { shape, data } = weights[spec.name];
+    const given = Object.hasOwn(weights, spec.name) ? weights[spec.name] : undefined;
+    if (given?.shape.join() !== spec.shape.join())
+      throw new SettingsError(
+        `${spec.name} of ${network.name}: expected shape [${spec.shape.join(', ')}], got ${given ? `[${given.shape.join(', ')}]` : 'nothing'}; give the weights of this network`,
+      );
+    const { shape, data } = given!;
     const from = flattened.get(spec.name);
     const array = { shape: [...shape], data: from ? byChannel(data, shape[0], from) : data };
     for (const name of names) arrays.set(name, array);

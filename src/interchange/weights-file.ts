@@ -110,7 +110,7 @@ function namesIn(arrays: ArrayMap, network: Network, file: string): WeightNames 
  * @param file - ends in `.safetensors` or `.npz`
  * @param network - see {@link loadWeights}
  * @param weights - by our names, as a run's
- * @throws SettingsError for another ending; DataError when the disk refuses
+ * @throws SettingsError for another ending and for weights of another network; DataError when the disk refuses
  */
 export function saveWeights(file: string, network: Network, weights: TensorMap): void {
   const encode = byEnding(WRITERS, file, 'written to');

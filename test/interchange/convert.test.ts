@@ -1,5 +1,5 @@
 import test from 'ava';
-import { DataError } from '../../src/errors.js';
+import { DataError, SettingsError } from '../../src/errors.js';
 import type { ArrayMap, NamedArray } from '../../src/interchange/arrays.js';
 import { flattenedInputs, fromOwnNames, fromStateDict, toStateDict } from '../../src/interchange/convert.js';
 import { convNet, resnet19, vggsnn } from '../../src/network/architectures.js';
@@ -105,4 +105,14 @@ test('convert: one message says what is missing, superfluous, of another shape, 
       'network it was made for, and save its state_dict alone',
   );
   t.regex(messageOf(resnet, new Map()), /104 missing: conv1\.weight; .*; …; name/);
+});
+
+test('convert: weights of another network do not leave', (t) => {
+  const weights = initialWeights(resnet19({ classes: 10, width: 1 / 8 }), 3);
+  t.throws(() => toStateDict(resnet, weights), {
+    instanceOf: SettingsError,
+    message:
+      /^conv1\.conv\.weight of resnet19-w0\.0625: expected shape \[4, 3, 3, 3\], got \[8, 3, 3, 3\]; give/,
+  });
+  t.throws(() => toStateDict(resnet, {}), { instanceOf: SettingsError, message: /got nothing/ });
 });

@@ -90,9 +90,25 @@ test('pth: archives that do not hold together are refused', (t) => {
   }
 });
 
-test('pth: a tensor that repeats its storage to grow is refused', (t) => {
-  // Strides of 0 would show 24 values as many as one likes: more values than the storage has are none of torch's own weights.
-  t.throws(() => decodePth(patched('K\x04K\x02K\x03\x87', 'K\x64K\x02K\x03\x87'), 'a'), {
-    message: /reaches beyond its storage/,
+test('pth: tensors that repeat their storage to grow are refused: strides of 0, and many views that are copied', (t) => {
+  const repeated = patched(
+    'K\x04K\x02K\x03\x87q\x08K\x01K\x0cK\x04\x87',
+    'K\x64K\x02K\x03\x87q\x08K\x00K\x00K\x00\x87',
+  );
+  t.throws(() => decodePth(repeated, 'a'), {
+    message: /"transposed": \[100, 2, 3\] reaches beyond its storage/,
+  });
+  const word = (text: string): string => `X${String.fromCharCode(text.length)}\0\0\0${text}`;
+  const storage = `(${word('storage')}ctorch\nFloatStorage\n${word('0')}${word('cpu')}K\x18tQ`;
+  const tensor = `ctorch._utils\n_rebuild_tensor_v2\n(${storage}K\0K\x04K\x06\x86K\x01K\x04\x86\x89ccollections\nOrderedDict\n)RtR`;
+  const views = (count: number): Uint8Array => {
+    const entries = Array.from({ length: count }, (_, i) => `${word(`w${i}`)}${tensor}`).join('');
+    return changed({ 'layouts/data.pkl': Buffer.from(`\x80\x02}(${entries}u.`, 'latin1') });
+  };
+  const eight = decodePth(views(8), 'a');
+  t.deepEqual([...eight.get('w7')!.data].slice(0, 8), [0, 4, 8, 12, 16, 20, 1, 5]);
+  t.throws(() => decodePth(views(9), 'a'), {
+    instanceOf: DataError,
+    message: /more values in its tensors than its storages hold/,
   });
 });
