@@ -44,7 +44,6 @@ const SMALL = [
 ];
 
 const COMMANDS = [
-  'weights',
   'train',
   'trial',
   'sweep',
@@ -52,6 +51,7 @@ const COMMANDS = [
   'noise',
   'energy',
   'runs',
+  'weights',
   'data',
   'notebooks',
   'reproduce',
