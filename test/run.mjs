@@ -3,8 +3,8 @@
 import { spawnSync } from 'node:child_process';
 import {
   existsSync,
-  mkdirSync,
   mkdtempSync,
+  readdirSync,
   readFileSync,
   rmSync,
   symlinkSync,
@@ -22,8 +22,12 @@ const node = (script, words, environment = {}) =>
 
 const compiled = node('node_modules/typescript/bin/tsc', ['-b', 'test']);
 if (compiled !== 0) process.exit(compiled);
+// A test that is gone is run no more.
+for (const name of readdirSync('build', { recursive: true })) {
+  const source = name.replace(/\.js(\.map)?$/, '.ts');
+  if (source !== name && !existsSync(source)) rmSync(join('build', name));
+}
 // What the compiled tests import as ../src is the package as it was built.
-mkdirSync('build', { recursive: true });
 if (!existsSync('build/src')) symlinkSync(join(process.cwd(), 'dist'), 'build/src', 'junction');
 
 const words = process.argv.slice(2);
