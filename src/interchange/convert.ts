@@ -18,29 +18,22 @@ export function flattenedInputs(network: Network): Map<string, Shape> {
   return found;
 }
 
-/** Columns that go by H·W·C, so that they go by C·H·W. */
-const byChannel = (
+/** Values of `[outputs, outer, inner]` in the order of `[outputs, inner, outer]`. */
+const swapped = (
   data: NamedTensor['data'],
   outputs: number,
-  [height, width, channels]: Shape,
+  outer: number,
+  inner: number,
 ): NamedTensor['data'] =>
-  gathered(
-    data,
-    [outputs, channels, height * width],
-    [height * width * channels, 1, channels],
-  ) as NamedTensor['data'];
+  gathered(data, [outputs, inner, outer], [outer * inner, 1, inner]) as NamedTensor['data'];
+
+/** Columns that go by H·W·C, so that they go by C·H·W. */
+const byChannel = (data: NamedTensor['data'], outputs: number, [height, width, channels]: Shape) =>
+  swapped(data, outputs, height * width, channels);
 
 /** Columns that go by C·H·W, so that they go by H·W·C. */
-const byPlace = (
-  data: NamedTensor['data'],
-  outputs: number,
-  [height, width, channels]: Shape,
-): NamedTensor['data'] =>
-  gathered(
-    data,
-    [outputs, height * width, channels],
-    [height * width * channels, 1, height * width],
-  ) as NamedTensor['data'];
+const byPlace = (data: NamedTensor['data'], outputs: number, [height, width, channels]: Shape) =>
+  swapped(data, outputs, channels, height * width);
 
 /**
  * The weights of a network under all names that the state dict of its PyTorch model has, in PyTorch's layout. The counts of
