@@ -28,7 +28,7 @@ export async function createProgram(words?: readonly string[]): Promise<Command>
     .showSuggestionAfterError()
     .configureOutput({ outputError: (text, write) => write(inertLines(text)) })
     .exitOverride();
-  const asked = words?.filter((word) => word !== 'help' && !word.startsWith('-'))[0];
+  const asked = words?.find((word) => word !== 'help' && !word.startsWith('-'));
   for (const { name, description, load } of COMMANDS) {
     const command = program.command(name).description(description);
     if (words === undefined || name === asked) (await load())(command);

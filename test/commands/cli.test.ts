@@ -1,47 +1,17 @@
-import { execFile } from 'node:child_process';
 import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import test from 'ava';
 import { createProgram, isExplained } from '../../src/commands/cli.js';
 import * as errors from '../../src/errors.js';
+import { builtSgsOn, SMALL_WORDS } from '../helpers/built-sgs.js';
 
 const folder = mkdtempSync(join(tmpdir(), 'sgs-cli-'));
 test.before(() => void mkdirSync(folder, { recursive: true })); // a measurement of the tests runs them twice
 test.after.always(() => rmSync(folder, { recursive: true, force: true }));
 
-interface Result {
-  code: number;
-  stdout: string;
-  stderr: string;
-}
-
-/** Runs the built command line, as a user does. */
-const sgs = (...words: string[]): Promise<Result> =>
-  new Promise((resolve) => {
-    execFile(
-      process.execPath,
-      ['scripts/sgs.mjs', ...words],
-      { env: { ...process.env, SGS_RUNS: folder } },
-      (error, stdout, stderr) =>
-        resolve({ code: typeof error?.code === 'number' ? error.code : error ? 1 : 0, stdout, stderr }),
-    );
-  });
-
-const SMALL = [
-  '--data',
-  'shapes10',
-  '--width',
-  '0.125',
-  '--train-limit',
-  '100',
-  '--test-limit',
-  '50',
-  '--batch-size',
-  '25',
-  '--backend',
-  'wasm',
-];
+const sgs = builtSgsOn(folder);
+const SMALL = [...SMALL_WORDS, '--backend', 'wasm'];
 
 const COMMANDS = [
   'train',

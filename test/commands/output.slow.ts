@@ -1,24 +1,12 @@
 // Needs dist (npm run build).
 import test from 'ava';
+import { SMALL_WORDS } from '../helpers/built-sgs.js';
 import { checkFullDisk } from '../helpers/full-disk.js';
-
-const SMALL = [
-  '--data',
-  'shapes10',
-  '--width',
-  '0.125',
-  '--train-limit',
-  '100',
-  '--test-limit',
-  '50',
-  '--batch-size',
-  '25',
-];
 
 for (const words of [
   ['--version'],
   ['train', '--help'],
-  ['train', ...SMALL, '--epochs', '1'],
+  ['train', ...SMALL_WORDS, '--epochs', '1'],
   ['runs', 'list', '--runs', 'data/runs'],
   ['runs', 'show', '070b2528fdea6cce', '--runs', 'data/runs'],
   ['runs', 'compare', '--by', 'neuron.delta', '--columns', '--runs', 'data/runs'],
