@@ -46,8 +46,12 @@ export function addWeights(command: Command): void {
     .command('import')
     .description('weights of PyTorch, checked against a network and written under our names')
     .argument('<file>', 'a .pth, .pt, .safetensors or .npz')
-    .option('--experiment <file>', 'the experiment whose network they are for, as JSON; needed', someText)
-    .option('--output <file>', 'where to: a .safetensors; needed', someText)
+    .requiredOption(
+      '--experiment <file>',
+      'the experiment whose network they are for, as JSON; needed',
+      someText,
+    )
+    .requiredOption('--output <file>', 'where to: a .safetensors; needed', someText)
     .addOption(
       new Option(
         '--names <whose>',
@@ -68,16 +72,12 @@ function exportThem(run: string, file: string, options: CommonOptions): void {
 }
 
 interface ImportOptions {
-  experiment?: string;
-  output?: string;
+  experiment: string;
+  output: string;
   names?: WeightNames;
 }
 
-function importThem(file: string, { experiment, output, names }: ImportOptions, command: Command): void {
-  const lacks = (option: string): never =>
-    command.error(`error: required option '${option} <file>' not specified`);
-  if (experiment === undefined) return lacks('--experiment');
-  if (output === undefined) return lacks('--output');
+function importThem(file: string, { experiment, output, names }: ImportOptions): void {
   if (!output.toLowerCase().endsWith('.safetensors'))
     throw new SettingsError(`--output ${output}: expected a name that ends in .safetensors`);
   const settings = parseExperiment(readJsonFile(experiment));

@@ -157,7 +157,7 @@ export const COMMAND_TABLE: Record<string, { arguments: string[]; options: Rows 
   },
   'weights export': { arguments: ['run-0', 'file.npz'], options: RUNS },
   'weights import': {
-    arguments: ['file.npz'],
+    arguments: ['file.npz', '--experiment=a', '--output=b'],
     options: {
       '--experiment': ['file', 'file', 'text'],
       '--output': ['file', 'file', 'text'],
