@@ -59,7 +59,7 @@ test('parallelCoordinates: lines through one level stay in order of accuracy and
 
 test('parallelCoordinates: more than twelve numbers are a scale, logarithmic over decades', (t) => {
   const runs = Array.from({ length: 21 }, (_, i) =>
-    madeRun({ settings: { neuron: { delta: 10 ** (i / 5 - 4) } }, test: 0.5 }),
+    madeRun({ settings: { neuron: { delta: Number((10 ** (i / 5 - 4)).toPrecision(12)) } }, test: 0.5 }),
   );
   const figure = parallelCoordinates(runs);
   isAsKept(t, 'sweep-analysis/parallel-coordinates-scale', figure);
