@@ -1,0 +1,48 @@
+// Entry of the thread that reads HDF5 files: C code may trap, run out of memory or never end, and then this thread ends and
+// nothing else does. Tests: test/interchange/nir/read.test.ts.
+import { parentPort } from 'node:worker_threads';
+import { byteLimit, type Hdf5Group, readTree } from './hdf5-tree.js';
+import { Hdf5Refusal } from './hdf5-values.js';
+
+/** What the thread answers to the bytes of a file. */
+export type Hdf5Answer =
+  { tree: Hdf5Group } | { found: string; remedy: string; damaged: boolean } | { failed: string };
+
+/** The library's memory beside what the arrays of a file need: itself, its caches, one chunk before and after a filter. */
+const OWN_MEMORY = 2 ** 27;
+const PAGE = 2 ** 16;
+
+let mostMemory = OWN_MEMORY;
+const { grow } = WebAssembly.Memory.prototype;
+WebAssembly.Memory.prototype.grow = function (pages: number): number {
+  if (this.buffer.byteLength + pages * PAGE > mostMemory)
+    throw new RangeError('no more memory for this file');
+  return grow.call(this, pages);
+};
+
+/** What the library says of an error, innermost last. */
+let said: string[] = [];
+console.error = (line: unknown): void => {
+  if (said.length < 1000) said.push(String(line));
+};
+console.log = console.error;
+
+const { ready } = await import('h5wasm');
+const module = await ready;
+
+function answerTo(bytes: Uint8Array): Hdf5Answer {
+  said = [];
+  mostMemory = OWN_MEMORY + 3 * byteLimit(bytes.length);
+  try {
+    return { tree: readTree(module, bytes) };
+  } catch (error) {
+    const reason = said.flatMap((line) => /^\s*#\d+: .*?\(\): (.*)$/.exec(line)?.[1] ?? []).at(-1);
+    if (error instanceof Hdf5Refusal) {
+      const { found, remedy, damaged } = error;
+      return { found: reason && damaged ? `${found}: ${reason}` : found, remedy, damaged };
+    }
+    return { failed: reason ?? (error instanceof Error ? error.message : String(error)) };
+  }
+}
+
+parentPort!.on('message', (bytes: Uint8Array) => parentPort!.postMessage(answerTo(bytes)));

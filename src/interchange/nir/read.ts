@@ -1,0 +1,49 @@
+// Files of NIR: bytes in, a graph out. What is no HDF5 file is told by its first bytes and never looked into.
+import { DataError } from '../../errors.js';
+import { readWhole } from '../../files/whole.js';
+import { decodeGraph } from './decode.js';
+import type { NirGraph } from './graph.js';
+import { readHdf5 } from './hdf5-thread.js';
+
+const HDF5 = [0x89, 0x48, 0x44, 0x46, 0x0d, 0x0a, 0x1a, 0x0a];
+const MOST_BYTES = 2 ** 29;
+const WRITE_NIR = 'write the graph with nir.write, which makes HDF5';
+
+/** Other files by their first bytes. */
+const OTHERS: [begins: number[], what: string][] = [
+  [[0x50, 0x4b], 'a zip archive (torch.save and numpy.savez make them)'],
+  [[0x80], 'a pickle, which is never opened here'],
+  [[0x1f, 0x8b], 'a gzip file'],
+  [[0x7b], 'JSON, as it seems'],
+];
+
+/** Refuses what does not begin as HDF5 does. */
+function checkBeginning(bytes: Uint8Array, file: string): void {
+  const begins = (wanted: number[]): boolean => wanted.every((byte, i) => bytes[i] === byte);
+  if (begins(HDF5)) return;
+  const found =
+    bytes.length === 0 ? 'empty' : (OTHERS.find(([other]) => begins(other))?.[1] ?? 'some other file');
+  throw new DataError(file, `${found}, expected an HDF5 file`, WRITE_NIR);
+}
+
+/**
+ * Reads a graph as it stands; whether it makes sense {@link checkGraph} says.
+ *
+ * @param file - its name, for errors
+ * @param options - `limit`: the most time it may take, milliseconds, default 120,000
+ * @throws DataError when the bytes are damaged, or are not a NIR file's: with the node and what is wrong with it
+ */
+export async function decodeNir(
+  bytes: Uint8Array,
+  file: string,
+  { limit }: { limit?: number } = {},
+): Promise<NirGraph> {
+  checkBeginning(bytes, file);
+  if (bytes.length > MOST_BYTES)
+    throw new DataError(file, `${bytes.length} bytes, expected at most ${MOST_BYTES}`, 'compress the arrays');
+  return decodeGraph(await readHdf5(bytes, file, limit), file);
+}
+
+/** Reads a file as {@link decodeNir} does. */
+export const readNirFile = async (file: string, options?: { limit?: number }): Promise<NirGraph> =>
+  decodeNir(readWhole(file, MOST_BYTES), file, options);
