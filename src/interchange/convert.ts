@@ -28,7 +28,7 @@ const swapped = (
   gathered(data, [outputs, inner, outer], [outer * inner, 1, inner]) as NamedTensor['data'];
 
 /** Columns that go by H·W·C, so that they go by C·H·W. */
-const byChannel = (data: NamedTensor['data'], outputs: number, [height, width, channels]: Shape) =>
+export const byChannel = (data: NamedTensor['data'], outputs: number, [height, width, channels]: Shape) =>
   swapped(data, outputs, height * width, channels);
 
 /** Columns that go by C·H·W, so that they go by H·W·C. */

@@ -1,0 +1,94 @@
+// A trained network as a graph of NIR: what goes in, its layers, what comes out, and the facts that NIR has no place for.
+import type { ModelSettings } from '../../engines/engine.js';
+import { SettingsError } from '../../errors.js';
+import type { Network } from '../../network/layers.js';
+import { parameterSpecs, type TensorMap } from '../../network/parameters.js';
+import { weightsDigest } from '../../records/safetensors.js';
+import { metadataOf, type NirFacts } from './facts.js';
+import { int64Array, type NirGraph } from './graph.js';
+import { NIR_POOLS, NIR_VOCABULARIES, type NirPool, type NirVocabulary, writeLayers } from './layers.js';
+import { NIR_PROFILES, type NirProfile, profiled } from './profiles.js';
+import { nirShape, type Signal, Writing } from './signal.js';
+
+/** How a network is written. */
+export interface NirOptions {
+  /**
+   * For which programs: `unit-r` (default; exact for forward Euler, also where r is not looked at: Norse, snnTorch), `ode` (the
+   * standard's own equation, the gain in r), `gain-1` (snnTorch as it is by itself), `sinabs` (soft reset, exponential decay).
+   */
+  profile?: NirProfile;
+  /** `conv` (default): Input, Conv2d, LIF or IF, Output alone. `plain`: pools, Flatten and Affine too. */
+  vocabulary?: NirVocabulary;
+  /** Of `plain`: means of pools as `avg` (default), or `sum` with the division in the weights that follow. */
+  pool?: NirPool;
+  /** Length of a step, seconds; default 1e-4, of `sinabs` 1 step. */
+  dt?: number;
+}
+
+/** Where the network comes from, for whoever reads the file. */
+export type NirOrigin = Pick<NirFacts, 'run' | 'data' | 'split' | 'encoding'>;
+
+/** What of a run decides its network's arithmetic in inference. */
+export type NirSettings = Pick<ModelSettings, 'steps' | 'neuron' | 'batchNorm'>;
+
+/**
+ * Writes a network with its weights as a graph. Batch norm, with its running statistics, is folded into the layer before it;
+ * columns behind a flattening go by C·H·W.
+ *
+ * @throws SettingsError naming the layer or setting that has no meaning in NIR or in the profile, or the weight that is missing
+ */
+export function toNir(
+  network: Network,
+  weights: TensorMap,
+  settings: NirSettings,
+  options: NirOptions & { origin?: NirOrigin } = {},
+): NirGraph {
+  const { profile = 'unit-r', vocabulary = 'conv', pool = 'avg', dt, origin } = options;
+  oneOf('profile', NIR_PROFILES, profile);
+  oneOf('vocabulary', NIR_VOCABULARIES, vocabulary);
+  oneOf('pool', NIR_POOLS, pool);
+  const neuron = profiled(profile, settings.neuron, dt);
+  checkWeights(network, weights);
+  const writing = new Writing(network.name);
+  const input: Signal = { terms: [], image: network.input, flattened: false, flat: false };
+  const node = writing.add('input', { type: 'Input', fields: { shape: int64Array(nirShape(input)) } });
+  const context = {
+    ...{ writing, settings, neuron, vocabulary, pool },
+    parameter: (name: string) => weights[name].data,
+  };
+  const start: Signal = { ...input, terms: [{ node, gain: 1 }] };
+  const end = writeLayers(network.layers, start, context);
+  const terms =
+    end.terms.length === 1
+      ? writing.multiplied('output', end, 1)
+      : [writing.diagonal('output.sum', end, () => 1)];
+  writing.add(
+    'output',
+    { type: 'Output', fields: { shape: int64Array(nirShape(end)) } },
+    terms.map((term) => term.node),
+  );
+  const facts: NirFacts = {
+    ...{ dt: neuron.dt, steps: settings.steps, reset: neuron.reset, discretisation: neuron.discretisation },
+    ...{ comparison: '>', readout: 'mean over steps', encoding: 'repeat' },
+    ...{ profile, vocabulary, ...(vocabulary === 'plain' && { pool }), network: network.name },
+    ...{ weights: weightsDigest(weights), ...origin },
+  };
+  return { ...writing.graph(), metadata: metadataOf(facts) };
+}
+
+function oneOf(what: string, known: readonly string[], given: string): void {
+  if (!known.includes(given))
+    throw new SettingsError(
+      `NIR ${what}: ${JSON.stringify(given)} is not known; expected one of ${known.join(', ')}`,
+    );
+}
+
+function checkWeights(network: Network, weights: TensorMap): void {
+  for (const { name, shape } of parameterSpecs(network)) {
+    const given = Object.hasOwn(weights, name) ? weights[name].shape.join() : undefined;
+    if (given !== shape.join())
+      throw new SettingsError(
+        `${name} of ${network.name}: expected shape [${shape.join(', ')}], got ${given === undefined ? 'nothing' : `[${given}]`}; give the weights of this network`,
+      );
+  }
+}

@@ -1,0 +1,360 @@
+import test from 'ava';
+import fc from 'fast-check';
+import { openEngine } from '../../../src/engines/open.js';
+import { SettingsError } from '../../../src/errors.js';
+import { experiment, type Experiment } from '../../../src/experiment/experiment.js';
+import { factsOf } from '../../../src/interchange/nir/facts.js';
+import {
+  isNirGraph,
+  type NirArray,
+  type NirGraph,
+  type NirNode,
+} from '../../../src/interchange/nir/graph.js';
+import { NIR_VOCABULARIES } from '../../../src/interchange/nir/layers.js';
+import { NIR_PROFILES } from '../../../src/interchange/nir/profiles.js';
+import { roundedUp } from '../../../src/interchange/nir/rounding.js';
+import { type NirOptions, toNir } from '../../../src/interchange/nir/to-graph.js';
+import { annTwin, convNet, resnet19, vggsnn } from '../../../src/network/architectures.js';
+import {
+  avgPool2d,
+  batchNorm,
+  conv2d,
+  flatten,
+  lif,
+  linear,
+  maxPool2d,
+  type Network,
+  residual,
+} from '../../../src/network/layers.js';
+import { parameterSpecs, sizeOf, type TensorMap } from '../../../src/network/parameters.js';
+import { stream } from '../../../src/random.js';
+import { weightsDigest } from '../../../src/records/safetensors.js';
+import { weightsOf } from '../../helpers/networks.js';
+import { channelsFirst, logitsOf } from '../../helpers/nir-reference.js';
+import { candidates } from '../../helpers/random-networks.js';
+
+const plain = await openEngine({ engine: 'plain' });
+
+/** The largest difference of logits, here and by the graph, over two images. */
+async function difference(
+  network: Network,
+  settings: Experiment,
+  options: NirOptions = {},
+  weights = weightsOf(network, 1),
+): Promise<number> {
+  const graph = toNir(network, weights, settings, options);
+  const random = stream(7, 'probe', 'images');
+  const size = sizeOf(network.input);
+  const x = Float32Array.from({ length: 2 * size }, () => 0.5 + random.normal());
+  const model = plain.createModel(network, settings, weights);
+  const { logits } = await model.evaluate({ x, shape: [2, ...network.input], labels: new Int32Array(2) });
+  model.dispose();
+  let worst = 0;
+  for (const image of [0, 1]) {
+    const frame = channelsFirst(x.subarray(image * size, (image + 1) * size), network.input);
+    const found = logitsOf(
+      graph,
+      Array.from({ length: settings.steps }, () => frame),
+    );
+    found.forEach((value, i) => {
+      const ours = logits[image * network.classes + i];
+      worst = Math.max(worst, Math.abs(value - ours) / Math.max(1, Math.abs(ours)));
+    });
+  }
+  return worst;
+}
+
+const NETWORKS = {
+  convNet: convNet({ classes: 3, width: 1 / 8, size: 8, convolutions: 2 }),
+  vggsnn: vggsnn({ classes: 3, width: 1 / 64, size: 16 }),
+  resnet19: resnet19({ classes: 3, width: 1 / 64, size: 8 }),
+};
+
+for (const [name, network] of Object.entries(NETWORKS))
+  for (const vocabulary of NIR_VOCABULARIES)
+    test(`to NIR: ${name} in vocabulary ${vocabulary} computes the same logits by every profile, within 1e-6`, async (t) => {
+      for (const profile of NIR_PROFILES)
+        for (const pool of vocabulary === 'conv' ? (['avg'] as const) : (['avg', 'sum'] as const)) {
+          const settings = experiment({
+            steps: 3,
+            neuron: { reset: profile === 'sinabs' ? 'soft' : 'hard' },
+          });
+          const worst = await difference(network, settings, { profile, vocabulary, pool });
+          t.true(worst < 1e-6, `${profile} ${pool}: ${worst}`);
+        }
+    });
+
+test('to NIR: random networks are refused by the name of a layer, or compute the same logits, within 1e-6', async (t) => {
+  let written = 0;
+  await fc.assert(
+    fc.asyncProperty(
+      candidates,
+      fc.constantFrom(...NIR_VOCABULARIES),
+      fc.constantFrom('avg' as const, 'sum' as const),
+      async ({ network, settings }, vocabulary, pool) => {
+        const { reset, tau } = settings.neuron;
+        const profile = reset === 'soft' ? 'sinabs' : 'unit-r';
+        const usable = reset === 'soft' && tau === 0 ? { ...settings.neuron, tau: 0.5 } : settings.neuron;
+        try {
+          const weights = weightsOf(network, 3);
+          const worst = await difference(
+            network,
+            { ...settings, neuron: usable },
+            { profile, vocabulary, pool },
+            weights,
+          );
+          t.true(worst < 1e-6, `${worst}`);
+          written++;
+        } catch (error) {
+          if (!(error instanceof SettingsError)) throw error;
+          t.regex(error.message, /^random: \w+ \(\w+\) has no place in a NIR file: /);
+        }
+      },
+    ),
+    { numRuns: 100, seed: 1 },
+  );
+  t.true(written > 30, `${written}`);
+});
+
+/** Zero weights: what is asked of shapes needs no others. */
+const noWeights = (network: Network): TensorMap =>
+  Object.fromEntries(
+    parameterSpecs(network).map(({ name, shape }) => [
+      name,
+      { shape, data: new Float32Array(sizeOf(shape)) },
+    ]),
+  );
+const nodeOf = (graph: NirGraph, name: string): NirNode => {
+  const node = graph.nodes.get(name)!;
+  if (isNirGraph(node)) throw new Error(name);
+  return node;
+};
+const array = (node: NirNode, field: string): NirArray => node.fields[field] as NirArray;
+const listed = (node: NirNode, field: string): number[] => [...array(node, field).data].map(Number);
+
+test('to NIR: ResNet-19 is 44 nodes in the plain vocabulary, with 12,620,234 weights and biases, and 5,312 that folding makes', (t) => {
+  const network = resnet19({ classes: 10 });
+  const graph = toNir(network, noWeights(network), experiment(), { profile: 'ode', vocabulary: 'plain' });
+  const types = new Map<string, number>();
+  let values = 0;
+  for (const name of graph.nodes.keys()) {
+    const node = nodeOf(graph, name);
+    types.set(node.type, (types.get(node.type) ?? 0) + 1);
+    for (const field of ['weight', 'bias'])
+      if (field in node.fields) values += array(node, field).data.length;
+    for (const field of Object.values(node.fields) as NirArray[])
+      t.is(sizeOf(field.shape), field.data.length, name);
+  }
+  t.deepEqual(Object.fromEntries(types), {
+    ...{ Input: 1, Conv2d: 20, LIF: 18, AvgPool2d: 1, Flatten: 1, Affine: 2, Output: 1 },
+  });
+  t.is(values, 12_620_234 + 5312); // a bias of each convolution, from its batch norm
+  t.is(new Set(graph.edges.map(String)).size, graph.edges.length);
+  t.deepEqual(listed(nodeOf(graph, 'block4_shortcut_conv'), 'input_shape'), [32, 32]);
+  t.deepEqual(array(nodeOf(graph, 'block8_lif2'), 'v_threshold').shape, [512, 8, 8]);
+  t.deepEqual(
+    graph.edges.filter(([, to]) => to === 'block2_lif2').map(([from]) => from),
+    ['block2_conv2', 'block1_lif2'],
+  );
+});
+
+test('to NIR: the vocabulary conv is Input, Conv2d of one group with an input_shape, LIF and Output alone', (t) => {
+  for (const network of Object.values(NETWORKS)) {
+    const graph = toNir(network, noWeights(network), experiment());
+    const nodes = [...graph.nodes.keys()].map((name) => nodeOf(graph, name));
+    t.deepEqual(new Set(nodes.map(({ type }) => type)), new Set(['Input', 'Conv2d', 'LIF', 'Output']));
+    for (const node of nodes.filter(({ type }) => type === 'Conv2d')) {
+      t.deepEqual(listed(node, 'groups'), [1]);
+      t.is(array(node, 'input_shape').shape.join(), '2');
+    }
+  }
+});
+
+/** One pixel, one channel, so that every number can be told in advance. */
+const single: Network = {
+  name: 'single',
+  input: [1, 1, 1],
+  classes: 2,
+  layers: [
+    conv2d('conv', 1, 1, { kernel: 1, bias: true }),
+    batchNorm('bn', 1),
+    lif('lif.1'),
+    linear('fc', 1, 2, false),
+  ],
+};
+const one = (...values: number[]): { shape: number[]; data: Float32Array } => ({
+  shape: [values.length],
+  data: Float32Array.from(values),
+});
+const singleWeights: TensorMap = {
+  'conv.weight': { shape: [1, 1, 1, 1], data: Float32Array.of(2) },
+  ...{ 'conv.bias': one(1), 'bn.weight': one(3), 'bn.bias': one(0.25), 'bn.runningMean': one(5) },
+  'bn.runningVariance': one(4),
+  'fc.weight': { shape: [2, 1], data: Float32Array.of(1, -1) },
+};
+
+test('to NIR: batch norm folded by hand, the gain of unit-r in the weights and of ode in r', (t) => {
+  const settings = experiment({ batchNorm: { epsilon: 1e-30 } });
+  const graph = toNir(single, singleWeights, settings);
+  // γ/√σ² = 1.5: weight 3, bias 1.5·(1 − 5) + 0.25 = −5.75; the gain of tau = 0.5 is 2.
+  t.deepEqual(listed(nodeOf(graph, 'conv'), 'weight'), [6]);
+  t.deepEqual(listed(nodeOf(graph, 'conv'), 'bias'), [-11.5]);
+  t.deepEqual(nodeOf(graph, 'lif_1').fields, {
+    tau: { dtype: 'float32', shape: [1, 1, 1], data: Float32Array.of(roundedUp(2e-4)) },
+    v_leak: { dtype: 'float32', shape: [1, 1, 1], data: Float32Array.of(0) },
+    r: { dtype: 'float32', shape: [1, 1, 1], data: Float32Array.of(1) },
+    v_threshold: { dtype: 'float32', shape: [1, 1, 1], data: Float32Array.of(0.5) },
+    v_reset: { dtype: 'float32', shape: [1, 1, 1], data: Float32Array.of(0) },
+  });
+  const ode = toNir(single, singleWeights, settings, { profile: 'ode' });
+  t.deepEqual(listed(nodeOf(ode, 'conv'), 'weight'), [3]);
+  t.deepEqual(listed(nodeOf(ode, 'lif_1'), 'r'), [2]);
+  const tdbn = experiment({ batchNorm: { kind: 'tdbn', alpha: 3, epsilon: 1e-30 }, neuron: { theta: 2 } });
+  t.deepEqual(
+    listed(nodeOf(toNir(single, singleWeights, tdbn, { profile: 'ode' }), 'conv'), 'weight'),
+    [18], // γ is multiplied by alpha·theta = 6
+  );
+});
+
+test('to NIR: without a leak it is IF, without a memory tau is dt', (t) => {
+  const without = experiment({ neuron: { tau: 1 } });
+  const graph = toNir(single, singleWeights, without, { dt: 0.5 });
+  t.deepEqual(Object.keys(nodeOf(graph, 'lif_1').fields), ['r', 'v_threshold', 'v_reset']);
+  t.is(nodeOf(graph, 'lif_1').type, 'IF');
+  t.deepEqual(listed(nodeOf(graph, 'lif_1'), 'r'), [2]);
+  const forgets = toNir(single, singleWeights, experiment({ neuron: { tau: 0 } }), { dt: 0.5 });
+  t.deepEqual(listed(nodeOf(forgets, 'lif_1'), 'tau'), [0.5]);
+  t.deepEqual(listed(nodeOf(forgets, 'lif_1'), 'r'), [1]);
+});
+
+test('to NIR: columns behind a flattening go by C·H·W, in a kernel that covers the image too', (t) => {
+  const flat: Network = {
+    name: 'flat',
+    input: [1, 2, 3],
+    classes: 2,
+    layers: [flatten('flatten'), linear('fc', 6, 2)],
+  };
+  const weights: TensorMap = {
+    'fc.weight': { shape: [2, 6], data: Float32Array.of(0, 1, 2, 10, 11, 12, 100, 101, 102, 110, 111, 112) },
+    'fc.bias': one(1, 2),
+  };
+  const theirs = [0, 10, 1, 11, 2, 12, 100, 110, 101, 111, 102, 112];
+  const plainly = toNir(flat, weights, experiment(), { vocabulary: 'plain' });
+  t.deepEqual(listed(nodeOf(plainly, 'fc'), 'weight'), theirs);
+  t.deepEqual(listed(nodeOf(plainly, 'flatten'), 'input_type'), [3, 1, 2]);
+  const conv = nodeOf(toNir(flat, weights, experiment()), 'fc');
+  t.deepEqual(array(conv, 'weight').shape, [2, 3, 2, 2]); // square, for the image is not
+  t.deepEqual(
+    listed(conv, 'weight').filter((_, i) => i % 4 >= 2),
+    theirs,
+  );
+  t.deepEqual(
+    [listed(conv, 'stride'), listed(conv, 'padding')],
+    [
+      [2, 2],
+      [1, 0],
+    ],
+  );
+});
+
+test('to NIR: a branch that is added to itself is one edge with twice the weight', (t) => {
+  const twice: Network = {
+    ...{ name: 'twice', input: [1, 1, 1], classes: 2 },
+    layers: [lif('a'), residual('block', []), lif('b'), linear('fc', 1, 2, false)],
+  };
+  const weights = { 'fc.weight': singleWeights['fc.weight'] };
+  const graph = toNir(twice, weights, experiment(), { profile: 'ode' });
+  t.deepEqual(graph.edges.slice(1, 3), [
+    ['a', 'b_gain'],
+    ['b_gain', 'b'],
+  ]);
+  t.deepEqual(listed(nodeOf(graph, 'b_gain'), 'weight'), [2]);
+});
+
+test('to NIR: names are identifiers, and stay apart', (t) => {
+  const names: Network = {
+    ...{ name: 'names', input: [1, 1, 1], classes: 2 },
+    layers: [lif('a.b'), lif('a_b'), lif('input'), linear('output', 1, 2, false)],
+  };
+  const graph = toNir(names, { 'output.weight': singleWeights['fc.weight'] }, experiment(), {
+    profile: 'ode',
+  });
+  t.deepEqual([...graph.nodes.keys()], ['input', 'a_b', 'a_b_2', 'input_2', 'output', 'output_2']);
+});
+
+test('to NIR: the facts of the run are metadata', (t) => {
+  const origin = { run: 'run-0123', data: 'shapes10', split: 'abc', encoding: 'frames' };
+  const graph = toNir(single, singleWeights, experiment({ steps: 4 }), { origin, vocabulary: 'plain' });
+  t.deepEqual(factsOf(graph), {
+    ...{ dt: 1e-4, steps: 4, reset: 'zero', discretisation: 'euler', comparison: '>' },
+    ...{ readout: 'mean over steps', profile: 'unit-r', vocabulary: 'plain', pool: 'avg', network: 'single' },
+    ...{ weights: weightsDigest(singleWeights), ...origin },
+  });
+});
+
+test('to NIR: what has no meaning there is refused by name, with what to do', (t) => {
+  const layers = [conv2d('c', 1, 2), lif('l'), flatten('f'), linear('fc', 8, 2)];
+  const network: Network = { name: 'n', input: [2, 2, 1], classes: 2, layers };
+  const refused = (
+    changed: Network,
+    message: RegExp,
+    settings = experiment(),
+    options: NirOptions = {},
+  ): void => {
+    const error = t.throws(() => toNir(changed, noWeights(changed), settings, options), {
+      instanceOf: SettingsError,
+    });
+    t.regex(error.message, message);
+  };
+  refused(
+    { ...network, layers: [maxPool2d('p'), flatten('f'), linear('fc', 1, 2)] },
+    /^n: p \(maxPool2d\) has no place in a NIR file: NIR has no maximum, .*; train with avgPool2d$/,
+  );
+  refused(annTwin(network), /^n-ann: l \(relu\) has no place .* no ReLU; export the spiking network/);
+  refused(
+    network,
+    /profile unit-r: the neurons reset by subtraction/,
+    experiment({ neuron: { reset: 'soft' } }),
+  );
+  refused(network, /profile sinabs: the neurons reset to 0 .*; use profile unit-r$/, experiment(), {
+    profile: 'sinabs',
+  });
+  refused(
+    { ...network, layers: [flatten('f'), batchNorm('b', 4), linear('fc', 4, 2)] },
+    /^n: b \(batchNorm\) .* normalises a flattened image; .* --vocabulary plain$/,
+  );
+  refused(
+    { ...network, layers: [flatten('f'), conv2d('d', 4, 2, { kernel: 1 })] },
+    /^n: d \(conv2d\) .* behind a flattening/,
+  );
+  const mixed = residual('r', [linear('in', 4, 4)]);
+  refused(
+    { ...network, layers: [flatten('f'), mixed, linear('fc', 4, 2)] },
+    /^n: r \(residual\) .* another order/,
+  );
+  const wide = { ...network, input: [64, 64, 3] as [number, number, number] };
+  const wideLayers = [
+    conv2d('c', 3, 9000, { kernel: 1 }),
+    avgPool2d('p'),
+    flatten('f'),
+    linear('fc', 1024 * 9000, 2),
+  ];
+  refused({ ...wide, layers: wideLayers }, /^n: p would be written with 324,000,000 weights/);
+  for (const [option, known] of [
+    ['profile', 'unit-r, ode, gain-1, sinabs'],
+    ['vocabulary', 'conv, plain'],
+    ['pool', 'avg, sum'],
+  ])
+    refused(
+      network,
+      new RegExp(`^NIR ${option}: "x" is not known; expected one of ${known}$`),
+      experiment(),
+      {
+        [option]: 'x',
+      } as never,
+    );
+  t.throws(() => toNir(network, {}, experiment()), {
+    instanceOf: SettingsError,
+    message: 'c.weight of n: expected shape [2, 1, 3, 3], got nothing; give the weights of this network',
+  });
+});
