@@ -106,7 +106,8 @@ function fire(node: NirNode, x: Value, v: Float64Array, graph: NirGraph): Value 
   const [r, threshold, resetTo] = [at('r'), at('v_threshold'), at('v_reset')];
   const shape = (node.fields.v_threshold as NirArray).shape;
   if (shape.join() !== x.shape.join()) throw new Error(`neurons [${shape}], currents [${x.shape}]`);
-  const [tau, leak] = node.type === 'LIF' ? [at('tau'), at('v_leak')] : [];
+  const tau = node.type === 'LIF' ? at('tau') : undefined;
+  const leak = node.type === 'LIF' ? at('v_leak') : [];
   const out = new Float64Array(v.length);
   for (let i = 0; i < v.length; i++) {
     const input = r[i] * x.data[i];

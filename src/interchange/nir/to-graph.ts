@@ -5,8 +5,9 @@ import type { Network } from '../../network/layers.js';
 import { parameterSpecs, type TensorMap } from '../../network/parameters.js';
 import { weightsDigest } from '../../records/safetensors.js';
 import { metadataOf, type NirFacts } from './facts.js';
+import { NIR_POOLS, NIR_VOCABULARIES, type NirPool, type NirVocabulary } from './context.js';
 import { int64Array, type NirGraph } from './graph.js';
-import { NIR_POOLS, NIR_VOCABULARIES, type NirPool, type NirVocabulary, writeLayers } from './layers.js';
+import { writeLayers } from './layers.js';
 import { NIR_PROFILES, type NirProfile, profiled } from './profiles.js';
 import { nirShape, type Signal, Writing } from './signal.js';
 

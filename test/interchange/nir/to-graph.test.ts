@@ -10,7 +10,7 @@ import {
   type NirGraph,
   type NirNode,
 } from '../../../src/interchange/nir/graph.js';
-import { NIR_VOCABULARIES } from '../../../src/interchange/nir/layers.js';
+import { NIR_VOCABULARIES } from '../../../src/interchange/nir/context.js';
 import { NIR_PROFILES } from '../../../src/interchange/nir/profiles.js';
 import { roundedUp } from '../../../src/interchange/nir/rounding.js';
 import { type NirOptions, toNir } from '../../../src/interchange/nir/to-graph.js';

@@ -4,6 +4,7 @@ import test from 'ava';
 import { Dataset, File, type Group, ready } from 'h5wasm';
 import { DataError, SettingsError } from '../../../src/errors.js';
 import { float32Array, int64, int64Array, type NirGraph } from '../../../src/interchange/nir/graph.js';
+import { decodeNir } from '../../../src/interchange/nir/read.js';
 import { encodeNir, NIR_VERSION, writeNir } from '../../../src/interchange/nir/write.js';
 import { temporaryFolder } from '../../helpers/folder.js';
 
@@ -61,6 +62,16 @@ const graph = (): NirGraph => ({
     ['conv1', 'sub'],
   ],
   metadata: { dt: { dtype: 'float64', shape: [], data: Float64Array.of(1e-4) } },
+});
+
+test('write NIR: what is written is read again, by the reader of this house', async (t) => {
+  const { metadata, ...read } = await decodeNir(await encodeNir(graph()), 'a.nir');
+  const { metadata: facts, ...written } = graph();
+  t.deepEqual(metadata, facts);
+  t.deepEqual([...read.nodes.keys()].sort(), [...written.nodes.keys()].sort());
+  t.deepEqual(read.edges, written.edges);
+  t.is(read.version, NIR_VERSION);
+  for (const name of ['input', 'conv1']) t.deepEqual(read.nodes.get(name), written.nodes.get(name));
 });
 
 test('write NIR: version, types, edges and fields lie where the package nir has them', async (t) => {

@@ -1,0 +1,42 @@
+// What the writing of every layer depends on, and how a layer is refused.
+// Tests: test/interchange/nir/to-graph.test.ts.
+import type { ModelSettings } from '../../engines/engine.js';
+import { SettingsError } from '../../errors.js';
+import type { Shape } from '../../network/geometry.js';
+import type { Layer } from '../../network/layers.js';
+import type { ProfiledNeuron } from './profiles.js';
+import type { Signal, Term, Writing } from './signal.js';
+
+/** `conv`: Conv2d for all that is linear, which every reader has. `plain`: Affine, Flatten, AvgPool2d or SumPool2d. */
+export const NIR_VOCABULARIES = ['conv', 'plain'] as const;
+/** One of {@link NIR_VOCABULARIES}. */
+export type NirVocabulary = (typeof NIR_VOCABULARIES)[number];
+
+/** How `plain` writes means over pixels: as they are, or as sums, with the division in the weights that follow. */
+export const NIR_POOLS = ['avg', 'sum'] as const;
+/** One of {@link NIR_POOLS}. */
+export type NirPool = (typeof NIR_POOLS)[number];
+
+/** What writing depends on. */
+export interface WritingContext {
+  writing: Writing;
+  settings: Pick<ModelSettings, 'neuron' | 'batchNorm'>;
+  neuron: ProfiledNeuron;
+  vocabulary: NirVocabulary;
+  pool: NirPool;
+  parameter(name: string): ArrayLike<number>;
+}
+
+/** @throws SettingsError naming the layer, why NIR has nothing for it, and what to do */
+export function refuse(
+  { writing }: WritingContext,
+  { name, type }: Pick<Layer, 'name' | 'type'>,
+  why: string,
+): never {
+  throw new SettingsError(`${writing.network}: ${name} (${type}) has no place in a NIR file: ${why}`);
+}
+
+/** What one node gives. */
+export const alone = (term: Term, image: Shape, flat = false): Signal => ({
+  ...{ terms: [term], image, flattened: false, flat },
+});
