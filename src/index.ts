@@ -114,6 +114,18 @@ export type { EpochRow, EvaluationRecord, Outcome, RunRecord, StoredRecord } fro
 export { decodeSafetensors, encodeSafetensors, weightsDigest } from './records/safetensors.js';
 export { loadWeights, saveWeights, WEIGHT_NAMES, type WeightNames } from './interchange/weights-file.js';
 export { stateDictNames, type StateDictNames } from './interchange/state-dict.js';
+export { checkNir, type NirCheck } from './interchange/nir/check.js';
+export { type NirConventions } from './interchange/nir/conventions.js';
+export { type NirFinding } from './interchange/nir/finding.js';
+export { type NirArray, type NirGraph, type NirMetadata, type NirNode } from './interchange/nir/graph.js';
+export { decodeNir, readNir } from './interchange/nir/read.js';
+export {
+  runNir,
+  type NirInput,
+  type NirRun,
+  type NirRunOptions,
+  type NirTrace,
+} from './interchange/nir/run.js';
 export { headerOf, type Header, type RunHeader } from './records/header.js';
 export { listHeaders, type HeaderListing } from './records/index-cache.js';
 export { compareRuns, summariseRuns } from './statistics/summary.js';

@@ -1,7 +1,9 @@
 // Files of NIR: bytes in, a graph out. What is no HDF5 file is told by its first bytes and never looked into.
 import { DataError } from '../../errors.js';
 import { readWhole } from '../../files/whole.js';
+import { checkNir, nodeAt } from './check.js';
 import { decodeGraph } from './decode.js';
+import { findingText } from './finding.js';
 import type { NirGraph } from './graph.js';
 import { readHdf5 } from './hdf5-thread.js';
 
@@ -27,7 +29,7 @@ function checkBeginning(bytes: Uint8Array, file: string): void {
 }
 
 /**
- * Reads a graph as it stands; whether it makes sense {@link checkGraph} says.
+ * Reads a graph as it stands; whether it makes sense {@link checkNir} says.
  *
  * @param file - its name, for errors
  * @param options - `limit`: the most time it may take, milliseconds, default 120,000
@@ -44,6 +46,25 @@ export async function decodeNir(
   return decodeGraph(await readHdf5(bytes, file, limit), file);
 }
 
-/** Reads a file as {@link decodeNir} does. */
-export const readNirFile = async (file: string, options?: { limit?: number }): Promise<NirGraph> =>
-  decodeNir(readWhole(file, MOST_BYTES), file, options);
+/**
+ * Reads a file of NIR, and refuses a graph that does not hold together.
+ *
+ * @param file - ends as it likes; what it is its first bytes say
+ * @param options - `limit`: the most time it may take, milliseconds, default 120,000; `check: false` gives the graph as it
+ *   stands, for {@link checkNir}
+ * @throws DataError when the file is damaged or no NIR file, or its graph cannot be run: with the node and what is wrong
+ */
+export async function readNir(
+  file: string,
+  { limit, check = true }: { limit?: number; check?: boolean } = {},
+): Promise<NirGraph> {
+  const graph = await decodeNir(readWhole(file, MOST_BYTES), file, { limit });
+  const errors = check ? checkNir(graph).findings.filter(({ level }) => level === 'error') : [];
+  if (errors.length === 0) return graph;
+  const more = errors.length > 1 ? ` (and ${errors.length - 1} more)` : '';
+  throw new DataError(
+    file,
+    `${findingText(errors[0], nodeAt(graph, errors[0].node))}${more}`,
+    'sgs nir check says all that is wrong; mend it in the program that wrote it',
+  );
+}

@@ -10,7 +10,7 @@ import {
   type NirNode,
 } from '../../../src/interchange/nir/graph.js';
 import { readHdf5, startHdf5Thread } from '../../../src/interchange/nir/hdf5-thread.js';
-import { decodeNir, readNirFile } from '../../../src/interchange/nir/read.js';
+import { decodeNir, readNir } from '../../../src/interchange/nir/read.js';
 import { type Content, hdf5Of, nodeFile } from '../../helpers/nir-files.js';
 import { dataFile, testWithData } from '../../helpers/needs.js';
 
@@ -18,7 +18,7 @@ const NORSE = 'data/conformance/norse/lif_norse.nir';
 
 test("a file of Norse's, contiguous as of 2023: nodes, arrays with their dtypes and shapes, edges, version", async (t) => {
   const one = (value: number): unknown => float32Array([value]);
-  t.deepEqual(await readNirFile(NORSE), {
+  t.deepEqual(await readNir(NORSE), {
     type: 'NIRGraph',
     nodes: new Map<string, NirNode>([
       ['0', { type: 'Affine', fields: { bias: float32Array([0]), weight: float32Array([1], [1, 1]) } }],
@@ -224,7 +224,7 @@ testWithData('nir-samples/expected.json')(
       }
     };
     for (const [name, { graph }] of Object.entries(expected))
-      compare(await readNirFile(dataFile('nir-samples', name)), graph, name);
+      compare(await readNir(dataFile('nir-samples', name), { check: false }), graph, name);
     t.true(arrays > 150, `${arrays} arrays`);
   },
 );
