@@ -29,8 +29,8 @@ export interface LoadOptions {
 /**
  * Loads the data set that an experiment names, whole: limits and the validation share are for splitExamples.
  *
- * `shapes10` and `shapes10-dvs` are generated (the second is kept in the cache folder: 53 MB); the others are read
- * from the data folder, where `sgs data` puts them.
+ * `shapes10` and `shapes10-dvs` are generated and kept in the cache folder, 15 and 53 MB; the others are read from the data
+ * folder, where `sgs data` puts them.
  *
  * @param data - `name`, and for event data `pipeline` and `split`
  * @throws DataError naming the folder that was looked at and what to do, or the file that is damaged

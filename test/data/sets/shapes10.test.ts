@@ -1,10 +1,16 @@
 // The embedded image set: the same bytes everywhere, balanced, and nothing but the shape tells the class.
+import { readFileSync, statSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
 import test from 'ava';
 import { SettingsError } from '../../../src/errors.js';
 import type { Examples } from '../../../src/data/dataset.js';
+import { loadDataset } from '../../../src/data/sets/load.js';
 import { shapes10, shapes10Part, SHAPES10_CLASSES } from '../../../src/data/sets/shapes10.js';
+import { temporaryFolder } from '../../helpers/folder.js';
 
 const BYTES = 32 * 32 * 3;
+const concatenated = (parts: { train: Examples; test: Examples }): Buffer =>
+  Buffer.concat([parts.train, parts.test].flatMap(({ data, labels }) => [data, labels]));
 const small = shapes10({ train: 400, test: 100 });
 const whole = shapes10();
 
@@ -12,6 +18,29 @@ test('shapes10: the default set has the pinned bytes', (t) => {
   t.is(whole.fingerprint, '25a4ba1bfd6e21d84a27d4404cef2c6f7354fe440fec5c9bbf7dbd750dd61c82');
   t.deepEqual([whole.train.count, whole.test.count, whole.shape], [4000, 1000, [32, 32, 3]]);
   t.regex(whole.description, /^shapes10: 4,000 training and 1,000 test images, drawn from seed 0$/);
+});
+
+test('shapes10: what is loaded is kept in the cache and read from there; where it is damaged, drawn anew', async (t) => {
+  const cache = temporaryFolder(t);
+  const file = join(cache, 'shapes10.bin');
+  const isWhole = async (message?: string): Promise<void> => {
+    const { train, test, ...rest } = await loadDataset({ name: 'shapes10' }, { cache });
+    t.like(whole, rest, message);
+    const [found, expected] = [concatenated({ train, test }), concatenated(whole)];
+    t.true(found.equals(expected), message);
+  };
+  await isWhole();
+  const kept = readFileSync(file);
+  t.is(kept.length, 5000 * (BYTES + 1));
+  const written = statSync(file).mtimeMs;
+  await isWhole();
+  t.is(statSync(file).mtimeMs, written, 'read, not written again');
+
+  kept[4_000_000] ^= 1;
+  writeFileSync(file, kept);
+  await isWhole('drawn anew');
+  kept[4_000_000] ^= 1;
+  t.true(readFileSync(file).equals(kept));
 });
 
 test('shapes10: every block of ten labels holds each class once', (t) => {
