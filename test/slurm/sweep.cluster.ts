@@ -77,6 +77,10 @@ const queue = async (): Promise<ReturnType<typeof parseQueue>> =>
 
 const isIdle = async (): Promise<boolean> => (await queue()).length === 0;
 
+/** Whether no process is left that watches over a task and tells Slurm of its end. */
+const hasNoStep = async (): Promise<boolean> =>
+  !(await run('ps', ['-eo', 'comm'])).stdout.includes('slurmstepd');
+
 /** Slurm lets a requeued job wait two minutes; the test does not. */
 const hurry = (job: number, task: number): Promise<unknown> =>
   run('scontrol', ['update', `jobid=${job}_${task}`, 'StartTime=now']).catch(() => undefined);
@@ -157,6 +161,8 @@ test.serial(
     await until('the second task preempted', async () =>
       (await queue()).some(({ job: each, task, state }) => each === job && task === 1 && state === 'PENDING'),
     );
+    // A task started again before the end of its first start was told would be taken for ended: hence Slurm's two minutes.
+    await until('the end of all that was started', hasNoStep);
     await until('the end of both', async () => {
       await Promise.all([hurry(job, 0), hurry(job, 1)]);
       return isIdle();
