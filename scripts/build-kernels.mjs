@@ -13,6 +13,8 @@ const target = join(root, 'dist', 'engines', 'event');
 const built = (name) => import(pathToFileURL(join(target, name)));
 const { argumentsModule } = await built('kernel-arguments.js');
 const { surrogateModules } = await built('surrogate-kernels.js');
+const { compilerOptions } = await built('compiler-options.js');
+const { PACKED } = await built('generate/compile.js');
 
 /** The sources by name, and what is written from the table of arguments and the registry of surrogates. */
 const sources = {
@@ -21,25 +23,26 @@ const sources = {
   ...surrogateModules(),
 };
 
-/** 65,536 pages of 64 KiB: the 4 GiB that 32-bit WebAssembly can address. A model asks for what it needs. */
-const MAXIMUM_PAGES = 65536;
-const common = [
-  'index.ts',
-  ...['--baseDir', source],
-  ...['--runtime', 'stub', '--use', 'abort=', '--noAssert', '-O3', '--converge'],
-  ...['--importMemory', '--sharedMemory', '--initialMemory', '1', '--maximumMemory', String(MAXIMUM_PAGES)],
-  ...['--enable', 'simd', '--enable', 'threads', '--enable', 'bulk-memory'],
+const BUILDS = ['plain', 'fma'];
+const optionsOf = (build) => ['index.ts', ...['--baseDir', source], ...compilerOptions(build)];
+
+/** What neurons of equations are compiled from when they are needed: their loops and all that these import. */
+const OF_NEURONS = [
+  ...['described.ts', 'described-forward.ts', 'described-backward.ts', 'arguments.ts', 'current.ts'],
+  ...['exp.ts', 'functions.ts', 'layout.ts', 'madd.ts', 'sums.ts'],
 ];
-const builds = { plain: [], fma: ['--enable', 'relaxed-simd'] };
+/** Those of them that the shipped modules do without. */
+const NEURONS_ONLY = /^(described|functions)/;
+const { version } = JSON.parse(
+  readFileSync(join(root, 'node_modules', 'assemblyscript', 'package.json'), 'utf8'),
+);
 
 /** Changes when a source, the options or the compiler change. */
 function fingerprint() {
   const hash = createHash('sha256');
-  const compiler = JSON.parse(
-    readFileSync(join(root, 'node_modules', 'assemblyscript', 'package.json'), 'utf8'),
-  );
-  hash.update(JSON.stringify([compiler.version, common.slice(3), builds]));
-  for (const file of Object.keys(sources).sort()) hash.update(file).update(sources[file]);
+  hash.update(JSON.stringify([version, BUILDS.map((build) => compilerOptions(build))]));
+  for (const file of Object.keys(sources).sort())
+    if (!NEURONS_ONLY.test(file)) hash.update(file).update(sources[file]);
   return hash.digest('hex');
 }
 
@@ -61,8 +64,12 @@ try {
 }
 if (!isMainThread) await compile(workerData);
 else if (last !== wanted) {
-  await Promise.all(Object.keys(builds).map(inThread));
+  await Promise.all(BUILDS.map(inThread));
   write(stamp, wanted);
+}
+if (isMainThread) {
+  const packed = Object.fromEntries(OF_NEURONS.map((file) => [file, sources[file]]));
+  write(PACKED, JSON.stringify({ compiler: version, sources: packed }));
 }
 
 /** Compiles one module in a thread of its own: the two take as long as one. */
@@ -76,7 +83,7 @@ async function compile(build) {
   const { default: asc } = await import('assemblyscript/asc');
   const started = Date.now();
   let binary;
-  const { error, stderr } = await asc.main([...common, ...builds[build], '--outFile', 'kernels.wasm'], {
+  const { error, stderr } = await asc.main([...optionsOf(build), '--outFile', 'kernels.wasm'], {
     readFile: (name) => sources[name] ?? null,
     writeFile: (name, content) => {
       if (name === 'kernels.wasm') binary = content;

@@ -1,5 +1,5 @@
 // A single-threaded bench for the event engine's kernels: memory to put operands in, and a way to run ops.
-import { instantiate, kernelNames } from '../../src/engines/event/instance.js';
+import { instantiate, type Kernel, kernelNames } from '../../src/engines/event/instance.js';
 import { fmaWorks, loadKernels, type Build } from '../../src/engines/event/module.js';
 import type { Op } from '../../src/engines/event/op.js';
 import { chooseVectors } from '../../src/engines/event/vectors.js';
@@ -20,14 +20,27 @@ export interface KernelBench {
   run(op: Op, backwards?: boolean): void;
 }
 
-/** Opens the kernels of a build on `megabytes` of memory. */
-export function openKernels(build: Build, megabytes = 64): KernelBench {
+/**
+ * Opens the kernels of a build on `megabytes` of memory.
+ *
+ * @param more - modules whose kernels are called `<name>/<kernel>`
+ */
+export function openKernels(
+  build: Build,
+  megabytes = 64,
+  more: Readonly<Record<string, WebAssembly.Module>> = {},
+): KernelBench {
   const pages = megabytes * 16;
   const memory = new WebAssembly.Memory({ initial: pages, maximum: pages, shared: true });
-  const module = loadKernels(build);
-  const names = kernelNames(module);
-  const instance = instantiate(module, memory, chooseVectors(fmaWorks()));
-  const kernels = Object.fromEntries(names.map((name, i) => [name, instance[i]]));
+  const bits = chooseVectors(fmaWorks());
+  const kernelsOf = (module: WebAssembly.Module, prefix = '') => {
+    const instance = instantiate(module, memory, bits);
+    return kernelNames(module).map((name, i): [string, Kernel] => [prefix + name, instance[i]]);
+  };
+  const kernels = Object.fromEntries([
+    ...kernelsOf(loadKernels(build)),
+    ...Object.entries(more).flatMap(([name, module]) => kernelsOf(module, `${name}/`)),
+  ]);
   let top = 65536; // the module's own statics lie below
   const alloc = (bytes: number): number => {
     const address = top;

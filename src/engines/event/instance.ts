@@ -18,6 +18,6 @@ export function instantiate(
   bits: VectorBits,
 ): Kernel[] {
   const { exports } = new WebAssembly.Instance(module, { env: { memory } });
-  (exports.wide as WebAssembly.Global).value = Number(bits === 256);
+  if (exports.wide) (exports.wide as WebAssembly.Global).value = Number(bits === 256); // those of neurons have none
   return kernelNames(module).map((name) => exports[name] as Kernel);
 }

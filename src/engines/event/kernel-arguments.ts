@@ -35,6 +35,13 @@ const hats = usize('hatScale', 'hatShift', 'zHatScale', 'zHatShift');
 /** A layer of neurons; `hard` is the mask of a hard reset. */
 const neurons = { ...i32('steps', 'positions', 'chunk', 'hard'), ...f32('tau', 'theta'), ...terms };
 
+/** Neurons of equations; `pixels` are those of an image, behind the arguments lie the addresses of neurons' own parameters. */
+const described = {
+  ...i32('steps', 'positions', 'pixels', 'chunk'),
+  ...usize('table', 'tableBlock'),
+  ...terms,
+};
+
 /** Currents written out; `second` is the kind of the second term, as `Second` of assembly/current.ts numbers it. */
 const currents = { ...i32('pixels', 'chunk', 'second'), ...f32('floor'), ...terms };
 
@@ -95,6 +102,16 @@ export const KERNEL_ARGUMENTS = {
     ...i32('undetached'),
     ...f32('delta', 'floor', 'a', 'b', 'share'),
     ...usize('gradient', 'gradientBlock', 'gradientStep', 'dx', 'dxBlock', 'dxStep', 'partial'),
+    ...pool,
+  },
+  describedNeurons: { ...described, ...usize('output', 'outputBlock', 'counts') },
+  describedBackward: {
+    ...described,
+    ...hats,
+    ...i32('tile'),
+    ...f32('share'),
+    ...usize('gradient', 'gradientBlock', 'gradientStep', 'dx', 'dxBlock', 'dxStep', 'partial'),
+    ...usize('sums', 'owned', 'ownedParameter'),
     ...pool,
   },
   currents: { ...currents, ...usize('target') },

@@ -8,11 +8,11 @@ import type { Norm } from '../signal.js';
 import { backwardKernel } from '../surrogate-kernels.js';
 
 /** Positions that one unit handles. */
-const CHUNK = 256;
+export const CHUNK = 256;
 /** Pixels that the backward pass works out together, as in assembly/neurons-backward.ts. */
 const TILE_PIXELS = 16;
 /** Bytes of a pixel of a block. */
-const ROW = LANES * 4;
+export const ROW = LANES * 4;
 
 /** A current: dense values under a batch norm still to be applied, or spikes (each adds 1). */
 export interface Term {

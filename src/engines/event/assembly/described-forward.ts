@@ -1,0 +1,89 @@
+// A layer of neurons of equations, forward: batch norm, currents and all steps in one pass over memory. The step itself is
+// generated (../generate).
+import { DescribedNeurons } from './arguments'; // generated: ../kernel-arguments.ts
+import { affine, Second, spread } from './current';
+import { ROW } from './layout';
+import { ANALOG, forward, rest } from './step'; // generated: ../generate/neuron-code.ts
+
+/** Which of 32 channels are real, a bit each, from their masks. */
+// @ts-ignore: decorator
+@inline
+function realChannels(masks: usize): u32 {
+  let word: u32 = 0;
+  for (let lane: usize = 0; lane < ROW; lane += 16)
+    word |= <u32>i32x4.bitmask(v128.load(masks + lane)) << <u32>(lane >> 2);
+  return word;
+}
+
+/** One unit: one block and one chunk of positions. Arguments: see ops/described-neurons.ts. */
+// @ts-ignore: decorator
+@inline
+function run(second: Second, args: DescribedNeurons, unit: i32, scratch: usize): void {
+  const steps = args.steps;
+  const positions = args.positions;
+  const pixels = args.pixels;
+  const chunk = args.chunk;
+  const chunks = (positions + chunk - 1) / chunk;
+  const block = <usize>(unit / chunks);
+  const first = (unit % chunks) * chunk;
+  const count = min(chunk, positions - first);
+  const wide: usize = ANALOG ? ROW : 4;
+  const output = args.output + block * args.outputBlock + <usize>first * wide;
+  const outputStep = <usize>positions * wide;
+  const counts = args.counts + <usize>(unit << 2);
+  const table = args.table + block * args.tableBlock;
+  const own = changetype<usize>(args) + offsetof<DescribedNeurons>();
+  const y = args.y + block * args.yBlock + <usize>first * ROW;
+  const yStep = args.yStep;
+  const scale = args.scale + block * ROW;
+  const shift = args.shift + block * ROW;
+  const size: usize = second == Second.Spikes ? 4 : ROW;
+  const z = args.z + block * args.zBlock + <usize>first * size;
+  const zStep = args.zStep;
+  const zScale = args.zScale + block * ROW;
+  const zShift = args.zShift + block * ROW;
+  const real = realChannels(table);
+
+  let fired: u32 = 0;
+  for (let i: usize = 0; i < <usize>count; i++) {
+    for (let lane: usize = 0; lane < ROW; lane += 16) rest(scratch + lane);
+    let from = y + i * ROW;
+    let other = z + i * size;
+    let to = output + i * wide;
+    const place = (block * <usize>pixels + <usize>((first + <i32>i) % pixels)) * ROW;
+    for (let t = 0; t < steps; t++) {
+      let word: u32 = 0;
+      let bits: u32 = second == Second.Spikes ? load<u32>(other) : 0;
+      for (let lane: usize = 0; lane < ROW; lane += 16) {
+        let x = affine(from, scale, shift, lane);
+        if (second == Second.Affine) x = f32x4.add(x, affine(other, zScale, zShift, lane));
+        if (second == Second.Spikes) {
+          x = f32x4.add(x, spread(bits));
+          bits >>= 4;
+        }
+        const given = forward(x, scratch + lane, table + lane, own, place + lane);
+        if (ANALOG) v128.store(to + lane, v128.and(given, v128.load(table + lane)));
+        else word |= <u32>i32x4.bitmask(given) << <u32>(lane >> 2);
+      }
+      if (!ANALOG) {
+        word &= real;
+        store<u32>(to, word);
+        fired += popcnt(word);
+      }
+      from += yStep;
+      other += zStep;
+      to += outputStep;
+    }
+  }
+  store<u32>(counts, fired);
+}
+
+export function describedForward(args: DescribedNeurons, unit: i32, scratch: usize): void {
+  run(Second.None, args, unit, scratch);
+}
+export function describedForwardAffine(args: DescribedNeurons, unit: i32, scratch: usize): void {
+  run(Second.Affine, args, unit, scratch);
+}
+export function describedForwardSpikes(args: DescribedNeurons, unit: i32, scratch: usize): void {
+  run(Second.Spikes, args, unit, scratch);
+}

@@ -1,0 +1,66 @@
+// The surrogate of a generated step: a built-in one by its own lines of kernel, one of somebody's own by its equation.
+import { type Expression, name, renamed } from '../../../equations/expression.js';
+import type { SurrogateEquations } from '../../../equations/index.js';
+import {
+  surrogateParameter,
+  surrogates,
+  type SurrogateName,
+  type SurrogateSettings,
+} from '../../../surrogates/index.js';
+import type { Node } from './graph.js';
+import type { Lowering } from './lower.js';
+
+/** A surrogate as the generator takes it. */
+export interface SurrogateCode {
+  /** The numbers that it reads, by names that no description can hold. */
+  readonly names: readonly string[];
+  /** Their values. */
+  readonly values: Readonly<Record<string, number>>;
+  /** h of an argument. */
+  lower(lowering: Lowering, argument: Node): Node;
+  /** A function of the module that it needs. */
+  readonly source: string;
+}
+
+const own = (key: string): string => `h.${key}`;
+
+/** A built-in surrogate: the kernel code of its file in src/surrogates. */
+export function builtInSurrogate(settings: SurrogateSettings): SurrogateCode {
+  const [a, b] = surrogates[settings.name].kernel.constants(surrogateParameter(settings));
+  return {
+    names: [own('a'), own('b')],
+    values: { [own('a')]: a, [own('b')]: b },
+    lower: (lowering, argument) =>
+      lowering.graph.of(
+        'surrogate',
+        argument,
+        lowering.entry(name(own('a'))),
+        lowering.entry(name(own('b'))),
+      ),
+    source: derivativeOf(settings.name),
+  };
+}
+
+const derivativeOf = (surrogate: SurrogateName): string => `
+// @ts-ignore: decorator
+@inline
+function derivative(u: v128, a: v128, b: v128): v128 {
+  ${surrogates[surrogate].kernel.code}
+}
+`;
+
+/** One that is described. */
+export function describedSurrogate({ description, expressions }: SurrogateEquations): SurrogateCode {
+  const parameters = description.parameters ?? {};
+  const keys = new Set(['u', ...Object.keys(parameters)]);
+  const derivative: Expression = renamed(expressions.derivative, (key) => (keys.has(key) ? own(key) : key));
+  return {
+    names: Object.keys(parameters).map(own),
+    values: Object.fromEntries(Object.entries(parameters).map(([key, value]) => [own(key), value])),
+    lower(lowering, argument) {
+      lowering.set(own('u'), argument);
+      return lowering.lower(derivative);
+    },
+    source: '',
+  };
+}

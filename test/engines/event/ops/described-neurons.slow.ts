@@ -1,0 +1,180 @@
+// Generated kernels against the interpreter of equations: every description of test/helpers/descriptions.ts with surrogates of
+// every class, with and without SGS. The modules are compiled once and stay in the project's cache.
+import test from 'ava';
+import { readNeuron, readSurrogate } from '../../../../src/equations/index.js';
+import {
+  builtInSurrogate,
+  describedSurrogate,
+  type SurrogateCode,
+} from '../../../../src/engines/event/generate/surrogate-code.js';
+import { BUILDS } from '../../../../src/engines/event/module.js';
+import { surrogateParameter, surrogates, type SurrogateName } from '../../../../src/surrogates/index.js';
+import { Agreement, within } from '../../../helpers/agreement.js';
+import { type Case, compareDescribed, type Reference } from '../../../helpers/described-agreement.js';
+import { generated } from '../../../helpers/described.js';
+import { described, lifDescription } from '../../../helpers/descriptions.js';
+
+const neurons = {
+  lifHard: lifDescription('hard', false),
+  lifSoft: lifDescription('soft', true, { tau: 0.9, theta: 0.7 }),
+  ...described,
+};
+
+function builtIn(name: SurrogateName): { code: SurrogateCode; reference: Reference } {
+  const parameter = surrogateParameter({ name });
+  const end = surrogates[name].support(parameter);
+  return {
+    code: builtInSurrogate({ name }),
+    reference: {
+      derivative: (u) => surrogates[name].derivative(u, parameter),
+      jumps: Number.isFinite(end) ? [-end, end] : [],
+    },
+  };
+}
+
+const dspike = readSurrogate({
+  name: 'dspike',
+  parameters: { b: 3 },
+  derivative: 'where(abs(u) < 1/2, b * (1 - tanh(b*u)^2) / (2*tanh(b/2)), 0)',
+});
+
+/** One of each class: a window, a rational tail, an exponential, and equations with a window and tanh. */
+const SURROGATES = {
+  rectangle: builtIn('rectangle'),
+  atan: builtIn('atan'),
+  sigmoid: builtIn('sigmoid'),
+  dspike: {
+    code: describedSurrogate(dspike),
+    reference: { derivative: dspike.derivative, jumps: [-0.5, 0.5] },
+  },
+};
+
+const one = { poolHeight: 1, poolWidth: 1 };
+const CASES: Case[] = [
+  {
+    kind: 'affine',
+    isStatic: false,
+    images: 1,
+    height: 1,
+    width: 1,
+    channels: 3,
+    ...one,
+    steps: 1,
+    shift: 0.2,
+    delta: 0,
+    floor: null,
+  },
+  {
+    kind: 'affine',
+    isStatic: true,
+    images: 3,
+    height: 5,
+    width: 3,
+    channels: 5,
+    ...one,
+    steps: 4,
+    shift: 0.5,
+    delta: 0.1,
+    floor: null,
+  },
+  {
+    kind: 'affine + affine',
+    isStatic: false,
+    images: 1,
+    height: 7,
+    width: 5,
+    channels: 33,
+    ...one,
+    steps: 3,
+    shift: 0.2,
+    delta: 1e-4,
+    floor: null,
+  },
+  {
+    kind: 'affine + spikes',
+    isStatic: false,
+    images: 6,
+    height: 7,
+    width: 7,
+    channels: 2,
+    ...one,
+    steps: 4,
+    shift: 0.4,
+    delta: 1,
+    floor: 0,
+  },
+  {
+    kind: 'affine',
+    isStatic: false,
+    images: 2,
+    height: 5,
+    width: 7,
+    channels: 4,
+    poolHeight: 2,
+    poolWidth: 2,
+    steps: 5,
+    shift: 0.6,
+    delta: 0.1,
+    floor: 0.95,
+  },
+  {
+    kind: 'affine',
+    isStatic: false,
+    images: 2,
+    height: 3,
+    width: 3,
+    channels: 34,
+    ...one,
+    steps: 2,
+    shift: -40,
+    delta: 0.1,
+    floor: null,
+  },
+  {
+    kind: 'affine + affine',
+    isStatic: true,
+    images: 4,
+    height: 6,
+    width: 13,
+    channels: 1,
+    poolHeight: 3,
+    poolWidth: 2,
+    steps: 2,
+    shift: 1,
+    delta: 0,
+    floor: null,
+  },
+  {
+    kind: 'affine',
+    isStatic: false,
+    images: 1,
+    height: 2,
+    width: 2,
+    channels: 40,
+    ...one,
+    steps: 6,
+    shift: 40,
+    delta: 0.1,
+    floor: null,
+  },
+];
+
+const TOLERANCE = { gradient: 1.5e-6, sums: 7e-7, output: 4e-7, learned: 5e-6 };
+
+for (const [key, description] of Object.entries(neurons))
+  for (const [name, { code, reference }] of Object.entries(SURROGATES))
+    test(`${key} with ${name}: as the interpreter, spikes exact, gradients within ${TOLERANCE.gradient} of the largest, their sums within ${TOLERANCE.sums}, of learned parameters within ${TOLERANCE.learned}`, async (t) => {
+      const own = await generated(readNeuron(description), code);
+      const agreement = new Agreement();
+      const rates: number[] = [];
+      for (const c of CASES) {
+        const { fired } = compareDescribed(t, agreement, own, c, reference, BUILDS);
+        rates.push(fired);
+      }
+      t.log(`rates ${rates.map((rate) => rate.toFixed(2)).join(' ')}`);
+      within(t, agreement, {
+        ...{ gradient: TOLERANCE.gradient, sums: TOLERANCE.sums },
+        output: own.code.analog ? TOLERANCE.output : 0,
+        ...(own.neuron.learned.length > 0 && { learned: TOLERANCE.learned }),
+      });
+    });
