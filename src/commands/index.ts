@@ -52,6 +52,11 @@ export const COMMANDS: readonly CommandEntry[] = [
     load: async () => (await import('./weights.js')).addWeights,
   },
   {
+    name: 'nir',
+    description: 'networks as NIR, which other simulators and chips read',
+    load: async () => (await import('./nir.js')).addNir,
+  },
+  {
     name: 'data',
     description: 'download a data set, verify it and unpack it; resumes a cut download',
     load: async () => (await import('./data.js')).addData,

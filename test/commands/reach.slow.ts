@@ -607,6 +607,13 @@ scene('weights export', '--runs', async (t) => {
   t.true(existsSync(file));
 });
 
+scene('nir check', '--json', async (t) => {
+  const sgs = sgsOn(temporaryFolder(t));
+  const { code, stdout } = await sgs('nir', 'check', 'data/conformance/norse/lif_norse.nir', '--json');
+  t.is(code, 0);
+  t.is((JSON.parse(stdout) as { nodes: unknown[] }).nodes.length, 4);
+});
+
 scene('weights import', '--experiment --output --names', async (t) => {
   const folder = temporaryFolder(t);
   const sgs = sgsOn(folder);

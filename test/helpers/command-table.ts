@@ -164,6 +164,7 @@ export const COMMAND_TABLE: Record<string, { arguments: string[]; options: Rows 
       '--names': ['sgs', 'sgs', 'choice'],
     },
   },
+  'nir check': { arguments: ['file.nir'], options: { '--json': FLAG } },
   data: {
     arguments: ['cifar10'],
     options: {

@@ -1,5 +1,6 @@
 // Whether a graph can be run: its structure, then the shapes on both ends of every edge, then its loops.
 import { SettingsError } from '../../errors.js';
+import { type NirConventions, statedConventions } from './conventions.js';
 import { findingText, type NirFinding } from './finding.js';
 import { type FlatGraph, flatGraph } from './flat.js';
 import { isNirGraph, type NirGraph, type NirNode } from './graph.js';
@@ -16,6 +17,8 @@ export interface NirCheck {
   shapes: Map<string, NodeShapes>;
   /** Loops through neurons or delays: the nodes of each, and the edges that bring what was given in the step before. */
   recurrence: { nodes: string[]; delayed: [from: string, to: string][] }[];
+  /** What its metadata say of how it is run. */
+  conventions: NirConventions;
 }
 
 /** A graph that can be run. */
@@ -27,9 +30,10 @@ export interface SoundGraph {
 
 /** Checks a graph: see {@link NirCheck}. Nothing is thrown for what is wrong with it. */
 export function checkNir(graph: NirGraph): NirCheck {
-  const structure = structureFindings(graph);
+  const { conventions, findings: unclear } = conventionsOf(graph);
+  const structure = [...structureFindings(graph), ...unclear];
   if (structure.some(({ level }) => level === 'error'))
-    return { findings: errorsFirst(structure), shapes: new Map(), recurrence: [] };
+    return { findings: errorsFirst(structure), shapes: new Map(), recurrence: [], conventions };
   const flat = flatGraph(graph);
   const { shapes, findings } = inferShapes(flat);
   const { delayed, loops } = runOrder(flat.nodes.keys(), flat.edges);
@@ -51,6 +55,7 @@ export function checkNir(graph: NirGraph): NirCheck {
       })),
     ]),
     shapes,
+    conventions,
     recurrence: withState.map((nodes) => {
       const inside = new Set(nodes);
       return { nodes, delayed: late.filter(([from, to]) => inside.has(from) && inside.has(to)) };
@@ -80,6 +85,16 @@ export function nodeAt(graph: NirGraph, path: string): NirNode | NirGraph | unde
   for (const name of path === '' ? [] : path.split('/'))
     at = at !== undefined && isNirGraph(at) ? at.nodes.get(name) : undefined;
   return at;
+}
+
+/** Metadata are free: what they say and makes no sense is no error of the graph. */
+function conventionsOf({ metadata }: NirGraph): Pick<NirCheck, 'conventions' | 'findings'> {
+  try {
+    return { conventions: statedConventions(metadata), findings: [] };
+  } catch (error) {
+    if (!(error instanceof SettingsError)) throw error;
+    return { conventions: {}, findings: [{ level: 'warning', node: '', problem: `has ${error.message}` }] };
+  }
 }
 
 const errorsFirst = (findings: NirFinding[]): NirFinding[] => [

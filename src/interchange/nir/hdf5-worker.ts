@@ -22,10 +22,10 @@ WebAssembly.Memory.prototype.grow = function (pages: number): number {
 
 /** What the library says of an error, innermost last. */
 let said: string[] = [];
-console.error = (line: unknown): void => {
+const hear = (line: unknown): void => {
   if (said.length < 1000) said.push(String(line));
 };
-console.log = console.error;
+Object.assign(console, { error: hear, log: hear });
 
 const { ready } = await import('h5wasm');
 const module = await ready;

@@ -63,7 +63,8 @@ export function inferShapes({ nodes, edges }: FlatGraph): {
       }
   for (const path of open)
     findings.push({ level: 'error', node: path, problem: 'takes values of a shape that nothing tells' });
-  for (const [from, to] of edges) {
+  const wires = new Map(edges.map((edge) => [JSON.stringify(edge), edge]));
+  for (const [from, to] of wires.values()) {
     const [source, target] = [shapes.get(from), shapes.get(to)];
     if (source && target && source.gives.join() !== target.takes.join())
       findings.push({

@@ -215,6 +215,16 @@ test('time constants of seconds are warned of: they are steps', (t) => {
   ]);
 });
 
+test('what metadata say of how it is run; what makes no sense there is a warning', (t) => {
+  const graph = (metadata: NirGraph['metadata']): NirGraph =>
+    nirChain([1], [lifNode(0.5, 1, 1e-3)], [1], metadata);
+  const stated = checkNir(graph({ dt: float32Array([1e-4], []), reset: 'zero', author: 'somebody' }));
+  t.deepEqual([stated.conventions, stated.findings], [{ dt: 1e-4, reset: 'zero' }, []]);
+  t.deepEqual(found(graph({ reset: 'hard' })), [
+    'warning: the graph has metadata reset: "hard", expected one of zero, value, subtract',
+  ]);
+});
+
 testWithData('nir-samples/README.md')(
   'public samples: which hold together, and which are refused with what node and reason',
   async (t) => {
