@@ -72,6 +72,13 @@ export function testSpikes(variant: Variant, steps: number): void {
   );
 }
 
+/** All gradient cases of a number of time steps. */
+export const ALL_CASES = {
+  which: '7 surrogates × 4 deltas × penalty off and on',
+  count: 7 * 4 * 2,
+  select: (): boolean => true,
+};
+
 /** Losses, gradients and probes of those cases that `select` lets through. */
 export function testGradients(
   variant: Variant,

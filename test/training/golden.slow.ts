@@ -1,0 +1,4 @@
+// The pinned bits of the engine that golden.test.ts leaves out.
+import { testGolden } from '../helpers/golden.js';
+
+testGolden('cpu');
