@@ -35,7 +35,7 @@ export interface CheckOptions {
  * temporary folder, and compares their outputs with those in the files. Nothing else is read or written, so a
  * difference means that the records, the notebook or the code have changed.
  *
- * @param paths - notebooks, or folders: all notebooks directly in them, by name
+ * @param paths - notebooks, or folders: all notebooks in them and in their folders, by name
  * @returns the notebooks whose outputs are not what the records give; none with `update`
  * @throws SettingsError when there is nothing to check; with `update` what `runNotebook` and `saveNotebook` throw
  */

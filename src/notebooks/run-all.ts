@@ -1,5 +1,5 @@
 // Runs several notebooks, some at a time, and says how each went.
-import { readdirSync, statSync } from 'node:fs';
+import { type Dirent, readdirSync, statSync } from 'node:fs';
 import { basename, join } from 'node:path';
 import { makeFolder } from '../files/folders.js';
 import { SettingsError } from '../errors.js';
@@ -34,7 +34,7 @@ export interface RanNotebook {
  *
  * Ctrl-C passes to the kernels and ends them cleanly, a second one ends everything at once.
  *
- * @param paths - notebooks, or folders: all notebooks directly in them, by name; begun in this order
+ * @param paths - notebooks, or folders: all notebooks in them and in their folders, by name; begun in this order
  * @returns them in this order
  * @throws what {@link runNotebook} throws; SettingsError when there is nothing to run
  */
@@ -85,11 +85,20 @@ function prepareFolder(folder: string, files: readonly string[]): void {
 
 const secondsSince = (started: number): number => (performance.now() - started) / 1000;
 
-/** The notebooks that a path names: itself, or all directly in the folder, by name. */
+/**
+ * The notebooks that a path names: itself, or all in the folder, by name, then those of the folders in it. Folders that begin
+ * with a dot are Jupyter's own.
+ */
 export function notebooksAt(path: string): string[] {
   if (!statSync(path, { throwIfNoEntry: false })?.isDirectory()) return [path];
-  return readdirSync(path)
-    .filter((name) => name.endsWith('.ipynb'))
-    .sort()
-    .map((name) => join(path, name));
+  const entries = readdirSync(path, { withFileTypes: true });
+  const named = (isWanted: (entry: Dirent) => boolean): string[] =>
+    entries
+      .filter(isWanted)
+      .map(({ name }) => join(path, name))
+      .sort();
+  return [
+    ...named((entry) => entry.isFile() && entry.name.endsWith('.ipynb')),
+    ...named((entry) => entry.isDirectory() && !entry.name.startsWith('.')).flatMap(notebooksAt),
+  ];
 }

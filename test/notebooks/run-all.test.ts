@@ -1,7 +1,10 @@
 // What is refused; notebooks that really run are in run.test.ts.
+import { mkdirSync, writeFileSync } from 'node:fs';
+import { dirname, join, relative } from 'node:path';
 import test from 'ava';
 import { DataError, SettingsError } from '../../src/errors.js';
-import { runNotebooks } from '../../src/notebooks/run-all.js';
+import { notebooksAt, runNotebooks } from '../../src/notebooks/run-all.js';
+import { temporaryFolder } from '../helpers/folder.js';
 
 test('runNotebooks: nothing to run, or two places to save, is refused', async (t) => {
   await t.throwsAsync(runNotebooks([]), { instanceOf: SettingsError, message: /no notebooks/ });
@@ -21,4 +24,17 @@ test('runNotebooks: nothing to run, or two places to save, is refused', async (t
     instanceOf: DataError,
     message: /nowhere\.ipynb: cannot read it \(ENOENT\)/,
   });
+});
+
+test('notebooksAt: a file is itself; a folder gives its notebooks by name, then those of its folders, but none of hidden ones', (t) => {
+  const folder = temporaryFolder(t);
+  for (const file of ['b.ipynb', 'a.ipynb', 'notes.md', 'more/c.ipynb', '.ipynb_checkpoints/a.ipynb']) {
+    mkdirSync(dirname(join(folder, file)), { recursive: true });
+    writeFileSync(join(folder, file), '');
+  }
+  t.deepEqual(
+    notebooksAt(folder).map((file) => relative(folder, file)),
+    ['a.ipynb', 'b.ipynb', join('more', 'c.ipynb')],
+  );
+  t.deepEqual(notebooksAt('x.ipynb'), ['x.ipynb']);
 });
