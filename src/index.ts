@@ -58,13 +58,15 @@ export {
   type SurrogateCheckOptions,
   type SurrogateDescription,
 } from './equations/index.js';
-export { neurons } from './neurons/index.js';
-export { defaultNeuron, lifStep, lifTrace, type NeuronSettings } from './neurons/lif.js';
+export { NEURON_NAMES, neurons, type NeuronName } from './neurons/index.js';
+export type { EquationNeuron, EquationNeuronInput, NeuronChoice, NeuronInput } from './neurons/settings.js';
+export { defaultNeuron, lifDescription, lifStep, lifTrace, type NeuronSettings } from './neurons/lif.js';
 export { firingGradient, sgsScale } from './surrogates/sgs.js';
 export {
   SURROGATE_NAMES,
   surrogateParameter,
   surrogates,
+  type NamedSurrogate,
   type SurrogateName,
   type SurrogateSettings,
 } from './surrogates/index.js';

@@ -7,7 +7,7 @@ import { renderTable } from '../display/table.js';
 import { SettingsError } from '../errors.js';
 import { EVALUATION_KINDS, measures, type ResultRow } from '../measures/index.js';
 import { checkEvaluations } from '../measures/schema.js';
-import { buildNetwork } from '../network/architectures.js';
+import { experimentNetwork } from '../experiment/network.js';
 import type { RunRecord } from '../records/record.js';
 import { FIGURE_7_LEVELS } from '../sweep/presets/presets.js';
 import { evaluateRun, type Evaluation, evaluationIdOf } from '../training/evaluate-run.js';
@@ -97,7 +97,7 @@ async function evaluate(run: string, evaluation: Evaluation, options: CommonOpti
     ...options,
     fingerprint: data.fingerprint,
   });
-  const network = buildNetwork(experiment.network, dataset.shape, dataset.classes.length);
+  const network = experimentNetwork(experiment, dataset.shape, dataset.classes.length);
   const engine = await engineOf(options, network, experiment);
   const onProgress = reportProgress();
   const asked = { ...record, data: { ...data, fingerprint: dataset.fingerprint } };

@@ -1,7 +1,8 @@
 // `sgs train`: trains one experiment, from a file or from options, and keeps its record.
 import { join } from 'node:path';
 import { Option, type Command } from 'commander';
-import { ARCHITECTURE_NAMES, buildNetwork } from '../network/architectures.js';
+import { experimentNetwork } from '../experiment/network.js';
+import { ARCHITECTURE_NAMES } from '../network/architectures.js';
 import { type DatasetName, DEFAULT_DATASET, isFound } from '../data/sets/index.js';
 import { SettingsError } from '../errors.js';
 import { parseExperiment, type Experiment } from '../experiment/experiment.js';
@@ -120,7 +121,7 @@ async function runTrain(file: string | undefined, given: TrainOptions): Promise<
     ...options,
     fingerprint: again?.data.fingerprint,
   });
-  const network = buildNetwork(settings.network, dataset.shape, dataset.classes.length);
+  const network = experimentNetwork(settings, dataset.shape, dataset.classes.length);
   const engine = await engineOf(options, network, settings);
   const prepared = prepareRun(settings, { engine, dataset, runs });
   const { id, finished } = prepared;

@@ -1,7 +1,7 @@
 // `sgs trial`: one training with its evaluations, from a file. What a sweep, a preset or a cluster starts in a process
 // of its own. Tests: test/commands/exit-codes.test.ts.
 import type { Command } from 'commander';
-import { buildNetwork } from '../network/architectures.js';
+import { experimentNetwork } from '../experiment/network.js';
 import { LeaseError, SettingsError } from '../errors.js';
 import { checkEvaluations } from '../measures/schema.js';
 import { parseExperiment } from '../experiment/experiment.js';
@@ -70,7 +70,7 @@ async function trial(file: string, options: Options): Promise<void> {
     );
   const signal = stopSignal();
   const dataset = await datasetOf(settings.data, settings.steps, { ...options, fingerprint });
-  const network = buildNetwork(settings.network, dataset.shape, dataset.classes.length);
+  const network = experimentNetwork(settings, dataset.shape, dataset.classes.length);
   const engine = await engineOf(options, network, settings);
   const onProgress = reportProgress();
   const send = messenger();

@@ -3,9 +3,9 @@ import { type Command, Option } from 'commander';
 import { definitionOf } from '../data/sets/index.js';
 import { SettingsError } from '../errors.js';
 import { type Experiment, parseExperiment } from '../experiment/experiment.js';
+import { experimentNetwork } from '../experiment/network.js';
 import { writeWhole } from '../files/whole.js';
 import { loadWeights, saveWeights, WEIGHT_NAMES, type WeightNames } from '../interchange/weights-file.js';
-import { buildNetwork } from '../network/architectures.js';
 import type { Network } from '../network/layers.js';
 import { print } from '../print.js';
 import type { RecordedData, RunRecord } from '../records/record.js';
@@ -88,14 +88,11 @@ function importThem(file: string, { experiment, output, names }: ImportOptions):
 }
 
 /** The network of an experiment, without its data: images and classes are what the data set, or the record, says. */
-function networkOf(
-  { network }: Experiment,
-  { name, arrays }: Pick<RecordedData, 'name' | 'arrays'>,
-): Network {
+function networkOf(experiment: Experiment, { name, arrays }: Pick<RecordedData, 'name' | 'arrays'>): Network {
   const known = arrays ?? definitionOf(name);
   if (known === undefined)
     throw new SettingsError(
       `data.name: nothing is known of ${JSON.stringify(name)}; name a data set, or build the network in a notebook and use loadWeights and saveWeights`,
     );
-  return buildNetwork(network, known.shape, known.classes.length);
+  return experimentNetwork(experiment, known.shape, known.classes.length);
 }

@@ -7,13 +7,14 @@ import type { LossSettings } from '../learning/losses/index.js';
 import type { OptimizerSettings } from '../learning/optimizers/index.js';
 import type { Network } from '../network/layers.js';
 import type { TensorMap } from '../network/parameters.js';
-import type { NeuronSettings } from '../neurons/lif.js';
+import type { NeuronChoice } from '../neurons/settings.js';
 
 /** Everything besides the network that a model's arithmetic depends on. */
 export interface ModelSettings {
   /** Time steps T ≥ 1. */
   steps: number;
-  neuron: NeuronSettings;
+  /** Of all layers of neurons: the gradient through their spikes; of LIF layers their numbers too. */
+  neuron: NeuronChoice;
   batchNorm: BatchNormSettings;
   loss: LossSettings;
   lipschitz: LipschitzSettings;
@@ -60,7 +61,7 @@ export interface LayerActivity {
   operations?: number[];
 }
 
-/** What `probe` reports of one LIF layer, by time step. */
+/** What `probe` reports of one layer of neurons that spike, by time step. */
 export interface LayerProbe {
   layer: string;
   /** Share of neurons that fire, `[T]`. */

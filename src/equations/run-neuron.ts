@@ -18,6 +18,8 @@ export interface RunSettings extends Meanings {
   learned?: Values;
   /** States before the first step, `[neurons]`. Default: the description's. */
   initial?: Values;
+  /** Derived variables to keep on the way back, such as `∂o`. Default: none. */
+  keep?: readonly string[];
 }
 
 /** What a run leaves. */
@@ -36,6 +38,8 @@ export interface NeuronGradient {
   initial: Record<string, Float64Array>;
   /** Of learned parameters, each as long as its values. */
   learned: Record<string, Float64Array>;
+  /** Derived variables that were to be kept, `[steps][neurons]`; without those that are 0 everywhere and have no equation. */
+  kept: Record<string, Float64Array>;
 }
 
 interface Machine {
@@ -141,6 +145,11 @@ export function neuronGradient(
     x: new Float64Array(trace.x.length),
     initial: Object.fromEntries(states.map(({ name }) => [name, new Float64Array(neurons)])),
     learned: Object.fromEntries(learned.map(({ name, values }) => [name, new Float64Array(values.length)])),
+    kept: Object.fromEntries(
+      (settings.keep ?? [])
+        .filter((name) => neuron.backward.some((equation) => equation.name === name))
+        .map((name) => [name, new Float64Array(trace.x.length)]),
+    ),
   };
   for (let n = 0; n < neurons; n++) {
     for (const parameter of learned) values[parameter.slot] = parameter.values[n % parameter.values.length];
@@ -152,6 +161,7 @@ export function neuronGradient(
       values[slots.get(fromAbove(neuron.output))!] = gradient[i];
       for (const { slot, of } of compute) values[slot] = of(values);
       made.x[i] = result(adjointOf(INPUT));
+      for (const [name, all] of Object.entries(made.kept)) all[i] = result(name);
       for (const parameter of learned)
         made.learned[parameter.name][n % parameter.values.length] += result(adjointOf(parameter.name));
       for (const { name } of states) values[slots.get(fromNext(name))!] = result(handedBack(name));

@@ -8,7 +8,7 @@ import type { LossSettings } from '../learning/losses/index.js';
 import type { OptimizerSettings } from '../learning/optimizers/index.js';
 import type { ScheduleSettings } from '../learning/schedule.js';
 import type { ArchitectureSpec } from '../network/architectures.js';
-import type { NeuronSettings } from '../neurons/lif.js';
+import type { NeuronChoice, NeuronInput } from '../neurons/settings.js';
 import { experimentSchema } from './schema.js';
 
 /** A training, whole. Two experiments that differ in anything but `name` have different run ids. */
@@ -19,7 +19,8 @@ export interface Experiment {
   data: DataSettings;
   /** Time steps T. Default 2 (the paper's ablation). */
   steps: number;
-  neuron: NeuronSettings;
+  /** LIF by its numbers, or equations. */
+  neuron: NeuronChoice;
   batchNorm: BatchNormSettings;
   loss: LossSettings;
   lipschitz: LipschitzSettings;
@@ -33,10 +34,10 @@ export interface Experiment {
 
 /** An experiment with anything left out: what people write. */
 export type ExperimentInput = {
-  [Key in keyof Experiment]?: Experiment[Key] extends string | number
+  [Key in keyof Omit<Experiment, 'neuron'>]?: Experiment[Key] extends string | number
     ? Experiment[Key]
     : Partial<Experiment[Key]>;
-};
+} & { neuron?: NeuronInput };
 
 /**
  * Completes and validates an experiment; the defaults are the paper's recipe on the embedded data.

@@ -9,7 +9,7 @@ import { regulariserFields } from '../learning/regularisers/index.js';
 import { lossSchema } from '../learning/losses/index.js';
 import { optimizerSchema } from '../learning/optimizers/index.js';
 import { scheduleSchema } from '../learning/schedule.js';
-import { neuronSchema } from '../neurons/index.js';
+import { neuronSchema } from '../neurons/settings.js';
 import { belowOne, count, label, settings } from '../settings.js';
 
 /** An experiment, completed with the paper's recipe on the embedded data. */

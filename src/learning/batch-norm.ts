@@ -1,5 +1,6 @@
 // Batch normalisation: its settings and the gain of its kinds. Plain formula: src/engines/plain/batch-norm.ts.
 import { z } from 'zod';
+import { type NeuronChoice, thresholdOf } from '../neurons/settings.js';
 import { epsilon, positive, settings, share } from '../settings.js';
 
 /** `standard` (what the authors run) or `tdbn`: scaled by `alpha·theta` (Zheng et al. 2021). */
@@ -33,11 +34,11 @@ export const batchNormSchema = settings({
   momentum: share.default(defaultBatchNorm.momentum),
 });
 
-const gains: Record<BatchNormKind, (alpha: number, theta: number) => number> = {
+const gains: Record<BatchNormKind, (alpha: number, neuron: NeuronChoice) => number> = {
   standard: () => 1,
-  tdbn: (alpha, theta) => alpha * theta,
+  tdbn: (alpha, neuron) => alpha * thresholdOf(neuron),
 };
 
-/** What γ is multiplied by, in front of neurons with threshold θ. */
-export const batchNormGain = ({ kind, alpha }: BatchNormSettings, theta: number): number =>
-  gains[kind](alpha, theta);
+/** What γ is multiplied by, in front of such neurons. Throws SettingsError where that depends on a threshold and they have none. */
+export const batchNormGain = ({ kind, alpha }: BatchNormSettings, neuron: NeuronChoice): number =>
+  gains[kind](alpha, neuron);

@@ -34,7 +34,7 @@ export interface LayerEnergy {
   inputRate: number;
   /**
    * `spikes`: its input is binary, it needs accumulates only. `image`: the first layer. `averages`: of spikes, after average
-   * pooling. `activations`: of an ANN twin, real numbers under any counting.
+   * pooling. `activations`: of an ANN twin or of neurons with an analog output, real numbers under any counting.
    */
   input: 'spikes' | 'image' | 'averages' | 'activations';
   /** Exact synaptic operations of one example over all steps: padding and fan-out counted. */
@@ -85,7 +85,7 @@ function inputKinds(network: Network): Map<string, LayerEnergy['input']> {
       const kind = kindOf(layer);
       switch (kind.role) {
         case 'neuron':
-          return kind.gives;
+          return kind.gives(layer);
         case 'average':
           return input === 'spikes' ? 'averages' : input;
         case 'residual':

@@ -1,5 +1,5 @@
 // Memory-inclusive energy: arithmetic is the small part of what a chip spends, so words read and written are counted too.
-import { gives, type Network } from '../network/layers.js';
+import { statesOf, type Network } from '../network/layers.js';
 import { exactMacs, inputBits } from '../network/operations.js';
 import { sizeOf } from '../network/parameters.js';
 import { placeLayers } from '../network/shapes.js';
@@ -121,8 +121,8 @@ function wordsMoved(
  *
  * ANN: each multiply–accumulate moves what its order says; each output is written once, and read before that where sums
  * lie in memory. SNN: each synaptic operation moves what its order says (averages of spikes are sparse too, but multiply);
- * what feeds a layer is written once; each neuron reads, decays (one multiply–accumulate) and writes its potential at every
- * step. The first layer, fed by the image, is counted as in the ANN at every step. Weights are not reused between examples,
+ * what feeds a layer is written once; each neuron reads, decays (one multiply–accumulate) and writes each of its states (of LIF: its
+ * potential) at every step. The first layer, fed by the image, is counted as in the ANN at every step. Weights are not reused between examples,
  * positions or steps, on either side.
  *
  * @param layers - with their measured activity
@@ -139,9 +139,10 @@ export function memoryEnergy(
   const order: Dataflow = DATAFLOWS[dataflow];
   const placed = new Map(placeLayers(network).map((place) => [place.layer.name, place]));
   const bitsOf = inputBits(network);
-  const neurons = [...placed.values()]
-    .filter(({ layer }) => gives(layer) === 'spikes')
-    .reduce((sum, { output }) => sum + sizeOf(output), 0);
+  const neurons = [...placed.values()].reduce(
+    (sum, { layer, output }) => sum + statesOf(layer) * sizeOf(output),
+    0,
+  );
   /** What the ANN spends whatever its density, and what it spends on layers after the first if it skips no zeros. */
   const fixed: Spent = { arithmetic: 0, memory: 0 };
   const dense: Spent = { arithmetic: 0, memory: 0 };

@@ -2,7 +2,9 @@
 // small net for desk work. Adding one: its file in nets/, and its line here. What an experiment may say of a network, and
 // what it is called, follow from the list.
 import { z } from 'zod';
+import type { NeuronDescription } from '../equations/index.js';
 import { SettingsError } from '../errors.js';
+import { spelled } from '../neurons/settings.js';
 import { settings } from '../settings.js';
 import { gives, kindOf, type Layer, type Network, relu } from './layers.js';
 import type { Architecture } from './nets/architecture.js';
@@ -70,15 +72,33 @@ export const architectureSchema = settings({
  * The ANN twin: the same network with a ReLU for every LIF layer, to be run for one step. What the energy
  * comparison measures an SNN against.
  */
-export function annTwin(network: Network): Network {
-  const twin = (layers: Layer[]): Layer[] =>
-    layers.map((layer) => {
-      const kind = kindOf(layer);
-      if (kind.role === 'residual') return kind.withBranches(layer, twin);
-      return gives(layer) === undefined ? layer : relu(layer.name);
-    });
-  return { ...network, name: `${network.name}-ann`, layers: twin(network.layers) };
+export const annTwin = (network: Network): Network => ({
+  ...network,
+  name: `${network.name}-ann`,
+  layers: replaced(network.layers, (layer) => (gives(layer) === undefined ? layer : relu(layer.name))),
+});
+
+/**
+ * The same network with other neurons: equations for every LIF layer.
+ *
+ * @throws SettingsError where the description is none
+ */
+export function withNeurons(network: Network, description: NeuronDescription): Network {
+  const model = spelled(description);
+  const layers = replaced(network.layers, (layer) =>
+    layer.type === 'lif' ? { type: 'neuron', name: layer.name, model } : layer,
+  );
+  return { ...network, layers };
 }
+
+/** Every layer replaced, those within others too. */
+const replaced = (layers: Layer[], change: (layer: Layer) => Layer): Layer[] =>
+  layers.map((layer) => {
+    const kind = kindOf(layer);
+    return kind.role === 'residual'
+      ? kind.withBranches(layer, (inner) => replaced(inner, change))
+      : change(layer);
+  });
 
 /** Builds a named architecture for a data set's image shape and class count. */
 export function buildNetwork(spec: ArchitectureSpec, shape: Shape, classes: number): Network {

@@ -6,13 +6,13 @@ import { parameterSpecs, sizeOf, type TensorMap } from './parameters.js';
 /**
  * Draws the initial weights of a network: weights and biases of convolutions and linear layers uniform in
  * ±1/√fanIn (`kaiming_uniform_` with a = √5, PyTorch's default), batch norm γ = 1, β = 0, running mean 0 and
- * variance 1. A fast surrogate needs nothing else: batch norm sets the scale of every current.
+ * variance 1, what neurons learn as their equations say. A fast surrogate needs nothing else: batch norm sets the scale of every current.
  *
  * @param seed - each tensor has its own stream, (seed, `init`, name): adding a layer changes no other's weights
  */
 export function initialWeights(network: Network, seed: number): TensorMap {
   const weights: TensorMap = {};
-  for (const { name, shape, fanIn, role } of parameterSpecs(network)) {
+  for (const { name, shape, fanIn, role, initial } of parameterSpecs(network)) {
     const data = new Float32Array(sizeOf(shape));
     if (role === 'weight' || role === 'bias') {
       const bound = 1 / Math.sqrt(fanIn);
@@ -20,6 +20,8 @@ export function initialWeights(network: Network, seed: number): TensorMap {
       for (let i = 0; i < data.length; i++) data[i] = (2 * uniform() - 1) * bound;
     } else if (role === 'scale' || role === 'runningVariance') {
       data.fill(1);
+    } else if (initial !== undefined) {
+      data.fill(initial);
     }
     weights[name] = { shape, data };
   }

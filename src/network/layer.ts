@@ -12,7 +12,8 @@ export interface Named {
 }
 
 /** What a parameter is to its layer: sets how it begins, and whether it is learned. */
-export type ParameterRole = 'weight' | 'bias' | 'scale' | 'shift' | 'runningMean' | 'runningVariance';
+export type ParameterRole =
+  'weight' | 'bias' | 'scale' | 'shift' | 'runningMean' | 'runningVariance' | 'neuron';
 
 /** A parameter or a running statistic of a layer. */
 export interface LayerParameter {
@@ -22,6 +23,8 @@ export interface LayerParameter {
   role: ParameterRole;
   /** Inputs that reach one output; of weights and biases. */
   fanIn?: number;
+  /** What all of its values begin at; of what neurons learn. */
+  initial?: number;
 }
 
 /** Refusals of shapes that name network, layer and input. */
@@ -47,8 +50,8 @@ interface Common<L extends Named> {
 interface Simple<L extends Named> extends Common<L> {
   /** The shape of what it gives. Throws as `fit` does where the input does not fit. */
   output(layer: L, input: Shape, fit: Fit): Shape;
-  /** What it learns and remembers; absent where that is nothing. */
-  parameters?(layer: L): LayerParameter[];
+  /** What it learns and remembers, given the shape of its input; absent where that is nothing. */
+  parameters?(layer: L, input: Shape): LayerParameter[];
   /** True where every value stays where it is, so that what takes its input unflattened may look through it. */
   movesNothing?: true;
 }
@@ -74,7 +77,9 @@ export interface NormKind<L extends Named> extends Simple<L> {
 /** Turns currents into what neurons give: spikes, 0 or 1, or activations, real numbers. */
 export interface NeuronKind<L extends Named> extends Simple<L> {
   role: 'neuron';
-  gives: 'spikes' | 'activations';
+  gives(layer: L): 'spikes' | 'activations';
+  /** How many numbers each neuron carries from one step to the next. */
+  states(layer: L): number;
 }
 /** Means over so many values each. */
 export interface AverageKind<L extends Named> extends Simple<L> {

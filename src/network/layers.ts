@@ -10,8 +10,10 @@ import { globalAvgPool2dKind } from './kinds/global-avg-pool2d.js';
 import { lifKind } from './kinds/lif.js';
 import { linearKind } from './kinds/linear.js';
 import { maxPool2dKind } from './kinds/max-pool2d.js';
+import { neuronKind } from './kinds/neuron.js';
 import { reluKind } from './kinds/relu.js';
 import { residualKind, type ResidualOf } from './kinds/residual.js';
+import type { Shape } from './geometry.js';
 import type { LayerKindOf, LayerParameter } from './layer.js';
 
 export { avgPool2d, type AvgPool2d } from './kinds/avg-pool2d.js';
@@ -22,12 +24,14 @@ export { globalAvgPool2d, type GlobalAvgPool2d } from './kinds/global-avg-pool2d
 export { lif, type Lif } from './kinds/lif.js';
 export { linear, type Linear } from './kinds/linear.js';
 export { maxPool2d, type MaxPool2d } from './kinds/max-pool2d.js';
+export { type EquationNeurons, neuron } from './kinds/neuron.js';
 export { relu, type Relu } from './kinds/relu.js';
 
 const simpleKinds = [
   conv2dKind,
   batchNormKind,
   lifKind,
+  neuronKind,
   reluKind,
   avgPool2dKind,
   maxPool2dKind,
@@ -64,13 +68,19 @@ export const kindOf = (layer: Layer): LayerKind => layerKinds[layer.type];
 /** What a layer of neurons gives; undefined of any other. */
 export function gives(layer: Layer): 'spikes' | 'activations' | undefined {
   const kind = kindOf(layer);
-  return kind.role === 'neuron' ? kind.gives : undefined;
+  return kind.role === 'neuron' ? kind.gives(layer) : undefined;
 }
 
-/** What a layer itself learns and remembers. */
-export function layerParameters(layer: Layer): LayerParameter[] {
+/** How many numbers each neuron of a layer carries from one step to the next; 0 of any other layer. */
+export function statesOf(layer: Layer): number {
   const kind = kindOf(layer);
-  return kind.role === 'residual' ? [] : (kind.parameters?.(layer) ?? []);
+  return kind.role === 'neuron' ? kind.states(layer) : 0;
+}
+
+/** What a layer itself learns and remembers, given the shape of its input. */
+export function layerParameters(layer: Layer, input: Shape): LayerParameter[] {
+  const kind = kindOf(layer);
+  return kind.role === 'residual' ? [] : (kind.parameters?.(layer, input) ?? []);
 }
 
 /** A residual block: body plus shortcut. */

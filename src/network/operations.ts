@@ -1,25 +1,28 @@
-// How many bits an input of a layer needs: one for a spike, a few for an average of spikes.
+// How many bits an input of a layer needs: one for a spike, a few for an average of spikes, a word for a real number.
 import { sideReach, tapsOf } from './geometry.js';
 import type { Sums } from './layer.js';
 import { kindOf, type Layer, type Network } from './layers.js';
 import { type PlacedLayer, placeLayers } from './shapes.js';
 
+/** Bits of a real number. */
+const WORD = 32;
+
 /**
- * Bits of one input of each convolution and linear layer that is fed by spikes or by averages of spikes: an average over
- * n spikes is one of n + 1 numbers. Layers before the first neuron, which the image feeds, are not in the map.
+ * Bits of one input of each convolution and linear layer that is fed by neurons: a spike is one, an average over n spikes is
+ * one of n + 1 numbers, what is analog is a word. Layers before the first neuron, which the image feeds, are not in the map.
  */
 export function inputBits(network: Network): Map<string, number> {
   const bits = new Map<string, number>();
   const placed = new Map(placeLayers(network).map((place) => [place.layer.name, place]));
-  /** `spikes`: how many are averaged in one number; undefined for the image. */
+  /** `spikes`: how many are averaged in one number; Infinity: it is analog; undefined for the image. */
   const walk = (layers: readonly Layer[], start: number | undefined): number | undefined =>
     layers.reduce<number | undefined>((spikes, layer) => {
       const kind = kindOf(layer);
       switch (kind.role) {
         case 'neuron':
-          return kind.gives === 'spikes' ? 1 : spikes;
+          return kind.gives(layer) === 'spikes' ? 1 : Infinity;
         case 'weights':
-          if (spikes !== undefined) bits.set(layer.name, Math.ceil(Math.log2(spikes + 1)));
+          if (spikes !== undefined) bits.set(layer.name, Math.min(WORD, Math.ceil(Math.log2(spikes + 1))));
           return spikes;
         case 'average':
           return spikes && spikes * kind.over(layer, placed.get(layer.name)!.input);

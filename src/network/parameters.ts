@@ -8,23 +8,27 @@ export { sizeOf } from './geometry.js';
 
 /** A named parameter (learned) or buffer (running statistic) and its shape. */
 export interface ParameterSpec {
-  /** `<layer>.weight`, `<layer>.bias`, `<layer>.runningMean`, `<layer>.runningVariance`. */
+  /**
+   * `<layer>.weight`, `<layer>.bias`, `<layer>.runningMean`, `<layer>.runningVariance`; of neurons that are equations
+   * `<layer>.` and the name of what they learn.
+   */
   name: string;
-  /** Conv `[out, in, kernel, kernel]`, linear `[out, in]`, otherwise `[channels]`. */
+  /** Conv `[out, in, kernel, kernel]`, linear `[out, in]`, of neurons `[1]`, `[C]` or `[H, W, C]`, otherwise `[channels]`. */
   shape: number[];
   /** Inputs that reach one output: sets the bound of the initial uniform distribution. */
   fanIn: number;
   role: ParameterRole;
+  /** What all of its values begin at; of what neurons learn. */
+  initial?: number;
 }
 
 /** Every parameter and buffer of a network in execution order. Batch norm: `weight` is the scale γ, `bias` the shift. */
 export function parameterSpecs(network: Network): ParameterSpec[] {
-  return placeLayers(network).flatMap(({ layer }): ParameterSpec[] =>
-    layerParameters(layer).map(({ suffix, shape, role, fanIn = 0 }) => ({
+  return placeLayers(network).flatMap(({ layer, input }): ParameterSpec[] =>
+    layerParameters(layer, input).map(({ suffix, fanIn = 0, ...rest }) => ({
       name: `${layer.name}.${suffix}`,
-      shape,
       fanIn,
-      role,
+      ...rest,
     })),
   );
 }

@@ -87,13 +87,13 @@ function checkSizes({ name, input }: Network, placed: PlacedLayer[]): void {
   for (const { layer, output } of placed) refuse(`${layer.name} gives`, sizeOf(output));
   refuse(
     'the parameters are',
-    placed.reduce((sum, { layer }) => sum + countWeights(layer), 0),
+    placed.reduce((sum, place) => sum + countWeights(place), 0),
   );
 }
 
-const countWeights = (layer: Layer): number =>
-  layerParameters(layer)
-    .filter(({ role }) => role === 'weight')
+const countWeights = ({ layer, input }: PlacedLayer): number =>
+  layerParameters(layer, input)
+    .filter(({ role }) => role === 'weight' || role === 'neuron')
     .reduce((sum, { shape }) => sum + sizeOf(shape), 0);
 
 /** What a layer's kind refuses shapes with. */

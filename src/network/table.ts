@@ -11,7 +11,7 @@ export interface ArchitectureRow {
   /** Height × width × channels. */
   input: string;
   output: string;
-  /** Weights and biases of the layer itself. */
+  /** Weights and biases of the layer itself, and what the neurons appended to it learn. */
   weights: number;
   /** Scales and shifts of the batch norm appended to it. */
   batchNorm: number;
@@ -37,7 +37,7 @@ export function architectureRows(network: Network): ArchitectureRow[] {
     const own = parameters.get(layer.name) ?? 0;
     if (row === 'appended' && last) {
       last.operation += ` + ${operationOf(layer)}`;
-      last.batchNorm += own;
+      last[kindOf(layer).role === 'norm' ? 'batchNorm' : 'weights'] += own;
     } else {
       rows.push({
         layer: layer.name,

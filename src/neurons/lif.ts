@@ -1,10 +1,10 @@
 // The leaky integrate-and-fire neuron of the paper: its parameters and one step of it, in plain numbers. The gradient
 // through its firing function is src/surrogates/sgs.ts.
 import { z } from 'zod';
+import type { NeuronDescription } from '../equations/index.js';
 import { atLeastZero, number, positive, settings, share } from '../settings.js';
 import { surrogateSchema } from '../surrogates/index.js';
 import type { FiringSettings } from '../surrogates/sgs.js';
-import { type Neuron, traceOf } from './neuron.js';
 
 /**
  * Parameters of every LIF layer of a network. With x the input current (dimensionless):
@@ -60,8 +60,29 @@ export function lifStep(x: number, u: number, settings: NeuronSettings): LifStep
   return { v, o, u: afterReset(v, o, settings) };
 }
 
+/**
+ * The same neuron as equations: what other neurons are begun from, and what its formulas are shown from. Engines run it by
+ * the functions above.
+ */
+export function lifDescription(
+  given: Pick<NeuronSettings, 'tau' | 'theta' | 'reset' | 'detachReset'> = defaultNeuron,
+): NeuronDescription {
+  const spike = given.detachReset ? 'detach(o)' : 'o';
+  return {
+    name: 'lif',
+    parameters: { tau: given.tau, theta: given.theta },
+    state: { u: 0 },
+    step: [
+      'v = tau * u + x',
+      'o = spike(v - theta)',
+      given.reset === 'hard' ? `u = (1 - ${spike}) * v` : `u = v - theta * ${spike}`,
+    ],
+    output: 'o',
+  };
+}
+
 /** What an experiment may say of it. */
-const schema = settings({
+export const lifSchema = settings({
   tau: share.default(defaultNeuron.tau),
   theta: positive.default(defaultNeuron.theta),
   reset: z.enum(['hard', 'soft']).default(defaultNeuron.reset),
@@ -71,18 +92,12 @@ const schema = settings({
   scaleFloor: number.nullable().default(defaultNeuron.scaleFloor),
 });
 
-/** Leaky integrate and fire: the state is the potential after the reset. It learns nothing. */
-export const lif = {
-  name: 'lif',
-  settings: schema,
-  defaults: defaultNeuron,
-  rest: 0,
-  step(x, u, given) {
-    const { v, o, u: next } = lifStep(x, u, given);
-    return { v, o, next };
-  },
-} satisfies Neuron<NeuronSettings, number>;
-
 /** The trace of one neuron driven by `current`, one value a step, from rest. */
-export const lifTrace = (current: readonly number[], given: NeuronSettings = defaultNeuron): LifStep[] =>
-  traceOf<NeuronSettings, number>(lif, current, given).map(({ v, o, next }) => ({ v, o, u: next }));
+export function lifTrace(current: readonly number[], given: NeuronSettings = defaultNeuron): LifStep[] {
+  let u = 0;
+  return current.map((x) => {
+    const made = lifStep(x, u, given);
+    u = made.u;
+    return made;
+  });
+}

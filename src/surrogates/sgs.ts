@@ -1,17 +1,21 @@
 // Surrogate gradient scaling (SGS), the paper's Eq. (5): the gradient through the firing function, and through nothing else.
 // Form inferred from the released code and Fig. 3.
-import { surrogateParameter, surrogates, type SurrogateSettings } from './index.js';
+import { derivativeOf, type SurrogateSettings } from './index.js';
 
-/** What the gradient through the firing function depends on besides potential and spike. */
-export interface FiringSettings {
-  /** Firing threshold θ, in the unit of the potential, positive. Default 0.5 (the authors' code). */
-  theta: number;
+/** What the gradient through any firing function depends on besides potential and spike. */
+export interface GradientSettings {
   /** The surrogate derivative h. Default rectangle of width 1. */
   surrogate: SurrogateSettings;
   /** SGS strength δ ≥ 0; 0 is the plain surrogate. Default 1e-4 (the authors' code). */
   delta: number;
   /** Lower bound of the SGS scale, or null for none (the paper). 0 forbids the scale to turn the gradient round. */
   scaleFloor: number | null;
+}
+
+/** The same of a neuron that fires where the potential is above a threshold. */
+export interface FiringSettings extends GradientSettings {
+  /** Firing threshold θ, in the unit of the potential, positive. Default 0.5 (the authors' code). */
+  theta: number;
 }
 
 /**
@@ -24,7 +28,7 @@ export function sgsScale(
   gO: number,
   v: number,
   o: number,
-  { delta, scaleFloor }: Pick<FiringSettings, 'delta' | 'scaleFloor'>,
+  { delta, scaleFloor }: Pick<GradientSettings, 'delta' | 'scaleFloor'>,
 ): number {
   const scale = 1 + delta * Math.sign(gO) * (v - o);
   return scaleFloor === null ? scale : Math.max(scaleFloor, scale);
@@ -36,6 +40,6 @@ export function sgsScale(
  */
 export function firingGradient(gO: number, v: number, o: number, settings: FiringSettings): number {
   const { surrogate, theta } = settings;
-  const h = surrogates[surrogate.name].derivative(v - theta, surrogateParameter(surrogate));
+  const h = derivativeOf(surrogate)(v - theta);
   return gO * h * sgsScale(gO, v, o, settings);
 }

@@ -1,6 +1,6 @@
 // The run ids of a sweep's trials, and whether each can run at all: everything that data and engine say beforehand.
 // Tests: test/sweep/executor.test.ts.
-import { buildNetwork } from '../network/architectures.js';
+import { experimentNetwork } from '../experiment/network.js';
 import type { Dataset } from '../data/dataset.js';
 import { isEventData } from '../data/sets/index.js';
 import { loadDataset } from '../data/sets/load.js';
@@ -68,7 +68,7 @@ async function describe(
   dataset: Dataset,
   { engine: name, backend }: DescribeOptions,
 ): Promise<TrialDescription> {
-  const network = buildNetwork(settings.network, dataset.shape, dataset.classes.length);
+  const network = experimentNetwork(settings, dataset.shape, dataset.classes.length);
   const engine = await openEngine({ engine: name, backend, threads: 1, network, settings });
   try {
     const runs = { ...openRuns(''), has: () => false }; // whether a run is done is the caller's question

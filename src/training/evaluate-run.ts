@@ -8,7 +8,7 @@ import { splitExamples } from '../data/split.js';
 import type { Engine } from '../engines/engine.js';
 import { SettingsError } from '../errors.js';
 import { type Evaluation, measures, resultsOf } from '../measures/index.js';
-import { buildNetwork } from '../network/architectures.js';
+import { experimentNetwork } from '../experiment/network.js';
 import type { Runs } from '../records/folder.js';
 import { provenance } from '../records/provenance.js';
 import {
@@ -62,7 +62,7 @@ export async function evaluateRun(
   const subject = subjectOf(of, weightsDigest(weights), evaluation, seen);
   const id = evaluationId(subject);
   const started = performance.now();
-  const network = buildNetwork(run.experiment.network, dataset.shape, dataset.classes.length);
+  const network = experimentNetwork(run.experiment, dataset.shape, dataset.classes.length);
   const model = engine.createModel(network, run.experiment, weights);
   try {
     const limit = 'limit' in evaluation ? evaluation.limit : undefined;

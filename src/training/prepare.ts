@@ -10,7 +10,7 @@ import { type Split, splitExamples } from '../data/split.js';
 import type { Engine, Numerics } from '../engines/engine.js';
 import { SettingsError } from '../errors.js';
 import type { Experiment } from '../experiment/experiment.js';
-import { buildNetwork } from '../network/architectures.js';
+import { experimentNetwork } from '../experiment/network.js';
 import { gives, type Network } from '../network/layers.js';
 import { countMacs } from '../network/operations.js';
 import { countParameters, sizeOf } from '../network/parameters.js';
@@ -40,7 +40,7 @@ export function prepareRun(
 ): PreparedRun {
   checkDataset(dataset);
   checkNamed(experiment.data, dataset);
-  const network = buildNetwork(experiment.network, dataset.shape, dataset.classes.length);
+  const network = experimentNetwork(experiment, dataset.shape, dataset.classes.length);
   if (experiment.network.twin === 'ann' && experiment.steps !== 1)
     throw new SettingsError(`an ANN twin runs for one step; got steps = ${experiment.steps}, set steps to 1`);
   const split = splitExamples(dataset, experiment.data);

@@ -46,7 +46,9 @@ test('experiment: refuses what would be ignored, so that one training has one id
   t.is(experiment({ network: { architecture: 'convNet', convolutions: 5 } }).network.convolutions, 5);
   const surrogate = { name: 'identity', parameter: 2 };
   refuse({ neuron: { surrogate } }, /neuron\.surrogate\.parameter: identity has no parameter/);
-  t.is(experiment({ neuron: { surrogate: { name: 'atan', parameter: 2 } } }).neuron.surrogate.parameter, 2);
+  t.deepEqual(experiment({ neuron: { surrogate: { name: 'atan', parameter: 2 } } }).neuron.surrogate, {
+    ...{ name: 'atan', parameter: 2 },
+  });
 });
 
 test('experiment: a misspelt setting is answered with the one that was meant, at its place', (t) => {

@@ -4,7 +4,8 @@
 import type { Batch } from '../../src/data/dataset.js';
 import type { ModelSettings } from '../../src/engines/engine.js';
 import type { Layer, Network } from '../../src/network/layers.js';
-import { surrogateParameter, surrogates } from '../../src/surrogates/index.js';
+import { lifOf, thresholdOf } from '../../src/neurons/settings.js';
+import { type NamedSurrogate, surrogateParameter, surrogates } from '../../src/surrogates/index.js';
 
 /** Weights and running statistics by name. */
 export type Doubles = Record<string, Float64Array>;
@@ -87,6 +88,8 @@ export class FrozenNetwork {
         return { ...values, height: 1, width: 1, channels: values.x.length / values.images };
       case 'batchNorm':
         return this.batchNorm(layer.name, values, weights);
+      case 'neuron':
+        throw new Error('frozen: no equations');
       case 'lif':
         return this.neurons(layer.name, this.overTime(values));
       case 'relu':
@@ -111,7 +114,7 @@ export class FrozenNetwork {
 
   private batchNorm(name: string, values: Values, weights: Doubles): Values {
     const { batchNorm, neuron } = this.settings;
-    const gain = batchNorm.kind === 'tdbn' ? batchNorm.alpha * neuron.theta : 1;
+    const gain = batchNorm.kind === 'tdbn' ? batchNorm.alpha * thresholdOf(neuron) : 1;
     const { channels } = values;
     const count = values.x.length / channels;
     const [gamma, beta] = [weights[`${name}.weight`], weights[`${name}.bias`]];
@@ -151,7 +154,8 @@ export class FrozenNetwork {
 
   private neurons(name: string, values: Values): Values {
     const { steps, neuron } = this.settings;
-    const { tau, theta, reset, detachReset, surrogate } = neuron;
+    const { tau, theta, reset, detachReset } = lifOf(neuron, name);
+    const surrogate = neuron.surrogate as NamedSurrogate;
     const parameter = surrogateParameter(surrogate);
     const { derivative } = surrogates[surrogate.name];
     const edge = surrogate.name === 'rectangle' ? parameter / 2 : Infinity;

@@ -8,7 +8,7 @@ import { convNet } from '../../src/network/architectures.js';
 import { initialWeights } from '../../src/network/initialise.js';
 import type { Network } from '../../src/network/layers.js';
 import { sizeOf, type TensorMap } from '../../src/network/parameters.js';
-import { surrogateParameter, surrogates } from '../../src/surrogates/index.js';
+import { type NamedSurrogate, surrogateParameter, surrogates } from '../../src/surrogates/index.js';
 import { Agreement, largest, within } from './agreement.js';
 import { normals } from './tensors.js';
 
@@ -82,7 +82,7 @@ interface Run {
 async function run(name: Name, { network, settings, start, batches }: Net): Promise<Run> {
   const model = (await engine(name)).createModel(network, settings, start);
   const [results, spikes, windows]: [StepResult[], number[][], number[][]] = [[], [], []];
-  const { surrogate } = settings.neuron;
+  const surrogate = settings.neuron.surrogate as NamedSurrogate;
   const edges = surrogates[surrogate.name].support(surrogateParameter(surrogate)) < Infinity;
   for (let i = 0; i < UPDATES; i++) {
     const batch = batches[i % batches.length];

@@ -1,10 +1,11 @@
 // Settings of batch normalisation and the gain of its kinds.
 import test from 'ava';
+import { defaultNeuron } from '../../src/neurons/lif.js';
 import { batchNormGain, batchNormSchema, defaultBatchNorm } from '../../src/learning/batch-norm.js';
 
 test('batchNormGain: 1 for standard, α·θ for tdBN (Zheng et al. 2021)', (t) => {
-  t.is(batchNormGain({ ...defaultBatchNorm, alpha: 3 }, 0.5), 1);
-  t.is(batchNormGain({ ...defaultBatchNorm, kind: 'tdbn', alpha: 3 }, 0.5), 1.5);
+  t.is(batchNormGain({ ...defaultBatchNorm, alpha: 3 }, defaultNeuron), 1);
+  t.is(batchNormGain({ ...defaultBatchNorm, kind: 'tdbn', alpha: 3 }, defaultNeuron), 1.5);
 });
 
 test("batchNormSchema: PyTorch's defaults, and nothing out of range or unknown", (t) => {

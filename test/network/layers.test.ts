@@ -12,6 +12,7 @@ import {
   type SimpleLayer,
 } from '../../src/network/layers.js';
 import * as layers from '../../src/network/layers.js';
+import { neurons } from '../../src/neurons/index.js';
 import { refused } from '../helpers/fit.js';
 
 test('every kind stands under its own name', (t) => {
@@ -26,6 +27,7 @@ const CASES: [layer: SimpleLayer, role: LayerKind['role'], output: number[]][] =
   [layers.conv2d('a', 3, 7, { stride: 2 }), 'weights', [3, 2, 7]],
   [layers.batchNorm('a', 3), 'norm', [5, 4, 3]],
   [layers.lif('a'), 'neuron', [5, 4, 3]],
+  [layers.neuron('a', neurons.plif), 'neuron', [5, 4, 3]],
   [layers.relu('a'), 'neuron', [5, 4, 3]],
   [layers.avgPool2d('a'), 'average', [2, 2, 3]],
   [layers.maxPool2d('a', 3), 'choice', [1, 1, 3]],
@@ -59,15 +61,15 @@ test('gives: spikes of lif, activations of relu, nothing of any other', (t) => {
 });
 
 test('layerParameters: of the layer itself, with the inputs that reach one output', (t) => {
-  t.deepEqual(layerParameters(layers.conv2d('a', 3, 7, { kernel: 5, bias: true })), [
+  t.deepEqual(layerParameters(layers.conv2d('a', 3, 7, { kernel: 5, bias: true }), [5, 4, 3]), [
     { suffix: 'weight', shape: [7, 3, 5, 5], role: 'weight', fanIn: 75 },
     { suffix: 'bias', shape: [7], role: 'bias', fanIn: 75 },
   ]);
-  t.deepEqual(layerParameters(layers.linear('a', 20, 4, false)), [
+  t.deepEqual(layerParameters(layers.linear('a', 20, 4, false), [1, 1, 20]), [
     { suffix: 'weight', shape: [4, 20], role: 'weight', fanIn: 20 },
   ]);
-  t.deepEqual(layerParameters(layers.lif('a')), []);
-  t.deepEqual(layerParameters(residual('r', [layers.conv2d('a', 3, 3)])), []);
+  t.deepEqual(layerParameters(layers.lif('a'), [5, 4, 3]), []);
+  t.deepEqual(layerParameters(residual('r', [layers.conv2d('a', 3, 3)]), [5, 4, 3]), []);
 });
 
 test('a residual block: its branches, and the same with other layers in them', (t) => {

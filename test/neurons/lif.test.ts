@@ -1,7 +1,6 @@
 // The neuron in plain numbers: what the engines are held to.
 import test from 'ava';
 import { defaultNeuron, lifStep, lifTrace } from '../../src/neurons/lif.js';
-import { neurons } from '../../src/neurons/index.js';
 
 test('lifTrace: decay, hard reset and strict threshold give the potentials worked out by hand, exactly', (t) => {
   // Binary fractions: no rounding. v[t] = u[t−1]/2 + x[t], spike above 1/2.
@@ -35,21 +34,4 @@ test("the paper's neuron: hard reset that is differentiated through, rectangle, 
     ...{ tau: 0.5, theta: 0.5, reset: 'hard', detachReset: false },
     ...{ surrogate: { name: 'rectangle' }, delta: 1e-4, scaleFloor: null },
   });
-});
-
-test('every neuron stands under its own name; what an experiment leaves out has its default', (t) => {
-  for (const [name, neuron] of Object.entries(neurons)) {
-    t.is(neuron.name, name);
-    t.deepEqual(neuron.settings.parse({}), neuron.defaults);
-  }
-});
-
-test('lif: its step is lifStep, and the state is the potential after the reset', (t) => {
-  for (const [x, u] of [
-    [0.3, 0],
-    [0.9, 0.4],
-  ]) {
-    const { v, o, u: next } = lifStep(x, u, defaultNeuron);
-    t.deepEqual(neurons.lif.step(x, u, defaultNeuron), { v, o, next });
-  }
 });

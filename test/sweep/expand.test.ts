@@ -1,4 +1,5 @@
 import test from 'ava';
+import type { NeuronSettings } from '../../src/neurons/lif.js';
 import { SettingsError } from '../../src/errors.js';
 import { expandSweep, type Expansion } from '../../src/sweep/expand.js';
 import { checkSweep, type SweepInput } from '../../src/sweep/spec.js';
@@ -41,7 +42,7 @@ test('values of a path inside a setting, of a whole setting, and equal settings 
     axes: { 'neuron.surrogate': [{ name: 'atan' }, { name: 'sigmoid', parameter: 2 }] },
   });
   t.deepEqual(
-    whole.trials.map(({ experiment: { neuron } }) => [neuron.tau, neuron.surrogate]),
+    whole.trials.map(({ experiment: { neuron } }) => [(neuron as NeuronSettings).tau, neuron.surrogate]),
     [
       [0.25, { name: 'atan' }],
       [0.25, { name: 'sigmoid', parameter: 2 }],

@@ -5,7 +5,7 @@ import type { NeuronSite } from './compile/compiler.js';
 import { blocksOf, LANES } from './geometry.js';
 import type { Host } from './host.js';
 import { denseIndex, spikeAt } from './layout.js';
-import { runNeurons } from '../plain/neurons.js';
+import { neuronGradient, runNeurons } from '../plain/neurons.js';
 import { openProbe } from '../plain/probe.js';
 import { pixelsOf } from './signal.js';
 
@@ -39,7 +39,11 @@ export function probeNeurons(
   const probe = openProbe(layer, steps, positions * channels, settings, traces[layer]);
   for (let b = 0; b < batch; b++) {
     const trace = runNeurons(valuesOf(current, b), steps, settings, valuesOf(fired, b));
-    probe.add(trace, valuesOf(gradient, b));
+    probe.add(trace, (see) =>
+      neuronGradient(trace, valuesOf(gradient, b), settings, (gO, i) =>
+        see(gO, i, trace.v[i] - settings.theta),
+      ),
+    );
   }
   return probe.result();
 }

@@ -4,6 +4,7 @@ import { classificationLoss, type LossResult } from '../../learning/losses/index
 import { slotNames } from '../../learning/optimizers/index.js';
 import type { Network } from '../../network/layers.js';
 import { isTrainable, type TensorMap } from '../../network/parameters.js';
+import { lifOf } from '../../neurons/settings.js';
 import { addActivity } from '../activity.js';
 import { isDynamic } from '../batch.js';
 import type {
@@ -103,7 +104,7 @@ export class EventModel implements Model {
     const probes: LayerProbe[] = [];
     const plan = this.plans.get({ ...this.keyOf(batch), training: true, probe: true });
     plan.compiler.onNeurons = (host, site) =>
-      probes.unshift(probeNeurons(host, site, this.settings.neuron, options)); // backward meets the last first
+      probes.unshift(probeNeurons(host, site, lifOf(this.settings.neuron, site.layer), options)); // backward meets the last first
     await this.run(plan, batch);
     return probes;
   }

@@ -1,8 +1,9 @@
 // The plain engine: every layer, loss and optimizer in loops over float64, written to be read beside the paper. Slow, and
 // what the kernels of the other engines are tested against. Tests: test/engines/plain/model.test.ts.
-import type { Network } from '../../network/layers.js';
+import type { Layer, Network } from '../../network/layers.js';
 import { isTrainable, parameterSpecs, sizeOf } from '../../network/parameters.js';
 import { placeLayers } from '../../network/shapes.js';
+import { equationsOf } from '../../neurons/settings.js';
 import { slotNames } from '../../learning/optimizers/index.js';
 import type { Engine, ModelSettings } from '../engine.js';
 import { PlainModel } from './model.js';
@@ -26,9 +27,13 @@ export const createPlainEngine = (): Engine => ({
 /** Values kept of each output: itself, potentials or x̂, its gradient and the one that follows from it. */
 const PER_OUTPUT = 4;
 
+/** Of neurons that are equations every variable is kept, of other outputs one. */
+const variablesOf = (layer: Layer): number =>
+  layer.type === 'neuron' ? 1 + equationsOf(layer.model).forward.length / PER_OUTPUT : 1;
+
 function bytesOf(network: Network, { steps, optimizer }: ModelSettings, batch: number): number {
   const outputs = placeLayers(network).reduce(
-    (sum, { output }) => sum + sizeOf(output),
+    (sum, { layer, output }) => sum + variablesOf(layer) * sizeOf(output),
     sizeOf(network.input),
   );
   const learned = parameterSpecs(network)

@@ -4,10 +4,12 @@
 // Tests: test/engines/plain/model.test.ts.
 import { batchNormGain } from '../../learning/batch-norm.js';
 import { UnsupportedError } from '../../errors.js';
+import { equationsOf, lifOf } from '../../neurons/settings.js';
 import { type Geometry, geometryOf, ONE_PIXEL, type Shape } from '../../network/geometry.js';
 import type {
   BatchNorm,
   Conv2d,
+  EquationNeurons,
   Layer,
   LayerOfType,
   LayerType,
@@ -26,8 +28,10 @@ import {
 } from './batch-norm.js';
 import { convolve, inputGradient, weightGradient } from './convolution.js';
 import { gradientSums, relu, reluGradient, sum } from './currents.js';
+import { runEquations } from './equations.js';
 import { neuronGradient, runNeurons, type LayerTrace } from './neurons.js';
 import { averagePool, averagePoolGradient, maxPool, maxPoolGradient, type PoolSite } from './pool.js';
+import type { See } from './probe.js';
 
 /** What a forward pass depends on besides network and weights. */
 export type ForwardSettings = Pick<ModelSettings, 'steps' | 'neuron' | 'batchNorm'>;
@@ -54,10 +58,10 @@ export interface Pass {
   onStatistics?(layer: string, statistics: BatchStatistics): void;
   /** Sees the input of every convolution and linear layer, and where its kernel goes. */
   onSynapses?(layer: Conv2d | Linear, input: ArrayLike<number>, geometry: Geometry): void;
-  /** Sees potentials and spikes of every layer of neurons. */
+  /** Sees potentials of every layer of neurons and, as `o`, what it gives: spikes, or something analog. */
   onNeurons?(layer: string, trace: LayerTrace): void;
-  /** Sees them once more on the way back, with the gradient of the spikes. */
-  onNeuronGradient?(layer: string, trace: LayerTrace, gradient: Float64Array): void;
+  /** Sees potentials and spikes on the way back, of layers that spike, and a way back that shows each firing. */
+  onFirings?(layer: string, trace: LayerTrace, back: (see: See) => void): void;
 }
 
 /** A signal, and the way back: from the gradient of this signal to that of the one it was made from. */
@@ -89,7 +93,8 @@ const kinds: { [Type in LayerType]: Run<LayerOfType<Type>> | undefined } = {
   conv2d: (layer, x, pass, input) => runConvolution(layer, geometryOf(layer, input), x, pass),
   linear: (layer, x, pass) => runConvolution(layer, ONE_PIXEL, x, pass), // a convolution of one pixel
   batchNorm: runBatchNorm,
-  lif: ({ name }, x, pass) => runNeuronLayer(name, x, pass),
+  lif: ({ name }, x, pass) => runLif(name, x, pass),
+  neuron: runNeuronLayer,
   relu: (_, x) => ({ y: relu(x), back: (dy) => reluGradient(x, dy) }),
   avgPool2d: ({ size }, x, pass, input) => runAveragePool(x, poolSite(pass, input, size)),
   globalAvgPool2d: (_, x, pass, input) => runAveragePool(x, poolSite(pass, input)),
@@ -145,7 +150,7 @@ const siteOf = (
   parameter: Parameters,
 ): BatchNormSite => ({
   ...{ gamma: parameter(`${name}.weight`), beta: parameter(`${name}.bias`) },
-  ...{ epsilon: how.epsilon, gain: batchNormGain(how, neuron.theta) },
+  ...{ epsilon: how.epsilon, gain: batchNormGain(how, neuron) },
 });
 
 /** A batch norm in inference as a factor and an addend by channel. */
@@ -185,15 +190,39 @@ function runBatchNorm(layer: BatchNorm, x: Float64Array, pass: Pass): Traced {
   };
 }
 
-function runNeuronLayer(name: string, current: Float64Array, pass: Pass): Traced {
-  const { neuron, steps } = pass.settings;
+function runLif(name: string, current: Float64Array, pass: Pass): Traced {
+  const { steps } = pass.settings;
+  const neuron = lifOf(pass.settings.neuron, name);
   const trace = runNeurons(current, steps, neuron);
   pass.onNeurons?.(name, trace);
   return {
     y: trace.o,
     back(dy) {
-      pass.onNeuronGradient?.(name, trace, dy);
+      pass.onFirings?.(name, trace, (see) =>
+        neuronGradient(trace, dy, neuron, (gO, i) => see(gO, i, trace.v[i] - neuron.theta)),
+      );
       return neuronGradient(trace, dy, neuron);
+    },
+  };
+}
+
+function runNeuronLayer({ name, model }: EquationNeurons, current: Float64Array, pass: Pass): Traced {
+  const { steps, neuron: gradientSettings } = pass.settings;
+  const neuron = equationsOf(model);
+  const learned = Object.fromEntries(
+    neuron.learned.map((parameter) => [parameter.name, pass.parameter(`${name}.${parameter.name}`)]),
+  );
+  const run = runEquations(neuron, current, steps, gradientSettings, learned);
+  const { y, v, spikes } = run;
+  pass.onNeurons?.(name, { steps, v, o: y });
+  return {
+    y,
+    back(dy) {
+      const gradient = run.back(dy);
+      for (const [parameter, values] of Object.entries(gradient.learned))
+        pass.onGradient?.(`${name}.${parameter}`, values);
+      if (spikes) pass.onFirings?.(name, { steps, v, o: spikes }, (see) => run.showFirings(dy, see));
+      return gradient.x;
     },
   };
 }

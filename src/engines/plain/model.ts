@@ -1,7 +1,7 @@
 // A network with weights on the plain engine: parameters in float64 by name, one pass after the other.
 import { regularisers } from '../../learning/regularisers/index.js';
 import { classificationLoss, type LossResult } from '../../learning/losses/index.js';
-import { slotNames, updated } from '../../learning/optimizers/index.js';
+import { optimizerFor, slotNames, updated } from '../../learning/optimizers/index.js';
 import type { Network } from '../../network/layers.js';
 import {
   isTrainable,
@@ -65,7 +65,8 @@ export class PlainModel implements Model {
     for (const [name, gradient] of gradients) {
       const keys = slotNames(optimizer).map((slot) => `${name}/${slot}`);
       const old = { parameter: this.weights.get(name)!, slots: keys.map((key) => this.slots.get(key)!) };
-      const { parameter, slots } = updated(old, gradient, optimizer, learningRate, this.updates);
+      const own = optimizerFor(this.specs.get(name)!, optimizer);
+      const { parameter, slots } = updated(old, gradient, own, learningRate, this.updates);
       this.weights.set(name, parameter);
       keys.forEach((key, i) => this.slots.set(key, slots[i]));
     }
@@ -101,9 +102,9 @@ export class PlainModel implements Model {
     const probes = new Map<string, LayerProbe>();
     const { steps, neuron } = this.settings;
     this.trainingPass(batch, {
-      onNeuronGradient: (layer, trace, gradient) => {
+      onFirings: (layer, trace, back) => {
         const probe = openProbe(layer, steps, sizeOf(this.placed.get(layer)!.output), neuron, traces[layer]);
-        probe.add(trace, gradient);
+        probe.add(trace, back);
         probes.set(layer, probe.result());
       },
     });

@@ -1,15 +1,25 @@
 // What `probe` reports of a layer of neurons: seen while the gradient goes back through it.
 // Tests: test/engines/plain/model.test.ts.
-import type { NeuronSettings } from '../../neurons/lif.js';
-import { surrogateParameter, surrogates } from '../../surrogates/index.js';
-import { sgsScale } from '../../surrogates/sgs.js';
+import { derivativeOf } from '../../surrogates/index.js';
+import { type GradientSettings, sgsScale } from '../../surrogates/sgs.js';
 import type { LayerProbe } from '../engine.js';
-import { neuronGradient, type LayerTrace } from './neurons.js';
+
+/** Potentials before the reset and spikes, `[T][examples·neurons]`. */
+interface Trace {
+  v: Float64Array;
+  o: Float64Array;
+}
+
+/**
+ * Looks at one firing: from `gO`, the whole gradient of spike `i`, and `u`, the argument of the spike (of LIF `v − theta`), the
+ * gradient that passes.
+ */
+export type See = (gO: number, i: number, u: number) => number;
 
 /** Adds up what is seen of a layer. */
 export interface NeuronProbe {
-  /** Examples more, `[T][examples·neurons]`, and the gradient of their spikes. */
-  add(trace: LayerTrace, gradient: ArrayLike<number>): void;
+  /** Examples more, and a way back through their neurons that shows each firing once. */
+  add(trace: Trace, back: (see: See) => void): void;
   result(): LayerProbe;
 }
 
@@ -23,20 +33,18 @@ export function openProbe(
   layer: string,
   steps: number,
   size: number,
-  settings: NeuronSettings,
+  settings: GradientSettings,
   traced?: readonly number[],
 ): NeuronProbe {
-  const { theta, surrogate, delta, scaleFloor } = settings;
-  const { derivative } = surrogates[surrogate.name];
-  const parameter = surrogateParameter(surrogate);
+  const { surrogate, delta, scaleFloor } = settings;
+  const derivative = derivativeOf(surrogate);
   const zeros = (): Float64Array => new Float64Array(steps);
   const [fired, squares, inWindow, negative] = [zeros(), zeros(), zeros(), zeros()];
   const firing = new Uint32Array(size); // by neuron, over examples and steps
   let examples = 0;
   let traces: LayerProbe['traces'];
   return {
-    add(trace, gradient) {
-      const { v, o } = trace;
+    add({ v, o }, back) {
       const perStep = v.length / steps;
       if (examples === 0)
         traces = traced?.map((neuron) => {
@@ -45,9 +53,9 @@ export function openProbe(
           return { neuron, v: own(v), o: own(o) };
         });
       examples += perStep / size;
-      neuronGradient(trace, gradient, settings, (gO, i) => {
+      back((gO, i, u) => {
         const t = Math.floor(i / perStep);
-        const h = Math.fround(derivative(v[i] - theta, parameter)); // zero where it is zero in float32
+        const h = Math.fround(derivative(u)); // zero where it is zero in float32
         const unbounded = sgsScale(gO, v[i], o[i], { delta, scaleFloor: null });
         const gV = gO * h * (scaleFloor === null ? unbounded : Math.max(scaleFloor, unbounded));
         fired[t] += o[i];

@@ -17,7 +17,7 @@ export function countActivity(pass: Pass, steps: number, counts: ActivityCounts[
   pass.onSpikes = (layer, spikes) => {
     const batch = spikes.shape[0] / steps;
     // Summed by example on the device, where counts stay exact in float32, and over examples in double precision.
-    const byExample = tf.keep(spikes.reshape([steps, batch, -1]).sum(2)); // [T, B]
+    const byExample = tf.keep(tf.notEqual(spikes, 0).cast('float32').reshape([steps, batch, -1]).sum(2)); // [T, B]
     counts.push({
       async read() {
         const sums = await byExample.data<'float32'>();

@@ -4,9 +4,19 @@ import { batchNormGain } from '../../learning/batch-norm.js';
 import * as tf from '@tensorflow/tfjs';
 import { UnsupportedError } from '../../errors.js';
 import { type Geometry, geometryOf, ONE_PIXEL } from '../../network/geometry.js';
-import type { Conv2d, Layer, LayerOfType, LayerType, Linear, Network } from '../../network/layers.js';
+import type {
+  Conv2d,
+  EquationNeurons,
+  Layer,
+  LayerOfType,
+  LayerType,
+  Linear,
+  Network,
+} from '../../network/layers.js';
+import { equationsOf, lifOf } from '../../neurons/settings.js';
 import type { ModelSettings } from '../engine.js';
 import { batchNormEvaluate, batchNormTrain, type BatchStatistics } from './batch-norm.js';
+import { runEquations } from './equations.js';
 import { lif } from './lif.js';
 import { conv2d, linear } from './linear.js';
 import { avgPool2d, maxPool2d } from './pooling.js';
@@ -33,9 +43,9 @@ export interface Pass {
   onStatistics?(layer: string, statistics: BatchStatistics): void;
   /** Sees the input of every convolution and linear layer, and where its kernel goes. */
   onSynapses?(layer: Conv2d | Linear, geometry: Geometry, input: Signal): void;
-  /** Sees the spikes of every LIF layer, `[T·B, …]`. */
+  /** Sees what every layer of neurons gives, spikes or something analog, `[T·B, …]`. */
   onSpikes?(layer: string, spikes: tf.Tensor): void;
-  /** Gives the observer of one LIF layer at one time step. */
+  /** Gives the observer of one layer of neurons that spike at one time step. */
   observe?(layer: string, step: number): SpikeObserver;
 }
 
@@ -105,6 +115,7 @@ const kinds: { [Type in LayerType]: Run<LayerOfType<Type>> | undefined } = {
   },
   batchNorm: ({ name }, signal, pass) => ({ x: runBatchNorm(name, signal, pass), steps: signal.steps }),
   lif: ({ name }, signal, pass) => runLif(name, signal, pass),
+  neuron: runNeurons,
   relu: onTensor((x) => tf.relu(x)),
   avgPool2d: onTensor((x, { size }) => avgPool2d(x, [size, size])),
   maxPool2d: onTensor((x, { size }) => maxPool2d(x, size)),
@@ -126,7 +137,7 @@ function runLayer(layer: Layer, signal: Signal, pass: Pass): Signal {
 
 function runBatchNorm(name: string, { x, steps }: Signal, pass: Pass): tf.Tensor {
   const { batchNorm, neuron, steps: allSteps } = pass.settings;
-  const gain = batchNormGain(batchNorm, neuron.theta);
+  const gain = batchNormGain(batchNorm, neuron);
   const [gamma, beta] = ['weight', 'bias'].map(
     (suffix) => pass.parameter(`${name}.${suffix}`) as tf.Tensor1D,
   );
@@ -142,9 +153,21 @@ function runBatchNorm(name: string, { x, steps }: Signal, pass: Pass): tf.Tensor
 }
 
 function runLif(name: string, { x, steps }: Signal, pass: Pass): Signal {
-  const { steps: allSteps, neuron } = pass.settings;
+  const { steps: allSteps } = pass.settings;
+  const neuron = lifOf(pass.settings.neuron, name);
   const observe = pass.observe && ((step: number) => pass.observe!(name, step));
   const spikes = lif(x, allSteps, steps === 1, neuron, observe);
   pass.onSpikes?.(name, spikes);
   return { x: spikes, steps: allSteps };
+}
+
+function runNeurons({ name, model }: EquationNeurons, { x, steps }: Signal, pass: Pass): Signal {
+  const { steps: allSteps, neuron: gradient } = pass.settings;
+  const neuron = equationsOf(model);
+  const observe = pass.observe && ((step: number) => pass.observe!(name, step));
+  const learned = neuron.learned.map((parameter) => pass.parameter(`${name}.${parameter.name}`));
+  const site = { neuron, steps: allSteps, isStatic: steps === 1, gradient, observe };
+  const output = runEquations(x, learned, site);
+  pass.onSpikes?.(name, output);
+  return { x: output, steps: allSteps };
 }

@@ -3,7 +3,7 @@ import * as tf from '@tensorflow/tfjs';
 import type { Batch } from '../../data/dataset.js';
 import { UnsupportedError } from '../../errors.js';
 import { regularisers } from '../../learning/regularisers/index.js';
-import { slotNames, updatedTensors } from '../../learning/optimizers/index.js';
+import { optimizerFor, slotNames, updatedTensors } from '../../learning/optimizers/index.js';
 import type { Network } from '../../network/layers.js';
 import { isTrainable, type ParameterSpec, parameterSpecs, type TensorMap } from '../../network/parameters.js';
 import { isDynamic } from '../batch.js';
@@ -59,11 +59,12 @@ export class TfjsModel implements Model {
     const pass = this.trainingPass(batch);
     this.updates += 1;
     const { optimizer } = this.settings;
-    this.trainable.forEach(({ name }, i) => {
+    this.trainable.forEach((spec, i) => {
+      const { name } = spec;
       const slotKeys = slotNames(optimizer).map((slot) => `${name}/${slot}`);
       const old = { parameter: this.tensors.get(name)!, slots: slotKeys.map((key) => this.slots.get(key)!) };
       const updated = tf.tidy(() =>
-        updatedTensors(old, pass.gradients[i], optimizer, learningRate, this.updates),
+        updatedTensors(old, pass.gradients[i], optimizerFor(spec, optimizer), learningRate, this.updates),
       );
       this.tensors.set(name, updated.parameter);
       slotKeys.forEach((key, k) => this.slots.set(key, updated.slots[k]));

@@ -4,7 +4,15 @@
 // on TensorFlow.js wasm than `greater` and a cast. Tests: test/engines/tfjs/lif.test.ts.
 import * as tf from '@tensorflow/tfjs';
 import type { NeuronSettings } from '../../neurons/lif.js';
-import { surrogateParameter, surrogates, type SurrogateSettings } from '../../surrogates/index.js';
+import {
+  isDescribed,
+  surrogateEquations,
+  surrogateParameter,
+  surrogates,
+  type SurrogateSettings,
+} from '../../surrogates/index.js';
+import type { GradientSettings } from '../../surrogates/sgs.js';
+import { tensorEvaluator, type Value } from './evaluate.js';
 
 /** Looks at one firing: called in the forward pass with v and o, in the backward pass with the gradients. */
 export interface SpikeObserver {
@@ -15,10 +23,26 @@ export interface SpikeObserver {
 /**
  * The surrogate derivative h(u) of a tensor.
  *
- * @param u - `v − theta`, any shape
+ * @param u - the argument of the spike, of LIF `v − theta`; any shape
  */
-export const surrogateDerivative = (u: tf.Tensor, surrogate: SurrogateSettings): tf.Tensor =>
-  surrogates[surrogate.name].tensor(tf, u, surrogateParameter(surrogate));
+export function surrogateDerivative(u: tf.Tensor, surrogate: SurrogateSettings): tf.Tensor {
+  if (!isDescribed(surrogate)) return surrogates[surrogate.name].tensor(tf, u, surrogateParameter(surrogate));
+  const { description, expressions } = surrogateEquations(surrogate);
+  const values = new Map<string, Value>([...Object.entries(description.parameters ?? {}), ['u', u]]);
+  const h = tensorEvaluator(values)(expressions.derivative);
+  return typeof h === 'number' ? tf.fill(u.shape, h) : h;
+}
+
+/** The SGS scale `1 + delta·sign(g_o)·(v − o)`, not below the floor. */
+export function sgsScaleOf(
+  gO: tf.Tensor,
+  v: tf.Tensor,
+  o: tf.Tensor,
+  { delta, scaleFloor }: Pick<GradientSettings, 'delta' | 'scaleFloor'>,
+): tf.Tensor {
+  const scale = tf.sign(gO).mul(v.sub(o)).mul(delta).add(1);
+  return scaleFloor === null ? scale : tf.maximum(scale, scaleFloor);
+}
 
 /**
  * `g_o · (1 + delta·sign(g_o)·(v − o))`, without a floor in its equal form `g_o + delta·|g_o|·(v − o)`, which

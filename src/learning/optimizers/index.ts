@@ -2,6 +2,7 @@
 // compiler asks for.
 import type * as Tf from '@tensorflow/tfjs';
 import { z } from 'zod';
+import type { ParameterSpec } from '../../network/parameters.js';
 import { adam } from './adam.js';
 import type { CommonSettings, Optimizer, Updated } from './optimizer.js';
 import { sgd } from './sgd.js';
@@ -37,6 +38,15 @@ export const optimizerSchema: z.ZodType<OptimizerSettings> = z.preprocess(
   },
   z.discriminatedUnion('kind', builtIn.map(({ settings }) => settings) as unknown as [z.ZodObject]),
 ) as unknown as z.ZodType<OptimizerSettings>;
+
+/**
+ * The optimizer of one parameter. What neurons learn (leaks, thresholds, gates) has no weight decay, which would pull it to 0
+ * and not the network to smaller weights.
+ */
+export const optimizerFor = (
+  { role }: Pick<ParameterSpec, 'role'>,
+  settings: OptimizerSettings,
+): OptimizerSettings => (role === 'neuron' ? { ...settings, weightDecay: 0 } : settings);
 
 /**
  * One update of one parameter in float64.

@@ -10,7 +10,7 @@ export interface CommonSettings {
   kind: string;
   /** Before the schedule. */
   learningRate: number;
-  /** Coupled: added to the gradient of every parameter, as in PyTorch. Default 0. */
+  /** Coupled: added to the gradient of every parameter but what neurons learn, as in PyTorch. Default 0. */
   weightDecay: number;
 }
 

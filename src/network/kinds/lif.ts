@@ -1,7 +1,7 @@
 // Tests: test/network/layers.test.ts.
 import type { NeuronKind } from '../layer.js';
 
-/** A layer of leaky integrate-and-fire neurons (see `NeuronSettings`): the only layer with a state over time. */
+/** A layer of leaky integrate-and-fire neurons (see `NeuronSettings`), whose numbers are those of the experiment. */
 export interface Lif {
   type: 'lif';
   name: string;
@@ -13,7 +13,8 @@ export const lif = (name: string): Lif => ({ type: 'lif', name });
 export const lifKind: NeuronKind<Lif> = {
   type: 'lif',
   role: 'neuron',
-  gives: 'spikes',
+  gives: () => 'spikes',
+  states: () => 1,
   fields: {},
   output: (_, input) => input,
   movesNothing: true,

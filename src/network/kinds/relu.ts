@@ -13,7 +13,8 @@ export const relu = (name: string): Relu => ({ type: 'relu', name });
 export const reluKind: NeuronKind<Relu> = {
   type: 'relu',
   role: 'neuron',
-  gives: 'activations',
+  gives: () => 'activations',
+  states: () => 0,
   fields: {},
   output: (_, input) => input,
   movesNothing: true,

@@ -1,10 +1,11 @@
 // Which networks on which data a preset measures the energy of: what is there, in groups over seeds, and what is not.
+import { experimentNetwork } from '../../experiment/network.js';
 import { DataError } from '../../errors.js';
 import type { Experiment } from '../../experiment/experiment.js';
 import { dataTitle, datasets, loadableName } from '../../data/sets/index.js';
 import { canonicalJson } from '../../hash.js';
 import { energyOf, type LayerEnergy, meanRate } from '../../measures/energy.js';
-import { buildNetwork, networkLabel } from '../../network/architectures.js';
+import { networkLabel } from '../../network/architectures.js';
 import type { Network } from '../../network/layers.js';
 import { countMacs } from '../../network/operations.js';
 import { placeLayers } from '../../network/shapes.js';
@@ -123,7 +124,7 @@ const subjectOf = (group: EnergyGroup): EnergySubject => ({
  */
 function networkOfRun({ id, experiment, data: { name, arrays }, macs }: RunRecord): Network {
   const { shape, classes } = arrays ?? datasets[loadableName(name)];
-  const network = buildNetwork(experiment.network, shape, classes.length);
+  const network = experimentNetwork(experiment, shape, classes.length);
   const built = placeLayers(network).reduce((sum, place) => sum + countMacs(place), 0);
   if (built !== macs)
     throw new DataError(

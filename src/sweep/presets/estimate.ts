@@ -1,5 +1,5 @@
 // How long trainings will take, from measured throughput: of finished records, else of a few steps on this machine.
-import { buildNetwork } from '../../network/architectures.js';
+import { experimentNetwork } from '../../experiment/network.js';
 import { datasets, loadableName } from '../../data/sets/index.js';
 import { openEngine, type EngineOptions } from '../../engines/open.js';
 import type { Experiment } from '../../experiment/experiment.js';
@@ -66,7 +66,7 @@ export async function measureThroughput(
 ): Promise<Throughput> {
   const { shape, classes: names, kind } = datasets[loadableName(experiment.data.name)];
   const classes = names.length;
-  const network = buildNetwork(experiment.network, shape, classes);
+  const network = experimentNetwork(experiment, shape, classes);
   const engine = await openEngine({ ...options, network, settings: experiment });
   const model = engine.createModel(network, experiment, initialWeights(network, experiment.seed));
   try {

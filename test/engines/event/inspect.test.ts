@@ -8,7 +8,7 @@ import type { DenseSignal, SpikeSignal } from '../../../src/engines/event/signal
 import { neuronGradient, runNeurons } from '../../../src/engines/plain/neurons.js';
 import { averagePoolGradient, pooledSize } from '../../../src/engines/plain/pool.js';
 import { defaultNeuron, type NeuronSettings } from '../../../src/neurons/lif.js';
-import { surrogateParameter, surrogates } from '../../../src/surrogates/index.js';
+import { derivativeOf } from '../../../src/surrogates/index.js';
 import { sgsScale } from '../../../src/surrogates/sgs.js';
 import { type CurrentTerm, sumOfTerms } from '../../helpers/currents.js';
 import { normals, worstDifference } from '../../helpers/tensors.js';
@@ -125,15 +125,14 @@ test('rates, gradient norms, windows, negative scales and traces of every kind o
     const gO = (i: number): number =>
       gradient[i] - (settings.detachReset ? 0 : gU(i) * (hard ? trace.v[i] : settings.theta));
     const gV = (i: number): number => gX[i] - (hard ? (1 - trace.o[i]) * gU(i) : gU(i));
-    const { derivative } = surrogates[settings.surrogate.name];
-    const parameter = surrogateParameter(settings.surrogate);
+    const derivative = derivativeOf(settings.surrogate);
     const share = (is: (i: number) => boolean): number[] => byStep((i) => Number(is(i)) / NEURONS);
     const isNegative = (i: number): boolean =>
       sgsScale(gO(i), trace.v[i], trace.o[i], { delta: settings.delta, scaleFloor: null }) < 0;
     const expected = {
       spikeRate: share((i) => trace.o[i] === 1),
       gradientNorm: byStep((i) => gV(i) ** 2).map(Math.sqrt),
-      windowDensity: share((i) => derivative(trace.v[i] - settings.theta, parameter) > 0),
+      windowDensity: share((i) => derivative(trace.v[i] - settings.theta) > 0),
       negativeScales: share(isNegative),
     };
     for (const [name, values] of Object.entries(expected)) {

@@ -3,7 +3,7 @@
 import test from 'ava';
 import { neuronGradient, runNeurons } from '../../../src/engines/plain/neurons.js';
 import { defaultNeuron, lifTrace, type NeuronSettings } from '../../../src/neurons/lif.js';
-import { surrogateParameter, surrogates } from '../../../src/surrogates/index.js';
+import { type NamedSurrogate, surrogateParameter, surrogates } from '../../../src/surrogates/index.js';
 import { firingGradient } from '../../../src/surrogates/sgs.js';
 import { centralDifferences, dot } from '../../helpers/differences.js';
 import { normals, worstDifference } from '../../helpers/tensors.js';
@@ -13,7 +13,8 @@ const NEURONS = 5;
 
 /** The trace of smooth neurons; with `frozen` spikes of another trace in the reset. */
 function smoothTrace(current: ArrayLike<number>, settings: NeuronSettings, frozen?: Float64Array) {
-  const { tau, theta, reset, surrogate } = settings;
+  const { tau, theta, reset } = settings;
+  const surrogate = settings.surrogate as NamedSurrogate;
   const { primitive } = surrogates[surrogate.name];
   const [v, o] = [new Float64Array(current.length), new Float64Array(current.length)];
   for (let neuron = 0; neuron < NEURONS; neuron++)

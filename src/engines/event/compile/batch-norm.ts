@@ -22,7 +22,7 @@ export function compileBatchNorm(compiler: Compiler, layer: BatchNorm, input: De
   const vector = (i: number): number => vectors.address + i * floats * 4;
   const norm: Norm = { scale: vector(0), shift: vector(1), hatScale: vector(2), hatShift: vector(3) };
   const { batchNorm, neuron, steps } = compiler.settings;
-  const gain = batchNormGain(batchNorm, neuron.theta);
+  const gain = batchNormGain(batchNorm, neuron);
   const pixels = pixelsOf(input);
   let current: Normalisation | undefined;
   const partial = compiler.training ? compiler.alloc(chunkUnits(channels, pixels) * 512) : undefined;

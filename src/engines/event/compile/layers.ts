@@ -56,6 +56,11 @@ const unflattened = <L>(
 /** Every kind of layer; undefined where this engine has none, which is refused by name. */
 const kinds: { [Type in LayerType]: Compile<LayerOfType<Type>> | undefined } = {
   lif: { pending: true, compile: compileLif },
+  neuron: {
+    pending: true,
+    compile: (compiler, layer) =>
+      compiler.refuse(layer, `its neurons are equations (${layer.model.name}), for which it has no kernels`),
+  },
   relu: { pending: true, compile: compileRelu },
   flatten: {
     pending: true,

@@ -1,6 +1,8 @@
 // Compiles a layer of neurons: currents to spikes, and backpropagation through time.
 // Tests: test/engines/event/model.test.ts.
 import type { Layer, Lif } from '../../../network/layers.js';
+import { lifOf } from '../../../neurons/settings.js';
+import { isDescribed } from '../../../surrogates/index.js';
 import { blocksOf } from '../geometry.js';
 import {
   neuronsBackward,
@@ -67,7 +69,13 @@ export function sumsByNorm(
 
 /** Compiles a layer of neurons. */
 export function compileLif(compiler: Compiler, layer: Lif, input: Signal): Compiled {
-  const { steps, neuron } = compiler.settings;
+  const { steps } = compiler.settings;
+  const neuron = lifOf(compiler.settings.neuron, layer.name);
+  if (isDescribed(neuron.surrogate))
+    compiler.refuse(
+      layer,
+      `its surrogate is an equation (${neuron.surrogate.name}), for which it has no kernels`,
+    );
   const { channels, height, width, isStatic, flattened } = input;
   const batch = isStatic ? input.images : input.images / steps;
   const images = batch * steps;

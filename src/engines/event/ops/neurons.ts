@@ -1,6 +1,6 @@
 // A layer of leaky integrate-and-fire neurons, forward and backward through time.
 import type { NeuronSettings } from '../../../neurons/lif.js';
-import { surrogateParameter, surrogates } from '../../../surrogates/index.js';
+import { type NamedSurrogate, surrogateParameter, surrogates } from '../../../surrogates/index.js';
 import { blocksOf, LANES } from '../geometry.js';
 import { kernelArguments } from '../kernel-arguments.js';
 import type { Op } from '../op.js';
@@ -114,10 +114,11 @@ export interface NeuronsBackward {
 /** Backpropagation through time with the SGS gradient (Eq. (5): src/surrogates/sgs.ts). */
 export function neuronsBackward(n: Neurons, b: NeuronsBackward): Op {
   const { settings } = n;
-  const { name } = settings.surrogate;
+  const surrogate = settings.surrogate as NamedSurrogate; // compile/lif.ts lets no other through
+  const { name } = surrogate;
   const pooled = Math.floor(b.height / b.poolHeight) * Math.floor(b.width / b.poolWidth);
   const pooledPositions = (n.positions / (b.height * b.width)) * pooled;
-  const constants = surrogates[name].kernel.constants(surrogateParameter(settings.surrogate));
+  const constants = surrogates[name].kernel.constants(surrogateParameter(surrogate));
   return {
     kernel: backwardKernel(name, n.terms[1]?.kind ?? 'none'),
     args: kernelArguments('neuronsBackward', {

@@ -1,0 +1,76 @@
+// A layer of neurons that are equations, forward and back through time, by the interpreter of the equations in float64. Which
+// gradient passes the spike is the experiment's: surrogate, SGS.
+import {
+  neuronGradient,
+  type NeuronEquations,
+  type NeuronGradient,
+  runNeuron,
+  type Values,
+} from '../../equations/index.js';
+import { adjointOf, POTENTIAL } from '../../equations/names.js';
+import { derivativeOf } from '../../surrogates/index.js';
+import { type GradientSettings, sgsScale } from '../../surrogates/sgs.js';
+import type { See } from './probe.js';
+
+/** A layer that was run. */
+export interface EquationRun {
+  /** What it gives, `[T·B, H, W, C]`. */
+  y: Float64Array;
+  /** Potentials before the reset; of neurons that name none what they give. */
+  v: Float64Array;
+  /** Undefined of neurons that do not spike. */
+  spikes: Float64Array | undefined;
+  /** The gradients of the currents and of what is learned, from that of `y`. */
+  back(dy: Float64Array): NeuronGradient;
+  /** A way back that shows each firing once; of neurons that spike. */
+  showFirings(dy: Float64Array, see: See): void;
+}
+
+/**
+ * Runs the neurons from rest; each is computed for itself.
+ *
+ * @param x - currents, `[T·B, H, W, C]`
+ * @param learned - values that its layer, channel or place has, by name
+ */
+export function runEquations(
+  neuron: NeuronEquations,
+  x: Float64Array,
+  steps: number,
+  gradient: GradientSettings,
+  learned: Values,
+): EquationRun {
+  const trace = runNeuron(neuron, x, steps, { learned });
+  const { spike, output } = neuron;
+  const y = trace.values[output];
+  const meanings = {
+    surrogate: derivativeOf(gradient.surrogate),
+    sgs: (g: number, v: number, o: number) => sgsScale(g, v, o, gradient),
+  };
+  const back = (dy: Float64Array, keep: string[] = []): NeuronGradient =>
+    neuronGradient(neuron, trace, dy, { learned, ...meanings, keep });
+  return {
+    y,
+    v: trace.values[POTENTIAL] ?? y,
+    spikes: spike === null ? undefined : trace.values[spike],
+    back: (dy) => back(dy),
+    showFirings(dy, see) {
+      if (spike === null) return;
+      const toSpikes = adjointOf(spike);
+      const gO = back(dy, [toSpikes]).kept[toSpikes]; // undefined where no gradient passes the spike
+      spikeArguments().forEach((u, i) => see(gO?.[i] ?? 0, i, u));
+    },
+  };
+
+  /** What stood in `spike(…)`, in the order of the trace: the neurons run once more, one after the other. */
+  function spikeArguments(): Float64Array {
+    const all = new Float64Array(x.length);
+    let at = 0;
+    const keep = (u: number): number => {
+      all[Math.floor(at / steps) + (at % steps) * trace.neurons] = u;
+      at++;
+      return u > 0 ? 1 : 0;
+    };
+    runNeuron(neuron, x, steps, { learned, spike: keep });
+    return all;
+  }
+}

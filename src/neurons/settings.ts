@@ -1,0 +1,163 @@
+// What an experiment says of its neurons: the numbers of the LIF, or equations, which are its own or those of a built-in model
+// by name. A name becomes the equations it stands for, so that an experiment and its record say whole what was trained.
+import { z } from 'zod';
+import { didYouMean } from '../did-you-mean.js';
+import {
+  type LearnedParameter,
+  type NeuronDescription,
+  type NeuronEquations,
+  readNeuron,
+} from '../equations/index.js';
+import { SettingsError } from '../errors.js';
+import { atLeastZero, chosenBy, number, settings } from '../settings.js';
+import { surrogateSchema } from '../surrogates/index.js';
+import type { GradientSettings } from '../surrogates/sgs.js';
+import { NEURON_NAMES, type NeuronName, neurons } from './index.js';
+import { defaultNeuron, lifSchema, type NeuronSettings } from './lif.js';
+
+/** Neurons that are equations, complete. */
+export interface EquationNeuron extends GradientSettings {
+  /** The equations in one spelling, with the numbers in force. */
+  model: NeuronDescription;
+}
+
+/** The neurons of an experiment: LIF, or equations. Both say what the gradient through the spike is. */
+export type NeuronChoice = NeuronSettings | EquationNeuron;
+
+/** What people write of neurons that are equations. */
+export interface EquationNeuronInput extends Partial<GradientSettings> {
+  /** A built-in model by name, or one's own. */
+  model: NeuronName | NeuronDescription;
+  /** Other values of its parameters by name; of a learned one a number is its initial value. Default: as the model has them. */
+  parameters?: Record<string, number | LearnedParameter>;
+}
+
+/** What people write: anything left out takes its default. Without `model`, or with `lif`, the LIF. */
+export type NeuronInput = (Partial<NeuronSettings> & { model?: 'lif' }) | EquationNeuronInput;
+
+/** Whether the neurons are equations. */
+export const isEquations = (neuron: NeuronChoice): neuron is EquationNeuron => 'model' in neuron;
+
+/** Of descriptions that were read before. A description that an experiment or a network holds does not change. */
+const read = new WeakMap<NeuronDescription, NeuronEquations>();
+
+/** A neuron's description, read and differentiated once. Throws SettingsError where it is none. */
+export function equationsOf(description: NeuronDescription): NeuronEquations {
+  const known = read.get(description) ?? readNeuron(description);
+  read.set(description, known);
+  return known;
+}
+
+/** A copy of a description in one spelling, which nobody else holds. Throws SettingsError where it is none. */
+export function spelled(given: NeuronDescription): NeuronDescription {
+  const equations = readNeuron(given);
+  read.set(equations.description, equations);
+  return equations.description;
+}
+
+/**
+ * The equations that a name stands for, or those given.
+ *
+ * @throws SettingsError where no built-in model has the name
+ */
+export function modelOf(given: NeuronName | NeuronDescription): NeuronDescription {
+  if (typeof given !== 'string') return given;
+  if (Object.hasOwn(neurons, given)) return neurons[given];
+  throw new SettingsError(
+    `no neuron is named ${JSON.stringify(String(given).slice(0, 40))}; expected one of ${NEURON_NAMES.join(', ')}, or equations${didYouMean(given, NEURON_NAMES)}`,
+  );
+}
+
+/** A description with other values of its parameters. Throws SettingsError where it has none of that name. */
+export function withParameters(
+  description: NeuronDescription,
+  given: Readonly<Record<string, number | LearnedParameter>>,
+): NeuronDescription {
+  const parameters = { ...description.parameters };
+  const known = Object.keys(parameters);
+  for (const [name, value] of Object.entries(given)) {
+    if (!Object.hasOwn(parameters, name))
+      throw new SettingsError(
+        `${description.name} has no parameter ${JSON.stringify(name.slice(0, 40))}; it has ${known.join(', ') || 'none'}${didYouMean(name, known)}`,
+      );
+    const old = parameters[name];
+    const learned = typeof old === 'object' && typeof value === 'number';
+    parameters[name] = learned ? { ...old, initial: value } : value;
+  }
+  return { ...description, parameters };
+}
+
+const gradientFields = {
+  surrogate: surrogateSchema.default(defaultNeuron.surrogate),
+  delta: atLeastZero.default(defaultNeuron.delta),
+  scaleFloor: number.nullable().default(defaultNeuron.scaleFloor),
+};
+
+type Given = GradientSettings & { model: NeuronDescription; parameters?: EquationNeuronInput['parameters'] };
+
+/** Equations: of a name, with the parameters set, in one spelling. Problems stand at `model` or `parameters`. */
+const equationSchema = settings({
+  model: z.unknown(),
+  parameters: z.unknown().optional(),
+  ...gradientFields,
+}).transform((given, context): EquationNeuron => {
+  const { model, parameters, ...gradient } = given as Given;
+  let path: 'model' | 'parameters' = 'model';
+  try {
+    const whole = spelled(modelOf(model));
+    if (parameters === undefined) return { model: whole, ...gradient };
+    path = 'parameters';
+    if (typeof parameters !== 'object' || parameters === null || Array.isArray(parameters))
+      throw new SettingsError('expected an object with numbers by the names of parameters');
+    return { model: spelled(withParameters(whole, parameters)), ...gradient };
+  } catch (error) {
+    if (!(error instanceof SettingsError)) throw error;
+    context.addIssue({ code: 'custom', path: [path], message: error.message });
+    return z.NEVER;
+  }
+});
+
+/** The LIF by its name: as if it had not been named. */
+const namedLif = lifSchema.extend({ model: z.literal('lif') }).transform(({ model: _, ...given }) => given);
+
+function schemaOf(given: unknown): z.ZodType<NeuronChoice> {
+  const model =
+    typeof given === 'object' && given !== null && Object.hasOwn(given, 'model')
+      ? (given as { model: unknown }).model
+      : undefined;
+  if (model === 'lif') return namedLif;
+  return model === undefined ? lifSchema : equationSchema;
+}
+
+/** What an experiment may say of its neurons. */
+export const neuronSchema = chosenBy(schemaOf);
+
+/**
+ * The numbers of the LIF, for a layer that is one.
+ *
+ * @throws SettingsError where the settings are those of equations
+ */
+export function lifOf(neuron: NeuronChoice, layer: string): NeuronSettings {
+  if (!isEquations(neuron)) return neuron;
+  throw new SettingsError(
+    `${layer} is a layer of LIF neurons, and the settings are those of ${neuron.model.name}; give tau, theta, reset and detachReset, or layers of type neuron`,
+  );
+}
+
+/**
+ * The threshold θ at the start, which threshold-dependent batch norm scales by: of equations their parameter `theta`.
+ *
+ * @throws SettingsError where the equations have none
+ */
+export function thresholdOf(neuron: NeuronChoice): number {
+  if (!isEquations(neuron)) return neuron.theta;
+  const { fixed, learned } = equationsOf(neuron.model);
+  const theta = fixed.get('theta') ?? learned.find(({ name }) => name === 'theta')?.initial;
+  if (theta !== undefined) return theta;
+  throw new SettingsError(
+    `${neuron.model.name} has no parameter theta, by which batch norm of kind tdbn scales; name its threshold theta, or take batchNorm.kind standard`,
+  );
+}
+
+/** What tables call the neurons: `lif` or the name of the equations. */
+export const neuronName = (neuron: NeuronChoice): string => (isEquations(neuron) ? neuron.model.name : 'lif');
