@@ -4,6 +4,7 @@ import type { ModelSettings } from '../../engines/engine.js';
 import { SettingsError } from '../../errors.js';
 import type { Shape } from '../../network/geometry.js';
 import type { Layer } from '../../network/layers.js';
+import type { NeuronSettings } from '../../neurons/lif.js';
 import type { ProfiledNeuron } from './profiles.js';
 import type { Signal, Term, Writing } from './signal.js';
 
@@ -20,7 +21,7 @@ export type NirPool = (typeof NIR_POOLS)[number];
 /** What writing depends on. */
 export interface WritingContext {
   writing: Writing;
-  settings: Pick<ModelSettings, 'neuron' | 'batchNorm'>;
+  settings: Pick<ModelSettings, 'batchNorm'> & { neuron: NeuronSettings };
   neuron: ProfiledNeuron;
   vocabulary: NirVocabulary;
   pool: NirPool;

@@ -21,6 +21,7 @@ const kinds: { [Type in LayerType]: Write<LayerOfType<Type>> | Reason } = {
   linear: writeLinear,
   batchNorm: writeBatchNorm,
   lif: writeNeurons,
+  neuron: 'its neurons are equations, and NIR has nodes for LIF alone; export a network of LIF neurons',
   relu: 'NIR has spiking neurons and no ReLU; export the spiking network and not its ANN twin',
   avgPool2d: ({ name, size }, signal, context) => writeMean(name, [size, size], signal, context),
   globalAvgPool2d: ({ name }, signal, context) =>
@@ -58,7 +59,7 @@ function writeBatchNorm(layer: BatchNorm, signal: Signal, context: WritingContex
     ...{ gamma: parameter(`${name}.weight`), beta: parameter(`${name}.bias`) },
     ...{
       epsilon: settings.batchNorm.epsilon,
-      gain: batchNormGain(settings.batchNorm, settings.neuron.theta),
+      gain: batchNormGain(settings.batchNorm, settings.neuron),
     },
   };
   const running = {

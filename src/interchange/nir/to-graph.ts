@@ -3,6 +3,7 @@ import type { ModelSettings } from '../../engines/engine.js';
 import { SettingsError } from '../../errors.js';
 import type { Network } from '../../network/layers.js';
 import { parameterSpecs, type TensorMap } from '../../network/parameters.js';
+import { isEquations } from '../../neurons/settings.js';
 import { weightsDigest } from '../../records/safetensors.js';
 import { metadataOf, type NirFacts } from './facts.js';
 import { NIR_POOLS, NIR_VOCABULARIES, type NirPool, type NirVocabulary } from './context.js';
@@ -48,13 +49,18 @@ export function toNir(
   oneOf('profile', NIR_PROFILES, profile);
   oneOf('vocabulary', NIR_VOCABULARIES, vocabulary);
   oneOf('pool', NIR_POOLS, pool);
-  const neuron = profiled(profile, settings.neuron, dt);
+  if (isEquations(settings.neuron))
+    throw new SettingsError(
+      `${network.name}: its neurons are equations (${settings.neuron.model.name}), and NIR has nodes for LIF alone; export a network of LIF neurons`,
+    );
+  const lif = settings.neuron;
+  const neuron = profiled(profile, lif, dt);
   checkWeights(network, weights);
   const writing = new Writing(network.name);
   const input: Signal = { terms: [], image: network.input, flattened: false, flat: false };
   const node = writing.add('input', { type: 'Input', fields: { shape: int64Array(nirShape(input)) } });
   const context = {
-    ...{ writing, settings, neuron, vocabulary, pool },
+    ...{ writing, settings: { ...settings, neuron: lif }, neuron, vocabulary, pool },
     parameter: (name: string) => weights[name].data,
   };
   const start: Signal = { ...input, terms: [{ node, gain: 1 }] };

@@ -14,7 +14,7 @@ import { NIR_VOCABULARIES } from '../../../src/interchange/nir/context.js';
 import { NIR_PROFILES } from '../../../src/interchange/nir/profiles.js';
 import { roundedUp } from '../../../src/interchange/nir/rounding.js';
 import { type NirOptions, toNir } from '../../../src/interchange/nir/to-graph.js';
-import { annTwin, convNet, resnet19, vggsnn } from '../../../src/network/architectures.js';
+import { annTwin, convNet, resnet19, vggsnn, withNeurons } from '../../../src/network/architectures.js';
 import {
   avgPool2d,
   batchNorm,
@@ -27,6 +27,8 @@ import {
   residual,
 } from '../../../src/network/layers.js';
 import { parameterSpecs, sizeOf, type TensorMap } from '../../../src/network/parameters.js';
+import { neurons } from '../../../src/neurons/index.js';
+import { lifOf } from '../../../src/neurons/settings.js';
 import { stream } from '../../../src/random.js';
 import { weightsDigest } from '../../../src/records/safetensors.js';
 import { weightsOf } from '../../helpers/networks.js';
@@ -84,6 +86,20 @@ for (const [name, network] of Object.entries(NETWORKS))
         }
     });
 
+test('a network of neurons that are equations is refused by name', (t) => {
+  const settings = experiment({ neuron: { model: 'plif' } });
+  const network = withNeurons(convNet({ classes: 3, size: 8 }), neurons.plif);
+  t.throws(() => toNir(network, weightsOf(network, 1), settings), {
+    instanceOf: SettingsError,
+    message: /^convNet: its neurons are equations \(plif\), and NIR has nodes for LIF alone; export a network/,
+  });
+  const layered = experiment();
+  t.throws(() => toNir(network, weightsOf(network, 1), layered), {
+    instanceOf: SettingsError,
+    message: /^convNet: conv1\.lif \(neuron\) has no place in a NIR file: its neurons are equations/,
+  });
+});
+
 test('to NIR: random networks are refused by the name of a layer, or compute the same logits, within 1e-6', async (t) => {
   let written = 0;
   await fc.assert(
@@ -92,9 +108,10 @@ test('to NIR: random networks are refused by the name of a layer, or compute the
       fc.constantFrom(...NIR_VOCABULARIES),
       fc.constantFrom('avg' as const, 'sum' as const),
       async ({ network, settings }, vocabulary, pool) => {
-        const { reset, tau } = settings.neuron;
+        const neuron = lifOf(settings.neuron, network.name);
+        const { reset, tau } = neuron;
         const profile = reset === 'soft' ? 'sinabs' : 'unit-r';
-        const usable = reset === 'soft' && tau === 0 ? { ...settings.neuron, tau: 0.5 } : settings.neuron;
+        const usable = reset === 'soft' && tau === 0 ? { ...neuron, tau: 0.5 } : neuron;
         try {
           const weights = weightsOf(network, 3);
           const worst = await difference(
