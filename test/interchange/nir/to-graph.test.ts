@@ -91,7 +91,8 @@ test('a network of neurons that are equations is refused by name', (t) => {
   const network = withNeurons(convNet({ classes: 3, size: 8 }), neurons.plif);
   t.throws(() => toNir(network, weightsOf(network, 1), settings), {
     instanceOf: SettingsError,
-    message: /^convNet: its neurons are equations \(plif\), and NIR has nodes for LIF alone; export a network/,
+    message:
+      /^convNet: its neurons are equations \(plif\), and NIR has nodes for LIF alone; export a network/,
   });
   const layered = experiment();
   t.throws(() => toNir(network, weightsOf(network, 1), layered), {

@@ -2,10 +2,10 @@
 import { type Expression, name, renamed } from '../../../equations/expression.js';
 import type { SurrogateEquations } from '../../../equations/index.js';
 import {
+  type NamedSurrogate,
   surrogateParameter,
   surrogates,
   type SurrogateName,
-  type SurrogateSettings,
 } from '../../../surrogates/index.js';
 import type { Node } from './graph.js';
 import type { Lowering } from './lower.js';
@@ -25,7 +25,7 @@ export interface SurrogateCode {
 const own = (key: string): string => `h.${key}`;
 
 /** A built-in surrogate: the kernel code of its file in src/surrogates. */
-export function builtInSurrogate(settings: SurrogateSettings): SurrogateCode {
+export function builtInSurrogate(settings: NamedSurrogate): SurrogateCode {
   const [a, b] = surrogates[settings.name].kernel.constants(surrogateParameter(settings));
   return {
     names: [own('a'), own('b')],
