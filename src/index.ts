@@ -115,6 +115,8 @@ export { openRuns, type Runs } from './records/folder.js';
 export type { EpochRow, EvaluationRecord, Outcome, RunRecord, StoredRecord } from './records/record.js';
 export { decodeSafetensors, encodeSafetensors, weightsDigest } from './records/safetensors.js';
 export { loadWeights, saveWeights, WEIGHT_NAMES, type WeightNames } from './interchange/weights-file.js';
+export { exportNir, type NirExport, type NirExportOptions } from './interchange/nir/export.js';
+export { type NirVerdict, type NirVerdictRow, nirVerdicts } from './interchange/nir/verdicts.js';
 export { stateDictNames, type StateDictNames } from './interchange/state-dict.js';
 export { checkNir, type NirCheck } from './interchange/nir/check.js';
 export { type NirConventions } from './interchange/nir/conventions.js';

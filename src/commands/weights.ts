@@ -1,15 +1,13 @@
 // `sgs weights`: weights of a run for PyTorch and NumPy, and theirs for a network of ours.
 import { type Command, Option } from 'commander';
-import { definitionOf } from '../data/sets/index.js';
 import { SettingsError } from '../errors.js';
-import { type Experiment, parseExperiment } from '../experiment/experiment.js';
-import { experimentNetwork } from '../experiment/network.js';
+import { parseExperiment } from '../experiment/experiment.js';
 import { writeWhole } from '../files/whole.js';
 import { loadWeights, saveWeights, WEIGHT_NAMES, type WeightNames } from '../interchange/weights-file.js';
-import type { Network } from '../network/layers.js';
 import { print } from '../print.js';
-import type { RecordedData, RunRecord } from '../records/record.js';
+import type { RunRecord } from '../records/record.js';
 import { encodeSafetensors, weightsDigest } from '../records/safetensors.js';
+import { networkOf } from './network-of.js';
 import { type CommonOptions, readJsonFile, resolveId, runsOf } from './options.js';
 import { someText } from './values.js';
 
@@ -85,14 +83,4 @@ function importThem(file: string, { experiment, output, names }: ImportOptions):
   const weights = loadWeights(file, network, { names });
   writeWhole(output, encodeSafetensors(weights));
   print(`weights for ${network.name} written to ${output}, SHA-256 ${weightsDigest(weights)}`);
-}
-
-/** The network of an experiment, without its data: images and classes are what the data set, or the record, says. */
-function networkOf(experiment: Experiment, { name, arrays }: Pick<RecordedData, 'name' | 'arrays'>): Network {
-  const known = arrays ?? definitionOf(name);
-  if (known === undefined)
-    throw new SettingsError(
-      `data.name: nothing is known of ${JSON.stringify(name)}; name a data set, or build the network in a notebook and use loadWeights and saveWeights`,
-    );
-  return experimentNetwork(experiment, known.shape, known.classes.length);
 }

@@ -101,7 +101,7 @@ function pool(node: NirNode, x: Value, mean: boolean): Value {
 
 /** One step of a layer of neurons; `v` is the state. */
 function fire(node: NirNode, x: Value, v: Float64Array, graph: NirGraph): Value {
-  const { dt = NaN, reset, discretisation } = factsOf(graph);
+  const { dt = NaN, reset, integration } = factsOf(graph);
   const at = (field: string): number[] => numbers(node, field);
   const [r, threshold, resetTo] = [at('r'), at('v_threshold'), at('v_reset')];
   const shape = (node.fields.v_threshold as NirArray).shape;
@@ -112,7 +112,7 @@ function fire(node: NirNode, x: Value, v: Float64Array, graph: NirGraph): Value 
   for (let i = 0; i < v.length; i++) {
     const input = r[i] * x.data[i];
     if (tau === undefined) v[i] += dt * input;
-    else if (discretisation === 'exponential') v[i] = Math.exp(-dt / tau[i]) * v[i] + input;
+    else if (integration === 'exponential') v[i] += (1 - Math.exp(-dt / tau[i])) * (leak[i] - v[i] + input);
     else v[i] += (dt / tau[i]) * (leak[i] - v[i] + input);
     if (!(v[i] > threshold[i])) continue;
     out[i] = 1;

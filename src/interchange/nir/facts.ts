@@ -7,10 +7,10 @@ export const NIR_RESETS = ['zero', 'subtract', 'value'] as const;
 /** One of {@link NIR_RESETS}. */
 export type NirReset = (typeof NIR_RESETS)[number];
 
-/** How the equations become steps: forward Euler, or the exact decay over a step, `exp(−dt/tau)`, with the input added to it. */
-export const NIR_DISCRETISATIONS = ['euler', 'exponential'] as const;
-/** One of {@link NIR_DISCRETISATIONS}. */
-export type NirDiscretisation = (typeof NIR_DISCRETISATIONS)[number];
+/** How the equations become steps: forward Euler, or exactly, for inputs that are constant in a step: by `exp(−dt/tau)`. */
+export const NIR_INTEGRATIONS = ['euler', 'exponential'] as const;
+/** One of {@link NIR_INTEGRATIONS}. */
+export type NirIntegration = (typeof NIR_INTEGRATIONS)[number];
 
 /** What metadata may say of a graph; all of it may be absent. */
 export interface NirFacts {
@@ -19,7 +19,7 @@ export interface NirFacts {
   /** Time steps T that the network was trained with. */
   steps?: number;
   reset?: NirReset;
-  discretisation?: NirDiscretisation;
+  integration?: NirIntegration;
   /** How a potential is compared with its threshold: `>`. */
   comparison?: string;
   /** `repeat`: an image is given at every step. `frames`: one frame a step. */
@@ -43,7 +43,7 @@ export interface NirFacts {
 const float64 = (value: number): NirArray => ({ dtype: 'float64', shape: [], data: Float64Array.of(value) });
 
 const NUMBERS = { dt: float64, steps: int64 } as const;
-const CHOICES = { reset: NIR_RESETS, discretisation: NIR_DISCRETISATIONS } as const;
+const CHOICES = { reset: NIR_RESETS, integration: NIR_INTEGRATIONS } as const;
 const TEXTS = [
   ...(['comparison', 'encoding', 'readout', 'profile', 'vocabulary', 'pool'] as const),
   ...(['network', 'run', 'weights', 'data', 'split'] as const),

@@ -8,7 +8,7 @@
 // there or comes below, see rounding.ts.
 import { SettingsError } from '../../errors.js';
 import type { NeuronSettings } from '../../neurons/lif.js';
-import type { NirDiscretisation, NirReset } from './facts.js';
+import type { NirIntegration, NirReset } from './facts.js';
 import { roundedDown, roundedUp } from './rounding.js';
 
 /** What of a neuron is NIR's: the constants of every neuron of a network. */
@@ -27,7 +27,7 @@ interface Profile {
   /** True where no other is possible. */
   dtFixed?: true;
   reset: NeuronSettings['reset'];
-  discretisation: NirDiscretisation;
+  integration: NirIntegration;
   /** A neuron that leaks, tau below 1. */
   leaky(tau: number, dt: number): Omit<NirNeuron, 'type'>;
 }
@@ -44,20 +44,23 @@ const profiles = {
   'unit-r': {
     dt: SNNTORCH_DT,
     reset: 'hard',
-    discretisation: 'euler',
+    integration: 'euler',
     leaky: (tau, dt) => ({ tau: roundedUp(dt / (1 - tau)), r: 1, gain: 1 / (1 - tau) }),
   },
   /** The standard's own equation; weights stay what they were. */
-  ode: { dt: SNNTORCH_DT, reset: 'hard', discretisation: 'euler', leaky: inR },
+  ode: { dt: SNNTORCH_DT, reset: 'hard', integration: 'euler', leaky: inR },
   /** What snnTorch needs to add inputs as they are, r·dt/tau_m = 1 with its own dt. */
-  'gain-1': { dt: SNNTORCH_DT, dtFixed: true, reset: 'hard', discretisation: 'euler', leaky: inR },
-  /** Sinabs decays by exp(−1/tau) a step, adds the input as it is and subtracts the threshold. */
+  'gain-1': { dt: SNNTORCH_DT, dtFixed: true, reset: 'hard', integration: 'euler', leaky: inR },
+  /**
+   * Sinabs decays by a = exp(−1/tau) a step, adds the input as it is and subtracts the threshold. It does not look at r; with the r
+   * here the exact solution, v = a·v + (1 − a)·r·I, is the same.
+   */
   sinabs: {
     dt: 1,
     dtFixed: true,
     reset: 'soft',
-    discretisation: 'exponential',
-    leaky: (tau) => ({ tau: Math.fround(-1 / Math.log(tau)), r: 1, gain: 1 }),
+    integration: 'exponential',
+    leaky: (tau) => ({ tau: Math.fround(-1 / Math.log(tau)), r: roundedDown(1 / (1 - tau)), gain: 1 }),
   },
 } satisfies Record<string, Profile>;
 
@@ -70,7 +73,7 @@ export const NIR_PROFILES = Object.keys(profiles) as NirProfile[];
 export interface ProfiledNeuron extends NirNeuron {
   dt: number;
   reset: NirReset;
-  discretisation: NirDiscretisation;
+  integration: NirIntegration;
 }
 
 /**
@@ -106,6 +109,6 @@ export function profiled(
     tau === 1
       ? { type: 'IF', r: roundedDown(1 / step), gain: 1 }
       : { type: 'LIF', ...profile.leaky(tau, step) };
-  const { discretisation } = profile;
-  return { ...neuron, dt: step, reset: reset === 'hard' ? 'zero' : 'subtract', discretisation };
+  const { integration } = profile;
+  return { ...neuron, dt: step, reset: reset === 'hard' ? 'zero' : 'subtract', integration };
 }

@@ -75,7 +75,7 @@ export function toNir(
     terms.map((term) => term.node),
   );
   const facts: NirFacts = {
-    ...{ dt: neuron.dt, steps: settings.steps, reset: neuron.reset, discretisation: neuron.discretisation },
+    ...{ dt: neuron.dt, steps: settings.steps, reset: neuron.reset, integration: neuron.integration },
     ...{ comparison: '>', readout: 'mean over steps', encoding: 'repeat' },
     ...{ profile, vocabulary, ...(vocabulary === 'plain' && { pool }), network: network.name },
     ...{ weights: weightsDigest(weights), ...origin },

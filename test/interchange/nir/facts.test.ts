@@ -3,7 +3,7 @@ import { factsOf, metadataOf, type NirFacts } from '../../../src/interchange/nir
 import { float32Array, int64 } from '../../../src/interchange/nir/graph.js';
 
 const FACTS: NirFacts = {
-  ...{ dt: 1e-4, steps: 2, reset: 'zero', discretisation: 'euler', comparison: '>', encoding: 'repeat' },
+  ...{ dt: 1e-4, steps: 2, reset: 'zero', integration: 'euler', comparison: '>', encoding: 'repeat' },
   ...{ readout: 'mean over steps', profile: 'unit-r', vocabulary: 'conv', pool: 'avg', network: 'convNet' },
   ...{ run: 'run-1', weights: 'ab', data: 'shapes10', split: 'cd' },
 };
@@ -20,7 +20,7 @@ test('facts: there and back; a length in float64, a count in int64, the rest as 
 
 test('facts: what is not one of ours, or not of its kind, is not taken for a fact', (t) => {
   const metadata = {
-    ...{ dt: 'short', steps: float32Array([1, 2]), reset: 'sometimes', discretisation: int64(1), other: 'x' },
+    ...{ dt: 'short', steps: float32Array([1, 2]), reset: 'sometimes', integration: int64(1), other: 'x' },
     ...{ run: { inner: 'x' }, data: int64(1) },
   };
   t.deepEqual(factsOf({ metadata }), {});

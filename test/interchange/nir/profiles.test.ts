@@ -1,20 +1,28 @@
 import test from 'ava';
 import { SettingsError } from '../../../src/errors.js';
 import { NIR_PROFILES, profiled } from '../../../src/interchange/nir/profiles.js';
-import { roundedUp } from '../../../src/interchange/nir/rounding.js';
+import { roundedDown, roundedUp } from '../../../src/interchange/nir/rounding.js';
 import { defaultNeuron, lifStep } from '../../../src/neurons/lif.js';
 import { stream } from '../../../src/random.js';
 
 test('profiles: constants of each, for tau = 0.75', (t) => {
   const hard = { tau: 0.75, reset: 'hard' } as const;
-  const euler = { dt: 1e-4, reset: 'zero', discretisation: 'euler', type: 'LIF' };
+  const euler = { dt: 1e-4, reset: 'zero', integration: 'euler', type: 'LIF' };
   const tau = roundedUp(4e-4);
   t.deepEqual(profiled('ode', hard), { ...euler, tau, r: 4, gain: 1 } as never);
   t.deepEqual(profiled('gain-1', hard), profiled('ode', hard));
   t.deepEqual(profiled('unit-r', hard), { ...euler, tau, r: 1, gain: 4 } as never);
   t.deepEqual(profiled('unit-r', hard, 1e-3).dt, 1e-3);
   t.deepEqual(profiled('sinabs', { tau: Math.exp(-0.5), reset: 'soft' }), {
-    ...{ type: 'LIF', tau: 2, r: 1, gain: 1, dt: 1, reset: 'subtract', discretisation: 'exponential' },
+    ...{
+      type: 'LIF',
+      tau: 2,
+      r: roundedDown(1 / (1 - Math.exp(-0.5))),
+      gain: 1,
+      dt: 1,
+      reset: 'subtract',
+      integration: 'exponential',
+    },
   });
 });
 
@@ -24,7 +32,7 @@ for (const name of NIR_PROFILES)
     const reset = name === 'sinabs' ? 'soft' : 'hard';
     for (const tau of [0.1, 0.25, 0.5, 0.9, 1]) {
       const settings = { ...defaultNeuron, tau, reset, theta: 0.7 } as const;
-      const { dt, tau: constant, r, gain, discretisation } = profiled(name, settings);
+      const { dt, tau: constant, r, gain, integration } = profiled(name, settings);
       const random = stream(1, 'probe', 'currents');
       let [u, v] = [0, 0];
       let spikes = 0;
@@ -32,8 +40,10 @@ for (const name of NIR_PROFILES)
         const x = 0.3 + 0.6 * random.normal();
         const ours = lifStep(x, u, settings);
         if (constant === undefined) v += dt * r * gain * x;
-        else if (discretisation === 'exponential') v = Math.exp(-dt / constant) * v + r * gain * x;
-        else v += (dt / constant) * (r * gain * x - v);
+        else if (integration === 'exponential') {
+          const decay = Math.exp(-dt / constant);
+          v = decay * v + (1 - decay) * r * gain * x;
+        } else v += (dt / constant) * (r * gain * x - v);
         t.true(Math.abs(v - ours.v) < 1e-6, `${tau}: ${v} and ${ours.v}`);
         spikes += ours.o;
         u = ours.u;

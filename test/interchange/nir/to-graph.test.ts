@@ -304,7 +304,7 @@ test('to NIR: the facts of the run are metadata', (t) => {
   const origin = { run: 'run-0123', data: 'shapes10', split: 'abc', encoding: 'frames' };
   const graph = toNir(single, singleWeights, experiment({ steps: 4 }), { origin, vocabulary: 'plain' });
   t.deepEqual(factsOf(graph), {
-    ...{ dt: 1e-4, steps: 4, reset: 'zero', discretisation: 'euler', comparison: '>' },
+    ...{ dt: 1e-4, steps: 4, reset: 'zero', integration: 'euler', comparison: '>' },
     ...{ readout: 'mean over steps', profile: 'unit-r', vocabulary: 'plain', pool: 'avg', network: 'single' },
     ...{ weights: weightsDigest(singleWeights), ...origin },
   });
