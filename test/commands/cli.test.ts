@@ -22,6 +22,7 @@ const COMMANDS = [
   'energy',
   'runs',
   'weights',
+  'nir',
   'data',
   'notebooks',
   'reproduce',

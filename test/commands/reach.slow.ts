@@ -1,6 +1,6 @@
 // What each option reaches: the setting, file, job or number that its name says. Every option of the table stands in one of
 // the scenes here; a new one without a scene fails.
-import { existsSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { existsSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import fs from 'node:fs';
 import { syncBuiltinESMExports } from 'node:module';
 import { join } from 'node:path';
@@ -612,6 +612,25 @@ scene('nir check', '--json', async (t) => {
   const { code, stdout } = await sgs('nir', 'check', 'data/conformance/norse/lif_norse.nir', '--json');
   t.is(code, 0);
   t.is((JSON.parse(stdout) as { nodes: unknown[] }).nodes.length, 4);
+});
+
+scene('nir export', '--profile --vocabulary --pool --dt --runs', async (t) => {
+  const [folder, other] = [temporaryFolder(t), temporaryFolder(t)];
+  await sgsOn(folder)('train', ...SMALL_WORDS);
+  const [{ id }] = runRecords(folder);
+  const sgs = sgsOn(other);
+  const write = async (...options: string[]): Promise<Buffer | undefined> => {
+    const file = join(other, 'a.nir');
+    rmSync(file, { force: true });
+    const { code } = await sgs('nir', 'export', id, file, ...options);
+    return code === 0 ? readFileSync(file) : undefined;
+  };
+  t.is(await write(), undefined, 'the run is not there');
+  const plain = ['--vocabulary', 'plain', '--runs', folder];
+  const options = [['--pool', 'sum'], ['--profile', 'ode'], ['--dt', '0.001'], []];
+  const files: (Buffer | undefined)[] = [await write('--runs', folder)];
+  for (const option of options) files.push(await write(...plain, ...option));
+  t.is(new Set(files.map((bytes) => bytes!.toString('base64'))).size, 5);
 });
 
 scene('weights import', '--experiment --output --names', async (t) => {

@@ -164,6 +164,16 @@ export const COMMAND_TABLE: Record<string, { arguments: string[]; options: Rows 
       '--names': ['sgs', 'sgs', 'choice'],
     },
   },
+  'nir export': {
+    arguments: ['run-0', 'file.nir'],
+    options: {
+      '--profile': ['ode', 'ode', 'choice'],
+      '--vocabulary': ['plain', 'plain', 'choice'],
+      '--pool': ['sum', 'sum', 'choice'],
+      '--dt': ['1e-3', 1e-3, 'rate'],
+      ...RUNS,
+    },
+  },
   'nir check': { arguments: ['file.nir'], options: { '--json': FLAG } },
   data: {
     arguments: ['cifar10'],
