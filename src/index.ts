@@ -122,6 +122,7 @@ export { checkNir, type NirCheck } from './interchange/nir/check.js';
 export { type NirConventions } from './interchange/nir/conventions.js';
 export { type NirFinding } from './interchange/nir/finding.js';
 export { type NirArray, type NirGraph, type NirMetadata, type NirNode } from './interchange/nir/graph.js';
+export { importNir, type ImportedNetwork } from './interchange/nir/import/import.js';
 export { decodeNir, readNir } from './interchange/nir/read.js';
 export {
   runNir,

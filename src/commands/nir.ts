@@ -2,9 +2,11 @@
 import type { Command } from 'commander';
 import { addCheck } from './nir/check.js';
 import { addExport } from './nir/export.js';
+import { addImport } from './nir/import.js';
 
 /** Adds the parts of the command. */
 export function addNir(command: Command): void {
-  addCheck(command);
   addExport(command);
+  addImport(command);
+  addCheck(command);
 }

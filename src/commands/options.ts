@@ -27,8 +27,8 @@ export interface CommonOptions {
   runs?: string;
 }
 
-/** Adds `--engine`, `--threads`, `--backend`, `--data-dir` and `--runs`. */
-export const withCommon = (command: Command): Command =>
+/** Adds `--engine`, `--threads`, `--backend` and `--data-dir`. */
+export const withEngine = (command: Command): Command =>
   command
     .addOption(
       new Option(
@@ -48,8 +48,15 @@ export const withCommon = (command: Command): Command =>
         .choices(['auto', 'gpu', 'webgpu', 'node', 'wasm', 'cpu'])
         .default('auto'),
     )
-    .option('--data-dir <folder>', 'where the data sets are (default: SGS_DATA, else data/raw)', someText)
-    .option('--runs <folder>', 'where the records are (default: SGS_RUNS, else data/runs)', someText);
+    .option('--data-dir <folder>', 'where the data sets are (default: SGS_DATA, else data/raw)', someText);
+
+/** Adds what {@link withEngine} does and `--runs`. */
+export const withCommon = (command: Command): Command =>
+  withEngine(command).option(
+    '--runs <folder>',
+    'where the records are (default: SGS_RUNS, else data/runs)',
+    someText,
+  );
 
 /** How often a training saves its state besides after each epoch. */
 export const checkpointOption = (): Option =>

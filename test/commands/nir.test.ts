@@ -1,8 +1,16 @@
-import { writeFileSync } from 'node:fs';
+import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import test from 'ava';
 import { int64Array } from '../../src/interchange/nir/graph.js';
 import { temporaryFolder } from '../helpers/folder.js';
+import { toNir } from '../../src/interchange/nir/to-graph.js';
+import { encodeNir } from '../../src/interchange/nir/write.js';
+import { loadWeights } from '../../src/interchange/weights-file.js';
+import { experiment } from '../../src/experiment/experiment.js';
+import { convNet } from '../../src/network/architectures.js';
+import { initialWeights } from '../../src/network/initialise.js';
+import type { Network } from '../../src/network/layers.js';
+import { parameterSpecs } from '../../src/network/parameters.js';
 import { type Content, hdf5Of } from '../helpers/nir-files.js';
 import { sgsOn } from '../helpers/sgs.js';
 
@@ -69,4 +77,69 @@ test.serial('sgs nir check: what is no HDF5 file is refused in a line', async (t
     stderr,
     /^sgs: test\/fixtures\/weights\/layouts\.pth: a zip archive .*, expected an HDF5 file; write the graph/,
   );
+});
+
+/** A small network for shapes10 as a NIR file. */
+async function networkFile(folder: string): Promise<string> {
+  const network = convNet({ classes: 10, width: 1 / 16, size: 32 });
+  const settings = experiment({ network: { architecture: 'convNet' }, data: { name: 'shapes10' }, steps: 2 });
+  const file = join(folder, 'network.nir');
+  writeFileSync(file, await encodeNir(toNir(network, initialWeights(network, 1), settings)));
+  return file;
+}
+
+test.serial(
+  'sgs nir import: weights and layers that load again; with --data the accuracy on its test examples',
+  async (t) => {
+    const folder = temporaryFolder(t);
+    const output = join(folder, 'a.safetensors');
+    const words = ['nir', 'import', await networkFile(folder), '--output', output, '--euler'];
+    const { code, stdout, stderr } = await sgs(
+      ...words,
+      ...['--data', 'shapes10', '--limit', '20', '--engine', 'plain'],
+    );
+    t.is(code, 0, stderr);
+    t.regex(stdout, /^accuracy \d+\.\d\d % on 20 test examples of shapes10, loss \d+\.\d{4}$/m);
+    const { network, neuron, steps } = JSON.parse(readFileSync(join(folder, 'a.json'), 'utf8')) as {
+      network: Network;
+      neuron: object;
+      steps: number;
+    };
+    t.deepEqual([neuron, steps], [{ tau: 0.5, theta: 0.5, reset: 'hard' }, 2]);
+    const weights = loadWeights(output, network, { names: 'sgs' });
+    t.deepEqual(
+      Object.keys(weights).sort(),
+      parameterSpecs(network)
+        .map(({ name }) => name)
+        .sort(),
+    );
+  },
+);
+
+test.serial('sgs nir import: what is not said is asked for; data that does not fit is refused', async (t) => {
+  const folder = temporaryFolder(t);
+  const output = join(folder, 'a.safetensors');
+  const file = await networkFile(folder);
+  const refused: [words: string[], message: RegExp][] = [
+    [
+      ['data/conformance/norse/lif_norse.nir', '--output', output],
+      /node "1" \(LIF\): NIR does not say how it is run.*give dt/,
+    ],
+    [[file, '--euler', '--output', 'a.npz'], /--output a\.npz: expected a name that ends in \.safetensors/],
+    [
+      [file, '--euler', '--output', output, '--data', 'shapes10-dvs'],
+      /--data shapes10-dvs: images of .* the network takes 32 × 32 × 3 and tells 10/,
+    ],
+    [
+      [file, '--euler', '--output', output, '--comparison', '>='],
+      /fires at the threshold \(>=\), and ours above it/,
+    ],
+    [[await brokenFile(folder), '--output', output], /node "b" \(Output\) takes values of shape \[4\]/],
+  ];
+  for (const [words, message] of refused) {
+    const { code, stderr } = await sgs('nir', 'import', ...words);
+    t.is(code, 1);
+    t.regex(stderr, message);
+  }
+  t.is((await sgs('nir', 'import', file, '--output', output, '--euler', '--exponential')).code, 2);
 });

@@ -7,6 +7,11 @@ import { join } from 'node:path';
 import test, { type ExecutionContext } from 'ava';
 import { createProgram } from '../../src/commands/cli.js';
 import { placesOf, type ReproduceOptions } from '../../src/commands/reproduction.js';
+import { experiment } from '../../src/experiment/experiment.js';
+import { toNir } from '../../src/interchange/nir/to-graph.js';
+import { encodeNir } from '../../src/interchange/nir/write.js';
+import { convNet } from '../../src/network/architectures.js';
+import { initialWeights } from '../../src/network/initialise.js';
 import { experimentOf } from '../../src/commands/train.js';
 import { settingAt, setSetting } from '../../src/experiment/settings-path.js';
 import { originOf } from '../../src/figures/origin.js';
@@ -606,6 +611,47 @@ scene('weights export', '--runs', async (t) => {
   t.is((await sgs('weights', 'export', id, file, '--runs', folder)).code, 0);
   t.true(existsSync(file));
 });
+
+scene(
+  'nir import',
+  '--output --dt --euler --exponential --reset --comparison --data --steps --limit --engine --threads --backend --data-dir',
+  async (t) => {
+    const folder = temporaryFolder(t);
+    const sgs = sgsOn(folder);
+    const network = convNet({ classes: 10, width: 1 / 16, size: 32 });
+    const settings = experiment({
+      network: { architecture: 'convNet' },
+      data: { name: 'shapes10' },
+      steps: 2,
+    });
+    const file = join(folder, 'network.nir');
+    writeFileSync(file, await encodeNir(toNir(network, initialWeights(network, 1), settings)));
+    const neuronOf = async (...words: string[]): Promise<unknown> => {
+      const output = join(folder, 'a.safetensors');
+      const { code, stderr } = await sgs('nir', 'import', file, '--output', output, ...words);
+      t.is(code, 0, stderr);
+      return JSON.parse(readFileSync(join(folder, 'a.json'), 'utf8'));
+    };
+    const tau = async (...words: string[]): Promise<number> =>
+      ((await neuronOf(...words)) as { neuron: { tau: number } }).neuron.tau;
+    t.is(await tau('--euler'), 0.5);
+    t.is(await tau('--euler', '--dt', '5e-5'), 0.75);
+    t.true(Math.abs((await tau('--exponential')) - Math.exp(-0.5)) < 1e-7);
+    t.like(await neuronOf('--euler', '--reset', 'subtract', '--steps', '7'), {
+      steps: 7,
+      neuron: { reset: 'soft' },
+    });
+    const words = ['nir', 'import', file, '--output', join(folder, 'b.safetensors'), '--euler'];
+    t.is((await sgs(...words, '--comparison', '>=')).code, 1);
+    const data = ['--data', 'shapes10', '--limit', '20'];
+    const byEvent = await sgs(...words, ...data, '--engine', 'event', '--threads', '1');
+    t.regex(byEvent.stdout, /on 20 test examples of shapes10/);
+    t.regex(byEvent.stderr, /event.*1 thread/);
+    const byTfjs = await sgs(...words, ...data, '--engine', 'tfjs', '--backend', 'cpu');
+    t.regex(byTfjs.stderr, /tfjs.*cpu/);
+    t.is((await sgs(...words, '--data', 'cifar10', '--data-dir', folder)).code, 1, 'no data set is there');
+  },
+);
 
 scene('nir check', '--json', async (t) => {
   const sgs = sgsOn(temporaryFolder(t));

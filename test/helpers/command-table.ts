@@ -11,6 +11,7 @@ const BAD = {
   classes: ['', '0', '1.5', '1e7'],
   seed: ['', '-1', '0.5', 'x', '9007199254740992', '1e999'],
   width: ['', '0', '-1', 'x', '65', '1e6', '1e999', '0x1'],
+  dt: ['', '0', '-1', 'x', '1e7', 'Infinity'],
   rate: ['', '0', '-1', 'x', '1e39', 'Infinity'],
   amount: ['', '-1', 'x', '1e7', '1e999'],
   amounts: ['', ',', '0,', '0,,1', '0;1', '-1', '0,1e999'],
@@ -57,6 +58,7 @@ const CLUSTER: Rows = {
   '--array-size': ['500', 500, 'count'],
   '--sbatch': ['--qos=low', ['--qos=low'], 'text'],
 };
+const { '--runs': _, ...ENGINE } = COMMON;
 const EVALUATION: Rows = { '--limit': ['20', 20, 'count'], ...COMMON };
 
 /** By command: the words of its arguments, and its options. */
@@ -172,6 +174,21 @@ export const COMMAND_TABLE: Record<string, { arguments: string[]; options: Rows 
       '--pool': ['sum', 'sum', 'choice'],
       '--dt': ['1e-3', 1e-3, 'rate'],
       ...RUNS,
+    },
+  },
+  'nir import': {
+    arguments: ['file.nir', '--output=a'],
+    options: {
+      '--output': ['file', 'file', 'text'],
+      '--dt': ['1e-4', 1e-4, 'dt'],
+      '--euler': FLAG,
+      '--exponential': FLAG,
+      '--reset': ['zero', 'zero', 'choice'],
+      '--comparison': ['>=', '>=', 'choice'],
+      '--data': ['cifar10', 'cifar10', 'choice'],
+      '--steps': ['7', 7, 'steps'],
+      '--limit': ['20', 20, 'count'],
+      ...ENGINE,
     },
   },
   'nir check': { arguments: ['file.nir'], options: { '--json': FLAG } },
