@@ -46,6 +46,7 @@ test.serial(
     t.regex(stdout, /^0 +Affine +\[1\] +\[1\]$/m);
     t.regex(stdout, /its metadata do not say how it is run: dt, integration and reset are asked for/);
     t.regex(stdout, /sound: nothing was found/);
+    t.regex(stdout, /^Norse 1\S* +exact/m);
   },
 );
 

@@ -6,12 +6,14 @@ import { findingText } from '../../interchange/nir/finding.js';
 import { isNirGraph, type NirGraph } from '../../interchange/nir/graph.js';
 import { shapeText } from '../../interchange/nir/nodes/kind.js';
 import { readNir } from '../../interchange/nir/read.js';
+import { nirVerdicts } from '../../interchange/nir/verdicts.js';
 import { print, tell } from '../../print.js';
 import { inertText } from '../../text.js';
+import { printVerdicts } from './verdicts.js';
 
 const HELP = `
 Says what the graph holds, with the shapes on both sides of every node; its loops, and which edges of them bring what was given
-in the step before; and all that is wrong with it. Exit code 1 where it cannot be run. What is no HDF5 file is refused by its
+in the step before; all that is wrong with it; and what each program that reads NIR makes of it. Exit code 1 where it cannot be run. What is no HDF5 file is refused by its
 first bytes; nothing in a file is executed.
 
 Example:
@@ -34,6 +36,10 @@ async function check(file: string, { json }: { json?: true }): Promise<void> {
   const isSound = found.findings.every(({ level }) => level !== 'error');
   if (json) print(JSON.stringify(asJson(graph, found), null, 2));
   else printCheck(file, graph, found);
+  if (isSound && !json) {
+    print('\nprograms that read NIR:');
+    printVerdicts(nirVerdicts(graph));
+  }
   if (isSound) return;
   tell(`sgs: ${file}: not a sound graph, see above; mend it in the program that wrote it`);
   process.exitCode = 1;
@@ -58,14 +64,16 @@ function nodeRows(graph: NirGraph, { shapes }: NirCheck, path = ''): NodeRow[] {
 
 function asJson(graph: NirGraph, found: NirCheck): object {
   const { findings, recurrence, conventions } = found;
+  const isSound = findings.every(({ level }) => level !== 'error');
   return {
-    sound: findings.every(({ level }) => level !== 'error'),
+    sound: isSound,
     version: graph.version ?? null,
     nodes: nodeRows(graph, found),
     edges: graph.edges,
     recurrence,
     conventions,
     findings,
+    verdicts: isSound ? nirVerdicts(graph) : [],
   };
 }
 
