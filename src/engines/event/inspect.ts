@@ -1,30 +1,30 @@
 // `probe`: reads one layer of neurons between its forward and its backward pass, on the calling thread.
-import type { NeuronSettings } from '../../neurons/lif.js';
+import type { NeuronEquations } from '../../equations/index.js';
+import { lifOf, type NeuronChoice } from '../../neurons/settings.js';
+import type { GradientSettings } from '../../surrogates/sgs.js';
 import type { LayerProbe, ProbeOptions } from '../engine.js';
 import type { NeuronSite } from './compile/compiler.js';
 import { blocksOf, LANES } from './geometry.js';
 import type { Host } from './host.js';
 import { denseIndex, spikeAt } from './layout.js';
 import { neuronGradient, runNeurons } from '../plain/neurons.js';
-import { openProbe } from '../plain/probe.js';
-import { pixelsOf } from './signal.js';
+import { runEquations } from '../plain/equations.js';
+import { openProbe, type See } from '../plain/probe.js';
+import { pixelsOf, type SpikeSignal } from './signal.js';
 
 /**
- * Reads a site, example by example: currents and gradient as they lie there in float32, the spikes that were fired, and
- * from these on the plain engine's arithmetic.
+ * Reads a site whose neurons spike, example by example: currents and gradient as they lie there in float32, the spikes that
+ * were fired where they are handed on, and from these on the plain engine's arithmetic.
  */
 export function probeNeurons(
   host: Host,
   site: NeuronSite,
-  settings: NeuronSettings,
+  settings: NeuronChoice,
   { traces = {} }: ProbeOptions,
 ): LayerProbe {
-  const { layer, steps, batch, spikes } = site;
-  const { channels } = spikes;
-  const positions = spikes.height * spikes.width;
-  const words = host.words(spikes.region.address, blocksOf(channels) * pixelsOf(spikes));
-  const fired: Reader = (t, b, position, channel) =>
-    spikeAt(words, (t * batch + b) * positions + position, channel, pixelsOf(spikes));
+  const { layer, steps, batch, output } = site;
+  const { channels } = output;
+  const positions = output.height * output.width;
   /** `[T][H·W·C]` of an example. */
   const valuesOf = (read: Reader, example: number): Float64Array => {
     const values = new Float64Array(steps * positions * channels);
@@ -37,15 +37,52 @@ export function probeNeurons(
   const current = currentReader(host, site);
   const gradient = gradientReader(host, site);
   const probe = openProbe(layer, steps, positions * channels, settings, traces[layer]);
+  const run = site.neuron ? equationRunner(host, site, site.neuron, settings) : lifRunner(site, settings);
+  const fired = output.kind === 'spikes' ? spikeReader(host, site, output) : undefined;
   for (let b = 0; b < batch; b++) {
-    const trace = runNeurons(valuesOf(current, b), steps, settings, valuesOf(fired, b));
-    probe.add(trace, (see) =>
-      neuronGradient(trace, valuesOf(gradient, b), settings, (gO, i) =>
-        see(gO, i, trace.v[i] - settings.theta),
-      ),
-    );
+    const { trace, back } = run(valuesOf(current, b), fired && valuesOf(fired, b));
+    probe.add(trace, (see) => back(valuesOf(gradient, b), see));
   }
   return probe.result();
+}
+
+/** Runs the neurons of an example from their currents: the trace, and a way back that shows each firing. */
+type Runner = (
+  current: Float64Array,
+  fired?: Float64Array,
+) => {
+  trace: { v: Float64Array; o: Float64Array };
+  back(gradient: Float64Array, see: See): void;
+};
+
+function lifRunner({ steps, layer }: NeuronSite, choice: NeuronChoice): Runner {
+  const settings = lifOf(choice, layer);
+  return (current, fired) => {
+    const trace = runNeurons(current, steps, settings, fired);
+    const back = (gradient: Float64Array, see: See): void =>
+      void neuronGradient(trace, gradient, settings, (gO, i) => see(gO, i, trace.v[i] - settings.theta));
+    return { trace, back };
+  };
+}
+
+function equationRunner(
+  host: Host,
+  { steps, learned }: NeuronSite,
+  neuron: NeuronEquations,
+  settings: GradientSettings,
+): Runner {
+  const values = learned?.(host) ?? {};
+  return (current, fired) => {
+    const { v, spikes, showFirings } = runEquations(neuron, current, steps, settings, values, fired);
+    return { trace: { v, o: spikes! }, back: showFirings };
+  };
+}
+
+function spikeReader(host: Host, { batch }: NeuronSite, output: SpikeSignal): Reader {
+  const pixels = pixelsOf(output);
+  const positions = output.height * output.width;
+  const words = host.words(output.region.address, blocksOf(output.channels) * pixels);
+  return (t, b, position, channel) => spikeAt(words, (t * batch + b) * positions + position, channel, pixels);
 }
 
 type Reader = (step: number, example: number, position: number, channel: number) => number;
@@ -72,7 +109,7 @@ function currentReader(host: Host, { terms, batch }: NeuronSite): Reader {
 }
 
 /** The gradient of the spikes, an average pool undone. */
-function gradientReader(host: Host, { gradient, spikes, batch }: NeuronSite): Reader {
+function gradientReader(host: Host, { gradient, output: spikes, batch }: NeuronSite): Reader {
   const { poolHeight, poolWidth, region } = gradient;
   const [rows, columns] = [Math.floor(spikes.height / poolHeight), Math.floor(spikes.width / poolWidth)];
   const pixels = spikes.images * rows * columns;

@@ -11,13 +11,15 @@ export const kernelNames = (module: WebAssembly.Module): string[] =>
     .filter(({ kind }) => kind === 'function')
     .map(({ name }) => name);
 
-/** The kernels of a module over a memory, for vectors of `bits` bits. */
+/** The kernels of a module over a memory, for vectors of `bits` bits, and behind them those of more modules. */
 export function instantiate(
   module: WebAssembly.Module,
   memory: WebAssembly.Memory,
   bits: VectorBits,
+  more: readonly WebAssembly.Module[] = [],
 ): Kernel[] {
   const { exports } = new WebAssembly.Instance(module, { env: { memory } });
   if (exports.wide) (exports.wide as WebAssembly.Global).value = Number(bits === 256); // those of neurons have none
-  return kernelNames(module).map((name) => exports[name] as Kernel);
+  const own = kernelNames(module).map((name) => exports[name] as Kernel);
+  return [...own, ...more.flatMap((other) => instantiate(other, memory, bits))];
 }

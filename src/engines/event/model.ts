@@ -4,7 +4,6 @@ import { classificationLoss, type LossResult } from '../../learning/losses/index
 import { slotNames } from '../../learning/optimizers/index.js';
 import type { Network } from '../../network/layers.js';
 import { isTrainable, type TensorMap } from '../../network/parameters.js';
-import { lifOf } from '../../neurons/settings.js';
 import { addActivity } from '../activity.js';
 import { isDynamic } from '../batch.js';
 import type {
@@ -20,12 +19,13 @@ import type {
 } from '../engine.js';
 import { checkState, emptySlots } from '../state.js';
 import { probeNeurons } from './inspect.js';
+import { ownModules } from './generate/layer-code.js';
 import type { Kernels } from './kernels.js';
 import { checkModelFits, LARGEST_MEMORY } from './memory-limit.js';
 import { layModel, type ModelLayout } from './model-layout.js';
 import { ModelMemory } from './model-memory.js';
-import { updateParameters } from './ops/optimizer.js';
-import { fetch, store } from './parameters.js';
+import { type Stretch, updateParameters } from './ops/optimizer.js';
+import { decayingStretches, fetch, type Parameters, store } from './parameters.js';
 import { joinLogits, splitBatch } from './parts.js';
 import type { PassResult, Plan } from './plan.js';
 import { bytesOf, type PlanKey, Plans } from './plans.js';
@@ -51,7 +51,7 @@ export class EventModel implements Model {
     this.layout = layModel(network, settings);
     checkModelFits(network.name, this.layout.end);
     this.memory = new ModelMemory(this.layout.end);
-    this.kernels = pool.attach(this.memory.memory);
+    this.kernels = pool.attach(this.memory.memory, ownModules(network, settings, pool.build));
     this.plans = new Plans(pool, this.layout, network, settings, this.running);
     this.write({ weights, optimizer: emptySlots(network, settings.optimizer), updates: 0 });
   }
@@ -60,8 +60,10 @@ export class EventModel implements Model {
     const { plan, result } = await this.pass(batch, { training: true });
     this.updates += 1;
     const { parametersAt: parameters, gradientsAt: gradients, slotsAt: slots, parameters: all } = this.layout;
-    const regions = { parameters, gradients, slots, floats: all.floats };
-    await this.kernels.run([updateParameters(regions, this.settings.optimizer, learningRate, this.updates)]);
+    const { optimizer } = this.settings;
+    const stretches = optimizer.weightDecay === 0 ? [whole(all)] : decayingStretches(all);
+    const regions = { parameters, gradients, slots };
+    await this.kernels.run(updateParameters(regions, stretches, optimizer, learningRate, this.updates));
     this.moveRunningStatistics(plan);
     return summarise(result);
   }
@@ -104,7 +106,7 @@ export class EventModel implements Model {
     const probes: LayerProbe[] = [];
     const plan = this.plans.get({ ...this.keyOf(batch), training: true, probe: true });
     plan.compiler.onNeurons = (host, site) =>
-      probes.unshift(probeNeurons(host, site, lifOf(this.settings.neuron, site.layer), options)); // backward meets the last first
+      probes.unshift(probeNeurons(host, site, this.settings.neuron, options)); // backward meets the last first
     await this.run(plan, batch);
     return probes;
   }
@@ -196,6 +198,8 @@ export class EventModel implements Model {
       }
   }
 }
+
+const whole = ({ floats }: Parameters): Stretch => ({ offset: 0, floats, decays: true });
 
 const summarise = ({ loss, correct, lipschitz }: PassResult): StepResult => ({
   loss: loss + lipschitz,

@@ -10,7 +10,8 @@ import {
 } from '../../network/parameters.js';
 import { placeLayers, type Shape } from '../../network/shapes.js';
 import { blocksOf, LANES } from './geometry.js';
-import { fromMaster, toMaster, weightFloats, type WeightShape } from './layout.js';
+import { fromDense, fromMaster, toDense, toMaster, weightFloats, type WeightShape } from './layout.js';
+import type { Stretch } from './ops/optimizer.js';
 
 /** One trainable parameter. */
 export interface Parameter {
@@ -21,6 +22,8 @@ export interface Parameter {
   floats: number;
   /** Weights of a convolution or linear layer; absent for vectors. */
   weights?: WeightShape & { kind: 'conv2d' | 'linear' };
+  /** Channels of what each neuron has for itself, which lies as a dense signal of one image; absent of all else. */
+  channels?: number;
 }
 
 /** The layout of a network's parameters. */
@@ -37,11 +40,28 @@ export function layParameters(network: Network): Parameters {
   let offset = 0;
   for (const spec of parameterSpecs(network).filter(isTrainable)) {
     const weights = weightShape(spec, inputs);
-    const floats = weights ? weightFloats(weights) : blocksOf(spec.shape[0]) * LANES;
-    byName.set(spec.name, { spec, offset, floats, weights });
+    const channels = spec.role === 'neuron' && spec.shape.length === 3 ? spec.shape[2] : undefined;
+    const floats = weights ? weightFloats(weights) : vectorFloats(spec.shape);
+    byName.set(spec.name, { spec, offset, floats, weights, ...(channels !== undefined && { channels }) });
     offset += floats; // a multiple of 32 floats
   }
   return { byName, floats: offset };
+}
+
+/** Floats of a vector, or of one for each pixel. */
+const vectorFloats = (shape: readonly number[]): number =>
+  blocksOf(shape.at(-1)!) * LANES * sizeOf(shape.slice(0, -1));
+
+/** Stretches of a region by whether weight decay is for them: what neurons learn has none. */
+export function decayingStretches({ byName, floats }: Parameters): Stretch[] {
+  const stretches: Stretch[] = [];
+  for (const parameter of byName.values()) {
+    const decays = parameter.spec.role !== 'neuron';
+    const last = stretches.at(-1);
+    if (last?.decays === decays) last.floats += parameter.floats;
+    else stretches.push({ offset: parameter.offset, floats: parameter.floats, decays });
+  }
+  return stretches.length > 0 ? stretches : [{ offset: 0, floats, decays: true }];
 }
 
 function weightShape(
@@ -60,12 +80,13 @@ function weightShape(
 
 /** Writes a named tensor into a region. */
 export function store(
-  { offset, floats, weights }: Parameter,
+  { offset, floats, weights, channels }: Parameter,
   region: Float32Array,
   { data }: NamedTensor,
 ): void {
   const target = region.subarray(offset, offset + floats);
   if (weights) toMaster(data, weights, weights.kind, target);
+  else if (channels !== undefined) toDense(data, channels, target);
   else {
     target.fill(0);
     target.set(data);
@@ -73,8 +94,14 @@ export function store(
 }
 
 /** Reads a named tensor out of a region. */
-export function fetch({ spec, offset, floats, weights }: Parameter, region: Float32Array): NamedTensor {
+export function fetch(
+  { spec, offset, floats, weights, channels }: Parameter,
+  region: Float32Array,
+): NamedTensor {
   const source = region.subarray(offset, offset + floats);
-  const data = weights ? fromMaster(source, weights, weights.kind) : source.slice(0, sizeOf(spec.shape));
-  return { shape: [...spec.shape], data };
+  const shape = [...spec.shape];
+  if (weights) return { shape, data: fromMaster(source, weights, weights.kind) };
+  const size = sizeOf(shape);
+  if (channels !== undefined) return { shape, data: fromDense(source, channels, size / channels) };
+  return { shape, data: source.slice(0, size) };
 }

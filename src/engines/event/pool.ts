@@ -25,6 +25,18 @@ export interface PoolOptions {
   onOp?(kernel: string, seconds: number): void;
 }
 
+/** A module of a model's own, which may still be compiling: its kernels are called `<name>/<kernel>`. */
+export interface OwnModule {
+  name: string;
+  module: Promise<WebAssembly.Module>;
+}
+
+/** A model's kernels on the calling thread, and their numbers on all. */
+interface Started {
+  kernels: Kernel[];
+  names: ReadonlyMap<string, number>;
+}
+
 /**
  * The longest that the calling thread keeps from the event loop, milliseconds: so late is an interrupt, or the news
  * that a worker has died.
@@ -56,12 +68,13 @@ export async function openPool({ threads, build, vectors, onOp }: PoolOptions = 
 export class Pool {
   private readonly control = new Control();
   private readonly module: WebAssembly.Module;
-  private readonly names: Map<string, number>;
   /** All threads but the calling one. */
   readonly workers: readonly Worker[];
   private models = 0;
   /** Bytes of each model's memory when the workers were last told of it. */
   private readonly sizes = new Map<number, number>();
+  /** The modules of its own that each model has. */
+  private readonly own = new Map<number, readonly WebAssembly.Module[]>();
   /** Why it can run no more. */
   private ended?: EngineError;
   /** Settles when the run before has ended. */
@@ -77,7 +90,6 @@ export class Pool {
     private readonly onOp?: PoolOptions['onOp'],
   ) {
     this.module = loadKernels(build);
-    this.names = new Map(kernelNames(this.module).map((name, i) => [name, i]));
     const data = { control: this.control.buffer, kernels: this.module, vectors };
     this.workers = startWorkers(data, threads - 1, (error) => this.end(error));
   }
@@ -105,15 +117,24 @@ export class Pool {
   /**
    * Lets the threads run kernels on a memory. Any number of memories may be attached.
    *
+   * @param own - modules of its own; where one cannot be had, the runs fail by what it failed by
    * @throws EngineError when the pool is disposed or a worker has died
    */
-  attach(memory: WebAssembly.Memory): Kernels {
+  attach(memory: WebAssembly.Memory, own: readonly OwnModule[] = []): Kernels {
     if (this.ended) throw this.ended;
     const model = this.models++;
-    const kernels = instantiate(this.module, memory, this.vectors);
-    this.tell(model, memory);
+    const loaded = Promise.all(own.map(({ module }) => module));
+    loaded.catch(() => undefined); // told by the run that needs it
+    let started = own.length === 0 ? this.start(model, memory, [], []) : undefined;
     const run = (ops: readonly Op[], area: Area): Promise<void> => {
-      const result = this.turn.then(() => this.run(model, kernels, memory, area, ops));
+      const result = this.turn.then(async () => {
+        started ??= this.start(
+          ...[model, memory],
+          own.map(({ name }) => name),
+          await loaded,
+        );
+        await this.run(model, started, memory, area, ops);
+      });
       this.turn = result.catch(() => undefined);
       return result;
     };
@@ -121,10 +142,28 @@ export class Pool {
       this.turn = this.turn.then(() => {
         if (!this.ended) this.post({ model });
         this.sizes.delete(model);
+        this.own.delete(model);
         this.collect();
       });
     };
     return new Kernels(run, release);
+  }
+
+  /** Instantiates a model's kernels here and on all threads. */
+  private start(
+    model: number,
+    memory: WebAssembly.Memory,
+    prefixes: readonly string[],
+    own: readonly WebAssembly.Module[],
+  ): Started {
+    const kernels = instantiate(this.module, memory, this.vectors, own);
+    const names = [
+      ...kernelNames(this.module),
+      ...own.flatMap((module, i) => kernelNames(module).map((name) => `${prefixes[i]}/${name}`)),
+    ];
+    this.own.set(model, own);
+    this.tell(model, memory);
+    return { kernels, names: new Map(names.map((name, i) => [name, i])) };
   }
 
   /** Collects garbage soon, when whoever let a memory go has done so. */
@@ -141,7 +180,7 @@ export class Pool {
    */
   private tell(model: number, memory: WebAssembly.Memory): void {
     this.sizes.set(model, memory.buffer.byteLength);
-    this.post({ model, memory });
+    this.post({ model, memory, own: this.own.get(model) });
   }
 
   private post(mail: WorkerMail): void {
@@ -151,7 +190,7 @@ export class Pool {
 
   private async run(
     model: number,
-    kernels: Kernel[],
+    { kernels, names }: Started,
     memory: WebAssembly.Memory,
     { address, scratch }: Area,
     ops: readonly Op[],
@@ -160,7 +199,7 @@ export class Pool {
     for (let first = 0; first < ops.length;) {
       if (this.ended) throw this.ended;
       const offered = this.onOp ? ops.slice(0, first + 1) : ops;
-      const batch = writeBatch(memory, address, this.names, offered, first);
+      const batch = writeBatch(memory, address, names, offered, first);
       const started = this.onOp && performance.now();
       this.control.open(model, address + ARGUMENT_BYTES, align(scratch), batch);
       await this.finish(kernels);

@@ -19,6 +19,8 @@ export interface WorkerData {
 export interface WorkerMail {
   model: number;
   memory?: WebAssembly.Memory;
+  /** Modules of its own, besides the kernels that all have. */
+  own?: readonly WebAssembly.Module[];
 }
 
 const { control: buffer, thread, kernels, vectors } = workerData as WorkerData;
@@ -33,11 +35,11 @@ function receive(): void {
   mail = posted;
   let released = false;
   for (let received; (received = receiveMessageOnPort(parentPort!));) {
-    const { model, memory } = received.message as WorkerMail;
+    const { model, memory, own } = received.message as WorkerMail;
     if (!memory) released = models.delete(model) || released;
     else
       try {
-        models.set(model, instantiate(kernels, memory, vectors));
+        models.set(model, instantiate(kernels, memory, vectors, own));
       } catch (error) {
         models.set(model, (error as Error).message);
       }

@@ -31,6 +31,7 @@ export interface EquationRun {
  *
  * @param x - currents, `[T·B, H, W, C]`
  * @param learned - values that its layer, channel or place has, by name
+ * @param fired - spikes that are known already, of an engine whose potentials are rounded otherwise; as `x`
  */
 export function runEquations(
   neuron: NeuronEquations,
@@ -38,8 +39,16 @@ export function runEquations(
   steps: number,
   gradient: GradientSettings,
   learned: Values,
+  fired?: ArrayLike<number>,
 ): EquationRun {
-  const trace = runNeuron(neuron, x, steps, { learned });
+  const neurons = x.length / steps;
+  let spikes = 0;
+  const next = (): number => {
+    const i = Math.floor(spikes / steps) + (spikes % steps) * neurons; // neuron by neuron
+    spikes++;
+    return fired![i];
+  };
+  const trace = runNeuron(neuron, x, steps, { learned, ...(fired && { spike: next }) });
   const { spike, output } = neuron;
   const y = trace.values[output];
   const meanings = {

@@ -107,7 +107,7 @@ test('rates, gradient norms, windows, negative scales and traces of every kind o
       ...{ kind: 'spikes', planes: 1, shares: new Float64Array(1), region: words(trace.o) },
     };
     const site: NeuronSite = {
-      ...{ layer: 'lif', steps: STEPS, batch: BATCH, terms: terms.map(put), spikes },
+      ...{ layer: 'lif', steps: STEPS, batch: BATCH, terms: terms.map(put), output: spikes },
       gradient: { region: dense(g), poolHeight: pool, poolWidth: pool },
     };
     const traced = [0, 7, POSITIONS * CHANNELS - 1];
@@ -171,7 +171,7 @@ test('dead neurons never fire, saturated ones always, over examples and steps; w
       {
         ...{ layer: 'lif', steps: STEPS, batch: BATCH },
         terms: [{ ...signal, kind: 'dense', region: dense(y) }],
-        spikes: { ...signal, kind: 'spikes', planes: 1, shares: new Float64Array(1), region },
+        output: { ...signal, kind: 'spikes', planes: 1, shares: new Float64Array(1), region },
         gradient: { region: dense(normals('g', y.length)), poolHeight: 1, poolWidth: 1 },
       },
       defaultNeuron,

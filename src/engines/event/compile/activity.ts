@@ -38,8 +38,8 @@ export function countSynapses({ compiler, layer, input, geometry }: Site): void 
   });
 }
 
-/** Counts the spikes of a layer of neurons. */
-export function countSpikes(compiler: Compiler, layer: string, spikes: SpikeSignal): void {
+/** Counts the spikes of a layer of neurons, or what it gives instead. */
+export function countSpikes(compiler: Compiler, layer: string, spikes: DenseSignal | SpikeSignal): void {
   if (!compiler.options.activity) return;
   const { steps } = compiler.settings;
   compiler.host((host) => {

@@ -1,4 +1,5 @@
 // What every layer's compilation works with: the memory being laid out, the steps being listed, and the settings.
+import type { NeuronEquations, Values } from '../../../equations/index.js';
 import { UnsupportedError } from '../../../errors.js';
 import type { Geometry } from '../../../network/geometry.js';
 import type { Conv2d, Layer, Linear, Network } from '../../../network/layers.js';
@@ -168,9 +169,13 @@ export interface NeuronSite {
   batch: number;
   /** What is added up to the current. */
   terms: (DenseSignal | SpikeSignal)[];
-  spikes: SpikeSignal;
-  /** Of the spikes. */
+  /** Spikes, or something analog. */
+  output: DenseSignal | SpikeSignal;
+  /** Of what it gives. */
   gradient: Gradient;
+  /** Equations and what they learn, where its step is generated. */
+  neuron?: NeuronEquations;
+  learned?(host: Host): Values;
 }
 
 /** What the parts of one layer share. */

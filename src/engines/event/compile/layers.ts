@@ -5,7 +5,9 @@ import { compileBatchNorm } from './batch-norm.js';
 import { regionsOf, type Compiled, type Compiler } from './compiler.js';
 import { compileConvolution } from './convolution.js';
 import { compileRelu, isSettled, settle } from './currents.js';
+import { compileDescribed } from './described.js';
 import { compileLif } from './lif.js';
+import { layerCode } from '../generate/layer-code.js';
 import { compileAveragePool, compileMaxPool } from './pool.js';
 import { compileResidual } from './residual.js';
 
@@ -55,11 +57,17 @@ const unflattened = <L>(
 
 /** Every kind of layer; undefined where this engine has none, which is refused by name. */
 const kinds: { [Type in LayerType]: Compile<LayerOfType<Type>> | undefined } = {
-  lif: { pending: true, compile: compileLif },
+  lif: {
+    pending: true,
+    compile(compiler, layer, signal) {
+      const its = layerCode(layer, compiler.settings.neuron); // of a surrogate of one's own
+      return its ? compileDescribed(compiler, layer, signal, its) : compileLif(compiler, layer, signal);
+    },
+  },
   neuron: {
     pending: true,
-    compile: (compiler, layer) =>
-      compiler.refuse(layer, `its neurons are equations (${layer.model.name}), for which it has no kernels`),
+    compile: (compiler, layer, signal) =>
+      compileDescribed(compiler, layer, signal, layerCode(layer, compiler.settings.neuron)!),
   },
   relu: { pending: true, compile: compileRelu },
   flatten: {

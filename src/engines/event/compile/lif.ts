@@ -2,7 +2,6 @@
 // Tests: test/engines/event/model.test.ts.
 import type { Layer, Lif } from '../../../network/layers.js';
 import { lifOf } from '../../../neurons/settings.js';
-import { isDescribed } from '../../../surrogates/index.js';
 import { blocksOf } from '../geometry.js';
 import {
   neuronsBackward,
@@ -67,15 +66,10 @@ export function sumsByNorm(
   return sums;
 }
 
-/** Compiles a layer of neurons. */
+/** Compiles a layer of neurons with a built-in surrogate. */
 export function compileLif(compiler: Compiler, layer: Lif, input: Signal): Compiled {
   const { steps } = compiler.settings;
   const neuron = lifOf(compiler.settings.neuron, layer.name);
-  if (isDescribed(neuron.surrogate))
-    compiler.refuse(
-      layer,
-      `its surrogate is an equation (${neuron.surrogate.name}), for which it has no kernels`,
-    );
   const { channels, height, width, isStatic, flattened } = input;
   const batch = isStatic ? input.images : input.images / steps;
   const images = batch * steps;
@@ -109,7 +103,7 @@ export function compileLif(compiler: Compiler, layer: Lif, input: Signal): Compi
     backward(gradient: Gradient): Gradient {
       if (compiler.options.probe) {
         const terms = input.kind === 'sum' ? input.terms : [input];
-        const site = { layer: layer.name, steps, batch, terms, spikes: output, gradient };
+        const site = { layer: layer.name, steps, batch, terms, output, gradient };
         compiler.host((host) => compiler.onNeurons?.(host, site));
         compiler.drop(output.region);
       }

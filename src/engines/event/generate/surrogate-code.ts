@@ -2,10 +2,13 @@
 import { type Expression, name, renamed } from '../../../equations/expression.js';
 import type { SurrogateEquations } from '../../../equations/index.js';
 import {
+  isDescribed,
   type NamedSurrogate,
+  surrogateEquations,
   surrogateParameter,
   surrogates,
   type SurrogateName,
+  type SurrogateSettings,
 } from '../../../surrogates/index.js';
 import type { Node } from './graph.js';
 import type { Lowering } from './lower.js';
@@ -23,6 +26,10 @@ export interface SurrogateCode {
 }
 
 const own = (key: string): string => `h.${key}`;
+
+/** The code of the surrogate of an experiment. */
+export const surrogateCode = (surrogate: SurrogateSettings): SurrogateCode =>
+  isDescribed(surrogate) ? describedSurrogate(surrogateEquations(surrogate)) : builtInSurrogate(surrogate);
 
 /** A built-in surrogate: the kernel code of its file in src/surrogates. */
 export function builtInSurrogate(settings: NamedSurrogate): SurrogateCode {

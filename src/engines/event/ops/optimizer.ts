@@ -12,8 +12,6 @@ export interface Update {
   gradients: number;
   /** Adam: m and v; SGD: momentum, or none. */
   slots: number[];
-  /** Floats of a region, a multiple of 4. */
-  floats: number;
 }
 
 /** What every kernel is given. */
@@ -51,13 +49,37 @@ const kernels: {
   }),
 };
 
+/** A stretch of a region, floats; `decays` false: without weight decay. */
+export interface Stretch {
+  offset: number;
+  floats: number;
+  decays: boolean;
+}
+
 /**
- * Moves the parameters.
+ * Moves the parameters: one op for each stretch.
  *
+ * @param stretches - all of a region, each a multiple of 4 floats
  * @param update - 1 for the first update ever
  */
-export function updateParameters<Settings extends OptimizerSettings>(
-  { parameters, gradients, slots, floats }: Update,
+export const updateParameters = (
+  { parameters, gradients, slots }: Update,
+  stretches: readonly Stretch[],
+  settings: OptimizerSettings,
+  learningRate: number,
+  update: number,
+): Op[] =>
+  stretches.map(({ offset, floats, decays }) => {
+    const moved = (address: number): number => address + offset * 4;
+    const own = decays ? settings : { ...settings, weightDecay: 0 };
+    return updateStretch(
+      { parameters: moved(parameters), gradients: moved(gradients), slots: slots.map(moved), floats },
+      ...([own, learningRate, update] as const),
+    );
+  });
+
+function updateStretch<Settings extends OptimizerSettings>(
+  { parameters, gradients, slots, floats }: Update & { floats: number },
   settings: Settings,
   learningRate: number,
   update: number,

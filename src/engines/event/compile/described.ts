@@ -1,0 +1,189 @@
+// Compiles a layer of neurons whose step is generated: currents to spikes or something analog, backpropagation through time, and
+// the gradients of what it learns. Tests: test/engines/event/equations.test.ts.
+import type { EquationNeurons, Lif } from '../../../network/layers.js';
+import { mergeSums } from '../batch-norm.js';
+import { LANES, blocksOf } from '../geometry.js';
+import type { LayerCode } from '../generate/layer-code.js';
+import { tableFloats, tableWriter } from '../generate/table.js';
+import type { Host } from '../host.js';
+import { fromDense } from '../layout.js';
+import { describedBackward, describedForward, type DescribedNeurons } from '../ops/described-neurons.js';
+import { neuronUnits, ROW } from '../ops/neurons.js';
+import { sumPartials } from '../ops/planes.js';
+import { type DenseSignal, type Gradient, pixelsOf, type Signal, type SpikeSignal } from '../signal.js';
+import { countSpikes } from './activity.js';
+import { type Compiled, type Compiler, regionsOf } from './compiler.js';
+import { sumsByNorm, termsOf } from './lif.js';
+
+/** Either kind of layer. */
+type Neurons = EquationNeurons | Lif;
+
+/** Compiles such a layer. */
+export function compileDescribed(
+  compiler: Compiler,
+  layer: Neurons,
+  input: Signal,
+  its: LayerCode,
+): Compiled {
+  const { code, neuron, module } = its;
+  const { steps } = compiler.settings;
+  const { channels, height, width, isStatic, flattened } = input;
+  const pixels = height * width;
+  if (flattened && pixels > 1 && neuron.learned.some(({ per }) => per !== 'layer'))
+    compiler.refuse(layer, 'it learns by channel or neuron directly behind a flatten layer');
+  const batch = isStatic ? input.images : input.images / steps;
+  const positions = batch * pixels;
+  const size = { channels, height, width, images: batch * steps, flattened };
+  const table = compiler.alloc(tableFloats(code, channels) * 4);
+  const neurons: DescribedNeurons = {
+    ...{ code, module, steps, channels, positions, pixels, table: table.address },
+    terms: termsOf(compiler, layer, input),
+    own: code.own.map((name) => compiler.parameter(`${layer.name}.${name}`)),
+  };
+  const units = neuronUnits(neurons);
+  writeTable(compiler, layer, its, channels, table.address);
+  const output = allocOutput(compiler, code.analog, size);
+  const counts = compiler.alloc(units * 4);
+  compiler.run(describedForward(neurons, output.region.address, counts.address));
+  if (output.kind === 'spikes')
+    compiler.host((host) => {
+      const fired = host.words(counts.address, units).reduce((a, b) => a + b, 0);
+      output.shares[0] = fired / (pixelsOf(output) * channels);
+    });
+  compiler.drop(counts);
+  countSpikes(compiler, layer.name, output);
+  if (!compiler.training) {
+    compiler.drop(table);
+    return { output, backward: () => undefined };
+  }
+  for (const region of regionsOf(input)) compiler.keep(region);
+  if (compiler.options.probe) compiler.keep(output.region);
+  return {
+    output,
+    backward(gradient: Gradient): Gradient {
+      if (compiler.options.probe) {
+        const terms = input.kind === 'sum' ? input.terms : [input];
+        const learned = (host: Host) => learnedValues(compiler, layer, its, channels, pixels, host);
+        const site = { layer: layer.name, steps, batch, terms, output, gradient, neuron, learned };
+        if (neuron.spike !== null) compiler.host((host) => compiler.onNeurons?.(host, site));
+        compiler.drop(output.region);
+      }
+      const { poolHeight, poolWidth, region } = gradient;
+      const inPlace = poolHeight * poolWidth === 1 && !isStatic && compiler.owned(region);
+      const dx = inPlace ? region : compiler.allocDense(channels, isStatic ? positions : positions * steps);
+      const partial = compiler.alloc(units * 768);
+      const sums = compiler.alloc(units * code.sums.length * 256);
+      const owned = compiler.alloc(code.own.length * blocksOf(channels) * positions * ROW);
+      const at = { gradient: region.address, dx: dx.address, partial: partial.address };
+      compiler.run(
+        describedBackward(neurons, {
+          ...{ ...at, sums: sums.address, owned: owned.address },
+          ...{ height, width, poolHeight, poolWidth, isStatic },
+        }),
+      );
+      if (!inPlace) compiler.drop(region);
+      for (const used of regionsOf(input)) compiler.drop(used);
+      sumParameters(compiler, layer, its, channels, { units, address: sums.address });
+      sumOwn(compiler, layer, its, neurons, owned.address);
+      for (const used of [sums, owned, table]) compiler.drop(used);
+      const byNorm = sumsByNorm(compiler, input, neurons.terms, partial, units / blocksOf(channels));
+      return { region: dx, poolHeight: 1, poolWidth: 1, sums: byNorm };
+    },
+  };
+}
+
+function allocOutput(
+  compiler: Compiler,
+  analog: boolean,
+  size: Pick<DenseSignal, 'channels' | 'height' | 'width' | 'images' | 'flattened'>,
+): DenseSignal | SpikeSignal {
+  const common = { ...size, isStatic: false, learns: true };
+  const { channels } = size;
+  const pixels = pixelsOf(size);
+  if (analog) return { kind: 'dense', ...common, region: compiler.allocDense(channels, pixels) };
+  const region = compiler.alloc(blocksOf(channels) * pixels * 4);
+  return { kind: 'spikes', ...common, planes: 1, shares: new Float64Array(1), region };
+}
+
+/** Fills the table anew in every pass: what is learned has moved. */
+function writeTable(
+  compiler: Compiler,
+  layer: Neurons,
+  { code, values }: LayerCode,
+  channels: number,
+  address: number,
+): void {
+  const names = [...Object.keys(values), ...code.sums];
+  const write = tableWriter(code, names, channels);
+  compiler.host((host) => {
+    const learned = code.sums.map((name) => [name, vectorOf(compiler, layer, name, host)]);
+    write({ ...values, ...Object.fromEntries(learned) }, host.floats(address, tableFloats(code, channels)));
+  });
+}
+
+/** What a layer or its channels learn. */
+function vectorOf(compiler: Compiler, layer: Neurons, name: string, host: Host): Float32Array {
+  const full = `${layer.name}.${name}`;
+  const { spec } = compiler.options.parameters.byName.get(full)!;
+  return host.floats(compiler.parameter(full), spec.shape[0]);
+}
+
+/** All that a layer learns, as the interpreter of the equations takes it. */
+function learnedValues(
+  compiler: Compiler,
+  layer: Neurons,
+  { code }: LayerCode,
+  channels: number,
+  pixels: number,
+  host: Host,
+): Record<string, Float32Array> {
+  const own = code.own.map((name) => {
+    const dense = host.floats(
+      compiler.parameter(`${layer.name}.${name}`),
+      blocksOf(channels) * pixels * LANES,
+    );
+    return [name, fromDense(dense, channels, pixels)];
+  });
+  const shared = code.sums.map((name) => [name, vectorOf(compiler, layer, name, host)]);
+  return Object.fromEntries([...shared, ...own]) as Record<string, Float32Array>;
+}
+
+/** Adds up the gradients of what a layer or its channels learn: unit by unit, then channel by channel. */
+function sumParameters(
+  compiler: Compiler,
+  layer: Neurons,
+  { code }: LayerCode,
+  channels: number,
+  { units, address }: { units: number; address: number },
+): void {
+  const stride = code.sums.length * LANES;
+  if (stride === 0) return;
+  compiler.host((host) => {
+    const partial = host.doubles(address, units * stride);
+    for (const [k, name] of code.sums.entries()) {
+      const byChannel = mergeSums(partial, units / blocksOf(channels), channels, stride, k * LANES);
+      const full = `${layer.name}.${name}`;
+      const { spec } = compiler.options.parameters.byName.get(full)!;
+      const perLayer = spec.shape[0] === 1 && channels > 1;
+      const gradient = host.floats(compiler.gradient(full), spec.shape[0]);
+      gradient.set(perLayer ? [byChannel.reduce((a, b) => a + b, 0)] : byChannel);
+    }
+  });
+}
+
+/** Adds up the gradients of what single neurons learn over the examples. */
+function sumOwn(
+  compiler: Compiler,
+  layer: Neurons,
+  { code }: LayerCode,
+  { channels, positions, pixels }: DescribedNeurons,
+  address: number,
+): void {
+  const blocks = blocksOf(channels);
+  const parts = { planes: 1, slices: positions / pixels, floats: pixels * LANES } as const;
+  for (const [k, name] of code.own.entries())
+    for (let block = 0; block < blocks; block++) {
+      const to = compiler.gradient(`${layer.name}.${name}`) + block * pixels * ROW;
+      compiler.run(sumPartials(address + (k * blocks + block) * positions * ROW, parts, to));
+    }
+}

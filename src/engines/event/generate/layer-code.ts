@@ -1,0 +1,75 @@
+// Which layers of a network run generated code, and whose: neurons that are equations, and LIF with a surrogate of one's own.
+import type { NeuronDescription, NeuronEquations } from '../../../equations/index.js';
+import { shortHash } from '../../../hash.js';
+import type { Layer, Network } from '../../../network/layers.js';
+import { placeLayers } from '../../../network/shapes.js';
+import { lifDescription } from '../../../neurons/lif.js';
+import { equationsOf, lifOf, type NeuronChoice } from '../../../neurons/settings.js';
+import { isDescribed } from '../../../surrogates/index.js';
+import type { GradientSettings } from '../../../surrogates/sgs.js';
+import type { ModelSettings } from '../../engine.js';
+import type { Build } from '../module.js';
+import type { OwnModule } from '../pool.js';
+import { compileStep } from './compile.js';
+import { DELTA, FLOOR } from './lower.js';
+import { generateNeuron, type NeuronCode } from './neuron-code.js';
+import { surrogateCode } from './surrogate-code.js';
+
+/** The generated code of a layer and all its numbers but those that it learns. */
+export interface LayerCode {
+  neuron: NeuronEquations;
+  code: NeuronCode;
+  /** The name of its module. */
+  module: string;
+  /** Numbers by the names that its table is made of. */
+  values: Readonly<Record<string, number>>;
+}
+
+/** Code by what it is made of: a plan is compiled several times for each model. */
+const generated = new Map<string, NeuronCode>();
+/** So many are remembered; a sweep goes on from one to the next. */
+const REMEMBERED = 64;
+
+function codeOf(neuron: NeuronEquations, gradient: GradientSettings): NeuronCode {
+  const { parameter: _, ...surrogate } = gradient.surrogate as { parameter?: number };
+  const key = JSON.stringify([neuron.description, surrogate]);
+  let code = generated.get(key);
+  if (!code) {
+    code = generateNeuron(neuron, surrogateCode(gradient.surrogate));
+    if (generated.size >= REMEMBERED) generated.delete(generated.keys().next().value!);
+    generated.set(key, code);
+  }
+  return code;
+}
+
+/** The equations of a layer that runs generated code; undefined of any other. */
+function modelOf(layer: Layer, neuron: NeuronChoice): NeuronDescription | undefined {
+  if (layer.type === 'neuron') return layer.model;
+  if (layer.type !== 'lif' || !isDescribed(neuron.surrogate)) return undefined;
+  return lifDescription(lifOf(neuron, layer.name));
+}
+
+/** The code of a layer; undefined where it runs none that is generated. */
+export function layerCode(layer: Layer, gradient: NeuronChoice): LayerCode | undefined {
+  const model = modelOf(layer, gradient);
+  if (!model) return undefined;
+  const neuron = equationsOf(model);
+  const code = codeOf(neuron, gradient);
+  const values = {
+    ...Object.fromEntries(neuron.fixed),
+    ...surrogateCode(gradient.surrogate).values,
+    ...{ [DELTA]: gradient.delta, [FLOOR]: gradient.scaleFloor ?? -Infinity },
+  };
+  return { neuron, code, module: shortHash(code.source), values };
+}
+
+/** The modules that a network needs besides the engine's own, each once. They begin to compile. */
+export function ownModules(network: Network, { neuron }: ModelSettings, build: Build): OwnModule[] {
+  const modules = new Map<string, OwnModule>();
+  for (const { layer } of placeLayers(network)) {
+    const its = layerCode(layer, neuron);
+    if (its && !modules.has(its.module))
+      modules.set(its.module, { name: its.module, module: compileStep(its.code.source, build) });
+  }
+  return [...modules.values()];
+}
