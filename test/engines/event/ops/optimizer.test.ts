@@ -60,7 +60,8 @@ for (const build of BUILDS)
               gradients: at.gradients.address,
               slots: at.slots.map(({ address }) => address),
             };
-            const op = updateParameters({ ...addresses, floats }, settings, learningRate, update);
+            const whole = [{ offset: 0, floats, decays: true }];
+            const op = updateParameters(addresses, whole, settings, learningRate, update);
             const targets = [at.parameters, at.gradients, ...at.slots];
             runOps(t, bench, op, { targets, backwards: true });
             const state = {
