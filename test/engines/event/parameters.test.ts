@@ -1,5 +1,5 @@
 import test from 'ava';
-import { fetch, layParameters, store } from '../../../src/engines/event/parameters.js';
+import { decayingStretches, fetch, layParameters, store } from '../../../src/engines/event/parameters.js';
 import { initialWeights } from '../../../src/network/initialise.js';
 import {
   batchNorm,
@@ -7,10 +7,12 @@ import {
   flatten,
   lif,
   linear,
+  neuron,
   residual,
   type Network,
 } from '../../../src/network/layers.js';
 import { isTrainable, parameterSpecs } from '../../../src/network/parameters.js';
+import { neurons } from '../../../src/neurons/index.js';
 import { normals } from '../../helpers/tensors.js';
 
 const network: Network = {
@@ -82,4 +84,50 @@ test('what is fetched is a copy', (t) => {
   const region = new Float32Array(floats);
   for (const parameter of byName.values()) fetch(parameter, region).data.fill(1);
   t.true(region.every((value) => value === 0));
+});
+
+const learning: Network = {
+  name: 'neurons that learn',
+  input: [3, 2, 34],
+  classes: 2,
+  layers: [
+    ...[neuron('stl', neurons.stl), neuron('plif', neurons.plif), neuron('glif', neurons.glif)],
+    ...[flatten('flat'), linear('fc', 3 * 2 * 34, 2)],
+  ],
+};
+
+test('what neurons learn: one value, one a channel, or one a neuron as a dense signal of one image; written and read back', (t) => {
+  const laid = layParameters(learning);
+  const region = new Float32Array(laid.floats).fill(NaN);
+  for (const [name, floats] of [
+    ['stl.theta', 2 * 3 * 2 * 32],
+    ['plif.w', 32],
+    ['glif.alpha', 64],
+  ] as const) {
+    const parameter = laid.byName.get(name)!;
+    t.is(parameter.floats, floats);
+    const { shape } = parameter.spec;
+    const data = normals(
+      name,
+      shape.reduce((a, b) => a * b, 1),
+    );
+    store(parameter, region, { shape, data });
+    t.deepEqual(fetch(parameter, region), { shape, data });
+    const own = region.subarray(parameter.offset, parameter.offset + floats);
+    t.is(own.filter((value) => value !== 0).length, data.length); // the padding is 0
+  }
+  const theta = laid.byName.get('stl.theta')!;
+  const values = fetch(theta, region).data;
+  t.is(region[theta.offset + 6 * 32 + 5 * 32 + 1], values[5 * 34 + 33]); // block 1, the last pixel, channel 33
+});
+
+test('stretches for weight decay cover a region: what neurons learn has none', (t) => {
+  const laid = layParameters(learning);
+  const stretches = decayingStretches(laid);
+  const fc = laid.byName.get('fc.weight')!;
+  t.deepEqual(stretches, [
+    { offset: 0, floats: fc.offset, decays: false },
+    { offset: fc.offset, floats: laid.floats - fc.offset, decays: true },
+  ]);
+  t.deepEqual(decayingStretches({ byName, floats }), [{ offset: 0, floats, decays: true }]);
 });

@@ -2,12 +2,13 @@ import { execFile } from 'node:child_process';
 import { promisify } from 'node:util';
 import { pathToFileURL } from 'node:url';
 import test from 'ava';
-import { EngineError } from '../../../src/errors.js';
+import { EngineError, UnsupportedError } from '../../../src/errors.js';
 import { Control } from '../../../src/engines/event/control.js';
 import { FIRST_ADDRESS } from '../../../src/engines/event/model-memory.js';
 import type { Op } from '../../../src/engines/event/op.js';
 import type { Kernels } from '../../../src/engines/event/kernels.js';
-import { openPool, type Pool } from '../../../src/engines/event/pool.js';
+import { loadKernels } from '../../../src/engines/event/module.js';
+import { type OwnModule, openPool, type Pool } from '../../../src/engines/event/pool.js';
 
 const SCRATCH = 1000; // not a multiple of 64
 const BYTES = 1 << 20;
@@ -15,10 +16,13 @@ const BYTES = 1 << 20;
 const HANGS = 600_000;
 
 /** A model's memory of `BYTES` bytes, all ones, behind the pool's area. */
-function attach(pool: Pool): { kernels: Kernels; base: number; bytes: () => Uint8Array } {
+function attach(
+  pool: Pool,
+  own: readonly OwnModule[] = [],
+): { kernels: Kernels; base: number; bytes: () => Uint8Array } {
   const base = FIRST_ADDRESS + pool.areaBytes(SCRATCH);
   const memory = new WebAssembly.Memory({ initial: (base + BYTES) / 65536 + 1, maximum: 4096, shared: true });
-  const kernels = pool.attach(memory);
+  const kernels = pool.attach(memory, own);
   kernels.lay({ address: FIRST_ADDRESS, scratch: SCRATCH });
   const bytes = (): Uint8Array => new Uint8Array(memory.buffer, base, BYTES);
   bytes().fill(1);
@@ -66,6 +70,44 @@ test('runs asked for at once go one after the other, over two memories of one po
   t.regex(error.message, /the model is disposed; create it again/);
   await a.kernels.run([{ kernel: 'zero', args: [a.base, BYTES, 4096], units: BYTES / 4096, scratch: 0 }]);
   t.is(sum(a.bytes()), 0);
+});
+
+test('a module of a model’s own runs on every thread, as soon as it is there, beside models that have none', async (t) => {
+  const pool = await openPool({ threads: 3 });
+  t.teardown(() => pool.dispose());
+  let arrive: (module: WebAssembly.Module) => void = () => undefined;
+  const module = new Promise<WebAssembly.Module>((resolve) => (arrive = resolve));
+  const a = attach(pool, [{ name: 'own', module }]);
+  const b = attach(pool);
+  const units = 500;
+  const zero = (kernel: string, base: number): Op => ({ kernel, args: [base, units, 1], units, scratch: 0 });
+  const run = a.kernels.run([zero('own/zero', a.base), zero('zero', a.base + units)]);
+  arrive(loadKernels(pool.build));
+  await run;
+  t.is(sum(a.bytes()), BYTES - 2 * units);
+  await b.kernels.run([zero('zero', b.base)]);
+  t.is(sum(b.bytes()), BYTES - units);
+  await t.throwsAsync(b.kernels.run([zero('own/zero', b.base)]), {
+    instanceOf: EngineError,
+    message: /no kernel is named own\/zero/,
+  });
+});
+
+test('a module that cannot be had fails the runs of its model, and no other’s', async (t) => {
+  const pool = await openPool({ threads: 2 });
+  t.teardown(() => pool.dispose());
+  const missing = Promise.reject(new UnsupportedError('the compiler is not installed'));
+  const a = attach(pool, [{ name: 'own', module: missing }]);
+  const b = attach(pool);
+  const op = (base: number): Op => ({ kernel: 'zero', args: [base, 1, 1], units: 1, scratch: 0 });
+  for (let i = 0; i < 2; i++)
+    await t.throwsAsync(a.kernels.run([op(a.base)]), {
+      instanceOf: UnsupportedError,
+      message: /not installed/,
+    });
+  await b.kernels.run([op(b.base)]);
+  t.is(sum(b.bytes()), BYTES - 1);
+  a.kernels.detach();
 });
 
 test('a kernel that traps on any thread is an error that names it, and the pool stays usable', async (t) => {
@@ -169,7 +211,7 @@ test('dispose may be called twice; afterwards nothing runs', async (t) => {
 
 test('two pools run at once', async (t) => {
   const pools = await Promise.all([openPool({ threads: 2 }), openPool({ threads: 2, build: 'plain' })]);
-  const models = pools.map(attach);
+  const models = pools.map((pool) => attach(pool));
   await Promise.all(
     models.map(async ({ kernels, base }) => {
       for (const op of marks(base, 64, 300)) await kernels.run([op]);
