@@ -7,7 +7,8 @@ import type { LipschitzSettings } from '../learning/regularisers/index.js';
 import type { LossSettings } from '../learning/losses/index.js';
 import type { OptimizerSettings } from '../learning/optimizers/index.js';
 import type { ScheduleSettings } from '../learning/schedule.js';
-import type { ArchitectureSpec } from '../network/architectures.js';
+import type { ArchitectureSpec, NetworkSpec } from '../network/architectures.js';
+import type { LayerInput, OwnNetwork } from '../network/own.js';
 import type { NeuronChoice, NeuronInput } from '../neurons/settings.js';
 import { experimentSchema } from './schema.js';
 
@@ -15,7 +16,8 @@ import { experimentSchema } from './schema.js';
 export interface Experiment {
   /** A label for people; not part of the run id. */
   name: string;
-  network: ArchitectureSpec;
+  /** An architecture by name, or layers of one's own. */
+  network: NetworkSpec;
   data: DataSettings;
   /** Time steps T. Default 2 (the paper's ablation). */
   steps: number;
@@ -34,10 +36,15 @@ export interface Experiment {
 
 /** An experiment with anything left out: what people write. */
 export type ExperimentInput = {
-  [Key in keyof Omit<Experiment, 'neuron'>]?: Experiment[Key] extends string | number
+  [Key in keyof Omit<Experiment, 'neuron' | 'network'>]?: Experiment[Key] extends string | number
     ? Experiment[Key]
     : Partial<Experiment[Key]>;
-} & { neuron?: NeuronInput };
+} & {
+  network?:
+    | (Partial<ArchitectureSpec> & { layers?: undefined })
+    | (Omit<OwnNetwork, 'layers'> & { layers: LayerInput[]; architecture?: undefined });
+  neuron?: NeuronInput;
+};
 
 /**
  * Completes and validates an experiment; the defaults are the paper's recipe on the embedded data.

@@ -1,7 +1,7 @@
 // What is an experiment and what is not: kinds, ranges and defaults of every setting.
 // Tests: test/experiment/experiment.test.ts.
 import { z } from 'zod';
-import { architectureSchema } from '../network/architectures.js';
+import { networkSchema } from '../network/architectures.js';
 import { nameProblem } from '../data/check.js';
 import { DEFAULT_DATASET } from '../data/sets/index.js';
 import { batchNormSchema } from '../learning/batch-norm.js';
@@ -15,7 +15,7 @@ import { belowOne, count, label, settings } from '../settings.js';
 /** An experiment, completed with the paper's recipe on the embedded data. */
 export const experimentSchema = settings({
   name: label.default('unnamed'),
-  network: architectureSchema.prefault({ architecture: 'convNet' }),
+  network: networkSchema.prefault({ architecture: 'convNet' }),
   data: settings({
     name: z.string().refine((name) => nameProblem(name) === undefined, {
       error: ({ input }) => nameProblem(String(input)),

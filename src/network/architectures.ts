@@ -5,8 +5,9 @@ import { z } from 'zod';
 import type { NeuronDescription } from '../equations/index.js';
 import { SettingsError } from '../errors.js';
 import { spelled } from '../neurons/settings.js';
-import { settings } from '../settings.js';
+import { chosenBy, settings } from '../settings.js';
 import { gives, kindOf, type Layer, type Network, relu } from './layers.js';
+import { type OwnNetwork, ownLabel, ownNetwork, ownNetworkSchema } from './own.js';
 import type { Architecture } from './nets/architecture.js';
 import { convNetArchitecture } from './nets/conv-net.js';
 import { resnet19Architecture } from './nets/resnet19.js';
@@ -68,6 +69,16 @@ export const architectureSchema = settings({
   }
 });
 
+/** The network of an experiment: an architecture by name, or layers of one's own. */
+export type NetworkSpec =
+  | (ArchitectureSpec & { [Name in Exclude<keyof OwnNetwork, 'twin'>]?: undefined })
+  | (OwnNetwork & { [Name in Exclude<keyof ArchitectureSpec, 'twin'>]?: undefined });
+
+/** What an experiment may say of its network. */
+export const networkSchema = chosenBy((given): z.ZodType<unknown> =>
+  typeof given === 'object' && given !== null && 'layers' in given ? ownNetworkSchema : architectureSchema,
+);
+
 /**
  * The ANN twin: the same network with a ReLU for every LIF layer, to be run for one step. What the energy
  * comparison measures an SNN against.
@@ -100,20 +111,32 @@ const replaced = (layers: Layer[], change: (layer: Layer) => Layer): Layer[] =>
       : change(layer);
   });
 
-/** Builds a named architecture for a data set's image shape and class count. */
-export function buildNetwork(spec: ArchitectureSpec, shape: Shape, classes: number): Network {
-  if (shape[0] !== shape[1])
-    throw new SettingsError(`${spec.architecture}: needs square images, got ${shape[0]} × ${shape[1]}`);
-  const { architecture, twin, ...options } = spec;
-  const { build } = architectures[architecture];
-  const network = build({ ...options, classes, inChannels: shape[2], size: shape[0] });
-  return twin === 'ann' ? annTwin(network) : network;
+/**
+ * Builds the network of an experiment for a data set's image shape and class count.
+ *
+ * @throws SettingsError where an architecture cannot take such images, or a layer of one's own does not fit
+ */
+export function buildNetwork(spec: NetworkSpec, shape: Shape, classes: number): Network {
+  const network = spec.layers ? ownNetwork(spec, shape, classes) : named(spec, shape, classes);
+  return spec.twin === 'ann' ? annTwin(network) : network;
 }
 
-/** A network in a few words: `convNet × 0.5`; with another number of convolutions than the default, `convNet-5 × 0.5`. */
+function named(spec: ArchitectureSpec, shape: Shape, classes: number): Network {
+  if (shape[0] !== shape[1])
+    throw new SettingsError(`${spec.architecture}: needs square images, got ${shape[0]} × ${shape[1]}`);
+  const { architecture, twin: _, ...options } = spec;
+  const { build } = architectures[architecture];
+  return build({ ...options, classes, inChannels: shape[2], size: shape[0] });
+}
+
+/**
+ * A network in a few words: `convNet × 0.5`; with another number of convolutions than the default, `convNet-5 × 0.5`; one's own
+ * by its name.
+ */
 export function networkLabel(
-  spec: Omit<ArchitectureSpec, 'architecture'> & { architecture: string },
+  spec: (Omit<ArchitectureSpec, 'architecture'> & { architecture: string }) | OwnNetwork,
 ): string {
+  if ('layers' in spec) return [ownLabel(spec), spec.twin === 'ann' && '(ANN)'].filter(Boolean).join(' ');
   const { architecture, width, twin, ...own } = spec;
   const known = Object.hasOwn(architectures, architecture) && architectures[architecture as ArchitectureName];
   return [

@@ -1,5 +1,5 @@
 // Records side by side, as plain rows: what `sgs runs list`, `show` and `compare` print.
-import { canonicalJson } from '../hash.js';
+import { canonicalJson, sha256 } from '../hash.js';
 import { networkLabel } from '../network/architectures.js';
 import { type EvaluationHeader, type Header, headerOf, type RunHeader } from '../records/header.js';
 import type { StoredRecord } from '../records/record.js';
@@ -108,7 +108,10 @@ function table(runs: readonly RunHeader[], fieldsOf: (run: RunHeader) => Map<str
   }));
 }
 
-/** Nested fields by dotted name, `neuron.delta`. Lists of plain values become one text, lists of objects their length. */
+/**
+ * Nested fields by dotted name, `neuron.delta`. Lists of plain values become one text, lists of objects their length; the layers
+ * of a network have some digits of their hash too, by which networks are told apart.
+ */
 export function flatten(value: object): Map<string, Cell> {
   const cells = new Map<string, Cell>();
   collect(cells, value, '');
@@ -121,10 +124,15 @@ function collect(cells: Map<string, Cell>, value: object, prefix: string): void 
     const field = prefix + key;
     if (entry === undefined) continue;
     if (Array.isArray(entry))
-      cells.set(field, entry.some(isNested) ? `${entry.length} rows` : entry.map(String).join(', '));
+      cells.set(field, entry.some(isNested) ? lengthOf(key, entry) : entry.map(String).join(', '));
     else if (isNested(entry)) collect(cells, entry, `${field}.`);
     else cells.set(field, entry as Cell);
   }
 }
+
+const lengthOf = (key: string, list: readonly unknown[]): string =>
+  key === 'layers'
+    ? `${list.length} layers (${sha256(canonicalJson(list)).slice(0, 8)})`
+    : `${list.length} rows`;
 
 const isNested = (value: unknown): value is object => typeof value === 'object' && value !== null;

@@ -144,10 +144,17 @@ function settingsAt({ name, base }: Sweep, values: Values): Record<string, unkno
   return withValidation(settings, base.data?.validation); // an axis may have set the whole of "data"
 }
 
+/** A value of an axis as people call it: texts and whatever has a name by that, all else as JSON. */
+export function valueText(value: Json): string {
+  if (typeof value === 'string') return value;
+  const named = typeof value === 'object' && value !== null && !Array.isArray(value) ? value.name : undefined;
+  return typeof named === 'string' ? named : JSON.stringify(value);
+}
+
 /** `neuron.delta = 0.001, seed = 0`. */
 export const valuesText = (values: Readonly<Values>): string =>
   Object.entries(values)
-    .map(([path, value]) => `${path} = ${typeof value === 'string' ? value : JSON.stringify(value)}`)
+    .map(([path, value]) => `${path} = ${valueText(value)}`)
     .join(', ');
 
 /** What tells a trial from the others: its values, or its name where it is one of a list. */

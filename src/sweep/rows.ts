@@ -2,8 +2,12 @@
 // Tests: test/sweep/executor.test.ts.
 import type { ColumnTable } from 'arquero';
 import { toTable } from '../figures/table.js';
+import type { Json } from '../json.js';
+import { valueText } from './expand.js';
 import type { SweepPlan } from './plan.js';
 import type { TrialState } from './state.js';
+
+const isPlain = (value: Json): boolean => typeof value !== 'object' || value === null;
 
 /**
  * One row a trial, in the order of the sweep: its number, the value of each axis under its path, `status`, `epochs`
@@ -23,7 +27,9 @@ export function sweepTable(
       record?.outcome ?? {};
     return {
       trial: index,
-      ...axes,
+      ...Object.fromEntries(
+        Object.entries(axes).map(([path, value]) => [path, isPlain(value) ? value : valueText(value)]),
+      ),
       status: status.get(id) ?? recorded,
       epochs,
       validationAccuracy: validationAccuracy ?? null,

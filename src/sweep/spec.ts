@@ -62,7 +62,8 @@ export interface Sweep {
 export interface SweepInput {
   name?: string;
   base?: ExperimentInput;
-  axes?: Record<string, Axis>;
+  /** A setting by path and its values; objects are whole settings, such as networks or equations, called by their `name`. */
+  axes?: Record<string, Axis | object[]>;
   /** A list, or how many: `3` is 0, 1, 2. */
   seeds?: number | number[];
   constraints?: Constraint[];

@@ -1,0 +1,99 @@
+// A network of one's own in an experiment: its layers. What goes in and which classes come out, the data says.
+import { z } from 'zod';
+import { spelled } from '../neurons/settings.js';
+import { label, readBy, settings } from '../settings.js';
+import { checkNetwork } from './check.js';
+import {
+  avgPool2d,
+  conv2d,
+  type Conv2d,
+  kindOf,
+  type Layer,
+  layerKinds,
+  type LayerType,
+  linear,
+  type Linear,
+  maxPool2d,
+  type Network,
+} from './layers.js';
+import { placeLayers, type Shape } from './shapes.js';
+
+/** Layers in place of an architecture. */
+export interface OwnNetwork {
+  /** What figures and tables call it; default `own network`. */
+  name?: string;
+  /** From the image or frame to one value a class. */
+  layers: Layer[];
+  /** `ann`: take the ANN twin (ReLU, one step). */
+  twin?: 'ann';
+}
+
+type LeavingOut<One extends { name: string }, Names extends keyof One> = Omit<One, Names> &
+  Partial<Pick<One, Names>>;
+
+/**
+ * A layer as people write it: a convolution has by itself a kernel of 3, stride 1, the padding that keeps the size and no
+ * bias, a linear layer a bias, a pool a size of 2.
+ */
+export type LayerInput =
+  | Exclude<Layer, { type: 'conv2d' | 'linear' | 'avgPool2d' | 'maxPool2d' | 'residual' }>
+  | LeavingOut<Conv2d, 'kernel' | 'stride' | 'padding' | 'bias'>
+  | LeavingOut<Linear, 'bias'>
+  | { type: 'avgPool2d' | 'maxPool2d'; name: string; size?: number }
+  | { type: 'residual'; name: string; body: LayerInput[]; shortcut?: LayerInput[] };
+
+/** What a layer has where nothing is said; what is given and wrong is for `checkNetwork` to refuse. */
+const DEFAULTS: { [Type in LayerType]?: (given: never) => object } = {
+  conv2d: ({ name, in: channels, out, kernel = 3, padding }: Conv2d) =>
+    // An even kernel has no padding by itself: `conv2d` says so.
+    conv2d(name, channels, out, { kernel, ...(padding !== undefined && { padding }) }),
+  linear: ({ name, in: features, out }: Linear) => linear(name, features, out),
+  avgPool2d: ({ name }: { name: string }) => avgPool2d(name),
+  maxPool2d: ({ name }: { name: string }) => maxPool2d(name),
+  residual: () => ({ shortcut: [] }),
+};
+
+const isObject = (value: unknown): value is Record<string, unknown> =>
+  typeof value === 'object' && value !== null && !Array.isArray(value);
+
+/** The layers with what they have by themselves, and equations as they are spelled in a run id. */
+function completed(layers: unknown): unknown {
+  if (!Array.isArray(layers)) return layers;
+  return layers.map((given: unknown) => {
+    if (!isObject(given) || !Object.hasOwn(layerKinds, String(given.type))) return given;
+    const layer = { ...DEFAULTS[given.type as LayerType]?.(given as never), ...given } as unknown as Layer;
+    if (layer.type === 'neuron') return { ...layer, model: spelled(layer.model) };
+    const kind = kindOf(layer);
+    return kind.role === 'residual'
+      ? kind.withBranches(layer, (inner) => completed(inner) as Layer[])
+      : layer;
+  });
+}
+
+/** Completes and checks layers as far as that can be done without the data. */
+function readLayers(given: unknown): Layer[] {
+  const layers = structuredClone(completed(given)) as Layer[];
+  checkNetwork({ name: 'layers', input: [32, 32, 3], classes: 10, layers });
+  return layers;
+}
+
+/** What an experiment may say of a network of one's own. */
+export const ownNetworkSchema = settings({
+  name: label.optional(),
+  layers: readBy(readLayers),
+  twin: z.literal('ann').optional(),
+});
+
+/** What figures and tables call a network of one's own. */
+export const ownLabel = ({ name = 'own network' }: Pick<OwnNetwork, 'name'>): string => name;
+
+/**
+ * The network for a data set's image shape and class count, its ANN twin not yet taken.
+ *
+ * @throws SettingsError naming the layer that does not fit and what it expects
+ */
+export function ownNetwork(spec: OwnNetwork, shape: Shape, classes: number): Network {
+  const network = { name: ownLabel(spec), input: shape, classes, layers: spec.layers };
+  placeLayers(network);
+  return network;
+}
