@@ -44,7 +44,16 @@ export { type Layer, type Network } from './network/layers.js';
 export { countParameters, parameterSpecs, type TensorMap } from './network/parameters.js';
 export { placeLayers } from './network/shapes.js';
 export { countMacs, exactMacs } from './network/operations.js';
-export { annTwin, buildNetwork, convNet, resnet19, vggsnn, networkLabel } from './network/architectures.js';
+export {
+  annTwin,
+  buildNetwork,
+  convNet,
+  type NetworkSpec,
+  networkLabel,
+  resnet19,
+  vggsnn,
+} from './network/architectures.js';
+export type { LayerInput, OwnNetwork } from './network/own.js';
 export { initialWeights } from './network/initialise.js';
 export {
   checkNeuron,
