@@ -7,6 +7,7 @@ export {
   type Experiment,
   type ExperimentInput,
 } from './experiment/experiment.js';
+export { experimentNetwork } from './experiment/network.js';
 export { type Dataset, type Examples, type Batch, type Normalisation } from './data/dataset.js';
 export { type DataSettings } from './data/settings.js';
 export { classNames, DATASET_NAMES, dataTitle, type DatasetName } from './data/sets/index.js';
@@ -56,9 +57,7 @@ export {
 export type { LayerInput, OwnNetwork } from './network/own.js';
 export { initialWeights } from './network/initialise.js';
 export {
-  checkNeuron,
   checkSurrogate,
-  describeNeuron,
   type LearnedParameter,
   type NeuronCheck,
   type NeuronCheckOptions,
@@ -67,6 +66,7 @@ export {
   type SurrogateCheckOptions,
   type SurrogateDescription,
 } from './equations/index.js';
+export { checkNeuron, describeNeuron } from './neurons/by-name.js';
 export { NEURON_NAMES, neurons, type NeuronName } from './neurons/index.js';
 export type { EquationNeuron, EquationNeuronInput, NeuronChoice, NeuronInput } from './neurons/settings.js';
 export { defaultNeuron, lifDescription, lifStep, lifTrace, type NeuronSettings } from './neurons/lif.js';

@@ -1,10 +1,10 @@
-// The recipe of CONTRIBUTING.md for a surrogate, followed to the letter on a copy of the tree, which is then built, tested and
-// trained with.
+// The recipes of CONTRIBUTING.md for a surrogate and for a neuron, followed to the letter on copies of the tree, which are then
+// built, tested and trained with.
 import { execFile } from 'node:child_process';
 import { cpSync, mkdirSync, readFileSync, symlinkSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { promisify } from 'node:util';
-import test from 'ava';
+import test, { type ExecutionContext } from 'ava';
 import type { RunRecord } from '../src/records/record.js';
 import { temporaryFolder } from './helpers/folder.js';
 
@@ -61,11 +61,12 @@ test('patched: added lines stand behind the line above them; a line that is not 
   t.throws(() => patched('a', ' b\n+x'), { message: /0 lines are "b"/ });
 });
 
-test('a surrogate by the recipe of CONTRIBUTING.md: its tests pass, and it trains on all engines with accuracies and losses within 1e-3', async (t) => {
+/** Follows the recipe of a section on a copy of the tree, which is then compiled. Gives what runs `node` there. */
+async function followed(t: ExecutionContext, heading: string) {
   const root = temporaryFolder(t);
   for (const name of COPIED) cpSync(name, join(root, name), { recursive: true });
   symlinkSync(join(process.cwd(), 'node_modules'), join(root, 'node_modules'), 'junction');
-  const blocks = blocksOf('A surrogate');
+  const blocks = blocksOf(heading);
   t.deepEqual(
     blocks.map(({ language }) => language),
     ['ts', 'diff', 'diff'],
@@ -82,6 +83,11 @@ test('a surrogate by the recipe of CONTRIBUTING.md: its tests pass, and it train
       maxBuffer: 2 ** 26,
     });
   await node('node_modules/typescript/bin/tsc');
+  return node;
+}
+
+test('a surrogate by the recipe of CONTRIBUTING.md: its tests pass, and it trains on all engines with accuracies and losses within 1e-3', async (t) => {
+  const node = await followed(t, 'A surrogate');
   await node('scripts/build-kernels.mjs');
   const tests = await node(
     'test/run.mjs',
@@ -106,4 +112,27 @@ test('a surrogate by the recipe of CONTRIBUTING.md: its tests pass, and it train
     t.true(Math.abs(record.rows[0].trainLoss! - plain.rows[0].trainLoss!) < 1e-3);
     t.true(Math.abs(record.outcome.testAccuracy! - plain.outcome.testAccuracy!) <= 0.02);
   }
+});
+
+test('a neuron by the recipe of CONTRIBUTING.md: its tests pass, and it trains on the engines that have equations with losses within 1e-3', async (t) => {
+  const node = await followed(t, 'A neuron');
+  const tests = await node(
+    'test/run.mjs',
+    'test/neurons/descriptions.test.ts',
+    'test/engines/plain/equations.test.ts',
+    'test/engines/tfjs/equations.test.ts',
+  );
+  t.regex(tests.stdout, /alif: with its values at first, 200 steps/);
+  const small = [
+    ...['train', '--data', 'shapes10', '--set', 'neuron.model=alif', '--width', '0.125', '--epochs', '1'],
+    ...['--train-limit', '100', '--test-limit', '50', '--batch-size', '25'],
+  ];
+  const losses: number[] = [];
+  for (const engine of ['plain', 'tfjs']) {
+    const { stdout } = await node('scripts/sgs.mjs', ...small, '--engine', engine);
+    const record = JSON.parse(readFileSync(/^record: (.*)$/m.exec(stdout)![1], 'utf8')) as RunRecord;
+    t.like(record.experiment.neuron, { model: { name: 'alif' } });
+    losses.push(record.rows[0].trainLoss!);
+  }
+  t.true(Math.abs(losses[0] - losses[1]) < 1e-3);
 });

@@ -1,8 +1,9 @@
 // The settings of runs by path, such as `neuron.delta`: read, listed, matched, and those in which runs differ.
 import { SettingsError } from '../errors.js';
 import { settingAt as valueAt } from '../experiment/settings-path.js';
-import { canonicalJson } from '../hash.js';
+import { canonicalJson, shortHash } from '../hash.js';
 import type { Json } from '../json.js';
+import { equationsOf, isEquations, type NeuronChoice, neuronName } from '../neurons/settings.js';
 import type { RunHeader } from '../records/header.js';
 import { type Cell, flatten } from './summary.js';
 
@@ -12,10 +13,29 @@ import { type Cell, flatten } from './summary.js';
  */
 export const decidingSettings = ({ experiment, numerics, data }: RunHeader): object => ({
   ...experiment,
+  neuron: neuronSettings(experiment.neuron),
   numerics,
   fingerprint: data.fingerprint,
   split: data.split,
 });
+
+/**
+ * Neurons as people set them: `model` by its name, `parameters` by theirs (of a learned one its beginning), and `equations`, a
+ * hash of the rest, by which neurons of one name are told apart.
+ */
+function neuronSettings(neuron: NeuronChoice): object {
+  if (!isEquations(neuron)) return { model: neuronName(neuron), ...neuron };
+  const { model, ...gradient } = neuron;
+  const { fixed, learned } = equationsOf(model);
+  const initial = learned.map((parameter) => [parameter.name, parameter.initial] as const);
+  const { name, parameters: _numbers, ...equations } = model;
+  const shared = learned.map((parameter) => [parameter.name, parameter.per]);
+  return {
+    ...{ model: name, parameters: Object.fromEntries([...fixed, ...initial]) },
+    equations: shortHash(canonicalJson({ ...equations, shared })),
+    ...gradient,
+  };
+}
 
 /**
  * The value at a path; null where a run does not have it.

@@ -12,14 +12,6 @@ export const lifDescription = (
 
 export const { plif, clif, glif, liaf, diet, stl } = neurons;
 
+const { lif: _paper, ...others } = neurons;
 /** All of them but the LIF. */
-export const described = {
-  plif,
-  clif,
-  glif,
-  liaf,
-  diet,
-  stl,
-  if: neurons.if,
-  lifDecayInput: neurons.lifDecayInput,
-};
+export const described = others;

@@ -66,7 +66,7 @@ for (const name of NEURON_NAMES)
     const x = Float64Array.from(normals(`current ${name}`, 200), (n) => 1.5 * n + 0.8);
     const equations = readNeuron(neurons[name]);
     const { values } = runNeuron(equations, x, x.length);
-    let state: Record<string, number> = { u: 0, m: 0, v: 0, o: 0 };
+    let state: Record<string, number> = { u: 0, m: 0, a: 0, v: 0, o: 0 };
     let fired = 0;
     x.forEach((current, i) => {
       state = { ...state, ...BY_HAND[name](current, state) };

@@ -10,6 +10,7 @@ import {
   sweptSettings,
 } from '../../src/statistics/settings.js';
 import { SettingsError } from '../../src/errors.js';
+import { neurons } from '../../src/neurons/index.js';
 import { madeRun } from '../helpers/sweep.js';
 
 const plain = madeRun({ settings: { neuron: { delta: 0 } } });
@@ -104,4 +105,19 @@ test('compareValues: equal values are equal, also groups of settings; the sign i
   t.deepEqual([compareValues('a', 'b'), compareValues('b', 'a')], [-1, 1]);
   t.true(compareValues('1', 2) > 0 && compareValues(2, '1') < 0);
   t.true(compareValues(null, -1) < 0 && compareValues(-1, null) > 0);
+});
+
+test('neurons that are equations: the model and its parameters by name; two of one name differ in the hash of their equations', (t) => {
+  const plif = madeRun({ settings: { neuron: { model: 'plif', parameters: { tau0: 3 } } } });
+  t.is(settingAt(plain, 'neuron.model'), 'lif');
+  t.is(settingAt(plif, 'neuron.model'), 'plif');
+  t.deepEqual(settingAt(plif, 'neuron.parameters'), { tau0: 3, theta: 1, w: -Math.log(2) });
+  const other = { ...neurons.plif, step: neurons.plif.step.map((text) => text.replace('detach(o)', 'o')) };
+  const attached = madeRun({ settings: { neuron: { model: other, parameters: { tau0: 3 } } } });
+  const shared = { learned: true, per: 'channel', initial: '-log(tau0 - 1)' } as const;
+  const byChannel = madeRun({ settings: { neuron: { model: 'plif', parameters: { tau0: 3, w: shared } } } });
+  for (const run of [attached, byChannel])
+    t.deepEqual([...differingSettings([plif, run]).keys()], ['neuron.equations']);
+  const slower = madeRun({ settings: { neuron: { model: 'plif', parameters: { tau0: 4 } } } });
+  t.deepEqual(sweptSettings([plif, slower]), ['neuron.parameters.tau0', 'neuron.parameters.w']);
 });

@@ -1,16 +1,13 @@
 // Neurons and surrogates that are equations, as a user trains them: named or written out, on the engines that have them, learned
 // parameters and all. More neurons in equations.slow.ts.
 import test from 'ava';
-import { openEngine } from '../../src/engines/open.js';
-import { SettingsError, UnsupportedError } from '../../src/errors.js';
+import { SettingsError } from '../../src/errors.js';
 import { parseExperiment } from '../../src/experiment/experiment.js';
-import { experimentNetwork } from '../../src/experiment/network.js';
 import type { NeuronInput } from '../../src/neurons/settings.js';
 import type { RunRecord } from '../../src/records/record.js';
 import { evaluateRun } from '../../src/training/evaluate-run.js';
 import { train } from '../../src/training/train.js';
 import {
-  bell,
   dataset,
   own,
   plain,
@@ -95,28 +92,6 @@ test.serial(
       ]);
     }),
 );
-
-test('engine event refuses them by name with the engine that can, and auto takes that one', async (t) => {
-  const event = await openEngine({ engine: 'event', threads: 1 });
-  t.teardown(() => event.dispose());
-  for (const [neuron, why] of [
-    [
-      { model: 'plif' },
-      /conv1\.lif \(neuron\): its neurons are equations \(plif\).*use `--engine tfjs`, which can/,
-    ],
-    [
-      { surrogate: bell },
-      /conv1\.lif \(lif\): its surrogate is an equation \(bell\).*use `--engine tfjs`, which can/,
-    ],
-  ] as const) {
-    const e = settings(neuron as NeuronInput);
-    const network = experimentNetwork(e, dataset.shape, 2);
-    t.throws(() => event.createModel(network, e, {}), { instanceOf: UnsupportedError, message: why });
-    const taken = await openEngine({ network, settings: e });
-    t.is(taken.numerics.engine, 'tfjs');
-    taken.dispose();
-  }
-});
 
 test.serial('batch norm of kind tdbn scales by the parameter theta; without one it is refused', (t) =>
   withRuns(async (runs) => {
