@@ -121,6 +121,7 @@ export {
 
 // records
 export { openRuns, type Runs } from './records/folder.js';
+export { loadTrained, TRAINED, type Trained, type TrainedName } from './records/trained.js';
 export type { EpochRow, EvaluationRecord, Outcome, RunRecord, StoredRecord } from './records/record.js';
 export { decodeSafetensors, encodeSafetensors, weightsDigest } from './records/safetensors.js';
 export { loadWeights, saveWeights, WEIGHT_NAMES, type WeightNames } from './interchange/weights-file.js';

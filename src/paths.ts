@@ -61,3 +61,6 @@ export const notebooksRoot = (): string => join(projectRoot(), 'notebooks');
 
 /** The paper's published values as CSV, part of the package: `data/paper`. */
 export const paperRoot = (): string => join(packageRoot(), 'data', 'paper');
+
+/** The gallery of trained networks, part of the package, a folder of records with their weights: `data/trained`. */
+export const trainedRoot = (): string => join(packageRoot(), 'data', 'trained');
