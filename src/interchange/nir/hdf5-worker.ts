@@ -41,7 +41,10 @@ function answerTo(bytes: Uint8Array): Hdf5Answer {
       const { found, remedy, damaged } = error;
       return { found: reason && damaged ? `${found}: ${reason}` : found, remedy, damaged };
     }
-    return { failed: reason ?? (error instanceof Error ? error.message : String(error)) };
+    const text = reason ?? (error instanceof Error ? error.message : String(error));
+    // The library's own errors, which leave it whole; all others are traps, or memory that there is not.
+    const told = error instanceof Error && error.constructor === Error;
+    return told ? { found: text, remedy: 'write or copy the file again', damaged: true } : { failed: text };
   }
 }
 

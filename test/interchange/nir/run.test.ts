@@ -347,6 +347,10 @@ test('a loop brings what was given in the step before, and nothing in the first'
   // y[t] = y[t−1] + x[t] + y[t−1] / 2
   const { output } = runNir(nirGraph(nodes, ['a>sum>b', 'sum>half>sum']), [[1], [0], [2]], { dt: 1 });
   t.deepEqual(flat(output), [1, 1.5, 4.25]);
+  // both entered from outside: each hears of the other a step late, whichever runs first
+  const pair = { ...nodes, half: nirNode('I', { r: [1] }) };
+  const both = nirGraph(pair, ['a>sum>half>b', 'a>half>sum']);
+  t.deepEqual(flat(runNir(both, [[1], [0], [0]], { dt: 1 }).output), [1, 2, 4]);
 });
 
 test('a graph within a graph computes what the same nodes do without', (t) => {
