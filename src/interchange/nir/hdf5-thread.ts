@@ -8,8 +8,11 @@ import { inertText } from '../../text.js';
 import type { Hdf5Group } from './hdf5-tree.js';
 import type { Hdf5Answer } from './hdf5-worker.js';
 
-/** The most time that a file may take, milliseconds, unless another is given. */
-export const READ_LIMIT = 120_000;
+/**
+ * The most time that a file may take, milliseconds, unless another is given: 100 MB are read in a second or two, and on some
+ * damaged files the library never ends.
+ */
+export const READ_LIMIT = 30_000;
 const AGAIN = 'write or copy the file again';
 
 /** One thread that reads files, one after the other. */

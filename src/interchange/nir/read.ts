@@ -32,7 +32,7 @@ function checkBeginning(bytes: Uint8Array, file: string): void {
  * Reads a graph as it stands; whether it makes sense {@link checkNir} says.
  *
  * @param file - its name, for errors
- * @param options - `limit`: the most time it may take, milliseconds, default 120,000
+ * @param options - `limit`: the most time it may take, milliseconds, default 30,000
  * @throws DataError when the bytes are damaged, or are not a NIR file's: with the node and what is wrong with it
  */
 export async function decodeNir(
@@ -50,7 +50,7 @@ export async function decodeNir(
  * Reads a file of NIR, and refuses a graph that does not hold together.
  *
  * @param file - ends as it likes; what it is its first bytes say
- * @param options - `limit`: the most time it may take, milliseconds, default 120,000; `check: false` gives the graph as it
+ * @param options - `limit`: the most time it may take, milliseconds, default 30,000; `check: false` gives the graph as it
  *   stands, for {@link checkNir}
  * @throws DataError when the file is damaged or no NIR file, or its graph cannot be run: with the node and what is wrong
  */
