@@ -1,5 +1,6 @@
 // A graph as HDF5, as the Python package nir 1.0.8 reads and writes it: `version`, and under `node` the type, the edges, and a group
-// a node with one data set a field. Arrays are one deflated chunk each: the constants of a layer of neurons shrink a thousandfold.
+// a node with one data set a field. Large arrays are one deflated chunk each: the constants of a layer of neurons shrink a
+// thousandfold. The index of a chunk takes two kilobytes: small arrays lie as they are, as in the files of earlier releases.
 import { ready, File as Hdf5File, type Group } from 'h5wasm';
 import { SettingsError } from '../../errors.js';
 import { writeWhole } from '../../files/whole.js';
@@ -12,6 +13,9 @@ export const NIR_VERSION = '1.0.8';
 
 /** As the package nir has it. */
 const DEFLATE_LEVEL = 4;
+
+/** Bytes from which on an array is deflated. */
+const PACKED_FROM = 2048;
 
 /** As h5wasm names them; booleans are an enumeration in HDF5, which it does not write. */
 const DTYPES: Partial<Record<NirDtype, string>> = { float32: '<f', float64: '<d', int64: '<q' };
@@ -96,8 +100,7 @@ const writeText = (group: Group, name: string, data: string): void =>
 function writeField(group: Group, name: string, field: NirField): void {
   if (typeof field === 'string') return writeText(group, name, field);
   const { dtype, shape, data } = field;
-  // A scalar has no chunks, and neither has what is empty.
-  const packed = data.length > 0 && shape.length > 0;
+  const packed = shape.length > 0 && data.byteLength >= PACKED_FROM;
   group.create_dataset({
     ...{ name, data, shape, dtype: DTYPES[dtype] },
     ...(packed && { chunks: shape, compression: DEFLATE_LEVEL }),

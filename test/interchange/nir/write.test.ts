@@ -94,11 +94,16 @@ test('write NIR: version, types, edges and fields lie where the package nir has 
   t.is(found['/node/nodes/conv1/padding'].value, 'same');
 });
 
-test('write NIR: numbers keep kind, shape and value; arrays are one deflated chunk, a scalar is as it is', async (t) => {
-  const found = await contentOf(await encodeNir(graph()));
-  const weight = found['/node/nodes/conv1/weight'];
-  t.deepEqual(weight, {
-    ...{ value: Float32Array.of(1, 2, 3, 4), shape: [2, 2], dtype: '<f', chunks: [2, 2], filters: [1] },
+test('write NIR: numbers keep kind, shape and value; large arrays are one deflated chunk, small ones lie as they are', async (t) => {
+  const large = graph();
+  const values = Float32Array.from({ length: 512 }, (_, i) => i / 7);
+  large.nodes.set('n', { type: 'Linear', fields: { weight: float32Array(values, [16, 32]) } });
+  const found = await contentOf(await encodeNir(large));
+  t.deepEqual(found['/node/nodes/n/weight'], {
+    ...{ value: values, shape: [16, 32], dtype: '<f', chunks: [16, 32], filters: [1] },
+  });
+  t.deepEqual(found['/node/nodes/conv1/weight'], {
+    ...{ value: Float32Array.of(1, 2, 3, 4), shape: [2, 2], dtype: '<f', chunks: null, filters: [] },
   });
   t.deepEqual(found['/node/nodes/conv1/groups'], {
     ...{ value: -3n, shape: [], dtype: '<q', chunks: null, filters: [] },
