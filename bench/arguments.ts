@@ -43,11 +43,19 @@ export interface BreakdownOptions {
   threads: number;
 }
 
+/** How neurons of equations are measured. */
+export interface NeuronsOptions {
+  /** Steps of each. */
+  rounds: number;
+  threads: number;
+}
+
 /** What the commands do. */
 export interface Handlers {
   measure(options: MeasureOptions): Promise<void>;
   report(): Promise<void>;
   breakdown(options: BreakdownOptions): Promise<void>;
+  neurons(options: NeuronsOptions): Promise<void>;
   trainWeights(options: TrainWeightsOptions): Promise<void>;
 }
 
@@ -98,6 +106,12 @@ export function createProgram(handlers: Handlers): Command {
     .addOption(new Option('--point <name>', 'operating point').choices(['i', 'ii']).default('i'))
     .addOption(threads())
     .action((_, command: Command) => handlers.breakdown(command.optsWithGlobals<BreakdownOptions>()));
+  program
+    .command('neurons')
+    .description('times training steps with neurons and surrogates that are equations, and with LIF')
+    .option('--rounds <n>', 'steps of each, in turn', count, 7)
+    .addOption(threads())
+    .action((_, command: Command) => handlers.neurons(command.optsWithGlobals<NeuronsOptions>()));
   program
     .command('train-weights')
     .description('trains the weights of operating point (ii) on CIFAR-10 and stores them')

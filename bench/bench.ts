@@ -8,6 +8,7 @@ import { circumstances, entryOf, type Circumstances } from './entry.js';
 import { appendEntry, readLog } from './log.js';
 import { runMeasure, type Tools } from './measure.js';
 import { MEASURES, notCounted, type MeasureName } from './measures.js';
+import { neurons } from './neurons.js';
 import { openOurs } from './ours.js';
 import { aligned, circumstancesText, findingsText } from './print.js';
 import { reportText } from './report.js';
@@ -69,7 +70,7 @@ async function torchFor(names: readonly MeasureName[]): Promise<FoundPyTorch | u
 const report = async (): Promise<void> => console.log(await aligned(reportText(readLog())));
 
 try {
-  await createProgram({ measure, report, breakdown, trainWeights }).parseAsync();
+  await createProgram({ measure, report, breakdown, neurons, trainWeights }).parseAsync();
 } catch (error) {
   if (![DataError, SettingsError, UnsupportedError].some((kind) => error instanceof kind)) throw error;
   console.error(`bench: ${(error as Error).message}`);

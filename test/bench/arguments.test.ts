@@ -16,6 +16,7 @@ async function parsed(...words: string[]): Promise<{ called: string; options?: u
     measure: note('measure'),
     report: note('report'),
     breakdown: note('breakdown'),
+    neurons: note('neurons'),
     trainWeights: note('trainWeights'),
   };
   const quiet = (command: Command): Command =>
@@ -58,6 +59,11 @@ test('breakdown: of the 5-conv net at point (i), unless another is named', async
     network: 'resnet19',
     point: 'ii',
   });
+});
+
+test('neurons: seven steps of each, unless more are asked for', async (t) => {
+  t.like(await parsed('neurons'), { called: 'neurons', options: { rounds: 7, threads: 2 } });
+  t.like((await parsed('neurons', '--rounds', '3', '--threads', '1')).options, { rounds: 3, threads: 1 });
 });
 
 for (const words of [

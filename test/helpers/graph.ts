@@ -17,6 +17,7 @@ const MEANING: Record<
   turn: (a, b) => (b < 0 || Object.is(b, -0) ? -a : a),
   sign: Math.sign,
   exp: Math.exp,
+  expOfNegative: (a) => Math.exp(-a),
   log: Math.log,
   tanh: Math.tanh,
   power: Math.pow,

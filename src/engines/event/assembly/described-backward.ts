@@ -2,6 +2,7 @@
 // step reads, and then goes back. The steps are generated (../generate); the loops are those of neurons-backward.ts.
 import { DescribedBackward } from './arguments'; // generated: ../kernel-arguments.ts
 import { affine, Second, spread } from './current';
+import { CONSTANTS, putConstants } from './functions';
 import { ROW } from './layout';
 import { madd } from './madd';
 import { backward, KEPT, OWNED, recompute, rest, STATES, SUMS } from './step'; // generated: ../generate/neuron-code.ts
@@ -16,7 +17,10 @@ const ZEROS: usize = 384; // behind Σ g and both Σ g·x̂: the gradient of pix
 const OF_PARAMETERS: usize = 512; // sums of the gradients of parameters, over a stretch of pixels
 // @ts-ignore: decorator
 @inline
-const TILE: usize = OF_PARAMETERS + <usize>SUMS * ROW; // by pixel: states, then their gradients
+const OF_FUNCTIONS: usize = OF_PARAMETERS + <usize>SUMS * ROW; // their constants
+// @ts-ignore: decorator
+@inline
+const TILE: usize = OF_FUNCTIONS + CONSTANTS; // by pixel: states, then their gradients
 
 /** Adds g·x̂ of four channels to a sum. */
 // @ts-ignore: decorator
@@ -76,7 +80,9 @@ function run(second: Second, args: DescribedBackward, unit: i32, scratch: usize)
   const kept = ownTotals + <usize>(OWNED * tile) * ROW; // by step and pixel
   memory.fill(partial, 0, 768);
   memory.fill(ofParameters, 0, <usize>SUMS * 256);
-  memory.fill(scratch, 0, TILE); // sums and zeros
+  memory.fill(scratch, 0, OF_FUNCTIONS); // sums and zeros
+  const constants = scratch + OF_FUNCTIONS;
+  putConstants(constants);
   for (let i = 0; i < count; i += tile) {
     const at = <usize>i * ROW;
     const pixels = min(tile, count - i);
@@ -98,7 +104,7 @@ function run(second: Second, args: DescribedBackward, unit: i32, scratch: usize)
             x = f32x4.add(x, spread(bits));
             bits >>= 4;
           }
-          recompute(x, state + lane, p + lane, table + lane, own, place + lane);
+          recompute(x, state + lane, p + lane, table + lane, own, place + lane, constants);
         }
         q += size;
         p += <usize>KEPT * ROW;
@@ -133,7 +139,7 @@ function run(second: Second, args: DescribedBackward, unit: i32, scratch: usize)
             f32x4.mul(v128.load(g + lane), share),
             states + pixel * <usize>STATES + lane,
             p + pixel * <usize>KEPT + lane,
-            table + lane, own, place + lane,
+            table + lane, own, place + lane, constants,
             scratch + OF_PARAMETERS + lane,
             ownTotals + pixel * <usize>OWNED + lane,
           );
@@ -168,7 +174,7 @@ function run(second: Second, args: DescribedBackward, unit: i32, scratch: usize)
       for (let lane: usize = 0; lane < 384; lane += 16) flush(partial + (lane << 1), v128.load(scratch + lane));
       for (let lane: usize = 0; lane < <usize>SUMS * ROW; lane += 16)
         flush(ofParameters + (lane << 1), v128.load(scratch + OF_PARAMETERS + lane));
-      memory.fill(scratch, 0, TILE);
+      memory.fill(scratch, 0, OF_FUNCTIONS);
     }
   }
 }

@@ -2,6 +2,7 @@
 // generated (../generate).
 import { DescribedNeurons } from './arguments'; // generated: ../kernel-arguments.ts
 import { affine, Second, spread } from './current';
+import { CONSTANTS, putConstants } from './functions';
 import { ROW } from './layout';
 import { ANALOG, forward, rest } from './step'; // generated: ../generate/neuron-code.ts
 
@@ -44,9 +45,11 @@ function run(second: Second, args: DescribedNeurons, unit: i32, scratch: usize):
   const zShift = args.zShift + block * ROW;
   const real = realChannels(table);
 
+  putConstants(scratch);
+  const states = scratch + CONSTANTS;
   let fired: u32 = 0;
   for (let i: usize = 0; i < <usize>count; i++) {
-    for (let lane: usize = 0; lane < ROW; lane += 16) rest(scratch + lane);
+    for (let lane: usize = 0; lane < ROW; lane += 16) rest(states + lane);
     let from = y + i * ROW;
     let other = z + i * size;
     let to = output + i * wide;
@@ -61,7 +64,7 @@ function run(second: Second, args: DescribedNeurons, unit: i32, scratch: usize):
           x = f32x4.add(x, spread(bits));
           bits >>= 4;
         }
-        const given = forward(x, scratch + lane, table + lane, own, place + lane);
+        const given = forward(x, states + lane, table + lane, own, place + lane, scratch);
         if (ANALOG) v128.store(to + lane, v128.and(given, v128.load(table + lane)));
         else word |= <u32>i32x4.bitmask(given) << <u32>(lane >> 2);
       }

@@ -6,6 +6,12 @@ import type { Node, Operation } from './graph.js';
 /** One vector after the other: 32 channels are 128 bytes. */
 export const ROW_BYTES = 128;
 
+/** Code of operations that need a constant besides their arguments. */
+const WITH_CONSTANT: Partial<Record<Operation, { constant: number; code(...args: string[]): string }>> = {
+  turn: { constant: -0, code: (bit, a, b) => `v128.xor(${a}, v128.and(${b}, ${bit}))` },
+  one: { constant: 1, code: (one, mask) => `v128.and(${mask}, ${one})` },
+};
+
 const CODE: Partial<Record<Operation, (...args: string[]) => string>> = {
   add: (a, b) => `f32x4.add(${a}, ${b})`,
   subtract: (a, b) => `f32x4.sub(${a}, ${b})`,
@@ -17,14 +23,13 @@ const CODE: Partial<Record<Operation, (...args: string[]) => string>> = {
   sqrt: (a) => `f32x4.sqrt(${a})`,
   min: (a, b) => `f32x4.pmin(${a}, ${b})`,
   max: (a, b) => `f32x4.pmax(${a}, ${b})`,
-  turn: (a, b) => `v128.xor(${a}, v128.and(${b}, i32x4.splat(<i32>0x80000000)))`,
   sign: (a) => `sign(${a})`,
-  exp: (a) => `exp(${a})`,
+  exp: (a) => `exp(${a}, constants)`,
+  expOfNegative: (a) => `expOfNegative(${a}, constants)`,
   log: (a) => `log(${a})`,
-  tanh: (a) => `tanh(${a})`,
-  power: (a, b) => `power(${a}, ${b})`,
+  tanh: (a) => `tanh(${a}, constants)`,
+  power: (a, b) => `power(${a}, ${b}, constants)`,
   surrogate: (u, a, b) => `derivative(${u}, ${a}, ${b})`,
-  one: (mask) => `v128.and(${mask}, f32x4.splat(1))`,
   keep: (mask, a) => `v128.and(${mask}, ${a})`,
   clear: (mask, a) => `v128.andnot(${a}, ${mask})`,
   select: (mask, a, b) => `v128.bitselect(${a}, ${b}, ${mask})`,
@@ -44,9 +49,18 @@ export function literal(value: number): string {
   return Object.is(rounded, -0) ? '-0.0' : String(rounded);
 }
 
-/** What a node is called in the text. */
-export const variable = (node: Node): string =>
-  node.op === 'number' ? `f32x4.splat(${literal(node.value)})` : `n${node.id}`;
+/** Reads the number of a constant's entry of the table. */
+export type Constants = (value: number) => number;
+
+/** What reads an entry of the table, from 1 on: entry 0 is the mask of real channels. */
+const entry = (slot: number): string => `v128.load(table, ${(1 + slot) * ROW_BYTES})`;
+
+/**
+ * What a node is called in the text. A number is read from the table: as a part of the code V8 would make it anew wherever it is
+ * used.
+ */
+export const variable = (node: Node, constants: Constants): string =>
+  node.op === 'number' ? entry(constants(node.value)) : `n${node.id}`;
 
 /**
  * The statements that compute nodes, in order.
@@ -56,17 +70,22 @@ export const variable = (node: Node): string =>
 export function statements(
   fused: Fused,
   nodes: readonly Node[],
+  constants: Constants,
   read: (node: Node) => string | undefined,
 ): string[] {
   return nodes
     .filter((node) => node.op !== 'number')
-    .map((node) => `const ${variable(node)} = ${read(node) ?? expression(fused, node)};`);
+    .map(
+      (node) => `const ${variable(node, constants)} = ${read(node) ?? expression(fused, node, constants)};`,
+    );
 }
 
-function expression(fused: Fused, node: Node): string {
-  const args = fused.readBy(node).map(variable);
+function expression(fused: Fused, node: Node, constants: Constants): string {
+  const args = fused.readBy(node).map((arg) => variable(arg, constants));
   if (fused.madd(node)) return `madd(${args.join(', ')})`;
-  if (node.op === 'table') return `v128.load(table, ${(1 + Number(node.key)) * ROW_BYTES})`;
+  if (node.op === 'table') return entry(Number(node.key));
+  const other = WITH_CONSTANT[node.op];
+  if (other) return other.code(entry(constants(other.constant)), ...args);
   const code = CODE[node.op];
   if (!code) throw new Error(`nothing reads ${node.op} ${node.key}`); // a fault of the generator
   return code(...args);

@@ -20,6 +20,7 @@ export type Operation =
   | 'turn'
   | 'sign'
   | 'exp'
+  | 'expOfNegative'
   | 'log'
   | 'tanh'
   | 'power'
@@ -109,6 +110,8 @@ export class Graph {
       case 'negate':
         if (a.op === 'negate') return a.args[0];
         return a.op === 'subtract' ? this.of('subtract', a.args[1], a.args[0]) : undefined;
+      case 'exp':
+        return a.op === 'negate' ? this.node('expOfNegative', [a.args[0]]) : undefined;
       case 'select':
         if (b === c) return b;
         if (isNumber(c, 0)) return this.of('keep', a, b);

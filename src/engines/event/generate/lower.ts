@@ -60,6 +60,17 @@ export class Lowering {
     return this.graph.table(slot);
   }
 
+  /** The number of the entry of a constant. */
+  constant(value: number): number {
+    const key = Object.is(value, -0) ? '−0' : `number ${value}`;
+    let slot = this.slots.get(key);
+    if (slot === undefined) {
+      slot = this.table.push(num(value)) - 1;
+      this.slots.set(key, slot);
+    }
+    return slot;
+  }
+
   private isKnown(expression: Expression): boolean {
     for (const node of nodesOf(expression)) {
       if (node.kind === 'name' && !this.known.has(node.name) && !CONSTANTS.has(node.name)) return false;

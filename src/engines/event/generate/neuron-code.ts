@@ -88,30 +88,37 @@ export function generateNeuron(neuron: NeuronEquations, surrogate: SurrogateCode
   });
   const places = new Map(kept.map((node, i) => [node, `v128.load(kept, ${i * ROW_BYTES})`]));
   const read = (node: Node): string | undefined => reads.get(node);
+  const constants = (number: number): number => lowering.constant(number);
+  const named = (node: Node): string => variable(node, constants);
   const store = (at: string) => (node: Node, i: number) =>
-    `v128.store(${at}, ${variable(node)}, ${i * ROW_BYTES});`;
+    `v128.store(${at}, ${named(node)}, ${i * ROW_BYTES});`;
   const add = (at: string) => (node: Node, i: number) =>
-    `v128.store(${at}, f32x4.add(v128.load(${at}, ${i * ROW_BYTES}), ${variable(node)}), ${i * ROW_BYTES});`;
+    `v128.store(${at}, f32x4.add(v128.load(${at}, ${i * ROW_BYTES}), ${named(node)}), ${i * ROW_BYTES});`;
   const parts = {
     rest: [...neuron.state.values()].map(
       (first, i) => `v128.store(state, f32x4.splat(${literal(first)}), ${i * ROW_BYTES});`,
     ),
     forward: [
-      ...statements(fused, fused.needed([...next, given]), read),
+      ...statements(fused, fused.needed([...next, given]), constants, read),
       ...next.map(store('state')),
-      `return ${variable(given)};`,
+      `return ${named(given)};`,
     ],
     recompute: [
-      ...statements(fused, fused.needed([...next, ...kept]), read),
+      ...statements(fused, fused.needed([...next, ...kept]), constants, read),
       ...kept.map(store('kept')),
       ...next.map(store('state')),
     ],
     backward: [
-      ...statements(fused, fused.needed(results, new Set(kept)), (node) => places.get(node) ?? read(node)),
+      ...statements(
+        fused,
+        fused.needed(results, new Set(kept)),
+        constants,
+        (node) => places.get(node) ?? read(node),
+      ),
       ...handed.map(store('state')),
       ...toSums.map(add('sums')),
       ...toOwn.map(add('owned')),
-      `return ${variable(dx)};`,
+      `return ${named(dx)};`,
     ],
   };
   const sizes = { states: states.length, kept: kept.length, sums: sums.length, owned: own.length };
@@ -138,7 +145,7 @@ const moduleOf = (
   sizes: Record<string, number>,
   surrogate: string,
   parts: Record<'rest' | 'forward' | 'recompute' | 'backward', string[]>,
-): string => `import { exp, log, power, sign, tanh } from './functions';
+): string => `import { exp, expOfNegative, log, power, sign, tanh } from './functions';
 import { expNegative } from './exp';
 import { madd } from './madd';
 ${Object.entries(sizes)
@@ -149,9 +156,9 @@ ${Object.entries(sizes)
   .join('')}
 ${surrogate}
 ${inlined('rest', 'state: usize', 'void', parts.rest)}
-${inlined('forward', 'x: v128, state: usize, table: usize, own: usize, place: usize', 'v128', parts.forward)}
-${inlined('recompute', 'x: v128, state: usize, kept: usize, table: usize, own: usize, place: usize', 'void', parts.recompute)}
-${inlined('backward', 'g: v128, state: usize, kept: usize, table: usize, own: usize, place: usize, sums: usize, owned: usize', 'v128', parts.backward)}`;
+${inlined('forward', 'x: v128, state: usize, table: usize, own: usize, place: usize, constants: usize', 'v128', parts.forward)}
+${inlined('recompute', 'x: v128, state: usize, kept: usize, table: usize, own: usize, place: usize, constants: usize', 'void', parts.recompute)}
+${inlined('backward', 'g: v128, state: usize, kept: usize, table: usize, own: usize, place: usize, constants: usize, sums: usize, owned: usize', 'v128', parts.backward)}`;
 
 const inlined = (called: string, parameters: string, type: string, lines: string[]): string => `
 // @ts-ignore: decorator

@@ -15,6 +15,8 @@ import {
 
 /** Scratch that a tile of the backward pass may take, so that it stays in the first cache, bytes. */
 const TILE_BYTES = 20 << 10;
+/** Constants of functions, as in assembly/functions.ts. */
+const CONSTANTS = 320;
 /** The largest tile, pixels; all divide the stretch of assembly/sums.ts. */
 const LARGEST_TILE = 16;
 
@@ -51,7 +53,7 @@ export function describedForward(n: DescribedNeurons, output: number, counts: nu
     kernel: kernelOf(n, 'Forward'),
     args: [...kernelArguments('describedNeurons', { ...common(n), output, outputBlock, counts }), ...n.own],
     units: neuronUnits(n),
-    scratch: n.code.states * ROW,
+    scratch: CONSTANTS + n.code.states * ROW,
   };
 }
 
@@ -92,6 +94,6 @@ export function describedBackward(n: DescribedNeurons, b: DescribedBackward): Op
     args: [...args, ...n.own],
     units: neuronUnits(n),
     scratch:
-      512 + code.sums.length * ROW + tile * (code.states + 1 + code.own.length + steps * code.kept) * ROW,
+      512 + CONSTANTS + code.sums.length * ROW + tile * (code.states + 1 + code.own.length + steps * code.kept) * ROW,
   };
 }

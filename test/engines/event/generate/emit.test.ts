@@ -15,7 +15,17 @@ test('numbers are written as float32, with their special values', (t) => {
   ]);
 });
 
-test('statements in order: what can be read is read, sums of products are one multiply-add', (t) => {
+/** Constants have entries 7, 8 … of a table, in the order in which they are asked for. */
+function constantsFrom(first: number) {
+  const known: number[] = [];
+  return (value: number): number => {
+    const at = known.findIndex((other) => Object.is(other, value));
+    return first + (at >= 0 ? at : known.push(value) - 1);
+  };
+}
+
+test('statements in order: what can be read is read, sums of products are one multiply-add, constants are of the table', (t) => {
+  const constants = constantsFrom(7);
   const graph = new Graph();
   const x = graph.input('x');
   const slot = graph.table(1);
@@ -23,13 +33,17 @@ test('statements in order: what can be read is read, sums of products are one mu
   const e = graph.of('exp', sum);
   const fused = new Fused([...graph.nodes], [...graph.nodes]);
   t.deepEqual(
-    statements(fused, fused.needed([e]), (node) => (node === x ? 'x' : undefined)),
+    statements(fused, fused.needed([e]), constants, (node) => (node === x ? 'x' : undefined)),
     [
       'const n0 = x;',
       'const n1 = v128.load(table, 256);',
-      `const ${variable(sum)} = madd(n1, n0, f32x4.splat(0.5));`,
-      `const ${variable(e)} = exp(${variable(sum)});`,
+      `const ${variable(sum, constants)} = madd(n1, n0, v128.load(table, 1024));`,
+      `const ${variable(e, constants)} = exp(${variable(sum, constants)}, constants);`,
     ],
   );
-  t.throws(() => statements(fused, [x], () => undefined), { message: /nothing reads input x/ });
+  const turned = graph.of('turn', x, graph.of('one', graph.of('gt', x, slot)));
+  const lines = statements(new Fused([], []), [turned.args[1], turned], constants, () => undefined);
+  t.regex(lines[0], /v128.and\(n\d+, v128.load\(table, 1152\)\)/); // 1
+  t.regex(lines[1], /v128.xor\(n0, v128.and\(n\d+, v128.load\(table, 1280\)\)\)/); // the sign bit
+  t.throws(() => statements(fused, [x], constants, () => undefined), { message: /nothing reads input x/ });
 });

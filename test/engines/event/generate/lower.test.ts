@@ -111,9 +111,21 @@ test('what depends on known names alone is one entry of the table, in one spelli
   t.deepEqual(its.table.map(print), ['b * (1 + tanh(theta))', '1 / (theta * 2)']);
 });
 
+test('a constant has one entry, and the two zeros are two', (t) => {
+  const its = lowering();
+  t.deepEqual(
+    [1, -0, 0, 1, -0].map((value) => its.constant(value)),
+    [0, 1, 2, 0, 1],
+  );
+  t.deepEqual(
+    its.table.map((entry) => evaluate(entry, {})),
+    [1, -0, 0],
+  );
+});
+
 test('σ(z) and σ(−z) share an exponential', (t) => {
   const its = lowering();
   its.lower(parse('sigmoid(x) * sigmoid(-x) + sigmoid(x)', 'test'));
-  t.is(its.graph.nodes.filter(({ op }) => op === 'exp').length, 1);
+  t.is(its.graph.nodes.filter(({ op }) => op === 'expOfNegative').length, 1);
   t.is(its.graph.nodes.filter(({ op }) => op === 'divide').length, 1);
 });

@@ -8,11 +8,18 @@ import {
   type SurrogateCode,
 } from '../../../../src/engines/event/generate/surrogate-code.js';
 import { BUILDS } from '../../../../src/engines/event/module.js';
+import { describedBackward, describedForward } from '../../../../src/engines/event/ops/described-neurons.js';
+import { neuronsBackward, neuronsForward, neuronUnits } from '../../../../src/engines/event/ops/neurons.js';
+import { defaultNeuron } from '../../../../src/neurons/lif.js';
 import { surrogateParameter, surrogates, type SurrogateName } from '../../../../src/surrogates/index.js';
 import { Agreement, within } from '../../../helpers/agreement.js';
 import { type Case, compareDescribed, type Reference } from '../../../helpers/described-agreement.js';
-import { generated } from '../../../helpers/described.js';
+import { generated, MODULE, putTable } from '../../../helpers/described.js';
 import { described, lifDescription } from '../../../helpers/descriptions.js';
+import { openKernels } from '../../../helpers/kernels.js';
+import { DenseTarget, Target } from '../../../helpers/operands.js';
+import { normals } from '../../../helpers/tensors.js';
+import { putTerms, termsOf } from '../../../helpers/terms.js';
 
 const neurons = {
   lifHard: lifDescription('hard', false),
@@ -178,3 +185,44 @@ for (const [key, description] of Object.entries(neurons))
         ...(own.neuron.learned.length > 0 && { learned: TOLERANCE.learned }),
       });
     });
+
+test('LIF by equations and by hand: the same spikes, gradients of the plain build to the bit, of the fma build within 4e-7 of the largest', async (t) => {
+  const [channels, steps, positions] = [34, 4, 300];
+  const g = normals('g', steps * positions * channels);
+  const agreement = new Agreement();
+  for (const reset of ['hard', 'soft'] as const)
+    for (const detachReset of [false, true]) {
+      const settings = { ...defaultNeuron, tau: 0.7, reset, detachReset, delta: 0.3 };
+      const own = await generated(
+        readNeuron(lifDescription(reset, detachReset, settings)),
+        builtIn('rectangle').code,
+      );
+      for (const build of BUILDS) {
+        const bench = openKernels(build, 64, { [MODULE]: own.modules[build] });
+        const terms = putTerms(
+          bench,
+          termsOf('affine', { pixels: steps * positions, channels, shift: 0.3 }),
+          channels,
+        );
+        const layer = { steps, channels, positions, terms };
+        const byEquations = {
+          ...{ ...layer, code: own.code, module: MODULE, pixels: positions, own: [] },
+          table: putTable(bench, own, channels, {}, { delta: 0.3, floor: null }),
+        };
+        const words = () => new Target(bench, 2 * steps * positions);
+        const [a, b] = [words(), words()];
+        const counts = new Target(bench, neuronUnits(layer));
+        bench.run(neuronsForward({ ...layer, settings }, a.address, counts.address));
+        bench.run(describedForward(byEquations, b.address, counts.address));
+        t.deepEqual(b.words, a.words);
+        const size = { height: 1, width: positions, poolHeight: 1, poolWidth: 1, isStatic: false };
+        const partial = new Target(bench, neuronUnits(layer) * 192);
+        const at = { ...size, partial: partial.address, sums: 0, owned: 0 };
+        const [p, q] = [0, 1].map(() => new DenseTarget(bench, channels, steps * positions).set(g));
+        bench.run(neuronsBackward({ ...layer, settings }, { ...at, gradient: p.address, dx: p.address }));
+        bench.run(describedBackward(byEquations, { ...at, gradient: q.address, dx: q.address }));
+        agreement.compare(build, `${reset} ${detachReset}`, q.values, p.values);
+      }
+    }
+  within(t, agreement, { plain: 0, fma: 4e-7 });
+});
