@@ -3,7 +3,7 @@ import { SettingsError } from '../../../src/errors.js';
 import { experiment } from '../../../src/experiment/experiment.js';
 import { factsOf } from '../../../src/interchange/nir/facts.js';
 import type { NirArray } from '../../../src/interchange/nir/graph.js';
-import { roundedUp } from '../../../src/interchange/nir/rounding.js';
+import { roundedDown, roundedUp } from '../../../src/interchange/nir/rounding.js';
 import { type NirOptions, toNir } from '../../../src/interchange/nir/to-graph.js';
 import { annTwin, convNet, resnet19, withNeurons } from '../../../src/network/architectures.js';
 import {
@@ -184,6 +184,30 @@ test('to NIR: a branch that is added to itself is one edge with twice the weight
     ['b_gain', 'b'],
   ]);
   t.deepEqual(listed(nodeOf(graph, 'b_gain'), 'weight'), [2]);
+});
+
+test('to NIR: nothing of one branch is folded into what both take, logits within 1e-6', async (t) => {
+  const branches: Network = {
+    ...{ name: 'branches', input: [2, 2, 1], classes: 2 },
+    layers: [
+      conv2d('conv', 1, 3),
+      residual('block', [batchNorm('b1', 3)], [batchNorm('b2', 3)]),
+      ...[lif('l'), flatten('f'), linear('fc', 12, 2)],
+    ],
+  };
+  t.true((await difference(branches, experiment({ steps: 3 }))) < 1e-6);
+});
+
+test('to NIR: means of spikes are multiplied by no more than they are, so that none comes over the threshold', (t) => {
+  const pooled: Network = {
+    ...{ name: 'pooled', input: [2, 2, 1], classes: 2 },
+    layers: [lif('a'), avgPool2d('p'), lif('b'), linear('fc', 1, 2, false)],
+  };
+  const weights = { 'fc.weight': singleWeights['fc.weight'] };
+  const graph = toNir(pooled, weights, experiment({ neuron: { tau: 0.25 } }));
+  // A quarter, times the gain 4/3: the nearest float32 is above a third.
+  t.true(Math.fround(1 / 3) > 1 / 3);
+  t.deepEqual(new Set(listed(nodeOf(graph, 'p'), 'weight')), new Set([roundedDown(1 / 3)]));
 });
 
 test('to NIR: names are identifiers, and stay apart', (t) => {
