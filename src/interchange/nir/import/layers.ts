@@ -61,8 +61,8 @@ const addConv: Add = (branch, path, node, shape) => {
   const bias = numbers(node, 'bias');
   const weight = numbers(node, 'weight');
   const noBias = bias.every((value) => value === 0);
-  if (groups === inputs && groups === out && noBias && addDiagonal(branch, path, weight, windows, shape))
-    return;
+  const own = inputs === out && noBias ? ownChannels(weight, inputs, groups) : undefined;
+  if (own !== undefined && addDiagonal(branch, path, own, windows, shape)) return;
   const dense = groups === 1 ? weight : withoutGroups(weight, inputs, out, groups);
   const covers = windows.every(
     ({ kernel, before, after, dilation }, axis) =>
@@ -89,6 +89,19 @@ const addConv: Add = (branch, path, node, shape) => {
   if (!noBias) branch.parts.weights.set(`${name}.bias`, { shape: [out], data: bias });
   branch.addWeights(conv2d(name, inputs, out, { kernel, stride, padding, bias: !noBias }), shape);
 };
+
+/** Weights from each channel to itself; undefined where there are others than zeros besides, by groups or without. */
+function ownChannels(weight: Float64Array, channels: number, groups: number): Float64Array | undefined {
+  const inGroup = channels / groups;
+  const taps = weight.length / (channels * inGroup);
+  const own = new Float64Array(channels * taps);
+  for (let i = 0; i < weight.length; i++) {
+    const row = Math.floor(i / (inGroup * taps));
+    if (Math.floor(i / taps) % inGroup === row % inGroup) own[row * taps + (i % taps)] = weight[i];
+    else if (weight[i] !== 0) return undefined;
+  }
+  return own;
+}
 
 /** A convolution of each channel alone that is a factor, or the average of blocks times one. Whether it was. */
 function addDiagonal(

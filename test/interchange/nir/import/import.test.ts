@@ -10,7 +10,7 @@ import { runNir } from '../../../../src/interchange/nir/run.js';
 import { NIR_PROFILES } from '../../../../src/interchange/nir/profiles.js';
 import { type NirOptions, toNir } from '../../../../src/interchange/nir/to-graph.js';
 import { convNet, resnet19, vggsnn } from '../../../../src/network/architectures.js';
-import type { Network } from '../../../../src/network/layers.js';
+import type { Layer, Network } from '../../../../src/network/layers.js';
 import { sizeOf, type TensorMap } from '../../../../src/network/parameters.js';
 import { stream } from '../../../../src/random.js';
 import { dataFile, testWithData } from '../../../helpers/needs.js';
@@ -74,6 +74,16 @@ const nets: Network[] = [
   resnet19({ classes: 4, width: 1 / 32, size: 8 }),
 ];
 
+/** Kinds of layers, without what is folded or flattened on the way; an average over one block is one over all. */
+const typesOf = (layers: Layer[]): unknown[] =>
+  layers
+    .filter(({ type }) => type !== 'batchNorm' && type !== 'flatten')
+    .map((layer) =>
+      layer.type === 'residual'
+        ? [typesOf(layer.body), typesOf(layer.shortcut)]
+        : layer.type.replace('globalAvg', 'avg'),
+    );
+
 for (const network of nets)
   test(`${network.name}: exported and imported again, logits within 1e-6, folded against not folded, in every profile`, async (t) => {
     const weights: TensorMap = weightsOf(network, 1);
@@ -94,6 +104,7 @@ for (const network of nets)
         const imported = importNir(toNir(network, weights, settingsOf(neuron), { profile, ...form }));
         t.deepEqual([imported.neuron, imported.steps], [neuron, STEPS]);
         t.deepEqual(imported.network.input, network.input);
+        t.deepEqual(typesOf(imported.network.layers), typesOf(network.layers), 'pools come back as pools');
         const found = await logitsOf(imported, image);
         found.forEach((value, k) =>
           t.true(Math.abs(value - expected[k]) <= 1e-6, `${profile} ${JSON.stringify(form)}`),
@@ -206,6 +217,13 @@ test('decay and threshold are the shortest decimals that the file can mean', (t)
       imported.weights['n0.weight'].data,
       Float32Array.of(1, 2, 3, 4),
       'r·dt/τ is 1 but for rounding',
+    );
+    fields.v_threshold = float64([theta, 2 * theta]);
+    const halved = importNir(graph, { ...EULER, dt: 1e-4 }).weights['n0.weight'].data;
+    t.deepEqual(
+      halved,
+      Float32Array.of(1, 2, 1.5, 2),
+      'twice the threshold halves the weights, and those alone',
     );
   }
 });
