@@ -10,6 +10,7 @@ import { lifDecayInput } from './lif-decay-input.js';
 import { lifDescription } from './lif.js';
 import { plif } from './plif.js';
 import { stl } from './stl.js';
+import { trsg } from './trsg.js';
 
 const builtIn = {
   if: integrateAndFire,
@@ -21,6 +22,7 @@ const builtIn = {
   glif,
   clif,
   liaf,
+  trsg,
 } satisfies Record<string, NeuronDescription>;
 
 /** The name of a built-in model of a neuron. */

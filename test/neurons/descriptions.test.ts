@@ -1,8 +1,9 @@
 // The built-in neurons as equations. Their gradients: test/engines/plain/equations.test.ts.
 import test from 'ava';
 import { printAssignment } from '../../src/equations/print.js';
-import { readNeuron, runNeuron } from '../../src/equations/index.js';
+import { neuronGradient, readNeuron, runNeuron } from '../../src/equations/index.js';
 import { NEURON_NAMES, neurons } from '../../src/neurons/index.js';
+import { surrogates } from '../../src/surrogates/index.js';
 import { normals } from '../helpers/tensors.js';
 
 const sigmoid = (z: number): number => 1 / (1 + Math.exp(-z));
@@ -45,6 +46,10 @@ const BY_HAND: Record<string, Step> = {
     const v = (u + x) / 2;
     return { v, out: v > 0.5 ? v - 0.5 : 0, u: v > 0.5 ? 0 : v };
   },
+  trsg(x, { u }) {
+    const v = (u + x) / 2;
+    return { v, out: v > 2 ? 2 : 0, u: v > 2 ? v - 2 : v };
+  },
   glif(x, { v: before, o }) {
     const [a, b, c, tau, leak, r, g] = [0.55, 0.65, 0.55, 0.25, 0.125, 0.5, 0.5];
     const v =
@@ -63,7 +68,7 @@ test('every neuron stands under its own name and has a loop here', (t) => {
 
 for (const name of NEURON_NAMES)
   test(`${name}: with its values at first, 200 steps are those of its loop within 1e-12`, (t) => {
-    const x = Float64Array.from(normals(`current ${name}`, 200), (n) => 1.5 * n + 0.8);
+    const x = Float64Array.from(normals(`current ${name}`, 200), (n) => 2 * n + 1.2);
     const equations = readNeuron(neurons[name]);
     const { values } = runNeuron(equations, x, x.length);
     let state: Record<string, number> = { u: 0, m: 0, a: 0, v: 0, o: 0 };
@@ -92,5 +97,21 @@ test('the descriptions are in the spelling that is hashed', (t) => {
     const { forward, description } = readNeuron(neurons[name]);
     t.deepEqual(description.step, neurons[name].step, name);
     t.is(forward.map(printAssignment).length, neurons[name].step.length);
+  }
+});
+
+test('trsg with the rectangle of width 1: ∂y/∂v is 1 and ∂y/∂θ is o − v/θ inside θ/2 < v < 3θ/2, outside 0 and o, within 1e-14', (t) => {
+  const equations = readNeuron(neurons.trsg);
+  const theta = 2;
+  for (const v of [0.5, 0.99, 1.01, 1.9, 2.1, 2.9, 3.1, 5]) {
+    const trace = runNeuron(equations, [2 * v], 1); // v = x·σ(0)
+    const surrogate = (u: number): number => surrogates.rectangle.derivative(u, 1);
+    const { x, learned } = neuronGradient(equations, trace, [1], { surrogate });
+    const inside = v > theta / 2 && v < 1.5 * theta;
+    const o = Number(v > theta);
+    t.is(x[0], inside ? 0.5 : 0); // ∂v/∂x = ½
+    const byTheta = inside ? o - v / theta : o;
+    const softplus = 1 / (1 + Math.exp(-Math.log(Math.exp(theta) - 1))); // ∂θ/∂w
+    t.true(Math.abs(learned.w[0] - byTheta * softplus) < 1e-14, `${v}: ${learned.w[0]}`);
   }
 });
