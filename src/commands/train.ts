@@ -72,6 +72,7 @@ Examples:
   sgs train
   sgs train --data cifar10 --architecture resnet19 --width 0.25 --epochs 20 --batch-size 50
   sgs train --delta 0 --beta 0 --seed 1 --set neuron.reset=soft --set loss.kind=tet
+  sgs train --set neuron.model=plif neuron.parameters.tau0=4
   sgs train experiment.json        {"data": {"name": "shapes10"}, "epochs": 3, "neuron": {"delta": 0.01}}
 
 Weights are not committed with records. Where those of a run are missing, --again trains it once more: its record is
