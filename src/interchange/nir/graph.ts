@@ -60,7 +60,7 @@ export const isNirArray = (field: NirField | NirMetadata): field is NirArray =>
 export const float32Array = (values: ArrayLike<number>, shape: number[] = [values.length]): NirArray => ({
   dtype: 'float32',
   shape,
-  data: Float32Array.from(values),
+  data: new Float32Array(values),
 });
 
 /** Whole numbers as an array. */
