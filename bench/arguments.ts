@@ -47,7 +47,6 @@ export interface BreakdownOptions {
 export interface NeuronsOptions {
   /** Steps of each. */
   rounds: number;
-  threads: number;
 }
 
 /** What the commands do. */
@@ -108,9 +107,10 @@ export function createProgram(handlers: Handlers): Command {
     .action((_, command: Command) => handlers.breakdown(command.optsWithGlobals<BreakdownOptions>()));
   program
     .command('neurons')
-    .description('times training steps with neurons and surrogates that are equations, and with LIF')
+    .description(
+      'measures training steps with neurons and surrogates that are equations, and with LIF, on one thread',
+    )
     .option('--rounds <n>', 'steps of each, in turn', count, 7)
-    .addOption(threads())
     .action((_, command: Command) => handlers.neurons(command.optsWithGlobals<NeuronsOptions>()));
   program
     .command('train-weights')

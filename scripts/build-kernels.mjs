@@ -2,8 +2,8 @@
 // the TypeScript, which writes three of the modules; skipped when neither the sources nor the compiler have changed since.
 import { createHash } from 'node:crypto';
 import { once } from 'node:events';
-import { mkdirSync, readdirSync, readFileSync, renameSync, writeFileSync } from 'node:fs';
-import { dirname, join } from 'node:path';
+import { existsSync, mkdirSync, readdirSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
+import { basename, dirname, join } from 'node:path';
 import { fileURLToPath, pathToFileURL } from 'node:url';
 import { isMainThread, Worker, workerData } from 'node:worker_threads';
 
@@ -14,7 +14,8 @@ const built = (name) => import(pathToFileURL(join(target, name)));
 const { argumentsModule } = await built('kernel-arguments.js');
 const { surrogateModules } = await built('surrogate-kernels.js');
 const { compilerOptions } = await built('compiler-options.js');
-const { PACKED } = await built('generate/compile.js');
+const { PACKED, compileSources, moduleName } = await built('generate/compile.js');
+const { shippedSteps } = await built('generate/shipped.js');
 
 /** The sources by name, and what is written from the table of arguments and the registry of surrogates. */
 const sources = {
@@ -48,7 +49,7 @@ function fingerprint() {
 
 /** Writes beside and renames, so that a build that is cut off leaves no half file. */
 function write(name, content) {
-  const temporary = join(target, `.${name}.${process.pid}`);
+  const temporary = join(dirname(join(target, name)), `.${basename(name)}.${process.pid}`);
   writeFileSync(temporary, content);
   renameSync(temporary, join(target, name));
 }
@@ -62,19 +63,43 @@ try {
 } catch {
   // not built yet
 }
-if (!isMainThread) await compile(workerData);
+if (!isMainThread) await (workerData.steps ? compileSteps(workerData) : compile(workerData.build));
 else if (last !== wanted) {
-  await Promise.all(BUILDS.map(inThread));
+  await Promise.all(BUILDS.map((build) => inThread({ build })));
   write(stamp, wanted);
 }
 if (isMainThread) {
   const packed = Object.fromEntries(OF_NEURONS.map((file) => [file, sources[file]]));
   write(PACKED, JSON.stringify({ compiler: version, sources: packed }));
+  await shipSteps();
+}
+
+/** The built-in neurons that are equations, each a module: those that are not there yet. What is no longer asked for goes. */
+async function shipSteps() {
+  const folder = join(target, 'neurons');
+  mkdirSync(folder, { recursive: true });
+  const steps = shippedSteps();
+  const fileOf = (step, build) => `${moduleName(step, build)}.wasm`;
+  const asked = new Set(BUILDS.flatMap((build) => steps.map((step) => fileOf(step, build))));
+  for (const file of readdirSync(folder)) if (!asked.has(file)) rmSync(join(folder, file));
+  const missing = BUILDS.map((build) => ({
+    build,
+    steps: steps.filter((step) => !existsSync(join(folder, fileOf(step, build)))),
+  }));
+  await Promise.all(missing.filter((each) => each.steps.length > 0).map(inThread));
+}
+
+async function compileSteps({ build, steps }) {
+  const compiler = await import('assemblyscript/asc');
+  const started = Date.now();
+  for (const step of steps)
+    write(join('neurons', `${moduleName(step, build)}.wasm`), await compileSources(compiler, step, build));
+  console.log(`neurons (${build}): ${steps.length}, ${((Date.now() - started) / 1000).toFixed(1)} s`);
 }
 
 /** Compiles one module in a thread of its own: the two take as long as one. */
-async function inThread(build) {
-  const worker = new Worker(new URL(import.meta.url), { workerData: build });
+async function inThread(data) {
+  const worker = new Worker(new URL(import.meta.url), { workerData: data });
   const [code] = await once(worker, 'exit');
   if (code !== 0) process.exit(code);
 }

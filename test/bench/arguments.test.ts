@@ -62,8 +62,8 @@ test('breakdown: of the 5-conv net at point (i), unless another is named', async
 });
 
 test('neurons: seven steps of each, unless more are asked for', async (t) => {
-  t.like(await parsed('neurons'), { called: 'neurons', options: { rounds: 7, threads: 2 } });
-  t.like((await parsed('neurons', '--rounds', '3', '--threads', '1')).options, { rounds: 3, threads: 1 });
+  t.like(await parsed('neurons'), { called: 'neurons', options: { rounds: 7 } });
+  t.like((await parsed('neurons', '--rounds', '3')).options, { rounds: 3 });
 });
 
 for (const words of [

@@ -1,8 +1,11 @@
 import test from 'ava';
+import { compileStep } from '../../../../src/engines/event/generate/compile.js';
+import { shippedSteps } from '../../../../src/engines/event/generate/shipped.js';
 import { layerCode } from '../../../../src/engines/event/generate/layer-code.js';
 import { experiment } from '../../../../src/experiment/experiment.js';
 import { lif, neuron, relu } from '../../../../src/network/layers.js';
-import { neurons } from '../../../../src/neurons/index.js';
+import { NEURON_NAMES, neurons } from '../../../../src/neurons/index.js';
+import { temporaryFolder } from '../../../helpers/folder.js';
 
 const OWN = { name: 'own', parameters: { k: 2 }, derivative: 'exp(-k * abs(u))' };
 const choice = (given: object) => experiment({ neuron: given } as never).neuron;
@@ -31,4 +34,14 @@ test('numbers are values, not code: layers and experiments that differ in number
   t.is(wide.values['h.k'], 3);
   t.not(wide.module, a.module);
   t.not(of({ surrogate: { name: 'atan' } }).module, a.module);
+});
+
+test('built-in neurons with the default surrogate come compiled: they need no compiler', async (t) => {
+  const load = () => Promise.reject(new Error('the compiler was asked for'));
+  const cache = temporaryFolder(t);
+  for (const name of NEURON_NAMES.filter((each) => each !== 'lif')) {
+    const { code } = layerCode(neuron('n', neurons[name]), choice({}))!;
+    t.true(shippedSteps().includes(code.source), name);
+    t.true((await compileStep(code.source, 'plain', { cache, load })) instanceof WebAssembly.Module, name);
+  }
 });
