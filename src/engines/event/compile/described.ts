@@ -1,5 +1,5 @@
 // Compiles a layer of neurons whose step is generated: currents to spikes or something analog, backpropagation through time, and
-// the gradients of what it learns. Tests: test/engines/event/equations.slow.ts.
+// the gradients of what it learns. Tests: test/engines/event/equations.test.ts.
 import type { EquationNeurons, Lif } from '../../../network/layers.js';
 import { mergeSums } from '../batch-norm.js';
 import { LANES, blocksOf } from '../geometry.js';
