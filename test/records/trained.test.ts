@@ -1,48 +1,18 @@
 // The gallery as it is committed: each network loads, for ever, and classifies as it did when it was trained.
-import { cpSync, existsSync, readdirSync, readFileSync, statSync } from 'node:fs';
+import { cpSync, readdirSync, readFileSync, statSync } from 'node:fs';
 import { join } from 'node:path';
 import test from 'ava';
-import { loadDataset } from '../../src/data/sets/load.js';
-import { openEngine } from '../../src/engines/open.js';
 import { DataError, SettingsError } from '../../src/errors.js';
-import { evaluateExamples } from '../../src/measures/accuracy.js';
-import { weightsDigest } from '../../src/records/safetensors.js';
 import { loadTrained, TRAINED, type TrainedName } from '../../src/records/trained.js';
 import { openRuns } from '../../src/records/folder.js';
 import { trainedRoot } from '../../src/paths.js';
 import { temporaryFolder } from '../helpers/folder.js';
-import { testWhere } from '../helpers/needs.js';
-
-/** Of each network: the digest of its weights, and how many of the first 100 test images it gets right. */
-const PINNED: Record<TrainedName, [digest: string, correct: number]> = {
-  'convnet-cifar10': ['1cb47907ee147078a29d94563b0ab9b0b4da40e1e071fd67b037c3523ce91cd4', 79],
-  'convnet-shapes10': ['c9d552aa678e3afaa44e56956e850e673244d75434bc9e06efe16df4124d6804', 93],
-};
+import { testClassifies, testFiles } from '../helpers/trained.js';
 
 for (const name of TRAINED) {
-  const { record, network, weights } = loadTrained(name);
-  const [digest, correct] = PINNED[name];
-
-  test(`${name}: record and weights are the pinned ones, the weights those that the record names`, (t) => {
-    t.is(weightsDigest(weights), digest);
-    t.is(record.weightsDigest, digest);
-    t.is(record.outcome.status, 'done');
-  });
-
-  const isHere =
-    record.data.name === 'shapes10' || existsSync(join(process.env.SGS_DATA ?? '', 'cifar-10-batches-bin'));
-  testWhere(isHere, `${record.data.name} is not here`)(
-    `${name}: of the first 100 test images as many are right as when it was trained`,
-    async (t) => {
-      const engine = await openEngine({ engine: 'event', build: 'plain', threads: 1 });
-      t.teardown(() => engine.dispose());
-      const dataset = await loadDataset(record.experiment.data);
-      const model = engine.createModel(network, record.experiment, weights);
-      const first = Int32Array.from({ length: 100 }, (_, i) => i);
-      const { accuracy } = await evaluateExamples(model, dataset, 'test', first);
-      t.is(Math.round(accuracy * 100), correct);
-    },
-  );
+  testFiles(name);
+  // Recordings are drawn first, which takes a minute: trained.slow.ts.
+  if (loadTrained(name).record.data.name !== 'shapes10-dvs') testClassifies(name);
 }
 
 test('data/README.md tells each network with its accuracy', (t) => {
