@@ -94,6 +94,9 @@ export function describedBackward(n: DescribedNeurons, b: DescribedBackward): Op
     args: [...args, ...n.own],
     units: neuronUnits(n),
     scratch:
-      512 + CONSTANTS + code.sums.length * ROW + tile * (code.states + 1 + code.own.length + steps * code.kept) * ROW,
+      512 +
+      CONSTANTS +
+      code.sums.length * ROW +
+      tile * (code.states + 1 + code.own.length + steps * code.kept) * ROW,
   };
 }
