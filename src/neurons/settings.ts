@@ -10,7 +10,7 @@ import {
 } from '../equations/index.js';
 import { SettingsError } from '../errors.js';
 import { atLeastZero, chosenBy, number, settings } from '../settings.js';
-import { surrogateSchema } from '../surrogates/index.js';
+import { type SurrogateInput, surrogateSchema } from '../surrogates/index.js';
 import type { GradientSettings } from '../surrogates/sgs.js';
 import { NEURON_NAMES, type NeuronName, neurons } from './index.js';
 import { defaultNeuron, lifSchema, type NeuronSettings } from './lif.js';
@@ -24,8 +24,13 @@ export interface EquationNeuron extends GradientSettings {
 /** The neurons of an experiment: LIF, or equations. Both say what the gradient through the spike is. */
 export type NeuronChoice = NeuronSettings | EquationNeuron;
 
+/** Settings of which anything may be left out. */
+type Written<Settings extends GradientSettings> = Partial<Omit<Settings, 'surrogate'>> & {
+  surrogate?: SurrogateInput;
+};
+
 /** What people write of neurons that are equations. */
-export interface EquationNeuronInput extends Partial<GradientSettings> {
+export interface EquationNeuronInput extends Written<GradientSettings> {
   /** A built-in model by name, or one's own. */
   model: NeuronName | NeuronDescription;
   /** Other values of its parameters by name; of a learned one a number is its initial value. Default: as the model has them. */
@@ -33,7 +38,7 @@ export interface EquationNeuronInput extends Partial<GradientSettings> {
 }
 
 /** What people write: anything left out takes its default. Without `model`, or with `lif`, the LIF. */
-export type NeuronInput = (Partial<NeuronSettings> & { model?: 'lif' }) | EquationNeuronInput;
+export type NeuronInput = (Written<NeuronSettings> & { model?: 'lif' }) | EquationNeuronInput;
 
 /** Whether the neurons are equations. */
 export const isEquations = (neuron: NeuronChoice): neuron is EquationNeuron => 'model' in neuron;

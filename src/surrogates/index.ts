@@ -43,6 +43,11 @@ export interface NamedSurrogate {
 /** A surrogate of an experiment: a built-in one by its name, or one's own as an equation. */
 export type SurrogateSettings = NamedSurrogate | SurrogateDescription;
 
+/** A surrogate as people write it. Both forms are one type: of several, Tab in a notebook would not offer the names. */
+export type SurrogateInput = { name: SurrogateName | (string & {}) } & Partial<
+  Omit<NamedSurrogate, 'name' | 'derivative'> & Omit<SurrogateDescription, 'name'>
+>;
+
 /** Whether a surrogate is given as an equation. */
 export const isDescribed = (surrogate: SurrogateSettings): surrogate is SurrogateDescription =>
   surrogate.derivative !== undefined;

@@ -133,3 +133,11 @@ test('experiment: every number has a lower and an upper bound; what is not finit
     }
   }
 });
+
+test('experiment: a surrogate that is none by name and has no equation is refused with the names there are', (t) => {
+  t.throws(() => experiment({ neuron: { surrogate: { name: 'rectangel' } } }), {
+    instanceOf: SettingsError,
+    message: /neuron\.surrogate\.name: .*rectangle.*triangle/,
+  });
+  t.notThrows(() => experiment({ neuron: { surrogate: { name: 'rectangel', derivative: 'exp(-u^2)' } } }));
+});

@@ -20,7 +20,9 @@ parseExperiment(JSON.parse('{}'));
 experiment({ epochss: 2 });
 // @ts-expect-error: misspelt, one level down
 experiment({ neuron: { deltaa: 0 } });
-// @ts-expect-error: no surrogate has this name
+// @ts-expect-error: a surrogate has a name
+experiment({ neuron: { surrogate: { derivative: 'exp(-u^2)' } } });
+// One's own may have any name: that no built-in one is called so is found when it is read (test/experiment/experiment.test.ts).
 experiment({ neuron: { surrogate: { name: 'rectangel' } } });
 // @ts-expect-error: of another kind
 experiment({ epochs: '2' });
