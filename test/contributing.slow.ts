@@ -116,6 +116,7 @@ test('a surrogate by the recipe of CONTRIBUTING.md: its tests pass, and it train
 
 test('a neuron by the recipe of CONTRIBUTING.md: its tests pass, and it trains on all engines with losses within 1e-3', async (t) => {
   const node = await followed(t, 'A neuron');
+  await node('scripts/build-kernels.mjs');
   const tests = await node(
     'test/run.mjs',
     'test/neurons/descriptions.test.ts',
