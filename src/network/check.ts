@@ -12,7 +12,8 @@ const isSafeName = (name: unknown): name is string =>
   typeof name === 'string' && NAME.test(name) && !(name in Object.prototype);
 
 const MAXIMUM_LAYERS = 10_000;
-const MAXIMUM_DEPTH = 100;
+/** Blocks that may stand in each other. */
+export const MAXIMUM_DEPTH = 100;
 
 const text: Field = { expected: 'a text', holds: (value) => typeof value === 'string' && value !== '' };
 const shape: Field = {

@@ -2,7 +2,7 @@
 import { z } from 'zod';
 import { spelled } from '../neurons/settings.js';
 import { label, readBy, settings } from '../settings.js';
-import { checkNetwork } from './check.js';
+import { checkNetwork, MAXIMUM_DEPTH } from './check.js';
 import {
   avgPool2d,
   conv2d,
@@ -56,23 +56,23 @@ const DEFAULTS: { [Type in LayerType]?: (given: never) => object } = {
 const isObject = (value: unknown): value is Record<string, unknown> =>
   typeof value === 'object' && value !== null && !Array.isArray(value);
 
-/** The layers with what they have by themselves, and equations as they are spelled in a run id. */
-function completed(layers: unknown): unknown {
-  if (!Array.isArray(layers)) return layers;
+/** Copies of the layers with what they have by themselves, and equations as they are spelled in a run id. */
+function completed(layers: unknown, depth = 0): unknown {
+  if (!Array.isArray(layers) || depth > MAXIMUM_DEPTH) return layers; // refused by checkNetwork
   return layers.map((given: unknown) => {
     if (!isObject(given) || !Object.hasOwn(layerKinds, String(given.type))) return given;
     const layer = { ...DEFAULTS[given.type as LayerType]?.(given as never), ...given } as unknown as Layer;
     if (layer.type === 'neuron') return { ...layer, model: spelled(layer.model) };
     const kind = kindOf(layer);
     return kind.role === 'residual'
-      ? kind.withBranches(layer, (inner) => completed(inner) as Layer[])
+      ? kind.withBranches(layer, (inner) => completed(inner, depth + 1) as Layer[])
       : layer;
   });
 }
 
 /** Completes and checks layers as far as that can be done without the data. */
 function readLayers(given: unknown): Layer[] {
-  const layers = structuredClone(completed(given)) as Layer[];
+  const layers = completed(given) as Layer[];
   checkNetwork({ name: 'layers', input: [32, 32, 3], classes: 10, layers });
   return layers;
 }

@@ -77,6 +77,9 @@ test('layers that are none are refused by place, field, value and what is expect
   refuse(one({ type: 'conv2d', name: 'c', in: 3, out: 8, kernel: 2 }), /kernel is 2, and no equal padding/);
   refuse(one({ type: 'lif', name: 'l', tau: 1 }), /l \(lif\) has an unknown field "tau"/);
   refuse(one({ type: 'residual', name: 'r', body: [null] }), /body of r\[0\] is null; expected a layer/);
+  let deep: object = { type: 'lif', name: 'l' };
+  for (let i = 0; i < 10_000; i++) deep = { type: 'residual', name: `r${i}`, body: [deep] };
+  refuse(one(deep), /more than 100 blocks stand in each other/);
   refuse({ layers, width: 2 }, /network: Unrecognized key: "width"/);
   refuse({ layers, architecture: 'convNet' }, /network: Unrecognized key: "architecture"/);
 });
