@@ -28,22 +28,14 @@ import { openKernels } from './kernels.js';
 import { sumOverSteps } from './neurons.js';
 import { DenseTarget, putDense, runOps, spikesIn, Target } from './operands.js';
 import { normals } from './tensors.js';
-import { putTerms, sumsOf, termsOf, type TermKind } from './terms.js';
+import { type Layout, putTerms, sumsOf, termsOf } from './terms.js';
 
 const MARGIN = 2e-5;
 /** Where all gradients are below it they are compared with it: s·(1 − s) of the reference is off by 1e-16 itself. */
 const SMALLEST = 1e-10;
 
 /** A layer and how it is run. */
-export interface Case {
-  kind: TermKind;
-  isStatic: boolean;
-  images: number;
-  height: number;
-  width: number;
-  channels: number;
-  poolHeight: number;
-  poolWidth: number;
+export interface Case extends Layout {
   steps: number;
   /** What all currents are moved by: the rate follows. */
   shift: number;

@@ -11,6 +11,18 @@ export const TERM_KINDS = ['affine', 'affine + affine', 'affine + spikes'] as co
 /** One of {@link TERM_KINDS}. */
 export type TermKind = (typeof TERM_KINDS)[number];
 
+/** Everything about a layer of neurons but their equations. */
+export interface Layout {
+  kind: TermKind;
+  isStatic: boolean;
+  images: number;
+  height: number;
+  width: number;
+  channels: number;
+  poolHeight: number;
+  poolWidth: number;
+}
+
 /** A term of seeded values whose norm differs from channel to channel; x̂ is another map than the term itself. */
 export function affineTerm(name: string, pixels: number, channels: number, shift = 0): AffineTerm {
   const vector = (what: string, mean: number, spread: number): Float32Array =>

@@ -28,21 +28,10 @@ import { type KernelBench, openKernels } from '../../../helpers/kernels.js';
 import { distanceToJump, sumOverSteps } from '../../../helpers/neurons.js';
 import { DenseTarget, onesIn, putDense, runOps, spikesIn, Target } from '../../../helpers/operands.js';
 import { normals } from '../../../helpers/tensors.js';
-import { putTerms, sumsOf, type TermKind, termsOf } from '../../../helpers/terms.js';
+import { type Layout, putTerms, sumsOf, type TermKind, termsOf } from '../../../helpers/terms.js';
 
 const MARGIN = 1e-5;
 
-/** Everything about a layer but the neuron's equations. */
-interface Layout {
-  kind: TermKind;
-  isStatic: boolean;
-  images: number;
-  height: number;
-  width: number;
-  channels: number;
-  poolHeight: number;
-  poolWidth: number;
-}
 const layout = (
   kind: TermKind,
   isStatic: boolean,
