@@ -103,6 +103,12 @@ export {
   WORDS_PER_OPERATION,
   type MemoryEnergy,
 } from './measures/memory-energy.js';
+export {
+  cosineWith,
+  finiteDifference,
+  type FiniteDifference,
+  type FiniteDifferenceOptions,
+} from './measures/finite-difference.js';
 export { allEnergies, energyOf, layerEnergies, meanRate, PICOJOULE } from './measures/energy.js';
 
 // sweeps
