@@ -75,6 +75,9 @@ export interface LayerProbe {
   /** Share of neurons that fire for no example at no step, and for every example at every step. */
   dead: number;
   saturated: number;
+  /** Share of neurons that fire at this step for no example, and for every example, `[T]`. */
+  deadAt: number[];
+  saturatedAt: number[];
   /** Potentials and spikes of the neurons asked for, first example of the batch. */
   traces?: { neuron: number; v: number[]; o: number[] }[];
 }

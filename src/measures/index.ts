@@ -1,7 +1,9 @@
 // The measures by kind, in the order in which they are documented. Adding one: its file in kinds/, and its line here. What
 // can be evaluated, how it is checked, and what it gives all follow from the list.
 import { SettingsError } from '../errors.js';
+import { alignment } from './kinds/alignment.js';
 import { confusion } from './kinds/confusion.js';
+import { coverage } from './kinds/coverage.js';
 import { energy } from './kinds/energy.js';
 import { gradients } from './kinds/gradients.js';
 import { noise } from './kinds/noise.js';
@@ -13,7 +15,18 @@ import type { Measure, ResultRow, Subject } from './measure.js';
 
 export type { Measure, ResultRow, Subject } from './measure.js';
 
-const builtIn = [test, noise, energy, probe, confusion, spectra, sensitivity, gradients] as const;
+const builtIn = [
+  test,
+  noise,
+  energy,
+  probe,
+  confusion,
+  spectra,
+  sensitivity,
+  gradients,
+  coverage,
+  alignment,
+] as const;
 
 type SettingsOf<One> = One extends Measure<infer Settings> ? Settings : never;
 

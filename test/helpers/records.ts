@@ -156,6 +156,8 @@ export const SAMPLE_RESULTS: Record<string, ResultRow[]> = {
     { delta: 0.01, parameter: 'all', relative: 0.0034 },
     { delta: 0.01, parameter: 'conv1.bias', relative: null },
   ],
+  coverage: [{ parameter: 'all', size: 112, share: 0.875 }],
+  alignment: [{ epsilon: 0.1, parameter: 'conv1.weight', probes: 64, cosine: -0.25 }],
 };
 
 /** An evaluation record of the sample run; without rows where there is no sample of them. */

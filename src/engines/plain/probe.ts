@@ -40,7 +40,7 @@ export function openProbe(
   const derivative = derivativeOf(surrogate);
   const zeros = (): Float64Array => new Float64Array(steps);
   const [fired, squares, inWindow, negative] = [zeros(), zeros(), zeros(), zeros()];
-  const firing = new Uint32Array(size); // by neuron, over examples and steps
+  const firing = new Uint32Array(steps * size); // by step and neuron, over examples
   let examples = 0;
   let traces: LayerProbe['traces'];
   return {
@@ -59,7 +59,7 @@ export function openProbe(
         const unbounded = sgsScale(gO, v[i], o[i], { delta, scaleFloor: null });
         const gV = gO * h * (scaleFloor === null ? unbounded : Math.max(scaleFloor, unbounded));
         fired[t] += o[i];
-        firing[(i % perStep) % size] += o[i];
+        firing[t * size + ((i % perStep) % size)] += o[i];
         squares[t] += gV * gV;
         inWindow[t] += Number(h > 0);
         negative[t] += Number(unbounded < 0);
@@ -68,16 +68,23 @@ export function openProbe(
     },
     result() {
       const share = (count: number): number => count / (size * examples);
-      const always = (times: number): number =>
-        firing.reduce((n, count) => n + Number(count === times), 0) / size;
+      const byStep = Array.from({ length: steps }, (_, t) => firing.subarray(t * size, (t + 1) * size));
+      const whole = byStep.reduce(
+        (sum, step) => sum.map((count, i) => count + step[i]),
+        new Uint32Array(size),
+      );
+      const always = (counts: Uint32Array, times: number): number =>
+        counts.reduce((n, count) => n + Number(count === times), 0) / size;
       return {
         layer,
         spikeRate: Array.from(fired, share),
         gradientNorm: Array.from(squares, Math.sqrt),
         windowDensity: Array.from(inWindow, share),
         negativeScales: Array.from(negative, share),
-        dead: always(0),
-        saturated: always(steps * examples),
+        dead: always(whole, 0),
+        saturated: always(whole, steps * examples),
+        deadAt: byStep.map((counts) => always(counts, 0)),
+        saturatedAt: byStep.map((counts) => always(counts, examples)),
         ...(traces && { traces }),
       };
     },

@@ -57,9 +57,9 @@ async function summarise(layer: string, seen: Seen, steps: number, neurons?: num
   const gradients = await readAll(seen.gradients);
   const size = spikes[0].length;
   const total = (t: number): number => spikes[t].reduce((sum, n) => sum + n, 0);
-  const shareFiring = (times: number): number => {
+  const shareFiring = (times: number, over: readonly Float32Array[] = spikes): number => {
     let count = 0;
-    for (let i = 0; i < size; i++) if (spikes.reduce((sum, step) => sum + step[i], 0) === times) count++;
+    for (let i = 0; i < size; i++) if (over.reduce((sum, step) => sum + step[i], 0) === times) count++;
     return count / size;
   };
   const byStep = <Value>(value: (t: number) => Value): Value[] =>
@@ -72,6 +72,8 @@ async function summarise(layer: string, seen: Seen, steps: number, neurons?: num
     negativeScales: byStep((t) => gradients[t][2]),
     dead: shareFiring(0),
     saturated: shareFiring(steps * seen.batch),
+    deadAt: byStep((t) => shareFiring(0, [spikes[t]])),
+    saturatedAt: byStep((t) => shareFiring(seen.batch, [spikes[t]])),
   };
   if (neurons === undefined) return probe;
   const v = await readAll(seen.first.map((first) => first.v));

@@ -180,6 +180,12 @@ test('dead neurons never fire, saturated ones always, over examples and steps; w
     const one = 1 / (POSITIONS * CHANNELS);
     t.true(Math.abs(probe.dead - Math.max(0, dead - one)) < 1e-12);
     t.true(Math.abs(probe.saturated - Math.max(0, saturated - one)) < 1e-12);
+    const at = (share: number, found: number[]): void =>
+      found.forEach((value, step) =>
+        t.true(Math.abs(value - Math.max(0, step === 0 ? share - one : share)) < 1e-12),
+      );
+    at(dead, probe.deadAt);
+    at(saturated, probe.saturatedAt);
     t.false('traces' in probe);
   }
 });

@@ -108,6 +108,37 @@ test('probe: layers in order, traces of the neurons asked for, negative SGS scal
   t.true(negative(strong) > 0.1);
 });
 
+test('probe: dead and saturated at a step are those of that step alone; over all steps they are in every one', async (t) => {
+  const neurons = Array.from({ length: 8 * 8 * 4 }, (_, i) => i);
+  const traces = { 'conv1.lif': neurons };
+  const [probe] = await modelOf(small, settings).probe(batchOf(small, 1), { traces });
+  const fired = probe.traces!.map(({ o }) => o);
+  const share = (wanted: (o: number[]) => boolean): number => fired.filter(wanted).length / fired.length;
+  t.deepEqual(
+    probe.deadAt,
+    [0, 1, 2].map((step) => share((o) => o[step] === 0)),
+  );
+  t.deepEqual(
+    probe.saturatedAt,
+    [0, 1, 2].map((step) => share((o) => o[step] === 1)),
+  );
+  t.is(
+    probe.dead,
+    share((o) => o.every((spike) => spike === 0)),
+  );
+  t.is(
+    probe.saturated,
+    share((o) => o.every((spike) => spike === 1)),
+  );
+  t.true(new Set(probe.deadAt).size > 1 && probe.dead < Math.min(...probe.deadAt), 'steps differ here');
+  // With more examples fewer are dead or saturated than fire rarely or often.
+  const [several] = await modelOf(small, settings).probe(batchOf(small, 4));
+  several.deadAt.forEach((dead, step) => {
+    const saturated = several.saturatedAt[step];
+    t.true(dead < 1 - several.spikeRate[step] && saturated < several.spikeRate[step] && dead > 0);
+  });
+});
+
 test('peakBytes grows by as much with each example, and with frames as without', async (t) => {
   const of = (batch: number, evaluation = 0): Promise<number> =>
     engine.peakBytes(small, settings, batch, { evaluation });

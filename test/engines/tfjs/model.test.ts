@@ -2,6 +2,7 @@ import * as tf from '@tensorflow/tfjs';
 import test from 'ava';
 import type { Batch } from '../../../src/data/dataset.js';
 import type { Engine, ModelSettings } from '../../../src/engines/engine.js';
+import { createPlainEngine } from '../../../src/engines/plain/engine.js';
 import { createTfjsEngine } from '../../../src/engines/tfjs/engine.js';
 import { SettingsError } from '../../../src/errors.js';
 import { experiment } from '../../../src/experiment/experiment.js';
@@ -219,6 +220,13 @@ test.serial('probe: rates, traces and the neuron equations agree', async (t) => 
     t.true(probe.gradientNorm.every((norm) => norm > 0));
     t.true(probe.dead >= 0 && probe.dead + probe.saturated <= 1);
   }
+  const plain = createPlainEngine().createModel(network, settings, initialWeights(network, 3));
+  const expected = await plain.probe(batchOf(network));
+  for (const [i, probe] of probes.entries())
+    for (const share of ['deadAt', 'saturatedAt'] as const) {
+      t.true(probe[share].some((value) => value > 0) && probe[share].every((value) => value < 1));
+      t.true(worstDifference(probe[share], expected[i][share]) < 0.01, `${probe.layer} ${share}`);
+    }
   model.dispose();
 });
 

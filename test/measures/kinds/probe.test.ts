@@ -7,6 +7,7 @@ test('probe: a row for each layer and step with what belongs to it, traces left 
   const layer = (name: string, from: number): LayerProbe => ({
     ...{ layer: name, spikeRate: [from, from + 1], gradientNorm: [from + 2, from + 3] },
     ...{ windowDensity: [from + 4, from + 5], negativeScales: [from + 6, from + 7] },
+    ...{ deadAt: [0, 0], saturatedAt: [0, 0] }, // not in the rows, whose form records have
     ...{ dead: from + 8, saturated: from + 9, traces: [{ neuron: 0, v: [1], o: [0] }] },
   });
   const { rows } = await evaluated(
