@@ -20,7 +20,7 @@ const STAGES = [
     'cell',
     'files',
   ],
-  ...['equations', 'surrogates', 'neurons', 'network', 'learning', 'data', 'experiment'],
+  ...['equations', 'surrogates', 'neurons', 'norms', 'network', 'learning', 'data', 'experiment'],
   ...['engines', 'measures', 'records', 'interchange', 'training'],
   ...['statistics', 'figures', 'display', 'sweep', 'notebooks', 'studies', 'report', 'commands', 'index'],
 ];

@@ -1,19 +1,25 @@
 // Batch normalisation: its settings and the gain of its kinds. Plain formula: src/engines/plain/batch-norm.ts.
 import { z } from 'zod';
+import { SettingsError } from '../errors.js';
 import { type NeuronChoice, thresholdOf } from '../neurons/settings.js';
-import { epsilon, positive, settings, share } from '../settings.js';
+import { STEP_NORM_NAMES, type StepNormName } from '../norms/index.js';
+import { chosenBy, epsilon, positive, settings, share } from '../settings.js';
 
-/** `standard` (what the authors run) or `tdbn`: scaled by `alpha·theta` (Zheng et al. 2021). */
-export const BATCH_NORM_KINDS = ['standard', 'tdbn'] as const;
+/**
+ * `standard` (what the authors run); `tdbn`: scaled by `alpha·theta` (Zheng et al. 2021, as in their code: form A);
+ * `tdbnInit`: the same with a scale that begins at `alpha·theta` and no factor (form B: SpikingJelly, BrainCog); then those
+ * whose map may differ from step to step, see `stepNorms`.
+ */
+export const BATCH_NORM_KINDS = ['standard', 'tdbn', 'tdbnInit', ...STEP_NORM_NAMES] as const;
 /** One of {@link BATCH_NORM_KINDS}. */
-export type BatchNormKind = (typeof BATCH_NORM_KINDS)[number];
+export type BatchNormKind = 'standard' | 'tdbn' | 'tdbnInit' | StepNormName;
 
 /** Batch normalisation over `T · B · H · W` by channel, biased variance; the running variance is unbiased. */
 export interface BatchNormSettings {
   kind: BatchNormKind;
   /** tdBN's α, default 1. */
   alpha: number;
-  /** Added to the variance, default 1e-5. */
+  /** Added to the variance, default 1e-5; of `bntt` 1e-4, as its authors have it. */
   epsilon: number;
   /** Weight of the new batch in the running statistics, default 0.1. */
   momentum: number;
@@ -26,19 +32,37 @@ export const defaultBatchNorm: BatchNormSettings = {
   momentum: 0.1,
 };
 
-/** What an experiment may say of it. */
-export const batchNormSchema = settings({
-  kind: z.enum(BATCH_NORM_KINDS).default(defaultBatchNorm.kind),
-  alpha: positive.default(defaultBatchNorm.alpha),
-  epsilon: epsilon.default(defaultBatchNorm.epsilon),
-  momentum: share.default(defaultBatchNorm.momentum),
-});
+const formOf = (defaultEpsilon: number): z.ZodType<BatchNormSettings> =>
+  settings({
+    kind: z.enum(BATCH_NORM_KINDS).default(defaultBatchNorm.kind),
+    alpha: positive.default(defaultBatchNorm.alpha),
+    epsilon: epsilon.default(defaultEpsilon),
+    momentum: share.default(defaultBatchNorm.momentum),
+  });
 
-const gains: Record<BatchNormKind, (alpha: number, neuron: NeuronChoice) => number> = {
+/** What an experiment may say of it. */
+export const batchNormSchema = chosenBy((given) =>
+  formOf(isBntt(given) ? BNTT_EPSILON : defaultBatchNorm.epsilon),
+);
+
+const BNTT_EPSILON = 1e-4;
+const isBntt = (given: unknown): boolean =>
+  typeof given === 'object' && given !== null && 'kind' in given && given.kind === 'bntt';
+
+const gains: { [Kind in BatchNormKind]?: (alpha: number, neuron: NeuronChoice) => number } = {
   standard: () => 1,
   tdbn: (alpha, neuron) => alpha * thresholdOf(neuron),
 };
 
-/** What γ is multiplied by, in front of such neurons. Throws SettingsError where that depends on a threshold and they have none. */
-export const batchNormGain = ({ kind, alpha }: BatchNormSettings, neuron: NeuronChoice): number =>
-  gains[kind](alpha, neuron);
+/**
+ * What γ of a layer `batchNorm` is multiplied by, in front of such neurons.
+ *
+ * @throws SettingsError where that depends on a threshold and they have none, and for kinds that are layers of their own
+ */
+export function batchNormGain({ kind, alpha }: BatchNormSettings, neuron: NeuronChoice): number {
+  const gain = gains[kind];
+  if (gain) return gain(alpha, neuron);
+  throw new SettingsError(
+    `batchNorm.kind ${kind} is layers of another type than batchNorm, which this network has; take the network of \`experimentNetwork\`, or kind standard or tdbn`,
+  );
+}

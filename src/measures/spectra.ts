@@ -1,7 +1,7 @@
 // Norms of a trained network's linear parts: each convolution and linear layer as an operator with its batch norm folded
 // in, the reshaped kernel, its distance from orthogonality, and the product along the network as an index.
 import { breathe, signalOrInterrupt } from '../cell/interrupt.js';
-import { batchNormScale, type ForwardSettings } from '../engines/plain/forward.js';
+import { type ForwardSettings, isNorm, normMaps } from '../engines/plain/forward.js';
 import { convolutionMap, type LinearMap, matrixMap } from './linear-map.js';
 import type { Sums } from '../network/layer.js';
 import { kindOf, type Layer, type Network } from '../network/layers.js';
@@ -12,7 +12,10 @@ import { operatorNorm, type OperatorNorm, orthogonalityDistance } from './operat
 /** One convolution or linear layer. */
 export interface LayerSpectrum {
   layer: string;
-  /** Largest singular value of the layer as an operator at its input size, its batch norm folded in (inference). */
+  /**
+   * Largest singular value of the layer as an operator at its input size, its batch norm folded in (inference); where that
+   * differs from step to step, the largest of the steps.
+   */
   operatorNorm: number;
   /** The same without batch norm. */
   plainNorm: number;
@@ -44,7 +47,7 @@ export async function layerSpectra(
   { onProgress, signal: given }: SpectraOptions = {},
 ): Promise<LayerSpectrum[]> {
   const placed = new Map(placeLayers(network).map((place) => [place.layer.name, place]));
-  const chosen: { name: string; sums: Sums; scale?: Float64Array }[] = [];
+  const chosen: { name: string; sums: Sums; scales?: Float64Array[] }[] = [];
   const walk = (layers: readonly Layer[]): void =>
     layers.forEach((layer, i) => {
       const kind = kindOf(layer);
@@ -52,18 +55,18 @@ export async function layerSpectra(
       else if (kind.role === 'weights') {
         const place = placed.get(layer.name)!;
         const next = layers[i + 1];
-        const scale =
-          next?.type === 'batchNorm'
-            ? batchNormScale(next, settings, (name) => weights[name].data)
+        const scales =
+          next && isNorm(next)
+            ? normMaps(next, settings, (name) => weights[name].data).map(({ scale }) => scale)
             : undefined;
-        chosen.push({ name: layer.name, sums: kind.sums(layer, place.input), scale });
+        chosen.push({ name: layer.name, sums: kind.sums(layer, place.input), scales });
       }
     });
   walk(network.layers);
   const signal = signalOrInterrupt(given);
   const rows: LayerSpectrum[] = [];
-  for (const { name, sums, scale } of chosen) {
-    rows.push({ layer: name, ...(await spectrumOf(weights[`${name}.weight`], sums, scale, signal)) });
+  for (const { name, sums, scales } of chosen) {
+    rows.push({ layer: name, ...(await spectrumOf(weights[`${name}.weight`], sums, scales, signal)) });
     onProgress?.(rows.length, chosen.length);
   }
   return rows;
@@ -72,7 +75,7 @@ export async function layerSpectra(
 async function spectrumOf(
   { data, shape }: NamedTensor,
   sums: Sums,
-  scale?: Float64Array,
+  scales?: Float64Array[],
   signal?: AbortSignal,
 ): Promise<Omit<LayerSpectrum, 'layer'>> {
   const [rows, columns] = [shape[0], data.length / shape[0]];
@@ -83,7 +86,12 @@ async function spectrumOf(
   const matrix = await normOf(matrixMap(data, rows, columns));
   const isKernel = shape.length === 4; // a matrix is what it is at any input size
   const plain = isKernel ? await normOf(convolutionMap(sums, data)) : matrix;
-  const folded = isKernel && scale ? await normOf(convolutionMap(sums, data, scale)) : plain;
+  let folded = plain;
+  if (isKernel && scales)
+    for (const [step, scale] of scales.entries()) {
+      const one = await normOf(convolutionMap(sums, data, scale));
+      if (step === 0 || one.norm > folded.norm) folded = one;
+    }
   return {
     operatorNorm: folded.norm,
     plainNorm: plain.norm,

@@ -84,9 +84,8 @@ export const networkSchema = chosenBy((given): z.ZodType<unknown> =>
  * comparison measures an SNN against.
  */
 export const annTwin = (network: Network): Network => ({
-  ...network,
+  ...withLayers(network, (layer) => (gives(layer) === undefined ? layer : relu(layer.name))),
   name: `${network.name}-ann`,
-  layers: replaced(network.layers, (layer) => (gives(layer) === undefined ? layer : relu(layer.name))),
 });
 
 /**
@@ -96,11 +95,16 @@ export const annTwin = (network: Network): Network => ({
  */
 export function withNeurons(network: Network, description: NeuronDescription): Network {
   const model = spelled(description);
-  const layers = replaced(network.layers, (layer) =>
+  return withLayers(network, (layer) =>
     layer.type === 'lif' ? { type: 'neuron', name: layer.name, model } : layer,
   );
-  return { ...network, layers };
 }
+
+/** The same network with other layers: every layer but blocks is changed, those within blocks too. */
+export const withLayers = (network: Network, change: (layer: Layer) => Layer): Network => ({
+  ...network,
+  layers: replaced(network.layers, change),
+});
 
 /** Every layer replaced, those within others too. */
 const replaced = (layers: Layer[], change: (layer: Layer) => Layer): Layer[] =>

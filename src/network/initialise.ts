@@ -18,10 +18,10 @@ export function initialWeights(network: Network, seed: number): TensorMap {
       const bound = 1 / Math.sqrt(fanIn);
       const { uniform } = stream(seed, 'init', name);
       for (let i = 0; i < data.length; i++) data[i] = (2 * uniform() - 1) * bound;
-    } else if (role === 'scale' || role === 'runningVariance') {
-      data.fill(1);
     } else if (initial !== undefined) {
       data.fill(initial);
+    } else if (role === 'scale' || role === 'runningVariance') {
+      data.fill(1);
     }
     weights[name] = { shape, data };
   }

@@ -23,7 +23,7 @@ export interface LayerParameter {
   role: ParameterRole;
   /** Inputs that reach one output; of weights and biases. */
   fanIn?: number;
-  /** What all of its values begin at; of what neurons learn. */
+  /** What all of its values begin at; of what neurons learn, and of scales that do not begin at 1. */
   initial?: number;
 }
 
@@ -73,6 +73,8 @@ export interface WeightsKind<L extends Named> extends Simple<L> {
 /** A factor and an addend for each channel, from the statistics of a batch. */
 export interface NormKind<L extends Named> extends Simple<L> {
   role: 'norm';
+  /** Whether these differ from step to step, so that what is the same at every step before it is not behind it; absent: never. */
+  differs?(layer: L): boolean;
 }
 /** Turns currents into what neurons give: spikes, 0 or 1, or activations, real numbers. */
 export interface NeuronKind<L extends Named> extends Simple<L> {

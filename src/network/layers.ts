@@ -13,6 +13,8 @@ import { maxPool2dKind } from './kinds/max-pool2d.js';
 import { neuronKind } from './kinds/neuron.js';
 import { reluKind } from './kinds/relu.js';
 import { residualKind, type ResidualOf } from './kinds/residual.js';
+import { scaledNormKind } from './kinds/scaled-norm.js';
+import { stepNormKind } from './kinds/step-norm.js';
 import type { Shape } from './geometry.js';
 import type { LayerKindOf, LayerParameter } from './layer.js';
 
@@ -26,10 +28,14 @@ export { linear, type Linear } from './kinds/linear.js';
 export { maxPool2d, type MaxPool2d } from './kinds/max-pool2d.js';
 export { type EquationNeurons, neuron } from './kinds/neuron.js';
 export { relu, type Relu } from './kinds/relu.js';
+export { scaledNorm, type ScaledNorm } from './kinds/scaled-norm.js';
+export { stepNorm, type StepNormLayer } from './kinds/step-norm.js';
 
 const simpleKinds = [
   conv2dKind,
   batchNormKind,
+  scaledNormKind,
+  stepNormKind,
   lifKind,
   neuronKind,
   reluKind,

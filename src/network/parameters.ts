@@ -13,12 +13,12 @@ export interface ParameterSpec {
    * `<layer>.` and the name of what they learn.
    */
   name: string;
-  /** Conv `[out, in, kernel, kernel]`, linear `[out, in]`, of neurons `[1]`, `[C]` or `[H, W, C]`, otherwise `[channels]`. */
+  /** Conv `[out, in, kernel, kernel]`, linear `[out, in]`, of neurons `[1]`, `[C]` or `[H, W, C]`, of steps `[T]` or `[T, C]`, otherwise `[channels]`. */
   shape: number[];
   /** Inputs that reach one output: sets the bound of the initial uniform distribution. */
   fanIn: number;
   role: ParameterRole;
-  /** What all of its values begin at; of what neurons learn. */
+  /** What all of its values begin at; of what neurons learn, and of scales that do not begin at 1. */
   initial?: number;
 }
 

@@ -14,7 +14,7 @@ export interface PlacedLayer {
   output: Shape;
   /** The input before it was flattened, for what takes it as it was; else `input`. */
   unflattened: Shape;
-  /** True before the first neuron: for a static image its result is the same at every time step. */
+  /** True before the first neuron, and before a norm that differs by step: for a static image its result is the same at every step. */
   beforeFirstNeuron: boolean;
 }
 
@@ -52,7 +52,8 @@ export function placeLayers(network: Network): PlacedLayer[] {
         const output = kind.output(layer, input, fitOf(network.name, layer, input));
         place = { shape: output, unflattened: kind.movesNothing ? unflattened : output };
       }
-      if (kind.role === 'neuron') beforeFirstNeuron = false;
+      if (kind.role === 'neuron' || (kind.role === 'norm' && kind.differs?.(layer)))
+        beforeFirstNeuron = false;
       placed.push({ layer, input, output: place.shape, unflattened, beforeFirstNeuron: wasBefore });
     }
     return place;

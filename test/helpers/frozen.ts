@@ -88,6 +88,9 @@ export class FrozenNetwork {
         return { ...values, height: 1, width: 1, channels: values.x.length / values.images };
       case 'batchNorm':
         return this.batchNorm(layer.name, values, weights);
+      case 'scaledNorm':
+      case 'stepNorm':
+        throw new Error('frozen: no such norm');
       case 'neuron':
         throw new Error('frozen: no equations');
       case 'lif':

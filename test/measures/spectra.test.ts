@@ -2,6 +2,7 @@
 import test from 'ava';
 import { resnet19 } from '../../src/network/architectures.js';
 import { experiment } from '../../src/experiment/experiment.js';
+import { stepNorm } from '../../src/network/layers.js';
 import { layerSpectra, normIndex } from '../../src/measures/spectra.js';
 import { pooled, weightsOf } from '../helpers/networks.js';
 
@@ -35,6 +36,20 @@ test('layerSpectra: batch norm scales the operator; the index multiplies layers,
   const ones = new Map((await layerSpectra(net, weightsOf(net, 0), settings)).map(({ layer }) => [layer, 1]));
   // Eight blocks of body 1 + shortcut 1, then a mean over 2 × 2 pixels.
   t.true(Math.abs(normIndex(net, ones) - 2 ** 8 / 2) < 1e-9);
+});
+
+test('layerSpectra: a norm that differs from step to step scales by the largest of its steps', async (t) => {
+  const timed = {
+    ...pooled,
+    layers: pooled.layers.map((layer) =>
+      layer.type === 'batchNorm' ? stepNorm(layer.name, layer.channels, 'tebn', 3) : layer,
+    ),
+  };
+  const weights = weightsOf(pooled, 1);
+  const [plain] = await layerSpectra(pooled, weights, settings);
+  const p = { shape: [3], data: Float32Array.of(0.5, -2, 1) };
+  const [scaled] = await layerSpectra(timed, { ...weights, 'b1.p': p }, settings);
+  t.true(Math.abs(scaled.operatorNorm / plain.operatorNorm - 2) < 1e-3);
 });
 
 test('layerSpectra stops between layers when its signal aborts, also from a timer', async (t) => {

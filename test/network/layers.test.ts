@@ -26,6 +26,8 @@ test('every kind stands under its own name', (t) => {
 const CASES: [layer: SimpleLayer, role: LayerKind['role'], output: number[]][] = [
   [layers.conv2d('a', 3, 7, { stride: 2 }), 'weights', [3, 2, 7]],
   [layers.batchNorm('a', 3), 'norm', [5, 4, 3]],
+  [layers.scaledNorm('a', 3, 0.5), 'norm', [5, 4, 3]],
+  [layers.stepNorm('a', 3, 'bntt', 2), 'norm', [5, 4, 3]],
   [layers.lif('a'), 'neuron', [5, 4, 3]],
   [layers.neuron('a', neurons.plif), 'neuron', [5, 4, 3]],
   [layers.relu('a'), 'neuron', [5, 4, 3]],

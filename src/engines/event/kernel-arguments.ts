@@ -118,6 +118,20 @@ export const KERNEL_ARGUMENTS = {
   currentsBackward: { ...currents, ...hats, ...usize('gradient', 'dx', 'partial') },
   sums: { ...usize('y', 'yBlock', 'partial'), ...i32('pixels', 'chunk') },
   normaliseBackward: { ...usize('gradient', 'y', 'target', 'a', 'b', 'c'), ...i32('pixels', 'chunk') },
+  stepNormalise: {
+    ...usize('y', 'yBlock', 'yStep', 'target', 'targetBlock', 'targetStep', 'scale', 'shift'),
+    ...i32('steps', 'blocks', 'pixels', 'chunk'),
+  },
+  stepSums: {
+    ...usize('y', 'yBlock', 'yStep', 'gradient', 'gradientBlock', 'gradientStep', 'hatScale', 'hatShift'),
+    ...usize('partial'),
+    ...i32('steps', 'blocks', 'pixels', 'chunk'),
+  },
+  stepBackward: {
+    ...usize('gradient', 'gradientBlock', 'gradientStep', 'y', 'target', 'targetBlock', 'targetStep'),
+    ...usize('a', 'b', 'c'),
+    ...i32('steps', 'summed', 'blocks', 'pixels', 'chunk'),
+  },
   gram: { ...usize('weights', 'matrix'), ...i32('rows', 'blocks', 'channels') },
   gramGradient: {
     ...usize('weights', 'matrix', 'gradient'),

@@ -188,11 +188,14 @@ export class EventModel implements Model {
 
   private moveRunningStatistics({ compiler: { statistics } }: Plan): void {
     const { momentum } = this.settings.batchNorm;
-    for (const [layer, { mean, variance }] of statistics)
-      for (const [suffix, batch] of [
-        ['runningMean', mean],
-        ['runningVariance', variance],
-      ] as const) {
+    for (const [layer, moves] of statistics)
+      for (const [suffix, batch] of moves.flatMap(
+        ({ mean, variance }) =>
+          [
+            ['runningMean', mean],
+            ['runningVariance', variance],
+          ] as const,
+      )) {
         const values = this.running.get(`${layer}.${suffix}`)!;
         for (let c = 0; c < values.length; c++) values[c] = (1 - momentum) * values[c] + momentum * batch[c];
       }

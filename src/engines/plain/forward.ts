@@ -6,18 +6,23 @@ import { batchNormGain } from '../../learning/batch-norm.js';
 import { UnsupportedError } from '../../errors.js';
 import { equationsOf, lifOf } from '../../neurons/settings.js';
 import { type Geometry, geometryOf, ONE_PIXEL, type Shape } from '../../network/geometry.js';
-import type {
-  BatchNorm,
-  Conv2d,
-  EquationNeurons,
-  Layer,
-  LayerOfType,
-  LayerType,
-  Linear,
-  Network,
+import {
+  type BatchNorm,
+  type Conv2d,
+  type EquationNeurons,
+  kindOf,
+  type Layer,
+  type LayerOfType,
+  type LayerType,
+  type Linear,
+  type Network,
+  type ScaledNorm,
+  type StepNormLayer,
 } from '../../network/layers.js';
+import { stepNorms } from '../../norms/index.js';
 import type { PlacedLayer } from '../../network/shapes.js';
 import type { ModelSettings } from '../engine.js';
+import { checkSteps, learnedSuffixes, runningMoves } from '../step-norm.js';
 import {
   affine,
   batchNorm,
@@ -32,6 +37,7 @@ import { runEquations } from './equations.js';
 import { neuronGradient, runNeurons, type LayerTrace } from './neurons.js';
 import { averagePool, averagePoolGradient, maxPool, maxPoolGradient, type PoolSite } from './pool.js';
 import type { See } from './probe.js';
+import { foldedStepNorm, mapped, normalisedOverTime, type StepNormSite, stepSums } from './step-norm.js';
 
 /** What a forward pass depends on besides network and weights. */
 export type ForwardSettings = Pick<ModelSettings, 'steps' | 'neuron' | 'batchNorm'>;
@@ -55,6 +61,7 @@ export interface Pass {
   parameter(name: string): ArrayLike<number>;
   /** Takes the gradient of a parameter. */
   onGradient?(name: string, gradient: Float64Array): void;
+  /** Takes what running statistics move towards, once for each move. */
   onStatistics?(layer: string, statistics: BatchStatistics): void;
   /** Sees the input of every convolution and linear layer, and where its kernel goes. */
   onSynapses?(layer: Conv2d | Linear, input: ArrayLike<number>, geometry: Geometry): void;
@@ -93,6 +100,8 @@ const kinds: { [Type in LayerType]: Run<LayerOfType<Type>> | undefined } = {
   conv2d: (layer, x, pass, input) => runConvolution(layer, geometryOf(layer, input), x, pass),
   linear: (layer, x, pass) => runConvolution(layer, ONE_PIXEL, x, pass), // a convolution of one pixel
   batchNorm: runBatchNorm,
+  scaledNorm: runBatchNorm,
+  stepNorm: runStepNorm,
   lif: ({ name }, x, pass) => runLif(name, x, pass),
   neuron: runNeuronLayer,
   relu: (_, x) => ({ y: relu(x), back: (dy) => reluGradient(x, dy) }),
@@ -145,29 +154,43 @@ type Parameters = Pass['parameter'];
 type NormSettings = Pick<ForwardSettings, 'batchNorm' | 'neuron'>;
 
 const siteOf = (
-  { name }: BatchNorm,
+  { name, type }: BatchNorm | ScaledNorm,
   { batchNorm: how, neuron }: NormSettings,
   parameter: Parameters,
 ): BatchNormSite => ({
   ...{ gamma: parameter(`${name}.weight`), beta: parameter(`${name}.bias`) },
-  ...{ epsilon: how.epsilon, gain: batchNormGain(how, neuron) },
+  ...{ epsilon: how.epsilon, gain: type === 'batchNorm' ? batchNormGain(how, neuron) : 1 },
 });
 
 /** A batch norm in inference as a factor and an addend by channel. */
-const folded = (layer: BatchNorm, settings: NormSettings, parameter: Parameters) =>
+const folded = (layer: BatchNorm | ScaledNorm, settings: NormSettings, parameter: Parameters) =>
   foldedBatchNorm(siteOf(layer, settings, parameter), {
     mean: parameter(`${layer.name}.runningMean`),
     variance: parameter(`${layer.name}.runningVariance`),
   });
 
-/** What a batch norm multiplies each channel by in inference. */
-export const batchNormScale = (
-  layer: BatchNorm,
+/** A norm, of any type. */
+export type AnyNorm = BatchNorm | ScaledNorm | StepNormLayer;
+
+/** Whether a layer is one. */
+export const isNorm = (layer: Layer): layer is AnyNorm => kindOf(layer).role === 'norm';
+
+/** What a norm multiplies and adds to each channel in inference: one map, or one for each step where they differ. */
+export function normMaps(
+  layer: AnyNorm,
   settings: NormSettings,
   parameter: Parameters,
-): Float64Array => folded(layer, settings, parameter).scale;
+): { scale: Float64Array; shift: Float64Array }[] {
+  if (layer.type !== 'stepNorm') return [folded(layer, settings, parameter)];
+  const { scale, shift } = foldedOverTime(layer, settings, parameter);
+  const { channels, kind, steps } = layer;
+  return Array.from({ length: stepNorms[kind].differs ? steps : 1 }, (_, t) => ({
+    scale: scale.slice(t * channels, (t + 1) * channels),
+    shift: shift.slice(t * channels, (t + 1) * channels),
+  }));
+}
 
-function runBatchNorm(layer: BatchNorm, x: Float64Array, pass: Pass): Traced {
+function runBatchNorm(layer: BatchNorm | ScaledNorm, x: Float64Array, pass: Pass): Traced {
   const site = siteOf(layer, pass.settings, pass.parameter);
   if (!pass.training) {
     const map = folded(layer, pass.settings, pass.parameter);
@@ -186,6 +209,48 @@ function runBatchNorm(layer: BatchNorm, x: Float64Array, pass: Pass): Traced {
       pass.onGradient?.(`${layer.name}.weight`, gamma);
       pass.onGradient?.(`${layer.name}.bias`, beta);
       return input;
+    },
+  };
+}
+
+const stepNormSite = (
+  layer: StepNormLayer,
+  { batchNorm: { epsilon } }: NormSettings,
+  parameter: Parameters,
+): StepNormSite => ({
+  ...{ layer, epsilon },
+  learned: Object.fromEntries(
+    learnedSuffixes(layer).map((suffix) => [suffix, parameter(`${layer.name}.${suffix}`)]),
+  ),
+});
+
+const foldedOverTime = (layer: StepNormLayer, settings: NormSettings, parameter: Parameters) =>
+  foldedStepNorm(stepNormSite(layer, settings, parameter), {
+    mean: parameter(`${layer.name}.runningMean`),
+    variance: parameter(`${layer.name}.runningVariance`),
+  });
+
+function runStepNorm(layer: StepNormLayer, x: Float64Array, pass: Pass): Traced {
+  const { settings, parameter } = pass;
+  checkSteps(layer, settings.steps);
+  if (!pass.training) {
+    const map = foldedOverTime(layer, settings, parameter);
+    const still = { scale: map.scale, shift: new Float64Array(map.shift.length) };
+    return { y: mapped(x, map, layer), back: (dy) => mapped(dy, still, layer) };
+  }
+  const norm = stepNorms[layer.kind];
+  const site = stepNormSite(layer, settings, parameter);
+  const { hat, moments, back } = normalisedOverTime(site, x);
+  const map = norm.map(site.learned, layer);
+  for (const statistics of runningMoves(norm, moments, x.length / layer.channels))
+    pass.onStatistics?.(layer.name, statistics);
+  return {
+    y: mapped(hat, map, layer),
+    back(dy) {
+      const gradients = norm.gradients(site.learned, layer, stepSums(dy, hat, layer));
+      for (const [suffix, values] of Object.entries(gradients))
+        pass.onGradient?.(`${layer.name}.${suffix}`, values);
+      return back(mapped(dy, { scale: map.scale, shift: new Float64Array(map.shift.length) }, layer));
     },
   };
 }

@@ -36,7 +36,8 @@ type Arrays = Map<string, Float64Array>;
 interface TrainingPass {
   result: StepResult;
   gradients: Arrays;
-  statistics: Map<string, BatchStatistics>;
+  /** In the order in which running statistics move. */
+  statistics: [layer: string, moved: BatchStatistics][];
 }
 
 /** The model of the `plain` engine; see the interface for what each method does. */
@@ -133,12 +134,12 @@ export class PlainModel implements Model {
   /** Forward and backward: the loss, `∂L/∂logits`, back through the layers, and the penalty's own gradient. */
   private trainingPass(batch: Batch, watch: Partial<Pass> = {}): TrainingPass {
     const gradients: Arrays = new Map(this.trainable().map(({ name }) => [name, new Float64Array(0)]));
-    const statistics = new Map<string, BatchStatistics>();
+    const statistics: TrainingPass['statistics'] = [];
     const { y, back } = forward(this.input(batch), {
       ...this.pass(batch, true),
       ...watch,
       onGradient: (name, gradient) => gradients.set(name, gradient),
-      onStatistics: (layer, moved) => statistics.set(layer, moved),
+      onStatistics: (layer, moved) => statistics.push([layer, moved]),
     });
     const { loss: classification, correct, gradient } = this.loss(y, batch);
     back(gradient);

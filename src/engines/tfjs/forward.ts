@@ -5,6 +5,7 @@ import * as tf from '@tensorflow/tfjs';
 import { UnsupportedError } from '../../errors.js';
 import { type Geometry, geometryOf, ONE_PIXEL } from '../../network/geometry.js';
 import type {
+  BatchNorm,
   Conv2d,
   EquationNeurons,
   Layer,
@@ -12,15 +13,19 @@ import type {
   LayerType,
   Linear,
   Network,
+  ScaledNorm,
+  StepNormLayer,
 } from '../../network/layers.js';
 import { equationsOf, lifOf } from '../../neurons/settings.js';
 import type { ModelSettings } from '../engine.js';
+import { checkSteps } from '../step-norm.js';
 import { batchNormEvaluate, batchNormTrain, type BatchStatistics } from './batch-norm.js';
 import { runEquations } from './equations.js';
 import { lif } from './lif.js';
 import { conv2d, linear } from './linear.js';
 import { avgPool2d, maxPool2d } from './pooling.js';
 import type { SpikeObserver } from './spike.js';
+import { stepNormEvaluate, stepNormTrain } from './step-norm.js';
 
 /**
  * A signal on its way: `[steps·B, H, W, C]`, time-major; H = W = 1 once it is flat. `steps` is 1 while it is the same at
@@ -39,7 +44,7 @@ export interface Pass {
   batch: number;
   training: boolean;
   parameter(name: string): tf.Tensor;
-  /** Takes the batch's statistics of a batch norm layer (training only). */
+  /** Takes the batch's statistics of a batch norm layer, once for each move of the running ones (training only). */
   onStatistics?(layer: string, statistics: BatchStatistics): void;
   /** Sees the input of every convolution and linear layer, and where its kernel goes. */
   onSynapses?(layer: Conv2d | Linear, geometry: Geometry, input: Signal): void;
@@ -113,7 +118,9 @@ const kinds: { [Type in LayerType]: Run<LayerOfType<Type>> | undefined } = {
     const y = linear(rows, own(layer, 'weight', pass), layer.bias ? own(layer, 'bias', pass) : undefined);
     return { x: y.reshape([x.shape[0], 1, 1, layer.out]), steps };
   },
-  batchNorm: ({ name }, signal, pass) => ({ x: runBatchNorm(name, signal, pass), steps: signal.steps }),
+  batchNorm: (layer, signal, pass) => ({ x: runBatchNorm(layer, signal, pass), steps: signal.steps }),
+  scaledNorm: (layer, signal, pass) => ({ x: runBatchNorm(layer, signal, pass), steps: signal.steps }),
+  stepNorm: runStepNorm,
   lif: ({ name }, signal, pass) => runLif(name, signal, pass),
   neuron: runNeurons,
   relu: onTensor((x) => tf.relu(x)),
@@ -135,9 +142,9 @@ function runLayer(layer: Layer, signal: Signal, pass: Pass): Signal {
   return runKind(layer, signal, pass);
 }
 
-function runBatchNorm(name: string, { x, steps }: Signal, pass: Pass): tf.Tensor {
+function runBatchNorm({ type, name }: BatchNorm | ScaledNorm, { x, steps }: Signal, pass: Pass): tf.Tensor {
   const { batchNorm, neuron, steps: allSteps } = pass.settings;
-  const gain = batchNormGain(batchNorm, neuron);
+  const gain = type === 'batchNorm' ? batchNormGain(batchNorm, neuron) : 1;
   const [gamma, beta] = ['weight', 'bias'].map(
     (suffix) => pass.parameter(`${name}.${suffix}`) as tf.Tensor1D,
   );
@@ -150,6 +157,14 @@ function runBatchNorm(name: string, { x, steps }: Signal, pass: Pass): tf.Tensor
   const { y, statistics } = batchNormTrain(x, gamma, beta, batchNorm, gain, allSteps / steps);
   pass.onStatistics?.(name, statistics);
   return y;
+}
+
+function runStepNorm(layer: StepNormLayer, { x, steps }: Signal, pass: Pass): Signal {
+  checkSteps(layer, pass.settings.steps);
+  const own = (suffix: string): tf.Tensor => pass.parameter(`${layer.name}.${suffix}`);
+  const site = { layer, settings: pass.settings.batchNorm, own, steps };
+  if (!pass.training) return stepNormEvaluate(site, x);
+  return stepNormTrain(site, x, (statistics) => pass.onStatistics?.(layer.name, statistics));
 }
 
 function runLif(name: string, { x, steps }: Signal, pass: Pass): Signal {

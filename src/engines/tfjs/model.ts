@@ -30,7 +30,8 @@ import { download, upload } from './weights.js';
 interface TrainingPass {
   summary: tf.Tensor1D;
   gradients: tf.Tensor[];
-  statistics: Map<string, BatchStatistics>;
+  /** In the order in which running statistics move. */
+  statistics: [layer: string, moved: BatchStatistics][];
 }
 
 /** The model of the `tfjs` engine; see the interface for what each method does. */
@@ -170,7 +171,7 @@ export class TfjsModel implements Model {
 
   private differentiate(batch: Batch, recorder?: Recorder): TrainingPass {
     this.backend.use();
-    const statistics = new Map<string, BatchStatistics>();
+    const statistics: TrainingPass['statistics'] = [];
     let gradients: tf.Tensor[] = [];
     let summary: tf.Tensor1D | undefined;
     tf.tidy(() => {
@@ -180,7 +181,7 @@ export class TfjsModel implements Model {
         const pass: Pass = {
           ...this.pass(batch.labels.length, true),
           parameter: (name) => byName.get(name) ?? this.tensors.get(name)!,
-          onStatistics: (layer, moved) => statistics.set(layer, moved),
+          onStatistics: (layer, moved) => statistics.push([layer, moved]),
           observe: recorder && ((layer, step) => recorder.observe(layer, step)),
         };
         const logits = forward(x, dynamic, pass);
@@ -212,7 +213,7 @@ export class TfjsModel implements Model {
       .mul(beta) as tf.Scalar;
   }
 
-  private moveRunningStatistics(statistics: Map<string, BatchStatistics>): void {
+  private moveRunningStatistics(statistics: TrainingPass['statistics']): void {
     const { momentum } = this.settings.batchNorm;
     for (const [layer, { mean, variance }] of statistics) {
       for (const [suffix, value] of [
@@ -232,7 +233,7 @@ export class TfjsModel implements Model {
 
   private release({ summary, gradients, statistics }: TrainingPass): void {
     tf.dispose([summary, ...gradients]);
-    for (const { mean, variance } of statistics.values()) tf.dispose([mean, variance]);
+    for (const [, { mean, variance }] of statistics) tf.dispose([mean, variance]);
   }
 }
 

@@ -1,9 +1,8 @@
 // How each kind of layer is written as nodes of NIR, or why it cannot be.
 // Tests: test/interchange/nir/to-graph.test.ts.
-import { foldedBatchNorm } from '../../engines/plain/batch-norm.js';
-import { batchNormGain } from '../../learning/batch-norm.js';
+import { type AnyNorm, normMaps } from '../../engines/plain/forward.js';
 import { sizeOf } from '../../network/geometry.js';
-import type { BatchNorm, Layer, LayerOfType, LayerType } from '../../network/layers.js';
+import type { Layer, LayerOfType, LayerType } from '../../network/layers.js';
 import { byChannel } from '../convert.js';
 import { refuse, type WritingContext } from './context.js';
 import { scaleOutputs } from './dense.js';
@@ -19,7 +18,9 @@ type Reason = string;
 const kinds: { [Type in LayerType]: Write<LayerOfType<Type>> | Reason } = {
   conv2d: writeConvolution,
   linear: writeLinear,
-  batchNorm: writeBatchNorm,
+  batchNorm: writeNorm,
+  scaledNorm: writeNorm,
+  stepNorm: writeNorm,
   lif: writeNeurons,
   neuron: 'its neurons are equations, and NIR has nodes for LIF alone; export a network of LIF neurons',
   relu: 'NIR has spiking neurons and no ReLU; export the spiking network and not its ANN twin',
@@ -50,28 +51,24 @@ export function writeLayers(layers: readonly Layer[], signal: Signal, context: W
   }, signal);
 }
 
-function writeBatchNorm(layer: BatchNorm, signal: Signal, context: WritingContext): Signal {
+function writeNorm(layer: AnyNorm, signal: Signal, context: WritingContext): Signal {
   const { writing, settings, parameter } = context;
   const { name, channels } = layer;
   if (signal.flattened)
     refuse(context, layer, 'it normalises a flattened image; put it before, or use --vocabulary plain');
-  const site = {
-    ...{ gamma: parameter(`${name}.weight`), beta: parameter(`${name}.bias`) },
-    ...{
-      epsilon: settings.batchNorm.epsilon,
-      gain: batchNormGain(settings.batchNorm, settings.neuron),
-    },
-  };
-  const running = {
-    ...{ mean: parameter(`${name}.runningMean`), variance: parameter(`${name}.runningVariance`) },
-  };
-  const folded = foldedBatchNorm(site, running);
+  const [folded, ...others] = normMaps(layer, settings, parameter);
+  if (others.length > 0)
+    refuse(
+      context,
+      layer,
+      'it scales each step by something else, and nodes of NIR are the same at every step; train with batchNorm.kind standard, tdbn, tdbnInit or stepwise',
+    );
   // Behind a flattening channels go by H·W·C here and by C·H·W in NIR.
   const ordered = (values: Float64Array): Float64Array =>
     channels === signal.image[2] ? values : (byChannel(values, 1, signal.image) as Float64Array);
   const [scale, shift] = [ordered(folded.scale), ordered(folded.shift)];
-  const [term, ...others] = signal.terms;
-  if (term.open === undefined || others.length > 0)
+  const [term, ...more] = signal.terms;
+  if (term.open === undefined || more.length > 0)
     return {
       ...signal,
       terms: [

@@ -14,7 +14,10 @@ import {
   lif,
   linear,
   maxPool2d,
+  type Layer,
   type Network,
+  scaledNorm,
+  stepNorm,
   residual,
 } from '../../../src/network/layers.js';
 import { sizeOf, type TensorMap } from '../../../src/network/parameters.js';
@@ -129,6 +132,35 @@ test('to NIR: batch norm folded by hand, the gain of unit-r in the weights and o
     listed(nodeOf(toNir(single, singleWeights, tdbn, { profile: 'ode' }), 'conv'), 'weight'),
     [18], // γ is multiplied by alpha·theta = 6
   );
+});
+
+test('to NIR: norms that are the same at every step are folded like batch norm, others refused by name', (t) => {
+  const settings = experiment({ batchNorm: { epsilon: 1e-30 } });
+  const withNorm = (norm: Layer): Network => ({
+    ...single,
+    layers: single.layers.map((layer) => (layer.type === 'batchNorm' ? norm : layer)),
+  });
+  for (const norm of [scaledNorm('bn', 1, 2), stepNorm('bn', 1, 'stepwise', 2)])
+    t.deepEqual(
+      toNir(withNorm(norm), singleWeights, settings).nodes,
+      toNir(single, singleWeights, settings).nodes,
+    );
+  const { 'bn.bias': _, ...ofBntt } = singleWeights;
+  const rows = (of: string): TensorMap[string] => ({ shape: [2, 1], data: Float32Array.of(1, Number(of)) });
+  for (const [norm, weights] of [
+    [stepNorm('bn', 1, 'tebn', 2), { ...singleWeights, 'bn.p': one(1, 1) }],
+    [
+      stepNorm('bn', 1, 'bntt', 2),
+      {
+        ...ofBntt,
+        ...{ 'bn.weight': rows('3'), 'bn.runningMean': rows('0'), 'bn.runningVariance': rows('1') },
+      },
+    ],
+  ] as const)
+    t.throws(() => toNir(withNorm(norm), weights, settings), {
+      instanceOf: SettingsError,
+      message: /^single: bn \(stepNorm\) has no place in a NIR file: it scales each step by something else/,
+    });
 });
 
 test('to NIR: without a leak it is IF, without a memory tau is dt', (t) => {

@@ -17,6 +17,7 @@ export { normaliseBackward } from './normalise-backward';
 export { adam, sgd } from './optimizer';
 export { averageOfPlanes, averageSpikes, poolPlanes } from './pool';
 export { channelSums, statistics } from './statistics';
+export * from './step-norm';
 export { gram, gramGradient } from './gram';
 export { wide } from './wide';
 export { winogradConvolution } from './winograd';

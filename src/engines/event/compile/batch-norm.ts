@@ -1,7 +1,7 @@
 // Compiles batch norm: the statistics of the batch, or running ones, become a scale and a shift which the neurons
 // that follow apply on the way; no normalised copy is made. Tests: test/engines/event/model.test.ts.
 import { batchNormGain } from '../../../learning/batch-norm.js';
-import type { BatchNorm } from '../../../network/layers.js';
+import type { BatchNorm, ScaledNorm } from '../../../network/layers.js';
 import {
   backwardVectors,
   mergeMoments,
@@ -15,14 +15,18 @@ import { pixelsOf, type DenseSignal, type Gradient, type Norm } from '../signal.
 import type { Compiled, Compiler } from './compiler.js';
 
 /** Compiles a batch norm over dense values. */
-export function compileBatchNorm(compiler: Compiler, layer: BatchNorm, input: DenseSignal): Compiled {
+export function compileBatchNorm(
+  compiler: Compiler,
+  layer: BatchNorm | ScaledNorm,
+  input: DenseSignal,
+): Compiled {
   const { channels } = layer;
   const floats = blocksOf(channels) * LANES;
   const vectors = compiler.alloc(7 * floats * 4);
   const vector = (i: number): number => vectors.address + i * floats * 4;
   const norm: Norm = { scale: vector(0), shift: vector(1), hatScale: vector(2), hatShift: vector(3) };
   const { batchNorm, neuron, steps } = compiler.settings;
-  const gain = batchNormGain(batchNorm, neuron);
+  const gain = layer.type === 'batchNorm' ? batchNormGain(batchNorm, neuron) : 1;
   const pixels = pixelsOf(input);
   let current: Normalisation | undefined;
   const partial = compiler.training ? compiler.alloc(chunkUnits(channels, pixels) * 512) : undefined;
@@ -47,7 +51,7 @@ export function compileBatchNorm(compiler: Compiler, layer: BatchNorm, input: De
     if (!partial) return;
     const count = pixels * (input.isStatic ? steps : 1); // a static image stands for T equal ones
     const variance = moments.variance.map((value) => (value * count) / Math.max(1, count - 1));
-    compiler.statistics.set(layer.name, { mean: moments.mean, variance });
+    compiler.statistics.set(layer.name, [{ mean: moments.mean, variance }]);
   });
   if (partial) compiler.drop(partial);
   const output: DenseSignal = { ...input, norm, learns: true };
@@ -96,7 +100,7 @@ export function compileBatchNorm(compiler: Compiler, layer: BatchNorm, input: De
 
 const runningMoments = (
   { options: { running } }: Compiler,
-  { name }: BatchNorm,
+  { name }: BatchNorm | ScaledNorm,
 ): { mean: Float64Array; variance: Float64Array } => ({
   mean: Float64Array.from(running.get(`${name}.runningMean`)!),
   variance: Float64Array.from(running.get(`${name}.runningVariance`)!),

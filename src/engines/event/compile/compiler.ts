@@ -59,8 +59,8 @@ export class Compiler {
   readonly arena: Arena;
   /** Scratch that every thread needs, bytes. */
   scratch = 0;
-  /** Batch statistics of this pass by batch norm layer. */
-  readonly statistics = new Map<string, BatchStatistics>();
+  /** Batch statistics of this pass by batch norm layer, in the order in which the running ones move towards them. */
+  readonly statistics = new Map<string, BatchStatistics[]>();
   /** Filled while the plan runs, when it was compiled with `activity`. */
   readonly activity: LayerActivity[] = [];
   /** Called before the backward pass of each layer of neurons, when the plan was compiled with `probe`. */

@@ -10,6 +10,7 @@ import { compileLif } from './lif.js';
 import { layerCode } from '../generate/layer-code.js';
 import { compileAveragePool, compileMaxPool } from './pool.js';
 import { compileResidual } from './residual.js';
+import { compileStepNorm } from './step-norm.js';
 
 /** Compiles a list of layers. The input's memory stays the caller's; that of the output has one use, the caller's. */
 export function compileLayers(compiler: Compiler, layers: Layer[], input: Signal): Compiled {
@@ -55,6 +56,16 @@ const unflattened = <L>(
   compile: (compiler: Compiler, layer: L, signal: DenseSignal | SpikeSignal) => Compiled,
 ): Compile<L> => ({ pending: false, flat: false, compile });
 
+/** A norm, which takes real values. */
+const ofDense = <L extends Layer>(
+  compile: (compiler: Compiler, layer: L, signal: DenseSignal) => Compiled,
+): Compile<L> =>
+  unflattened((compiler, layer: L, signal) =>
+    signal.kind === 'spikes'
+      ? compiler.refuse(layer, 'it normalises spikes')
+      : compile(compiler, layer, signal),
+  );
+
 /** Every kind of layer; undefined where this engine has none, which is refused by name. */
 const kinds: { [Type in LayerType]: Compile<LayerOfType<Type>> | undefined } = {
   lif: {
@@ -80,11 +91,9 @@ const kinds: { [Type in LayerType]: Compile<LayerOfType<Type>> | undefined } = {
   },
   conv2d: unflattened(compileConvolution),
   linear: { pending: false, flat: true, compile: compileConvolution },
-  batchNorm: unflattened((compiler, layer, signal) =>
-    signal.kind === 'spikes'
-      ? compiler.refuse(layer, 'it normalises spikes')
-      : compileBatchNorm(compiler, layer, signal),
-  ),
+  batchNorm: ofDense(compileBatchNorm),
+  scaledNorm: ofDense(compileBatchNorm),
+  stepNorm: ofDense(compileStepNorm),
   avgPool2d: unflattened((compiler, layer, signal) =>
     compileAveragePool(compiler, layer, signal, [layer.size, layer.size]),
   ),

@@ -4,7 +4,7 @@ import { kernelArguments } from '../kernel-arguments.js';
 import type { Op } from '../op.js';
 
 /** Pixels that one unit handles. */
-const CHUNK = 1024;
+export const CHUNK = 1024;
 
 /** Pixels of each unit of a block, in order. */
 export const chunkSizes = (pixels: number): number[] =>
@@ -14,12 +14,27 @@ export const chunkSizes = (pixels: number): number[] =>
 export const chunkUnits = (channels: number, pixels: number): number =>
   blocksOf(channels) * Math.ceil(pixels / CHUNK);
 
-const sums = (kernel: string, y: number, channels: number, pixels: number, partial: number): Op => ({
+/** Pixels of a dense signal, of which there may be more behind them: `yBlock` bytes from block to block. */
+export interface Part {
+  y: number;
+  yBlock: number;
+  channels: number;
+  pixels: number;
+  partial: number;
+}
+
+const sumsOfPart = (kernel: string, { channels, ...values }: Part): Op => ({
   kernel,
-  args: kernelArguments('sums', { y, yBlock: pixels * LANES * 4, partial, pixels, chunk: CHUNK }),
-  units: chunkUnits(channels, pixels),
+  args: kernelArguments('sums', { ...values, chunk: CHUNK }),
+  units: chunkUnits(channels, values.pixels),
   scratch: 0,
 });
+
+const sums = (kernel: string, y: number, channels: number, pixels: number, partial: number): Op =>
+  sumsOfPart(kernel, { y, yBlock: pixels * LANES * 4, channels, pixels, partial });
+
+/** {@link statistics} of a part of a signal. */
+export const statisticsOfPart = (part: Part): Op => sumsOfPart('statistics', part);
 
 /** For each unit 64 doubles at `partial`: Σ y by channel, then Σ (y − the unit's mean rounded to float32)². */
 export const statistics = (y: number, channels: number, pixels: number, partial: number): Op =>

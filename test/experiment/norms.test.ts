@@ -1,0 +1,86 @@
+// Which layers the kinds of batch norm are.
+import test from 'ava';
+import { SettingsError } from '../../src/errors.js';
+import { experiment } from '../../src/experiment/experiment.js';
+import { experimentNetwork } from '../../src/experiment/network.js';
+import { withNorms } from '../../src/experiment/norms.js';
+import { buildNetwork } from '../../src/network/architectures.js';
+import { initialWeights } from '../../src/network/initialise.js';
+import { batchNorm, type Layer, type Network, stepNorm } from '../../src/network/layers.js';
+import { countParameters, parameterSpecs } from '../../src/network/parameters.js';
+import { BATCH_NORM_KINDS } from '../../src/learning/batch-norm.js';
+import { neurons } from '../../src/neurons/index.js';
+import { STEP_NORM_NAMES } from '../../src/norms/index.js';
+
+const network = { architecture: 'resnet19', width: 0.1 } as const;
+const plain = buildNetwork(network, [32, 32, 3], 10);
+
+const layersOf = ({ layers }: Network): Layer[] => {
+  const of = (layer: Layer): Layer[] =>
+    layer.type === 'residual' ? [...layer.body, ...layer.shortcut].flatMap(of) : [layer];
+  return layers.flatMap(of);
+};
+
+test('standard and tdbn leave the network as it is; the others take the place of every batch norm, under its name', (t) => {
+  for (const kind of BATCH_NORM_KINDS) {
+    const settings = experiment({ network, steps: 4, batchNorm: { kind, alpha: 3 } });
+    const built = experimentNetwork(settings, [32, 32, 3], 10);
+    const expected = layersOf(plain).map((layer) => {
+      if (layer.type !== 'batchNorm' || kind === 'standard' || kind === 'tdbn') return layer;
+      const { name, channels } = layer;
+      return kind === 'tdbnInit'
+        ? { type: 'scaledNorm', name, channels, initial: 1.5 } // α·θ
+        : { type: 'stepNorm', name, channels, kind, steps: 4 };
+    });
+    t.deepEqual(layersOf(built), expected as Layer[], kind);
+  }
+});
+
+test('norms that a network of its own names stay what they are', (t) => {
+  const layers: Layer[] = [batchNorm('a', 3), stepNorm('b', 3, 'tebn', 2)];
+  const choice = experiment({ batchNorm: { kind: 'bntt' } });
+  t.deepEqual(withNorms({ ...plain, layers }, choice).layers, [
+    stepNorm('a', 3, 'bntt', 2),
+    stepNorm('b', 3, 'tebn', 2),
+  ]);
+});
+
+test('tdbnInit in front of neurons without a threshold is refused', (t) => {
+  const step = ['v = u + x', 'o = spike(v - 1)', 'u = (1 - o) * v'];
+  const neuron = { model: { ...neurons.if, parameters: {}, step } };
+  t.throws(() => withNorms(plain, experiment({ neuron, batchNorm: { kind: 'tdbnInit' } })), {
+    instanceOf: SettingsError,
+    message: /no parameter theta/,
+  });
+});
+
+test('parameters: of tdbnInit they begin at α·θ, of the norms over time at 1 and 0, with T rows of their own', (t) => {
+  const of = (kind: (typeof BATCH_NORM_KINDS)[number]) =>
+    experimentNetwork(
+      experiment({ network: { architecture: 'convNet', width: 0.1 }, steps: 4, batchNorm: { kind } }),
+      [8, 8, 3],
+      10,
+    );
+  const initial = initialWeights(of('tdbnInit'), 1);
+  const [norm] = layersOf(of('tdbnInit')).filter(({ type }) => type === 'scaledNorm');
+  t.deepEqual([...new Set(initial[`${norm.name}.weight`].data)], [0.5]);
+  const channels = initial[`${norm.name}.weight`].data.length;
+  const shapes = (kind: (typeof STEP_NORM_NAMES)[number]) =>
+    Object.fromEntries(
+      parameterSpecs(of(kind))
+        .filter(({ name }) => name.startsWith(`${norm.name}.`))
+        .map(({ name, shape }) => [name.slice(norm.name.length + 1), shape]),
+    );
+  const shared = {
+    weight: [channels],
+    bias: [channels],
+    runningMean: [channels],
+    runningVariance: [channels],
+  };
+  t.deepEqual(shapes('stepwise'), shared);
+  t.deepEqual(shapes('tebn'), { ...shared, p: [4] });
+  const rows = [4, channels];
+  t.deepEqual(shapes('bntt'), { weight: rows, runningMean: rows, runningVariance: rows });
+  const norms = layersOf(of('tebn')).filter(({ type }) => type === 'stepNorm').length;
+  t.is(countParameters(of('tebn')) - countParameters(of('standard')), 4 * norms);
+});
