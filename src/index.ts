@@ -11,7 +11,7 @@ export { experimentNetwork } from './experiment/network.js';
 export { type Dataset, type Examples, type Batch, type Normalisation } from './data/dataset.js';
 export { type DataSettings } from './data/settings.js';
 export { classNames, DATASET_NAMES, dataTitle, type DatasetName } from './data/sets/index.js';
-export { defaultLoss, type LossSettings } from './learning/losses/index.js';
+export { defaultLoss, type LossInput, type LossSettings, type LossTerm } from './learning/losses/index.js';
 export { learningRateAt, type ScheduleSettings } from './learning/schedule.js';
 export { defaultAdam, defaultSgd, type OptimizerSettings } from './learning/optimizers/index.js';
 export { defaultBatchNorm, type BatchNormSettings } from './learning/batch-norm.js';

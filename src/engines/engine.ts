@@ -23,14 +23,16 @@ export interface ModelSettings {
 
 /** What a training step reports of the batch before the update. */
 export interface StepResult {
-  /** Everything that was minimised: classification loss + penalty. NaN or Inf means that training has diverged. */
+  /** Everything that was minimised: loss of the logits, terms that judge neurons, penalty. NaN or Inf: training has diverged. */
   loss: number;
-  /** The classification loss alone. */
+  /** The loss of the logits alone: of a list the weighted sum of its terms that judge them. */
   classification: number;
   /** `(beta/2)·Σ‖…‖²` over the smaller Gram matrices. */
   lipschitz: number;
   /** How many of the batch were classified correctly. */
   correct: number;
+  /** Of a loss that is a list: the value of each term, without its weight. */
+  terms?: number[];
 }
 
 /** Loss and gradients at the current weights, nothing updated (running statistics neither). */

@@ -3,6 +3,7 @@ export type { LearnedParameter, NeuronDescription, SurrogateDescription } from '
 export { describeNeuron } from './describe.js';
 export { checkNeuron, type NeuronCheck, type NeuronCheckOptions } from './check-neuron.js';
 export { checkSurrogate, type SurrogateCheck, type SurrogateCheckOptions } from './check-surrogate.js';
+export { judged } from './judged.js';
 export { readNeuron, type NeuronEquations } from './neuron.js';
 export {
   neuronGradient,

@@ -5,6 +5,8 @@
 export const INPUT = 'x';
 /** The potential by which SGS scales the gradient of the spike. */
 export const POTENTIAL = 'v';
+/** What stands in `spike(…)`, where a loss judges it: the potential above the threshold. */
+export const MARGIN = 'v−θ';
 /** The derivative of the loss with respect to a variable. */
 export const adjointOf = (variable: string): string => `∂${variable}`;
 /** The value that a state had after the step before. */
@@ -15,3 +17,5 @@ export const fromNext = (state: string): string => `∂⁺${state}`;
 export const fromAbove = (output: string): string => `∂↑${output}`;
 /** What a step hands back to a state as it was before the step. */
 export const handedBack = (state: string): string => adjointOf(before(state));
+/** What a term of the loss that judges a variable itself hands to it. */
+export const fromLoss = (variable: string): string => `∂←${variable}`;

@@ -68,7 +68,7 @@ function readLearned(
 }
 
 /** What the variables of a step receive from outside it: the output from above, the states from the next step. */
-function seedsOf(output: string, states: readonly string[]): Map<string, Expression> {
+export function seedsOf(output: string, states: readonly string[]): Map<string, Expression> {
   const seeds = new Map<string, Expression>([[output, name(fromAbove(output))]]);
   for (const key of states) {
     const handed = name(fromNext(key));

@@ -3,6 +3,7 @@
 import { SettingsError } from '../errors.js';
 import { type Evaluator, evaluator, type Meanings } from './evaluate.js';
 import type { Assignment } from './expression.js';
+import { arriving } from './judged.js';
 import { adjointOf, before, fromAbove, fromNext, handedBack, INPUT } from './names.js';
 import type { NeuronEquations } from './neuron.js';
 
@@ -18,6 +19,8 @@ export interface RunSettings extends Meanings {
   learned?: Values;
   /** States before the first step, `[neurons]`. Default: the description's. */
   initial?: Values;
+  /** What arrives on the way back besides the gradient of the output, by name: one value for all, or `[steps][neurons]`. */
+  arriving?: Readonly<Record<string, number | ArrayLike<number>>>;
   /** Derived variables to keep on the way back, such as `∂o`. Default: none. */
   keep?: readonly string[];
 }
@@ -57,12 +60,12 @@ function machine(
   neurons: number,
   settings: RunSettings,
 ): Machine {
-  const { fixed, forward, backward, state, output } = neuron;
+  const { fixed, forward, backward, state } = neuron;
   const names = [
     ...[INPUT, ...fixed.keys(), ...neuron.learned.map(({ name }) => name)],
     ...[...state.keys()].flatMap((name) => [before(name), fromNext(name)]),
     ...[...forward, ...backward].map(({ name }) => name),
-    fromAbove(output),
+    ...arriving(neuron),
   ];
   const slots = new Map(names.map((name, i) => [name, i]));
   const values = new Float64Array(names.length);
@@ -141,6 +144,10 @@ export function neuronGradient(
 ): NeuronGradient {
   const { slots, values, compute, learned, states } = machine(neuron, neuron.backward, neurons, settings);
   const result = (name: string): number => values[slots.get(name)!];
+  const others = Object.entries(settings.arriving ?? {}).map(([name, from]) => ({
+    slot: slots.get(name)!,
+    from,
+  }));
   const made: NeuronGradient = {
     x: new Float64Array(trace.x.length),
     initial: Object.fromEntries(states.map(({ name }) => [name, new Float64Array(neurons)])),
@@ -159,6 +166,7 @@ export function neuronGradient(
       for (const { name, slot, rest } of states)
         values[slot] = i < neurons ? rest[n] : trace[name][i - neurons];
       values[slots.get(fromAbove(neuron.output))!] = gradient[i];
+      for (const { slot, from } of others) values[slot] = typeof from === 'number' ? from : from[i];
       for (const { slot, of } of compute) values[slot] = of(values);
       made.x[i] = result(adjointOf(INPUT));
       for (const [name, all] of Object.entries(made.kept)) all[i] = result(name);

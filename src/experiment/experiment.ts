@@ -4,7 +4,7 @@ import type { DataSettings } from '../data/settings.js';
 import { SettingsError } from '../errors.js';
 import type { BatchNormSettings } from '../learning/batch-norm.js';
 import type { LipschitzSettings } from '../learning/regularisers/index.js';
-import type { LossSettings } from '../learning/losses/index.js';
+import type { LossInput, LossSettings } from '../learning/losses/index.js';
 import type { OptimizerSettings } from '../learning/optimizers/index.js';
 import type { ScheduleSettings } from '../learning/schedule.js';
 import type { ArchitectureSpec, NetworkSpec } from '../network/architectures.js';
@@ -36,7 +36,7 @@ export interface Experiment {
 
 /** An experiment with anything left out: what people write. */
 export type ExperimentInput = {
-  [Key in keyof Omit<Experiment, 'neuron' | 'network'>]?: Experiment[Key] extends string | number
+  [Key in keyof Omit<Experiment, 'neuron' | 'network' | 'loss'>]?: Experiment[Key] extends string | number
     ? Experiment[Key]
     : Partial<Experiment[Key]>;
 } & {
@@ -44,6 +44,7 @@ export type ExperimentInput = {
     | (Partial<ArchitectureSpec> & { layers?: undefined })
     | (Omit<OwnNetwork, 'layers'> & { layers: LayerInput[]; architecture?: undefined });
   neuron?: NeuronInput;
+  loss?: LossInput;
 };
 
 /**

@@ -54,6 +54,7 @@ const row = z.strictObject({
   trainLoss: loss,
   trainAccuracy: share,
   lipschitz: loss,
+  terms: z.array(loss).optional(),
   validationLoss: loss.optional(),
   validationAccuracy: share.optional(),
   testLoss: loss,

@@ -23,6 +23,8 @@ export interface PartialEpoch {
   loss: number;
   /** Sum over steps of the Lipschitz penalty. */
   lipschitz: number;
+  /** Sums over steps of each term, where the loss is a list. */
+  terms?: number[];
   /** Examples classified correctly. */
   correct: number;
   /** Examples seen. */
@@ -64,6 +66,7 @@ const progressSchema = z.strictObject({
   partial: z.strictObject({
     loss: z.number(),
     lipschitz: z.number(),
+    terms: z.array(z.number()).optional(),
     correct: count,
     seen: count,
     seconds: amount,

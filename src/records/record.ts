@@ -49,11 +49,13 @@ export interface EpochRow {
   /** 1-based: row i of a record is epoch i + 1. */
   epoch: number;
   learningRate: number;
-  /** Classification loss over the training examples, each taken before the update it causes. */
+  /** Loss of the logits over the training examples, each taken before the update it causes. */
   trainLoss: number | null;
   trainAccuracy: number;
   /** Mean Lipschitz penalty of the epoch's steps. */
   lipschitz: number | null;
+  /** Only where the loss is a list: mean of the epoch's steps of each term, without its weight. */
+  terms?: (number | null)[];
   /** Only where the experiment holds out a validation part. */
   validationLoss?: number | null;
   validationAccuracy?: number;

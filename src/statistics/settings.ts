@@ -48,7 +48,10 @@ export const settingAt = (run: RunHeader, path: string): Json =>
 /** A value in one cell: plain values as they are, groups of settings as `name: atan, parameter: 2`. */
 export function settingCell(value: Json): Cell {
   if (typeof value !== 'object' || value === null) return value;
-  if (Array.isArray(value)) return value.map(String).join(', ');
+  if (Array.isArray(value))
+    return value
+      .map((each) => (typeof each === 'object' ? `(${settingCell(each)})` : String(each)))
+      .join(', ');
   return [...flatten(value)].map(([name, cell]) => `${name}: ${String(cell)}`).join(', ');
 }
 

@@ -12,7 +12,7 @@ export interface Evaluated {
 
 /** Means over an epoch of what its steps summed up, and what was evaluated at its end. */
 export function epochRow(
-  { loss, lipschitz, correct, seen }: Checkpoint['partial'],
+  { loss, lipschitz, terms, correct, seen }: Checkpoint['partial'],
   steps: number,
   { test, validation }: Evaluated,
   { epoch, learningRate, ...pace }: Pick<EpochRow, 'epoch' | 'learningRate' | 'seconds' | 'imagesPerSecond'>,
@@ -24,6 +24,7 @@ export function epochRow(
     trainLoss: finiteOrNull(loss / seen),
     trainAccuracy: correct / seen,
     lipschitz: finiteOrNull(lipschitz / steps),
+    ...(terms && { terms: terms.map((sum) => finiteOrNull(sum / steps)) }),
     ...(validation && {
       validationLoss: finiteOrNull(validation.loss),
       validationAccuracy: validation.accuracy,

@@ -94,6 +94,8 @@ export class Training {
         return { status: 'diverged', step: this.step, reason: `the loss is ${result.loss}` };
       this.partial.loss += result.classification * indices.length;
       this.partial.lipschitz += result.lipschitz;
+      if (result.terms)
+        this.partial.terms = result.terms.map((value, i) => value + (this.partial.terms?.[i] ?? 0));
       this.partial.correct += result.correct;
       this.partial.seen += indices.length;
       this.step += 1;

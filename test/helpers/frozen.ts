@@ -235,6 +235,7 @@ export class FrozenNetwork {
       }
       return sum / labels.length;
     };
+    if (Array.isArray(loss) || loss.kind === 'rateMse') throw new Error('no such loss here');
     if (loss.kind === 'mean') return crossEntropy(this.logits);
     let [entropy, pull] = [0, 0];
     for (let t = 0; t < steps; t++)

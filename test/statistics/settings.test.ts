@@ -30,6 +30,7 @@ test('settingAt: a setting, a group of settings, what other runs have, and nothi
 test('settingCell: groups of settings as one text', (t) => {
   t.is(settingCell(settingAt(triangle, 'neuron.surrogate')), 'name: triangle, parameter: 2');
   t.is(settingCell(['conv1', 'conv2']), 'conv1, conv2');
+  t.is(settingCell([{ kind: 'mean' }, { kind: 'tet', weight: 2 }]), '(kind: mean), (kind: tet, weight: 2)');
   t.is(settingCell(0.1), 0.1);
 });
 

@@ -84,6 +84,17 @@ test('compareRuns: shows what differs and nothing else, and every result', (t) =
   t.deepEqual(compareRuns([a, a]).differences, []);
 });
 
+test('flatten: the terms of a loss have paths by which a sweep sets them', (t) => {
+  t.deepEqual(
+    [...flatten({ loss: [{ kind: 'mean' }, { kind: 'spikeRate', weight: 2 }] })],
+    [
+      ['loss.0.kind', 'mean'],
+      ['loss.1.kind', 'spikeRate'],
+      ['loss.1.weight', 2],
+    ],
+  );
+});
+
 test('flatten: lists of plain values are one text, lists with objects their length, what is undefined is left out', (t) => {
   t.deepEqual(
     [...flatten({ a: ['x', 1], b: [1, { c: 2 }], d: { e: null, f: undefined }, g: [] })],

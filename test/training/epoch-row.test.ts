@@ -18,6 +18,11 @@ test('a row has means over the examples that were seen, the penalty over steps, 
   t.deepEqual(validated, { ...row, validationLoss: 3, validationAccuracy: 0.75 });
 });
 
+test('a row has the mean of each term of a loss that is a list, over steps', (t) => {
+  const row = epochRow({ ...partial, terms: [8, NaN] }, 4, { test: summary({}) }, pace);
+  t.deepEqual(row.terms, [2, null]);
+});
+
 test('a row: a loss that is no number is null; a layer that never fires is named', (t) => {
   const activity = [
     { layer: 'a', kind: 'neuron' as const, nonZero: [0, 0], size: 9 },

@@ -67,14 +67,17 @@ function lifRunner({ steps, layer }: NeuronSite, choice: NeuronChoice): Runner {
 
 function equationRunner(
   host: Host,
-  { steps, learned }: NeuronSite,
+  { steps, learned, pull }: NeuronSite,
   neuron: NeuronEquations,
   settings: GradientSettings,
 ): Runner {
   const values = learned?.(host) ?? {};
   return (current, fired) => {
     const { v, spikes, showFirings } = runEquations(neuron, current, steps, settings, values, fired);
-    return { trace: { v, o: spikes! }, back: showFirings };
+    return {
+      trace: { v, o: spikes! },
+      back: (gradient: Float64Array, see: See): void => showFirings(gradient, see, pull?.()),
+    };
   };
 }
 

@@ -104,7 +104,7 @@ export const KERNEL_ARGUMENTS = {
     ...usize('gradient', 'gradientBlock', 'gradientStep', 'dx', 'dxBlock', 'dxStep', 'partial'),
     ...pool,
   },
-  describedNeurons: { ...described, ...usize('output', 'outputBlock', 'counts') },
+  describedNeurons: { ...described, ...usize('output', 'outputBlock', 'counts', 'moments') },
   describedBackward: {
     ...described,
     ...hats,

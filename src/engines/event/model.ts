@@ -1,6 +1,6 @@
 // A network with weights on the event engine: plans compiled for the batches that come, run on the thread pool.
 import type { Batch } from '../../data/dataset.js';
-import { classificationLoss, type LossResult } from '../../learning/losses/index.js';
+import { classificationLoss, type LossResult } from '../../learning/losses/objective.js';
 import { slotNames } from '../../learning/optimizers/index.js';
 import type { Network } from '../../network/layers.js';
 import { isTrainable, type TensorMap } from '../../network/parameters.js';
@@ -204,9 +204,10 @@ export class EventModel implements Model {
 
 const whole = ({ floats }: Parameters): Stretch => ({ offset: 0, floats, decays: true });
 
-const summarise = ({ loss, correct, lipschitz }: PassResult): StepResult => ({
-  loss: loss + lipschitz,
+const summarise = ({ loss, neurons, correct, lipschitz, terms }: PassResult): StepResult => ({
+  loss: loss + neurons + lipschitz,
   classification: loss,
   lipschitz,
   correct,
+  ...(terms && { terms }),
 });

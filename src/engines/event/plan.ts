@@ -1,7 +1,8 @@
 // A compiled plan: from network, settings and batch size to a list of steps and a layout of memory whose size is
 // known before anything runs.
 import type { Batch } from '../../data/dataset.js';
-import { classificationLoss, type Logits, type LossResult } from '../../learning/losses/index.js';
+import { type Logits } from '../../learning/losses/index.js';
+import { classificationLoss, type LossResult, objective } from '../../learning/losses/objective.js';
 import { type CompileOptions, Compiler, type Step } from './compile/compiler.js';
 import { compileLayers } from './compile/layers.js';
 import { compileLipschitz, type LipschitzValue } from './compile/lipschitz.js';
@@ -17,6 +18,8 @@ export interface PassResult extends Omit<LossResult, 'gradient'> {
   logits: Logits;
   /** The penalty; 0 in inference. */
   lipschitz: number;
+  /** Weighted sum of the terms of the loss that judge neurons; 0 in inference. */
+  neurons: number;
 }
 
 /** A plan, ready to run any number of times. */
@@ -62,7 +65,9 @@ export function compilePlan(options: CompileOptions): Plan {
         values[pixel * classes + c] = logits[denseIndex(pixel, c, steps * batch)];
     const given = { steps, batch, classes, values };
     const found = classificationLoss(given, labels, settings.loss);
-    result = { logits: given, loss: found.loss, correct: found.correct, mean: found.mean };
+    const moments = compiler.moments.splice(0);
+    const more = training ? objective(settings.loss, found.terms, moments) : { neurons: 0 };
+    result = { logits: given, loss: found.loss, correct: found.correct, mean: found.mean, ...more };
     if (gradient) toDense(found.gradient, classes, host.floats(gradient.address, floats));
   });
   compiler.drop(output.region);

@@ -7,7 +7,8 @@ import {
   runNeuron,
   type Values,
 } from '../../equations/index.js';
-import { adjointOf, POTENTIAL } from '../../equations/names.js';
+import { adjointOf, fromLoss, MARGIN, POTENTIAL } from '../../equations/names.js';
+import type { Pull } from '../../learning/losses/neuron-terms.js';
 import { derivativeOf } from '../../surrogates/index.js';
 import { type GradientSettings, sgsScale } from '../../surrogates/sgs.js';
 import type { See } from './probe.js';
@@ -20,10 +21,12 @@ export interface EquationRun {
   v: Float64Array;
   /** Undefined of neurons that do not spike. */
   spikes: Float64Array | undefined;
+  /** What stands in `spike(…)`; undefined of neurons that are not judged. */
+  margins: Float64Array | undefined;
   /** The gradients of the currents and of what is learned, from that of `y`. */
-  back(dy: Float64Array): NeuronGradient;
+  back(dy: Float64Array, pull?: Pull): NeuronGradient;
   /** A way back that shows each firing once; of neurons that spike. */
-  showFirings(dy: Float64Array, see: See): void;
+  showFirings(dy: Float64Array, see: See, pull?: Pull): void;
 }
 
 /**
@@ -55,17 +58,24 @@ export function runEquations(
     surrogate: derivativeOf(gradient.surrogate),
     sgs: (g: number, v: number, o: number) => sgsScale(g, v, o, gradient),
   };
-  const back = (dy: Float64Array, keep: string[] = []): NeuronGradient =>
-    neuronGradient(neuron, trace, dy, { learned, ...meanings, keep });
+  const margins: Float64Array | undefined = trace.values[MARGIN];
+  const back = (dy: Float64Array, pull?: Pull, keep: string[] = []): NeuronGradient => {
+    const arriving = pull && {
+      [fromLoss(MARGIN)]: margins!.map((a) => pull.offset + pull.slope * a),
+      [fromLoss(spike!)]: pull.spike,
+    };
+    return neuronGradient(neuron, trace, dy, { learned, ...meanings, keep, arriving });
+  };
   return {
     y,
     v: trace.values[POTENTIAL] ?? y,
     spikes: spike === null ? undefined : trace.values[spike],
-    back: (dy) => back(dy),
-    showFirings(dy, see) {
+    margins,
+    back: (dy, pull) => back(dy, pull),
+    showFirings(dy, see, pull) {
       if (spike === null) return;
       const toSpikes = adjointOf(spike);
-      const gO = back(dy, [toSpikes]).kept[toSpikes]; // undefined where no gradient passes the spike
+      const gO = back(dy, pull, [toSpikes]).kept[toSpikes]; // undefined where no gradient passes the spike
       spikeArguments().forEach((u, i) => see(gO?.[i] ?? 0, i, u));
     },
   };

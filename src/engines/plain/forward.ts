@@ -14,6 +14,7 @@ import {
   type Layer,
   type LayerOfType,
   type LayerType,
+  type Lif,
   type Linear,
   type Network,
   type ScaledNorm,
@@ -21,8 +22,10 @@ import {
 } from '../../network/layers.js';
 import { stepNorms } from '../../norms/index.js';
 import type { PlacedLayer } from '../../network/shapes.js';
+import { type LayerMoments, momentsOf, pullOf, type Pull } from '../../learning/losses/neuron-terms.js';
 import type { ModelSettings } from '../engine.js';
 import { checkSteps, learnedSuffixes, runningMoves } from '../step-norm.js';
+import { judgedEquations, type Judging } from '../judging.js';
 import {
   affine,
   batchNorm,
@@ -33,7 +36,7 @@ import {
 } from './batch-norm.js';
 import { convolve, inputGradient, weightGradient } from './convolution.js';
 import { gradientSums, relu, reluGradient, sum } from './currents.js';
-import { runEquations } from './equations.js';
+import { type EquationRun, runEquations } from './equations.js';
 import { neuronGradient, runNeurons, type LayerTrace } from './neurons.js';
 import { averagePool, averagePoolGradient, maxPool, maxPoolGradient, type PoolSite } from './pool.js';
 import type { See } from './probe.js';
@@ -41,6 +44,11 @@ import { foldedStepNorm, mapped, normalisedOverTime, type StepNormSite, stepSums
 
 /** What a forward pass depends on besides network and weights. */
 export type ForwardSettings = Pick<ModelSettings, 'steps' | 'neuron' | 'batchNorm'>;
+
+/** What judges layers of neurons, and what it is told of each. */
+export interface JudgedPass extends Judging {
+  onMoments(moments: LayerMoments): void;
+}
 
 /** The mean and the unbiased variance that a batch norm saw in a training pass. */
 export interface BatchStatistics {
@@ -59,6 +67,8 @@ export interface Pass {
   /** Batch norms use the moments of the batch; else the running ones. */
   training: boolean;
   parameter(name: string): ArrayLike<number>;
+  /** Where terms of the loss judge neurons. */
+  judging?: JudgedPass;
   /** Takes the gradient of a parameter. */
   onGradient?(name: string, gradient: Float64Array): void;
   /** Takes what running statistics move towards, once for each move. */
@@ -102,7 +112,7 @@ const kinds: { [Type in LayerType]: Run<LayerOfType<Type>> | undefined } = {
   batchNorm: runBatchNorm,
   scaledNorm: runBatchNorm,
   stepNorm: runStepNorm,
-  lif: ({ name }, x, pass) => runLif(name, x, pass),
+  lif: (layer, x, pass) => (pass.judging ? runNeuronLayer(layer, x, pass) : runLif(layer.name, x, pass)),
   neuron: runNeuronLayer,
   relu: (_, x) => ({ y: relu(x), back: (dy) => reluGradient(x, dy) }),
   avgPool2d: ({ size }, x, pass, input) => runAveragePool(x, poolSite(pass, input, size)),
@@ -271,23 +281,36 @@ function runLif(name: string, current: Float64Array, pass: Pass): Traced {
   };
 }
 
-function runNeuronLayer({ name, model }: EquationNeurons, current: Float64Array, pass: Pass): Traced {
+function runNeuronLayer(layer: EquationNeurons | Lif, current: Float64Array, pass: Pass): Traced {
+  const { name } = layer;
   const { steps, neuron: gradientSettings } = pass.settings;
-  const neuron = equationsOf(model);
+  const neuron =
+    pass.judging || layer.type === 'lif'
+      ? judgedEquations(layer, gradientSettings)
+      : equationsOf(layer.model);
   const learned = Object.fromEntries(
     neuron.learned.map((parameter) => [parameter.name, pass.parameter(`${name}.${parameter.name}`)]),
   );
   const run = runEquations(neuron, current, steps, gradientSettings, learned);
   const { y, v, spikes } = run;
   pass.onNeurons?.(name, { steps, v, o: y });
+  const pull = pass.judging && judge(run, pass.judging);
   return {
     y,
     back(dy) {
-      const gradient = run.back(dy);
+      const gradient = run.back(dy, pull);
       for (const [parameter, values] of Object.entries(gradient.learned))
         pass.onGradient?.(`${name}.${parameter}`, values);
-      if (spikes) pass.onFirings?.(name, { steps, v, o: spikes }, (see) => run.showFirings(dy, see));
+      if (spikes) pass.onFirings?.(name, { steps, v, o: spikes }, (see) => run.showFirings(dy, see, pull));
       return gradient.x;
     },
   };
+}
+
+/** What the terms of the loss pull a layer by; undefined of one that does not spike. */
+function judge({ margins, spikes }: EquationRun, { terms, layers, onMoments }: JudgedPass): Pull | undefined {
+  if (!margins || !spikes) return undefined;
+  const moments = momentsOf(margins, spikes);
+  onMoments(moments);
+  return pullOf(terms, moments, layers);
 }

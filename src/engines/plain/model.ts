@@ -1,6 +1,7 @@
 // A network with weights on the plain engine: parameters in float64 by name, one pass after the other.
 import { regularisers } from '../../learning/regularisers/index.js';
-import { classificationLoss, type LossResult } from '../../learning/losses/index.js';
+import type { LayerMoments } from '../../learning/losses/neuron-terms.js';
+import { classificationLoss, type LossResult, objective } from '../../learning/losses/objective.js';
 import { optimizerFor, slotNames, updated } from '../../learning/optimizers/index.js';
 import type { Network } from '../../network/layers.js';
 import {
@@ -24,6 +25,7 @@ import type {
   ProbeOptions,
   StepResult,
 } from '../engine.js';
+import { type Judging, judgingOf } from '../judging.js';
 import { checkState, emptySlots } from '../state.js';
 import { neuronActivity, synapseActivity } from './activity.js';
 import { forward, type BatchStatistics, type Pass } from './forward.js';
@@ -48,6 +50,7 @@ export class PlainModel implements Model {
   /** By `<parameter>/<slot>`. */
   private slots: Arrays = new Map();
   private updates = 0;
+  private readonly judging: Judging | undefined;
 
   constructor(
     readonly network: Network,
@@ -56,6 +59,7 @@ export class PlainModel implements Model {
   ) {
     this.placed = new Map(placeLayers(network).map((place) => [place.layer.name, place]));
     this.specs = new Map(parameterSpecs(network).map((spec) => [spec.name, spec]));
+    this.judging = judgingOf(network, settings.loss);
     this.write({ weights, optimizer: emptySlots(network, settings.optimizer), updates: 0 });
   }
 
@@ -135,13 +139,17 @@ export class PlainModel implements Model {
   private trainingPass(batch: Batch, watch: Partial<Pass> = {}): TrainingPass {
     const gradients: Arrays = new Map(this.trainable().map(({ name }) => [name, new Float64Array(0)]));
     const statistics: TrainingPass['statistics'] = [];
+    const moments: LayerMoments[] = [];
+    const { judging } = this;
     const { y, back } = forward(this.input(batch), {
       ...this.pass(batch, true),
       ...watch,
+      ...(judging && { judging: { ...judging, onMoments: (found) => moments.push(found) } }),
       onGradient: (name, gradient) => gradients.set(name, gradient),
       onStatistics: (layer, moved) => statistics.push([layer, moved]),
     });
-    const { loss: classification, correct, gradient } = this.loss(y, batch);
+    const { loss: classification, correct, gradient, terms: ofLogits } = this.loss(y, batch);
+    const { neurons, terms } = objective(this.settings.loss, ofLogits, moments);
     back(gradient);
     let lipschitz = 0;
     const { beta } = this.settings.lipschitz;
@@ -153,8 +161,9 @@ export class PlainModel implements Model {
         gradients.get(name)!.map((value, i) => value + beta * pull[i]),
       );
     }
-    const loss = classification + lipschitz;
-    return { result: { loss, classification, lipschitz, correct }, gradients, statistics };
+    const loss = classification + neurons + lipschitz;
+    const result = { loss, classification, lipschitz, correct, ...(terms && { terms }) };
+    return { result, gradients, statistics };
   }
 
   private trainable(): ParameterSpec[] {

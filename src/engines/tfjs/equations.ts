@@ -7,9 +7,11 @@ import {
   adjointOf,
   before,
   fromAbove,
+  fromLoss,
   fromNext,
   handedBack,
   INPUT,
+  MARGIN,
   POTENTIAL,
 } from '../../equations/names.js';
 import type { GradientSettings } from '../../surrogates/sgs.js';
@@ -36,6 +38,32 @@ export interface EquationSite {
  * @returns the output by time step, `[T·B, H, W, C]`
  */
 export function runEquations(current: tf.Tensor, learned: tf.Tensor[], site: EquationSite): tf.Tensor {
+  return runVariables(current, learned, site, [site.neuron.output]);
+}
+
+/**
+ * Runs a layer whose neurons are judged (equations/judged.ts).
+ *
+ * @returns besides the output what stands in `spike(…)` and the spikes, `[T·B, H, W, C]`: what is made of them has its gradient
+ */
+export function runJudged(
+  current: tf.Tensor,
+  learned: tf.Tensor[],
+  site: EquationSite,
+): { output: tf.Tensor; margins: tf.Tensor; spikes: tf.Tensor } {
+  const variables = [site.neuron.output, MARGIN, site.neuron.spike!];
+  const together = runVariables(current, learned, site, variables);
+  const [output, margins, spikes] = tf.split(together, variables.length, 0);
+  return { output, margins, spikes };
+}
+
+/** Runs a layer from rest: the values of variables, one after the other, `[variables·T·B, H, W, C]`. */
+function runVariables(
+  current: tf.Tensor,
+  learned: tf.Tensor[],
+  site: EquationSite,
+  variables: readonly string[],
+): tf.Tensor {
   const { neuron, steps, isStatic } = site;
   const kept = keptNames(site);
   const run = tf.customGrad((...args) => {
@@ -44,7 +72,7 @@ export function runEquations(current: tf.Tensor, learned: tf.Tensor[], site: Equ
     const inputs = isStatic ? Array.from({ length: steps }, () => input) : split(input, steps);
     const constants = constantsOf(neuron, parameters);
     const trace: Value[][] = []; // [T][kept]
-    const outputs: tf.Tensor[] = [];
+    const outputs: tf.Tensor[][] = variables.map(() => []);
     let states: Value[] = [...neuron.state.values()];
     for (const [t, x] of inputs.entries()) {
       const names = [...neuron.state.keys()];
@@ -57,12 +85,12 @@ export function runEquations(current: tf.Tensor, learned: tf.Tensor[], site: Equ
         return {
           states: names.map((name) => values.get(name)!),
           kept: kept.map((name) => values.get(name)!),
-          output: whole(values.get(neuron.output)!, x.shape),
+          given: variables.map((name) => whole(values.get(name)!, x.shape)),
         };
       });
       states = made.states;
       trace.push(made.kept);
-      outputs.push(made.output);
+      made.given.forEach((value, i) => outputs[i].push(value));
     }
     save([...parameters, ...trace.flat().filter((value) => typeof value !== 'number')]);
     const gradFunc = (dy: tf.Tensor, saved: tf.Tensor[]): tf.Tensor[] => {
@@ -70,9 +98,14 @@ export function runEquations(current: tf.Tensor, learned: tf.Tensor[], site: Equ
       const again = trace.map((values) =>
         values.map((value) => (typeof value === 'number' ? value : rest.shift()!)),
       );
-      return throughTime(split(dy, steps), saved.slice(0, parameters.length), kept, again, site);
+      const byStep = split(dy, variables.length * steps);
+      const arriving = variables.map((name, i): [string, tf.Tensor[]] => [
+        i === 0 ? fromAbove(name) : fromLoss(name),
+        byStep.slice(i * steps, (i + 1) * steps),
+      ]);
+      return throughTime(arriving, saved.slice(0, parameters.length), kept, again, site);
     };
-    return { value: stack(outputs), gradFunc };
+    return { value: stack(outputs.flat()), gradFunc };
   });
   return run(current, ...learned);
 }
@@ -115,7 +148,7 @@ function keptNames({ neuron, observe }: EquationSite): string[] {
 
 /** From the last step to the first: gradients of the current and of what is learned. */
 function throughTime(
-  gradients: tf.Tensor[],
+  arriving: readonly [string, tf.Tensor[]][],
   parameters: tf.Tensor[],
   kept: string[],
   trace: Value[][],
@@ -127,9 +160,10 @@ function throughTime(
   const toLearned: tf.Tensor[][] = neuron.learned.map(() => []);
   let handed: Value[] = states.map(() => 0); // the last state is used by nobody
   for (let t = trace.length - 1; t >= 0; t--) {
-    const dy = gradients[t];
+    const dy = arriving[0][1][t];
     const made = tf.tidy(() => {
-      const values = new Map<string, Value>([...constants, [fromAbove(neuron.output), dy]]);
+      const values = new Map<string, Value>(constants);
+      for (const [name, gradients] of arriving) values.set(name, gradients[t]);
       kept.forEach((name, i) => values.set(name, trace[t][i]));
       states.forEach((name, i) => values.set(fromNext(name), handed[i]));
       const evaluate = tensorEvaluator(values, meaningsOf(gradient));

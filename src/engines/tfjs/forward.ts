@@ -11,16 +11,19 @@ import type {
   Layer,
   LayerOfType,
   LayerType,
+  Lif,
   Linear,
   Network,
   ScaledNorm,
   StepNormLayer,
 } from '../../network/layers.js';
 import { equationsOf, lifOf } from '../../neurons/settings.js';
+import type { LayerTensors } from '../../learning/losses/neuron-terms.js';
 import type { ModelSettings } from '../engine.js';
 import { checkSteps } from '../step-norm.js';
+import { judgedEquations } from '../judging.js';
 import { batchNormEvaluate, batchNormTrain, type BatchStatistics } from './batch-norm.js';
-import { runEquations } from './equations.js';
+import { runEquations, runJudged } from './equations.js';
 import { lif } from './lif.js';
 import { conv2d, linear } from './linear.js';
 import { avgPool2d, maxPool2d } from './pooling.js';
@@ -50,6 +53,8 @@ export interface Pass {
   onSynapses?(layer: Conv2d | Linear, geometry: Geometry, input: Signal): void;
   /** Sees what every layer of neurons gives, spikes or something analog, `[T·B, …]`. */
   onSpikes?(layer: string, spikes: tf.Tensor): void;
+  /** Where terms of the loss judge neurons: takes what stands in `spike(…)` and the spikes of each layer that spikes. */
+  onJudged?(layer: LayerTensors): void;
   /** Gives the observer of one layer of neurons that spike at one time step. */
   observe?(layer: string, step: number): SpikeObserver;
 }
@@ -121,7 +126,8 @@ const kinds: { [Type in LayerType]: Run<LayerOfType<Type>> | undefined } = {
   batchNorm: (layer, signal, pass) => ({ x: runBatchNorm(layer, signal, pass), steps: signal.steps }),
   scaledNorm: (layer, signal, pass) => ({ x: runBatchNorm(layer, signal, pass), steps: signal.steps }),
   stepNorm: runStepNorm,
-  lif: ({ name }, signal, pass) => runLif(name, signal, pass),
+  lif: (layer, signal, pass) =>
+    pass.onJudged ? runNeurons(layer, signal, pass) : runLif(layer.name, signal, pass),
   neuron: runNeurons,
   relu: onTensor((x) => tf.relu(x)),
   avgPool2d: onTensor((x, { size }) => avgPool2d(x, [size, size])),
@@ -176,13 +182,20 @@ function runLif(name: string, { x, steps }: Signal, pass: Pass): Signal {
   return { x: spikes, steps: allSteps };
 }
 
-function runNeurons({ name, model }: EquationNeurons, { x, steps }: Signal, pass: Pass): Signal {
+function runNeurons(layer: EquationNeurons | Lif, { x, steps }: Signal, pass: Pass): Signal {
+  const { name } = layer;
   const { steps: allSteps, neuron: gradient } = pass.settings;
-  const neuron = equationsOf(model);
+  const neuron =
+    pass.onJudged || layer.type === 'lif' ? judgedEquations(layer, gradient) : equationsOf(layer.model);
   const observe = pass.observe && ((step: number) => pass.observe!(name, step));
   const learned = neuron.learned.map((parameter) => pass.parameter(`${name}.${parameter.name}`));
   const site = { neuron, steps: allSteps, isStatic: steps === 1, gradient, observe };
-  const output = runEquations(x, learned, site);
+  let output: tf.Tensor;
+  if (pass.onJudged && neuron.spike !== null) {
+    const run = runJudged(x, learned, site);
+    pass.onJudged(run);
+    output = run.output;
+  } else output = runEquations(x, learned, site);
   pass.onSpikes?.(name, output);
   return { x: output, steps: allSteps };
 }

@@ -17,16 +17,18 @@ import type {
   ProbeOptions,
   StepResult,
 } from '../engine.js';
+import { type Judging, judgingOf } from '../judging.js';
 import { checkState, emptySlots } from '../state.js';
 import { type ActivityCounts, countActivity } from './activity.js';
 import type { OpenBackend } from './backend.js';
 import type { BatchStatistics } from './batch-norm.js';
 import { forward, type Pass } from './forward.js';
-import { lossOfTensors } from '../../learning/losses/index.js';
+import type { LayerTensors } from '../../learning/losses/neuron-terms.js';
+import { lossOfTensors, objectiveOfTensors } from '../../learning/losses/objective.js';
 import { createRecorder, type Recorder } from './probe.js';
 import { download, upload } from './weights.js';
 
-/** Tensors of a training pass that outlive it: `[loss, classification, lipschitz, correct]` and the gradients. */
+/** Tensors of a training pass that outlive it: `[loss, classification, lipschitz, correct, ...terms]` and the gradients. */
 interface TrainingPass {
   summary: tf.Tensor1D;
   gradients: tf.Tensor[];
@@ -43,6 +45,7 @@ export class TfjsModel implements Model {
   /** Optimizer slots by `<parameter>/<slot>`. */
   private slots = new Map<string, tf.Tensor>();
   private updates = 0;
+  private readonly judging: Judging | undefined;
 
   constructor(
     readonly network: Network,
@@ -53,6 +56,7 @@ export class TfjsModel implements Model {
   ) {
     this.specs = parameterSpecs(network);
     this.trainable = this.specs.filter(isTrainable);
+    this.judging = judgingOf(network, settings.loss);
     this.write({ weights, optimizer: emptySlots(network, settings.optimizer), updates: 0 });
   }
 
@@ -174,6 +178,7 @@ export class TfjsModel implements Model {
     const statistics: TrainingPass['statistics'] = [];
     let gradients: tf.Tensor[] = [];
     let summary: tf.Tensor1D | undefined;
+    const judged: LayerTensors[] = [];
     tf.tidy(() => {
       const { x, oneHot, dynamic } = this.inputs(batch);
       const loss = (...parameters: tf.Tensor[]): tf.Scalar => {
@@ -182,15 +187,27 @@ export class TfjsModel implements Model {
           ...this.pass(batch.labels.length, true),
           parameter: (name) => byName.get(name) ?? this.tensors.get(name)!,
           onStatistics: (layer, moved) => statistics.push([layer, moved]),
+          ...(this.judging && {
+            onJudged({ margins, spikes }: LayerTensors) {
+              judged.push({ margins: tf.keep(margins), spikes: tf.keep(spikes) }); // beyond the layer
+            },
+          }),
           observe: recorder && ((layer, step) => recorder.observe(layer, step)),
         };
         const logits = forward(x, dynamic, pass);
-        const classification = lossOfTensors(tf, logits, oneHot, this.settings.loss);
+        const {
+          classification,
+          neurons,
+          terms = [],
+        } = objectiveOfTensors(...([tf, logits, oneHot, this.settings.loss, judged] as const));
         const lipschitz = this.lipschitz(byName);
-        const total = lipschitz === undefined ? classification : (classification.add(lipschitz) as tf.Scalar);
+        const total = [neurons, lipschitz].reduce<tf.Scalar>(
+          (sum, part) => (part === undefined ? sum : (sum.add(part) as tf.Scalar)),
+          classification,
+        );
         const correct = countCorrect(logits.mean(0) as tf.Tensor2D, oneHot);
         summary = tf.keep(
-          tf.stack([total, classification, lipschitz ?? tf.scalar(0), correct]) as tf.Tensor1D,
+          tf.stack([total, classification, lipschitz ?? tf.scalar(0), correct, ...terms]) as tf.Tensor1D,
         );
         return total;
       };
@@ -199,6 +216,7 @@ export class TfjsModel implements Model {
       const { value, grads } = tf.valueAndGrads(loss)(recorder ? [...parameters, x] : parameters);
       value.dispose();
       gradients = grads.slice(0, parameters.length).map((gradient) => tf.keep(gradient));
+      for (const { margins, spikes } of judged) tf.dispose([margins, spikes]);
     });
     return { summary: summary!, gradients, statistics };
   }
@@ -241,6 +259,6 @@ const countCorrect = (logits: tf.Tensor2D, oneHot: tf.Tensor2D): tf.Scalar =>
   tf.equal(tf.argMax(logits, 1), tf.argMax(oneHot, 1)).cast('float32').sum();
 
 async function summarise(summary: tf.Tensor1D): Promise<StepResult> {
-  const [loss, classification, lipschitz, correct] = await summary.data<'float32'>();
-  return { loss, classification, lipschitz, correct };
+  const [loss, classification, lipschitz, correct, ...terms] = await summary.data<'float32'>();
+  return { loss, classification, lipschitz, correct, ...(terms.length > 0 && { terms }) };
 }

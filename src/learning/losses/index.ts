@@ -1,82 +1,97 @@
-// The classification losses by kind. Adding one: its file, and its line in `builtIn`. What an experiment may say and what the
-// engines compute follow from the list.
-import type * as Tf from '@tensorflow/tfjs';
+// The losses by kind: those that judge logits, alone or as terms of a list with weights, and beside them the terms that judge
+// neurons (neuron-terms.ts). Adding one: its file, and its line in `builtIn`. What an experiment may say and what the engines
+// compute (objective.ts) follow from the lists.
 import { z } from 'zod';
-import type { Logits, Loss, LossKindOf } from './loss.js';
+import { atLeastZero, chosenBy, settings } from '../../settings.js';
+import type { LossKindOf } from './loss.js';
 import { mean } from './mean.js';
-import { tet } from './tet.js';
+import { isNeuronTerm, neuronTerms, type NeuronTermSettings, type Weighted } from './neuron-terms.js';
+import { rateMse } from './rate-mse.js';
+import { tet, type TetSettings } from './tet.js';
 
 export type { Logits } from './loss.js';
 
-const builtIn = [mean, tet] as const;
+const builtIn = [mean, tet, rateMse] as const;
 
 type SettingsOf<One> = One extends LossKindOf<infer Settings> ? Settings : never;
 
-/** How the logits are judged. */
-export type LossSettings = SettingsOf<(typeof builtIn)[number]>;
+/** A loss that judges logits, alone. */
+export type LogitLossSettings = SettingsOf<(typeof builtIn)[number]>;
+/** One term of several, with its weight. */
+export type LossTerm = Weighted<{ kind: 'mean' } | { kind: 'rateMse' } | TetSettings | NeuronTermSettings>;
+/** What is minimised: one loss of the logits, or terms whose weighted values are added up. */
+export type LossSettings = LogitLossSettings | LossTerm[];
 /** What the logits of the time steps are turned into: see the file of each. */
-export type LossKind = LossSettings['kind'];
+export type LossKind = LogitLossSettings['kind'];
 /** Every {@link LossKind}. */
 export const LOSS_KINDS: readonly LossKind[] = builtIn.map(({ kind }) => kind);
 
-const losses = new Map<LossKind, LossKindOf<LossSettings>>(
-  builtIn.map((one) => [one.kind, one as unknown as LossKindOf<LossSettings>]),
+type Leave<One, Names extends PropertyKey> = One extends unknown
+  ? Omit<One, Names> & Partial<Pick<One, Names & keyof One>>
+  : never;
+/** What people write of a loss: what is left out takes its default. */
+export type LossInput =
+  | Partial<LogitLossSettings>
+  | (
+      | { kind?: 'mean'; weight?: number }
+      | Leave<
+          LossTerm,
+          'weight' | 'lambda' | 'target' | 'window' | 'degeneration' | 'saturation' | 'mismatch'
+        >
+    )[];
+
+/** All kinds by name. */
+export const losses = new Map<string, LossKindOf<LogitLossSettings>>(
+  builtIn.map((one) => [one.kind, one as unknown as LossKindOf<LogitLossSettings>]),
 );
 
-/** What an experiment may say of it; without a kind, `mean`. */
-export const lossSchema: z.ZodType<LossSettings> = z.preprocess(
-  (given) =>
-    typeof given === 'object' && given !== null && !Array.isArray(given) ? { kind: 'mean', ...given } : given,
-  z.discriminatedUnion('kind', builtIn.map(({ settings }) => settings) as unknown as [z.ZodObject]),
+const withKind = (given: unknown): unknown =>
+  typeof given === 'object' && given !== null && !Array.isArray(given) ? { kind: 'mean', ...given } : given;
+
+const kinds = <T>(of: z.ZodType[]): z.ZodType<T> =>
+  z.preprocess(
+    withKind,
+    z.discriminatedUnion('kind', of as unknown as [z.ZodObject]),
+  ) as unknown as z.ZodType<T>;
+
+const NEURONS_ALONE =
+  'judges neurons and not logits: give a list with a term that does, such as [{"kind": "mean"}, …]';
+
+/** One loss; a kind that judges neurons is told apart from one that is not known. */
+const alone = withKindKnown(kinds<LogitLossSettings>(builtIn.map((one) => one.settings)));
+
+function withKindKnown(schema: z.ZodType<LogitLossSettings>): z.ZodType<LogitLossSettings> {
+  return chosenBy((given) => {
+    const { kind } = (given ?? {}) as { kind?: unknown };
+    if (typeof kind !== 'string' || !neuronTerms.has(kind)) return schema;
+    return z.never({ error: `${kind} ${NEURONS_ALONE}` }) as z.ZodType<LogitLossSettings>;
+  }) as unknown as z.ZodType<LogitLossSettings>;
+}
+
+/** The most terms of a loss. */
+const MOST_TERMS = 20;
+
+const terms = z
+  .array(
+    kinds<LossTerm>(
+      [...builtIn, ...neuronTerms.values()].map(({ kind, fields }) =>
+        settings({ kind: z.literal(kind), weight: atLeastZero.default(1), ...fields }),
+      ),
+    ),
+  )
+  .max(MOST_TERMS)
+  .refine((given) => given.some((term) => !isNeuronTerm(term)), {
+    error: `no term judges the logits; add one of ${LOSS_KINDS.join(', ')}`,
+  });
+
+/** What an experiment may say of it: one loss, without a kind `mean`; or a list of terms. */
+export const lossSchema: z.ZodType<LossSettings> = chosenBy((given) =>
+  Array.isArray(given) ? (terms as z.ZodType<LossSettings>) : alone,
 ) as unknown as z.ZodType<LossSettings>;
 
 /** The paper's: cross entropy of the time mean. */
-export const defaultLoss: LossSettings = lossSchema.parse({});
+export const defaultLoss = lossSchema.parse({}) as LogitLossSettings;
 
-/** The loss, how many examples are right, and the gradient of the logits. */
-export interface LossResult extends Loss {
-  correct: number;
-  /** Time mean of the logits, `[B, classes]`. */
-  mean: Float32Array;
-}
-
-/** The classification loss in plain loops, float64. */
-export function classificationLoss(logits: Logits, labels: Int32Array, settings: LossSettings): LossResult {
-  const { batch, classes } = logits;
-  const mean = timeMean(logits);
-  let correct = 0;
-  for (let b = 0; b < batch; b++) correct += Number(argMax(mean, b * classes, classes) === labels[b]);
-  return {
-    ...losses.get(settings.kind)!.plain(logits, mean, labels, settings),
-    correct,
-    mean: Float32Array.from(mean),
-  };
-}
-
-/**
- * The classification loss on tensors, for engine `tfjs`.
- *
- * @param logits - `[T, B, classes]`
- * @param oneHot - `[B, classes]`
- */
-export const lossOfTensors = (
-  tf: typeof Tf,
-  logits: Tf.Tensor3D,
-  oneHot: Tf.Tensor2D,
-  settings: LossSettings,
-): Tf.Scalar => losses.get(settings.kind)!.tensor(tf, logits, oneHot, settings);
-
-function timeMean({ steps, batch, classes, values }: Logits): Float64Array {
-  const mean = new Float64Array(batch * classes);
-  for (let t = 0; t < steps; t++)
-    for (let i = 0; i < mean.length; i++) mean[i] += values[t * mean.length + i] / steps;
-  return mean;
-}
-
-/** Largest value's place, the first of equals; −1 where there is none but NaN, which is never the largest. */
-function argMax(values: Float64Array, start: number, count: number): number {
-  let best = -1;
-  for (let c = 0; c < count; c++)
-    if (best < 0 ? !Number.isNaN(values[start + c]) : values[start + c] > values[start + best]) best = c;
-  return best;
-}
+/** The terms of a loss that judge neurons; none of a loss of logits alone. */
+export const neuronTermsOf = (loss: LossSettings): Weighted<NeuronTermSettings>[] =>
+  Array.isArray(loss) ? loss.filter((term) => isNeuronTerm(term)) : [];

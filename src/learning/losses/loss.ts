@@ -21,8 +21,10 @@ export interface Loss {
 /** One kind of loss. `Settings` is what an experiment says of it, complete. */
 export interface LossKindOf<Settings extends { kind: string }> {
   kind: Settings['kind'];
-  /** The form of its settings; what is left out gets its default. */
+  /** The form of its settings where it is the whole loss; what is left out gets its default. */
   settings: z.ZodType<Settings>;
+  /** Its fields besides `kind` and `weight` where it is a term among others. */
+  fields: z.core.$ZodLooseShape;
   /**
    * Value and gradient, float64.
    *

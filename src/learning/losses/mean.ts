@@ -12,6 +12,7 @@ export type MeanSettings = Omit<TetSettings, 'kind'> & { kind: 'mean' };
 export const mean: LossKindOf<MeanSettings> = {
   kind: 'mean',
   settings: settings({ kind: z.literal('mean'), ...tetFields }),
+  fields: {},
   plain({ steps, batch, classes, values }, mean, labels) {
     const gradient = new Float64Array(values.length);
     let loss = 0;

@@ -20,6 +20,7 @@ export const tetFields = { lambda: share.default(1e-3), target: number.default(1
 export const tet: LossKindOf<TetSettings> = {
   kind: 'tet',
   settings: settings({ kind: z.literal('tet'), ...tetFields }),
+  fields: tetFields,
   plain({ steps, batch, classes, values }, _mean, labels, { lambda, target }) {
     const gradient = new Float64Array(values.length);
     let loss = 0;

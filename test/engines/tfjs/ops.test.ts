@@ -21,7 +21,8 @@ import { batchNormTrain } from '../../../src/engines/tfjs/batch-norm.js';
 import { conv2d, linear } from '../../../src/engines/tfjs/linear.js';
 import { avgPool2d, maxPool2d } from '../../../src/engines/tfjs/pooling.js';
 import { defaultBatchNorm } from '../../../src/learning/batch-norm.js';
-import { classificationLoss, LOSS_KINDS, lossOfTensors } from '../../../src/learning/losses/index.js';
+import { LOSS_KINDS } from '../../../src/learning/losses/index.js';
+import { classificationLoss, lossOfTensors } from '../../../src/learning/losses/objective.js';
 import {
   defaultAdam,
   defaultSgd,

@@ -1,5 +1,6 @@
 import test from 'ava';
-import { classificationLoss, type Logits } from '../../../src/learning/losses/index.js';
+import { type Logits } from '../../../src/learning/losses/index.js';
+import { classificationLoss } from '../../../src/learning/losses/objective.js';
 import { worstDifference } from '../../helpers/tensors.js';
 
 const logits = (steps: number, batch: number, classes: number, values: number[]): Logits => ({

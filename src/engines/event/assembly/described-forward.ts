@@ -4,7 +4,7 @@ import { DescribedNeurons } from './arguments'; // generated: ../kernel-argument
 import { affine, Second, spread } from './current';
 import { CONSTANTS, putConstants } from './functions';
 import { ROW } from './layout';
-import { ANALOG, forward, rest } from './step'; // generated: ../generate/neuron-code.ts
+import { ANALOG, forward, JUDGED, rest, STATES } from './step'; // generated: ../generate/neuron-code.ts
 
 /** Which of 32 channels are real, a bit each, from their masks. */
 // @ts-ignore: decorator
@@ -48,6 +48,8 @@ function run(second: Second, args: DescribedNeurons, unit: i32, scratch: usize):
   putConstants(scratch);
   const states = scratch + CONSTANTS;
   let fired: u32 = 0;
+  let sum = f64x2.splat(0); // of judged neurons, Σ a and Σ a² of what stands in spike(…)
+  let squares = sum;
   for (let i: usize = 0; i < <usize>count; i++) {
     for (let lane: usize = 0; lane < ROW; lane += 16) rest(states + lane);
     let from = y + i * ROW;
@@ -56,6 +58,7 @@ function run(second: Second, args: DescribedNeurons, unit: i32, scratch: usize):
     const place = (block * <usize>pixels + <usize>((first + <i32>i) % pixels)) * ROW;
     for (let t = 0; t < steps; t++) {
       let word: u32 = 0;
+      let above: u32 = 0;
       let bits: u32 = second == Second.Spikes ? load<u32>(other) : 0;
       for (let lane: usize = 0; lane < ROW; lane += 16) {
         let x = affine(from, scale, shift, lane);
@@ -65,9 +68,19 @@ function run(second: Second, args: DescribedNeurons, unit: i32, scratch: usize):
           bits >>= 4;
         }
         const given = forward(x, states + lane, table + lane, own, place + lane, scratch);
+        if (JUDGED) {
+          const margin = v128.load(states + lane, <usize>(STATES - 1) * ROW);
+          const a = v128.and(margin, v128.load(table + lane));
+          const low = f64x2.promote_low_f32x4(a);
+          const high = f64x2.promote_low_f32x4(v128.shuffle<i32>(a, a, 2, 3, 2, 3));
+          sum = f64x2.add(sum, f64x2.add(low, high));
+          squares = f64x2.add(squares, f64x2.add(f64x2.mul(low, low), f64x2.mul(high, high)));
+          if (ANALOG) above |= <u32>i32x4.bitmask(f32x4.gt(a, f32x4.splat(0))) << <u32>(lane >> 2);
+        }
         if (ANALOG) v128.store(to + lane, v128.and(given, v128.load(table + lane)));
         else word |= <u32>i32x4.bitmask(given) << <u32>(lane >> 2);
       }
+      if (JUDGED && ANALOG) fired += popcnt(above);
       if (!ANALOG) {
         word &= real;
         store<u32>(to, word);
@@ -79,6 +92,11 @@ function run(second: Second, args: DescribedNeurons, unit: i32, scratch: usize):
     }
   }
   store<u32>(counts, fired);
+  if (JUDGED) {
+    const moments = args.moments + (<usize>unit << 4);
+    store<f64>(moments, f64x2.extract_lane(sum, 0) + f64x2.extract_lane(sum, 1));
+    store<f64>(moments, f64x2.extract_lane(squares, 0) + f64x2.extract_lane(squares, 1), 8);
+  }
 }
 
 export function describedForward(args: DescribedNeurons, unit: i32, scratch: usize): void {

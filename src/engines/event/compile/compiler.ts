@@ -3,7 +3,9 @@ import type { NeuronEquations, Values } from '../../../equations/index.js';
 import { UnsupportedError } from '../../../errors.js';
 import type { Geometry } from '../../../network/geometry.js';
 import type { Conv2d, Layer, Linear, Network } from '../../../network/layers.js';
+import type { LayerMoments, Pull } from '../../../learning/losses/neuron-terms.js';
 import type { LayerActivity, ModelSettings } from '../../engine.js';
+import { type Judging, judgingOf } from '../../judging.js';
 import { blocksOf, LANES } from '../geometry.js';
 import type { Host } from '../host.js';
 import { Arena, type Region } from '../memory.js';
@@ -63,6 +65,9 @@ export class Compiler {
   readonly statistics = new Map<string, BatchStatistics[]>();
   /** Filled while the plan runs, when it was compiled with `activity`. */
   readonly activity: LayerActivity[] = [];
+  /** What judges neurons; and what was found of each layer in this pass, in their order. */
+  readonly judging: Judging | undefined;
+  readonly moments: LayerMoments[] = [];
   /** Called before the backward pass of each layer of neurons, when the plan was compiled with `probe`. */
   onNeurons?: (host: Host, site: NeuronSite) => void;
   private readonly uses = new Map<Region, number>();
@@ -70,6 +75,7 @@ export class Compiler {
 
   constructor(readonly options: CompileOptions) {
     this.arena = new Arena(options.arenaStart);
+    this.judging = judgingOf(options.network, options.settings.loss);
   }
 
   get settings(): ModelSettings {
@@ -176,6 +182,8 @@ export interface NeuronSite {
   /** Equations and what they learn, where its step is generated. */
   neuron?: NeuronEquations;
   learned?(host: Host): Values;
+  /** What terms of the loss pull it by. */
+  pull?(): Pull | undefined;
 }
 
 /** What the parts of one layer share. */

@@ -1,13 +1,20 @@
 // Compiles a layer of neurons whose step is generated: currents to spikes or something analog, backpropagation through time, and
 // the gradients of what it learns. Tests: test/engines/event/equations.test.ts.
 import type { EquationNeurons, Lif } from '../../../network/layers.js';
+import { type LayerMoments, pullOf, type Pull } from '../../../learning/losses/neuron-terms.js';
 import { mergeSums } from '../batch-norm.js';
 import { LANES, blocksOf } from '../geometry.js';
 import type { LayerCode } from '../generate/layer-code.js';
+import { PULL } from '../generate/lower.js';
 import { tableFloats, tableWriter } from '../generate/table.js';
 import type { Host } from '../host.js';
 import { fromDense } from '../layout.js';
-import { describedBackward, describedForward, type DescribedNeurons } from '../ops/described-neurons.js';
+import {
+  describedBackward,
+  describedForward,
+  type DescribedNeurons,
+  MOMENTS,
+} from '../ops/described-neurons.js';
 import { neuronUnits, ROW } from '../ops/neurons.js';
 import { sumPartials } from '../ops/planes.js';
 import { type DenseSignal, type Gradient, pixelsOf, type Signal, type SpikeSignal } from '../signal.js';
@@ -41,15 +48,33 @@ export function compileDescribed(
     own: code.own.map((name) => compiler.parameter(`${layer.name}.${name}`)),
   };
   const units = neuronUnits(neurons);
-  writeTable(compiler, layer, its, channels, table.address);
+  const write = tableWriting(compiler, layer, its, channels, table.address);
+  compiler.host((host) => write(host));
   const output = allocOutput(compiler, code.analog, size);
   const counts = compiler.alloc(units * 4);
-  compiler.run(describedForward(neurons, output.region.address, counts.address));
+  const sums = code.judged ? compiler.alloc(units * MOMENTS * 8) : undefined;
+  compiler.run(describedForward(neurons, output.region.address, counts.address, sums?.address));
   if (output.kind === 'spikes')
     compiler.host((host) => {
       const fired = host.words(counts.address, units).reduce((a, b) => a + b, 0);
       output.shares[0] = fired / (pixelsOf(output) * channels);
     });
+  let pull: Pull | undefined;
+  if (sums && compiler.judging) {
+    const { terms, layers } = compiler.judging;
+    const count = pixelsOf(size) * channels;
+    compiler.host((host) => {
+      const found = mergedMoments(
+        host.doubles(sums.address, units * MOMENTS),
+        host.words(counts.address, units),
+        count,
+      );
+      compiler.moments.push(found);
+      pull = pullOf(terms, found, layers);
+      write(host, pull);
+    });
+    compiler.drop(sums);
+  }
   compiler.drop(counts);
   countSpikes(compiler, layer.name, output);
   if (!compiler.training) {
@@ -64,7 +89,17 @@ export function compileDescribed(
       if (compiler.options.probe) {
         const terms = input.kind === 'sum' ? input.terms : [input];
         const learned = (host: Host) => learnedValues(compiler, layer, its, channels, pixels, host);
-        const site = { layer: layer.name, steps, batch, terms, output, gradient, neuron, learned };
+        const site = {
+          layer: layer.name,
+          steps,
+          batch,
+          terms,
+          output,
+          gradient,
+          neuron,
+          learned,
+          pull: () => pull,
+        };
         if (neuron.spike !== null) compiler.host((host) => compiler.onNeurons?.(host, site));
         compiler.drop(output.region);
       }
@@ -72,20 +107,20 @@ export function compileDescribed(
       const inPlace = poolHeight * poolWidth === 1 && !isStatic && compiler.owned(region);
       const dx = inPlace ? region : compiler.allocDense(channels, isStatic ? positions : positions * steps);
       const partial = compiler.alloc(units * 768);
-      const sums = compiler.alloc(units * code.sums.length * 256);
+      const ofLearned = compiler.alloc(units * code.sums.length * 256);
       const owned = compiler.alloc(code.own.length * blocksOf(channels) * positions * ROW);
       const at = { gradient: region.address, dx: dx.address, partial: partial.address };
       compiler.run(
         describedBackward(neurons, {
-          ...{ ...at, sums: sums.address, owned: owned.address },
+          ...{ ...at, sums: ofLearned.address, owned: owned.address },
           ...{ height, width, poolHeight, poolWidth, isStatic },
         }),
       );
       if (!inPlace) compiler.drop(region);
       for (const used of regionsOf(input)) compiler.drop(used);
-      sumParameters(compiler, layer, its, channels, { units, address: sums.address });
+      sumParameters(compiler, layer, its, channels, { units, address: ofLearned.address });
       sumOwn(compiler, layer, its, neurons, owned.address);
-      for (const used of [sums, owned, table]) compiler.drop(used);
+      for (const used of [ofLearned, owned, table]) compiler.drop(used);
       const byNorm = sumsByNorm(compiler, input, neurons.terms, partial, units / blocksOf(channels));
       return { region: dx, poolHeight: 1, poolWidth: 1, sums: byNorm };
     },
@@ -105,20 +140,35 @@ function allocOutput(
   return { kind: 'spikes', ...common, planes: 1, shares: new Float64Array(1), region };
 }
 
-/** Fills the table anew in every pass: what is learned has moved. */
-function writeTable(
+/** The moments of a layer, from those of its units in their order. */
+function mergedMoments(sums: Float64Array, fired: Uint32Array, count: number): LayerMoments {
+  let [sum, squares, spikes] = [0, 0, 0];
+  fired.forEach((ones, unit) => {
+    sum += sums[unit * MOMENTS];
+    squares += sums[unit * MOMENTS + 1];
+    spikes += ones;
+  });
+  const mean = sum / count;
+  const variance = Math.max(0, squares / count - mean * mean); // of float32 in float64: little is lost
+  return { count, mean, spread: Math.sqrt(variance), rate: spikes / count };
+}
+
+/** What fills the table, anew in every pass: what is learned has moved, and what a layer is pulled by is known behind its steps. */
+function tableWriting(
   compiler: Compiler,
   layer: Neurons,
   { code, values }: LayerCode,
   channels: number,
   address: number,
-): void {
-  const names = [...Object.keys(values), ...code.sums];
-  const write = tableWriter(code, names, channels);
-  compiler.host((host) => {
+): (host: Host, pull?: Pull) => void {
+  const pulls = code.judged ? Object.values(PULL) : [];
+  const write = tableWriter(code, [...Object.keys(values), ...code.sums, ...pulls], channels);
+  return (host, { offset, slope, spike } = { offset: 0, slope: 0, spike: 0 }) => {
     const learned = code.sums.map((name) => [name, vectorOf(compiler, layer, name, host)]);
-    write({ ...values, ...Object.fromEntries(learned) }, host.floats(address, tableFloats(code, channels)));
-  });
+    const pulled = { [PULL.offset]: offset, [PULL.slope]: slope, [PULL.spike]: spike };
+    const all = { ...values, ...Object.fromEntries(learned), ...(code.judged && pulled) };
+    write(all, host.floats(address, tableFloats(code, channels)));
+  };
 }
 
 /** What a layer or its channels learn. */

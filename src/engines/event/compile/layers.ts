@@ -71,14 +71,21 @@ const kinds: { [Type in LayerType]: Compile<LayerOfType<Type>> | undefined } = {
   lif: {
     pending: true,
     compile(compiler, layer, signal) {
-      const its = layerCode(layer, compiler.settings.neuron); // of a surrogate of one's own
+      // Of a surrogate of one's own; and in training where terms of the loss judge the neurons.
+      const isJudged = compiler.training && compiler.judging !== undefined;
+      const its = layerCode(layer, compiler.settings.neuron, isJudged);
       return its ? compileDescribed(compiler, layer, signal, its) : compileLif(compiler, layer, signal);
     },
   },
   neuron: {
     pending: true,
     compile: (compiler, layer, signal) =>
-      compileDescribed(compiler, layer, signal, layerCode(layer, compiler.settings.neuron)!),
+      compileDescribed(
+        compiler,
+        layer,
+        signal,
+        layerCode(layer, compiler.settings.neuron, compiler.judging !== undefined)!,
+      ),
   },
   relu: { pending: true, compile: compileRelu },
   flatten: {

@@ -1,5 +1,6 @@
-// Which layers of a network run generated code, and whose: neurons that are equations, and LIF with a surrogate of one's own.
-import type { NeuronDescription, NeuronEquations } from '../../../equations/index.js';
+// Which layers of a network run generated code, and whose: neurons that are equations, LIF with a surrogate of one's own, and all
+// neurons where terms of the loss judge them.
+import type { NeuronEquations } from '../../../equations/index.js';
 import { shortHash } from '../../../hash.js';
 import type { Layer, Network } from '../../../network/layers.js';
 import { placeLayers } from '../../../network/shapes.js';
@@ -8,6 +9,7 @@ import { equationsOf, lifOf, type NeuronChoice } from '../../../neurons/settings
 import { isDescribed } from '../../../surrogates/index.js';
 import type { GradientSettings } from '../../../surrogates/sgs.js';
 import type { ModelSettings } from '../../engine.js';
+import { judgedEquations, judgingOf } from '../../judging.js';
 import type { Build } from '../module.js';
 import type { OwnModule } from '../pool.js';
 import { compileStep } from './compile.js';
@@ -30,9 +32,9 @@ const generated = new Map<string, NeuronCode>();
 /** So many are remembered; a sweep goes on from one to the next. */
 const REMEMBERED = 64;
 
-function codeOf(neuron: NeuronEquations, gradient: GradientSettings): NeuronCode {
+function codeOf(neuron: NeuronEquations, gradient: GradientSettings, isJudged: boolean): NeuronCode {
   const { parameter: _, ...surrogate } = gradient.surrogate as { parameter?: number };
-  const key = JSON.stringify([neuron.description, surrogate]);
+  const key = JSON.stringify([neuron.description, surrogate, isJudged]);
   let code = generated.get(key);
   if (!code) {
     code = generateNeuron(neuron, surrogateCode(gradient.surrogate));
@@ -43,18 +45,23 @@ function codeOf(neuron: NeuronEquations, gradient: GradientSettings): NeuronCode
 }
 
 /** The equations of a layer that runs generated code; undefined of any other. */
-function modelOf(layer: Layer, neuron: NeuronChoice): NeuronDescription | undefined {
-  if (layer.type === 'neuron') return layer.model;
-  if (layer.type !== 'lif' || !isDescribed(neuron.surrogate)) return undefined;
-  return lifDescription(lifOf(neuron, layer.name));
+function neuronOf(layer: Layer, neuron: NeuronChoice, isJudged: boolean): NeuronEquations | undefined {
+  if (layer.type !== 'neuron' && layer.type !== 'lif') return undefined;
+  if (isJudged) return judgedEquations(layer, neuron);
+  if (layer.type === 'neuron') return equationsOf(layer.model);
+  if (!isDescribed(neuron.surrogate)) return undefined;
+  return equationsOf(lifDescription(lifOf(neuron, layer.name)));
 }
 
-/** The code of a layer; undefined where it runs none that is generated. */
-export function layerCode(layer: Layer, gradient: NeuronChoice): LayerCode | undefined {
-  const model = modelOf(layer, gradient);
-  if (!model) return undefined;
-  const neuron = equationsOf(model);
-  const code = codeOf(neuron, gradient);
+/**
+ * The code of a layer; undefined where it runs none that is generated.
+ *
+ * @param isJudged - terms of the loss look at its potentials or spikes
+ */
+export function layerCode(layer: Layer, gradient: NeuronChoice, isJudged = false): LayerCode | undefined {
+  const neuron = neuronOf(layer, gradient, isJudged);
+  if (!neuron) return undefined;
+  const code = codeOf(neuron, gradient, isJudged);
   const values = {
     ...Object.fromEntries(neuron.fixed),
     ...surrogateCode(gradient.surrogate).values,
@@ -64,10 +71,11 @@ export function layerCode(layer: Layer, gradient: NeuronChoice): LayerCode | und
 }
 
 /** The modules that a network needs besides the engine's own, each once. They begin to compile. */
-export function ownModules(network: Network, { neuron }: ModelSettings, build: Build): OwnModule[] {
+export function ownModules(network: Network, { neuron, loss }: ModelSettings, build: Build): OwnModule[] {
+  const isJudged = judgingOf(network, loss) !== undefined;
   const modules = new Map<string, OwnModule>();
   for (const { layer } of placeLayers(network)) {
-    const its = layerCode(layer, neuron);
+    const its = layerCode(layer, neuron, isJudged);
     if (its && !modules.has(its.module))
       modules.set(its.module, { name: its.module, module: compileStep(its.code.source, build) });
   }

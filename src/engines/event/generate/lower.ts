@@ -18,6 +18,8 @@ const COMPARISONS: Readonly<Record<string, Comparison>> = {
 /** Names of the numbers of a table that no description holds. */
 export const DELTA = 'δ';
 export const FLOOR = 'floor↓';
+/** Of neurons that are judged: what a term of the loss pulls `v − θ` and the spikes of the layer by. */
+export const PULL = { offset: 'pull↓', slope: 'pull↓·', spike: 'pull↓o' } as const;
 
 /** Lowers expressions into one graph and collects what is read from the table. */
 export class Lowering {

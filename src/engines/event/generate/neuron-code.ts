@@ -1,6 +1,16 @@
 // From a neuron's equations to the module of its step, forward, recomputed and backward, and to what its layers must have
 // ready: a table by channel, states, sums. The loops around are written by hand: assembly/described-*.ts.
-import { adjointOf, before, fromAbove, fromNext, handedBack, INPUT } from '../../../equations/names.js';
+import {
+  adjointOf,
+  before,
+  fromAbove,
+  fromLoss,
+  fromNext,
+  handedBack,
+  INPUT,
+  MARGIN,
+} from '../../../equations/names.js';
+import { add, multiply } from '../../../equations/simplify.js';
 import { type Assignment, type Expression, name, nodesOf } from '../../../equations/expression.js';
 import { CONSTANTS } from '../../../equations/functions.js';
 import type { NeuronEquations } from '../../../equations/index.js';
@@ -8,7 +18,7 @@ import { literal, ROW_BYTES, statements, variable } from './emit.js';
 import { Fused } from './fuse.js';
 import { Graph, type Node, reachable } from './graph.js';
 import { chooseKept } from './keep.js';
-import { DELTA, FLOOR, Lowering } from './lower.js';
+import { DELTA, FLOOR, Lowering, PULL } from './lower.js';
 import type { SurrogateCode } from './surrogate-code.js';
 
 /** The code of a neuron's step and what it works on. */
@@ -28,6 +38,8 @@ export interface NeuronCode {
   own: readonly string[];
   /** True where the layer hands on something else than its spikes. */
   analog: boolean;
+  /** True where it is judged: the last state is what stands in `spike(…)`. */
+  judged: boolean;
 }
 
 const INPUTS = {
@@ -43,7 +55,9 @@ export function generateNeuron(neuron: NeuronEquations, surrogate: SurrogateCode
   const states = [...neuron.state.keys()];
   const sums = neuron.learned.filter(({ per }) => per !== 'neuron').map((parameter) => parameter.name);
   const own = neuron.learned.filter(({ per }) => per === 'neuron').map((parameter) => parameter.name);
-  const names = new Set([...neuron.fixed.keys(), ...sums, DELTA, FLOOR, ...surrogate.names]);
+  const judged = neuron.state.has(MARGIN);
+  const pulls = judged ? Object.values(PULL) : [];
+  const names = new Set([...neuron.fixed.keys(), ...sums, DELTA, FLOOR, ...pulls, ...surrogate.names]);
   const lowering = new Lowering(graph, names, (its, argument) => surrogate.lower(its, argument));
   const reads = new Map<Node, string>();
   const input = (key: string, read: string): Node => {
@@ -62,7 +76,7 @@ export function generateNeuron(neuron: NeuronEquations, surrogate: SurrogateCode
     ...states.map((state, i) => input(fromNext(state), INPUTS.state(i))),
   ]);
   const known: Assignment[] = [];
-  for (const equation of [...neuron.forward, ...neuron.backward])
+  for (const equation of [...neuron.forward, ...(judged ? pulled(neuron) : []), ...neuron.backward])
     if (isKnown(equation.value, names)) {
       known.push(equation);
       names.add(equation.name);
@@ -92,7 +106,7 @@ export function generateNeuron(neuron: NeuronEquations, surrogate: SurrogateCode
   const named = (node: Node): string => variable(node, constants);
   const store = (at: string) => (node: Node, i: number) =>
     `v128.store(${at}, ${named(node)}, ${i * ROW_BYTES});`;
-  const add = (at: string) => (node: Node, i: number) =>
+  const addTo = (at: string) => (node: Node, i: number) =>
     `v128.store(${at}, f32x4.add(v128.load(${at}, ${i * ROW_BYTES}), ${named(node)}), ${i * ROW_BYTES});`;
   const parts = {
     rest: [...neuron.state.values()].map(
@@ -116,18 +130,27 @@ export function generateNeuron(neuron: NeuronEquations, surrogate: SurrogateCode
         (node) => places.get(node) ?? read(node),
       ),
       ...handed.map(store('state')),
-      ...toSums.map(add('sums')),
-      ...toOwn.map(add('owned')),
+      ...toSums.map(addTo('sums')),
+      ...toOwn.map(addTo('owned')),
       `return ${named(dx)};`,
     ],
   };
-  const sizes = { states: states.length, kept: kept.length, sums: sums.length, owned: own.length };
-  const source = moduleOf({ ...sizes, analog: Number(analog) }, surrogate.source, parts);
+  const sizes = {
+    ...{ states: states.length, kept: kept.length, sums: sums.length, owned: own.length },
+    ...{ analog: Number(analog), judged: Number(judged) },
+  };
+  const source = moduleOf(sizes, neuron.spike === null ? '' : surrogate.source, parts);
   return {
-    ...{ source, known, table: lowering.table, sums, own, analog },
+    ...{ source, known, table: lowering.table, sums, own, analog, judged },
     ...{ states: states.length, kept: kept.length },
   };
 }
+
+/** What terms of the loss hand to what stands in `spike(…)` and to the spike: affine in the one, the same for every other. */
+const pulled = ({ spike }: NeuronEquations): Assignment[] => [
+  { name: fromLoss(MARGIN), value: add(name(PULL.offset), multiply(name(PULL.slope), name(MARGIN))) },
+  { name: fromLoss(spike!), value: name(PULL.spike) },
+];
 
 /** Whether an equation can be computed from what is known by channel; one of numbers alone needs no table. */
 function isKnown(expression: Expression, names: ReadonlySet<string>): boolean {

@@ -1,7 +1,7 @@
 // Which generated steps come with the package, so that nobody needs the compiler for them: the built-in neurons with the default
-// surrogate. Tests: test/engines/event/generate/layer-code.test.ts.
-import { readNeuron } from '../../../equations/index.js';
-import { defaultNeuron } from '../../../neurons/lif.js';
+// surrogate, and LIF with it where terms of the loss judge it. Tests: test/engines/event/generate/layer-code.test.ts.
+import { judged, readNeuron } from '../../../equations/index.js';
+import { defaultNeuron, lifDescription } from '../../../neurons/lif.js';
 import { NEURON_NAMES, neurons } from '../../../neurons/index.js';
 import { generateNeuron } from './neuron-code.js';
 import { surrogateCode } from './surrogate-code.js';
@@ -10,5 +10,11 @@ import { surrogateCode } from './surrogate-code.js';
 export const shippedSteps = (): string[] => {
   const surrogate = surrogateCode(defaultNeuron.surrogate);
   const described = NEURON_NAMES.filter((name) => name !== 'lif');
-  return [...new Set(described.map((name) => generateNeuron(readNeuron(neurons[name]), surrogate).source))];
+  const steps = [
+    ...described.map((name) => readNeuron(neurons[name])),
+    ...(['hard', 'soft'] as const).map((reset) =>
+      judged(readNeuron(lifDescription({ ...defaultNeuron, reset }))),
+    ),
+  ];
+  return [...new Set(steps.map((neuron) => generateNeuron(neuron, surrogate).source))];
 };

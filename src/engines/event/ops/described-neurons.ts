@@ -43,15 +43,22 @@ const common = ({ steps, positions, pixels, terms, table, code }: DescribedNeuro
   ...termArguments(terms, positions),
 });
 
+/** Doubles a unit that the moments of judged neurons take. */
+export const MOMENTS = 2;
+
 /**
  * What the neurons hand on: spikes `[block][T·B·P]`, words, and at `counts` how many fired, one u32 a unit; or something
- * analog, dense `[block][T·B·P][32]`.
+ * analog, dense `[block][T·B·P][32]`. Of neurons that are judged at `moments` Σ a and Σ a² of what stands in `spike(…)`,
+ * {@link MOMENTS} doubles a unit; `counts` then has the spikes also where the output is analog.
  */
-export function describedForward(n: DescribedNeurons, output: number, counts: number): Op {
+export function describedForward(n: DescribedNeurons, output: number, counts: number, moments = 0): Op {
   const outputBlock = n.steps * n.positions * (n.code.analog ? ROW : 4);
   return {
     kernel: kernelOf(n, 'Forward'),
-    args: [...kernelArguments('describedNeurons', { ...common(n), output, outputBlock, counts }), ...n.own],
+    args: [
+      ...kernelArguments('describedNeurons', { ...common(n), output, outputBlock, counts, moments }),
+      ...n.own,
+    ],
     units: neuronUnits(n),
     scratch: CONSTANTS + n.code.states * ROW,
   };
