@@ -111,6 +111,15 @@ export {
 } from './measures/finite-difference.js';
 export { allEnergies, energyOf, layerEnergies, meanRate, PICOJOULE } from './measures/energy.js';
 
+// diagnosis
+export { diagnose, type DiagnoseOptions, type Diagnosis, type DiagnosisRow } from './diagnosis/diagnose.js';
+export { type Facts } from './diagnosis/facts.js';
+export { diagnosisFigures } from './diagnosis/figures.js';
+export { showDiagnosis } from './diagnosis/show.js';
+export { diagnosisText } from './diagnosis/text.js';
+export { type Coverage, coverage } from './measures/coverage.js';
+export { type GradientNoise, gradientNoise } from './measures/gradient-noise.js';
+
 // sweeps
 export {
   sweep,

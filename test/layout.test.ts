@@ -22,7 +22,18 @@ const STAGES = [
   ],
   ...['equations', 'surrogates', 'neurons', 'norms', 'network', 'learning', 'data', 'experiment'],
   ...['engines', 'measures', 'records', 'interchange', 'training'],
-  ...['statistics', 'figures', 'display', 'sweep', 'notebooks', 'studies', 'report', 'commands', 'index'],
+  ...[
+    'statistics',
+    'figures',
+    'display',
+    'diagnosis',
+    'sweep',
+    'notebooks',
+    'studies',
+    'report',
+    'commands',
+    'index',
+  ],
 ];
 
 /** Compiled by another compiler into the kernels' modules; imports nothing of the rest. */

@@ -42,6 +42,11 @@ export const COMMANDS: readonly CommandEntry[] = [
     load: async () => (await import('./evaluate.js')).addEnergy,
   },
   {
+    name: 'diagnose',
+    description: 'why a run does not learn as it should: what was found, what is usual, what to try',
+    load: async () => (await import('./diagnose.js')).addDiagnose,
+  },
+  {
     name: 'runs',
     description: 'the records in a folder',
     load: async () => (await import('./runs.js')).addRuns,

@@ -20,6 +20,7 @@ const COMMANDS = [
   'eval',
   'noise',
   'energy',
+  'diagnose',
   'runs',
   'weights',
   'nir',
