@@ -6,7 +6,7 @@ import type { Network } from '../network/layers.js';
 import type { NamedTensor, ParameterSpec, TensorMap } from '../network/parameters.js';
 import { placeLayers } from '../network/shapes.js';
 import { inertText } from '../text.js';
-import { type ArrayMap, bytesOf, dtypeOf, gathered, type NamedArray } from './arrays.js';
+import { type ArrayMap, bytesOf, dtypeOf, gathered, type NamedArray } from '../files/arrays/arrays.js';
 import { BATCHES, stateDictNames } from './state-dict.js';
 
 /** Of linear layers that take a flattened image: the image, by the name of their weight. */

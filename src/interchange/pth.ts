@@ -13,10 +13,10 @@ import {
   type NamedArray,
   type Values,
   valuesFrom,
-} from './arrays.js';
+} from '../files/arrays/arrays.js';
 import { readPickle } from './pickle.js';
 import { type Pickled, PickledCall, PickledDict, PickledGlobal, PickledReference } from './pickled.js';
-import { type Entries, readZip } from './zip.js';
+import { type Entries, readZip } from '../files/arrays/zip.js';
 
 const STORAGES: Record<string, Dtype> = {
   'torch.FloatStorage': 'f4',

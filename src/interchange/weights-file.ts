@@ -5,9 +5,9 @@ import { readWhole, writeWhole } from '../files/whole.js';
 import type { Network } from '../network/layers.js';
 import type { TensorMap } from '../network/parameters.js';
 import { encodeSafetensors, readLayout } from '../records/safetensors.js';
-import { type ArrayMap, type Dtype, DTYPES, valuesFrom } from './arrays.js';
+import { type ArrayMap, type Dtype, DTYPES, valuesFrom } from '../files/arrays/arrays.js';
 import { flattenedInputs, fromOwnNames, fromStateDict, toStateDict } from './convert.js';
-import { decodeNpz, encodeNpz } from './npz.js';
+import { decodeNpz, encodeNpz } from '../files/arrays/npz.js';
 import { decodePth } from './pth.js';
 import { stateDictNames } from './state-dict.js';
 

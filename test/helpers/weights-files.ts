@@ -1,11 +1,11 @@
 // Damaged files of weights, in every format that is read.
 import { readFileSync } from 'node:fs';
-import { type ArrayMap } from '../../src/interchange/arrays.js';
+import { type ArrayMap } from '../../src/files/arrays/arrays.js';
 import { decodeArrays } from '../../src/interchange/weights-file.js';
 import { readPickle } from '../../src/interchange/pickle.js';
-import { decodeNpy } from '../../src/interchange/npy.js';
-import { readZip } from '../../src/interchange/zip.js';
-import { writeZip } from '../../src/interchange/zip-write.js';
+import { decodeNpy } from '../../src/files/arrays/npy.js';
+import { readZip } from '../../src/files/arrays/zip.js';
+import { writeZip } from '../../src/files/arrays/zip-write.js';
 import { fuzz, type FuzzReport } from './fuzz.js';
 
 const fixture = (name: string): Uint8Array => new Uint8Array(readFileSync(`test/fixtures/weights/${name}`));

@@ -1,6 +1,6 @@
 import test from 'ava';
 import { DataError, SettingsError } from '../../src/errors.js';
-import type { ArrayMap, NamedArray } from '../../src/interchange/arrays.js';
+import type { ArrayMap, NamedArray } from '../../src/files/arrays/arrays.js';
 import { flattenedInputs, fromOwnNames, fromStateDict, toStateDict } from '../../src/interchange/convert.js';
 import { convNet, resnet19, vggsnn } from '../../src/network/architectures.js';
 import { initialWeights } from '../../src/network/initialise.js';

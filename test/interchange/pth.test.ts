@@ -2,8 +2,8 @@ import { readFileSync } from 'node:fs';
 import test from 'ava';
 import { DataError } from '../../src/errors.js';
 import { decodePth } from '../../src/interchange/pth.js';
-import { type Entries, readZip } from '../../src/interchange/zip.js';
-import { writeZip } from '../../src/interchange/zip-write.js';
+import { type Entries, readZip } from '../../src/files/arrays/zip.js';
+import { writeZip } from '../../src/files/arrays/zip-write.js';
 
 const bytesOf = (name: string): Uint8Array => readFileSync(`test/fixtures/weights/${name}`);
 const layouts = (): Entries => new Map(readZip(bytesOf('layouts.pth'), 'layouts.pth'));

@@ -2,7 +2,7 @@
 // arrays, and edges. What the nodes mean is not known here.
 // Source: Pedersen et al., Neuromorphic intermediate representation, Nature Communications 15 (2024) 8122, and the layout
 // that the Python package nir 1.0.8 writes.
-import { DTYPES } from '../arrays.js';
+import { DTYPES } from '../../files/arrays/arrays.js';
 
 /** Kinds of numbers in a graph: those of parameters, and of sizes and indices. Booleans are 0 and 1. */
 export const NIR_DTYPES = {

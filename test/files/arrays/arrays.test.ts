@@ -6,7 +6,7 @@ import {
   dtypeOf,
   gathered,
   valuesFrom,
-} from '../../src/interchange/arrays.js';
+} from '../../../src/files/arrays/arrays.js';
 
 const fail = (at: number, expected: string, found: string): never => {
   throw new Error(`${at}: expected ${expected}, found ${found}`);

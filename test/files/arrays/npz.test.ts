@@ -1,9 +1,9 @@
 import { readFileSync } from 'node:fs';
 import test from 'ava';
-import { DataError } from '../../src/errors.js';
-import type { ArrayMap } from '../../src/interchange/arrays.js';
-import { decodeNpz, encodeNpz } from '../../src/interchange/npz.js';
-import { writeZip } from '../../src/interchange/zip-write.js';
+import { DataError } from '../../../src/errors.js';
+import type { ArrayMap } from '../../../src/files/arrays/arrays.js';
+import { decodeNpz, encodeNpz } from '../../../src/files/arrays/npz.js';
+import { writeZip } from '../../../src/files/arrays/zip-write.js';
 
 test('npz: arrays of numpy.savez and numpy.savez_compressed are read by name, in their order', (t) => {
   const arrays = decodeNpz(readFileSync('test/fixtures/weights/arrays.npz'), 'arrays.npz');

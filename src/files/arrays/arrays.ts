@@ -1,5 +1,5 @@
 // Named arrays as other programs keep them: the kinds of numbers that are read and written, little-endian.
-import type { Fail } from '../records/json-cursor.js';
+import type { Fail } from '../fail.js';
 
 /** Kinds of numbers, as NumPy writes them without the byte order: float32, float64, int32, int64, uint8. */
 export const DTYPES = {

@@ -2,8 +2,8 @@
 // unpacking needs it: entries fill their sizes, pass their checksums and share no byte, and all sizes are bounded.
 // Source: APPNOTE.TXT 6.3.10, https://pkware.cachefly.net/webdocs/casestudies/APPNOTE.TXT
 import { crc32, inflateRawSync } from 'node:zlib';
-import { DamagedError } from '../errors.js';
-import type { Fail } from '../records/json-cursor.js';
+import { DamagedError } from '../../errors.js';
+import type { Fail } from '../fail.js';
 
 /** First bytes of an entry, of its line in the directory, and of the end record. */
 export const LOCAL = 0x04034b50;

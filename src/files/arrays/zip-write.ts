@@ -1,4 +1,4 @@
-// Writes zip archives that any program reads. Tests: test/interchange/zip.test.ts.
+// Writes zip archives that any program reads. Tests: test/files/arrays/zip.test.ts.
 import { crc32 } from 'node:zlib';
 import { CENTRAL, END, type Entries, LOCAL } from './zip.js';
 

@@ -1,7 +1,7 @@
 // NumPy's file of one array, `.npy`: a magic text, a version, a header that is a Python dict, the values.
 // Source: the format's description, https://numpy.org/doc/stable/reference/generated/numpy.lib.format.html
-import { DamagedError } from '../errors.js';
-import type { Fail } from '../records/json-cursor.js';
+import { DamagedError } from '../../errors.js';
+import type { Fail } from '../fail.js';
 import {
   bytesOf,
   countOf,
@@ -49,7 +49,7 @@ export function decodeNpy(bytes: Uint8Array, file: string): NamedArray {
     throw new DamagedError(
       file,
       `not a readable .npy: byte ${offset}: expected ${expected}, found ${found}`,
-      'save the array again with numpy.save, as float32',
+      'save the array again with numpy.save, weights as float32, images as uint8',
     );
   };
   const text = Buffer.from(bytes.buffer, bytes.byteOffset, bytes.length);

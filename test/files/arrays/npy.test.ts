@@ -1,9 +1,9 @@
 import { readFileSync } from 'node:fs';
 import test from 'ava';
-import { DataError } from '../../src/errors.js';
-import { bytesOf, type NamedArray } from '../../src/interchange/arrays.js';
-import { decodeNpy, encodeNpy } from '../../src/interchange/npy.js';
-import { readZip } from '../../src/interchange/zip.js';
+import { DataError } from '../../../src/errors.js';
+import { bytesOf, type NamedArray } from '../../../src/files/arrays/arrays.js';
+import { decodeNpy, encodeNpy } from '../../../src/files/arrays/npy.js';
+import { readZip } from '../../../src/files/arrays/zip.js';
 
 const numpys = readZip(readFileSync('test/fixtures/weights/arrays.npz'), 'arrays.npz');
 const upTo24 = Float32Array.from({ length: 24 }, (_, i) => i);

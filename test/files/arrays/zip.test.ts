@@ -1,9 +1,9 @@
 import { readFileSync } from 'node:fs';
 import test from 'ava';
-import { DataError } from '../../src/errors.js';
-import { type Entries, readZip } from '../../src/interchange/zip.js';
-import { writeZip } from '../../src/interchange/zip-write.js';
-import { zip } from '../helpers/archives.js';
+import { DataError } from '../../../src/errors.js';
+import { type Entries, readZip } from '../../../src/files/arrays/zip.js';
+import { writeZip } from '../../../src/files/arrays/zip-write.js';
+import { zip } from '../../helpers/archives.js';
 
 const entries: Entries = new Map([
   ['a', new Uint8Array(Buffer.from('content'))],

@@ -1,5 +1,5 @@
 // NumPy's file of several arrays, `.npz`: a zip archive of `.npy` files, each named after its array.
-import { DataError } from '../errors.js';
+import { DataError } from '../../errors.js';
 import type { ArrayMap } from './arrays.js';
 import { decodeNpy, encodeNpy } from './npy.js';
 import { readZip } from './zip.js';
