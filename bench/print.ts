@@ -1,5 +1,5 @@
 // What a measure found, as text for a terminal: Markdown, its tables aligned.
-import { format } from 'prettier';
+import { format } from 'oxfmt';
 import { toMarkdown, toTable } from '../src/figures/table.js';
 import type { Distance } from './agreement.js';
 import type { Circumstances, Entry } from './entry.js';
@@ -16,7 +16,7 @@ export const percent = (share: number): string => `${(100 * share).toFixed(1)} %
 export const ratioText = (ratio: number): string => ratio.toFixed(2);
 
 /** Markdown with its tables aligned. */
-export const aligned = (markdown: string): Promise<string> => format(markdown, { parser: 'markdown' });
+export const aligned = async (markdown: string): Promise<string> => (await format('table.md', markdown)).code;
 
 /** Machine, versions, threads, build, commit: on what was measured. */
 export function circumstancesText(around: Circumstances): string {

@@ -54,5 +54,5 @@ if (missing.length > 0) {
   const few = missing.slice(0, 3).join(', ');
   run(`installing packages (missing: ${few}${missing.length > 3 ? ', …' : ''})`, 'npm', ['ci', '--no-audit']);
 }
-run('building', process.execPath, [join(root, 'node_modules', 'typescript', 'bin', 'tsc')]);
+run('building', process.execPath, [join(root, 'node_modules', '@typescript', 'native', 'bin', 'tsc')]);
 run('building kernels', process.execPath, [join(root, 'scripts', 'build-kernels.mjs')]);

@@ -14,7 +14,7 @@ export const escapeHtml = (text: string): string =>
   text.replace(/[&<>"']/g, (character) => HTML_ENTITIES[character]);
 
 /** What XML 1.0 cannot hold, or advises against: C0 but for tab and line ends, DEL, C1, halves of pairs, no characters. */
-// eslint-disable-next-line no-control-regex
+// oxlint-disable-next-line no-control-regex
 const NOT_IN_XML = /[\0-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\ufffe\uffff]|\p{Cs}/gu;
 
 /** Text as XML can hold it: a character that it cannot becomes U+FFFD. Markup is left as it is, see {@link escapeXml}. */
@@ -27,7 +27,7 @@ export const escapeXml = (text: string): string => escapeHtml(xmlCharacters(text
  * What a terminal obeys, or what turns the order of the text around: C0 (ESC among it), DEL, C1 (CSI and OSC among it),
  * marks, embeddings, overrides and isolates of direction, and separators of lines.
  */
-// eslint-disable-next-line no-control-regex
+// oxlint-disable-next-line no-control-regex
 const OBEYED = /[\0-\x1f\x7f-\x9f\u061c\u200e\u200f\u2028-\u202e\u2066-\u2069]/g;
 
 /** As JSON and JavaScript spell it, so that JSON stays the same JSON. */

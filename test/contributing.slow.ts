@@ -82,7 +82,7 @@ async function followed(t: ExecutionContext, heading: string) {
       env: { ...process.env, SGS_RUNS: join(root, 'runs') },
       maxBuffer: 2 ** 26,
     });
-  await node('node_modules/typescript/bin/tsc');
+  await node('node_modules/@typescript/native/bin/tsc');
   return node;
 }
 

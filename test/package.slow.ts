@@ -38,7 +38,7 @@ test.serial('the packed package installs in an empty project, type-checks and tr
     for (const developing of ['tslab', 'danfojs-node', 'plotly.js-dist', 'zeromq', 'jsdom', 'ava'])
       t.false(installed.includes(developing), `${developing} must not come with the package`);
     writeFileSync(join(project, 'main.ts'), TEN_LINES);
-    const compiler = join(root, 'node_modules', 'typescript', 'bin', 'tsc');
+    const compiler = join(root, 'node_modules', '@typescript', 'native', 'bin', 'tsc');
     const compilerOptions = {
       module: 'NodeNext',
       target: 'ES2022',

@@ -20,7 +20,7 @@ const node = (script, words, environment = {}) =>
     env: { ...process.env, ...environment },
   }).status ?? 1;
 
-const compiled = node('node_modules/typescript/bin/tsc', ['-b', 'test']);
+const compiled = node('node_modules/@typescript/native/bin/tsc', ['-b', 'test']);
 if (compiled !== 0) process.exit(compiled);
 // A test that is gone is run no more.
 for (const name of readdirSync('build', { recursive: true })) {

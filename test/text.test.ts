@@ -75,7 +75,7 @@ test('csvCell: numbers stay numbers, absent values stay empty, quotes follow RFC
 });
 
 const CONTROLS = Array.from({ length: 0xa0 }, (_, code) => String.fromCharCode(code)).filter((character) =>
-  // eslint-disable-next-line no-control-regex
+  // oxlint-disable-next-line no-control-regex
   /[\0-\x1f\x7f-\x9f]/.test(character),
 );
 const BIDI = [...'\u061c\u200e\u200f\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069'];

@@ -13,7 +13,13 @@ export interface Named {
 
 /** What a parameter is to its layer: sets how it begins, and whether it is learned. */
 export type ParameterRole =
-  'weight' | 'bias' | 'scale' | 'shift' | 'runningMean' | 'runningVariance' | 'neuron';
+  | 'weight'
+  | 'bias'
+  | 'scale'
+  | 'shift'
+  | 'runningMean'
+  | 'runningVariance'
+  | 'neuron';
 
 /** A parameter or a running statistic of a layer. */
 export interface LayerParameter {
@@ -102,4 +108,9 @@ export interface ResidualKind<L extends Named, Inner> extends Common<L> {
 
 /** A kind of layer, by what it does to values. Whoever asks for the role is told by the compiler of a new one. */
 export type LayerKindOf<L extends Named, Inner> =
-  WeightsKind<L> | NormKind<L> | NeuronKind<L> | AverageKind<L> | ChoiceKind<L> | ResidualKind<L, Inner>;
+  | WeightsKind<L>
+  | NormKind<L>
+  | NeuronKind<L>
+  | AverageKind<L>
+  | ChoiceKind<L>
+  | ResidualKind<L, Inner>;

@@ -44,7 +44,7 @@ export type LayerInput =
 
 /** What a layer has where nothing is said; what is given and wrong is for `checkNetwork` to refuse. */
 const DEFAULTS: { [Type in LayerType]?: (given: never) => object } = {
-  conv2d: ({ name, in: channels, out, kernel = 3, padding }: Conv2d) =>
+  conv2d: ({ name, in: channels, out, kernel = 3, padding }: LeavingOut<Conv2d, 'kernel' | 'padding'>) =>
     // An even kernel has no padding by itself: `conv2d` says so.
     conv2d(name, channels, out, { kernel, ...(padding !== undefined && { padding }) }),
   linear: ({ name, in: features, out }: Linear) => linear(name, features, out),

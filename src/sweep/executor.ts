@@ -181,7 +181,7 @@ export class Executor {
       this.options.onNote?.(`out of memory: from now on ${this.jobs} at a time`);
     }
     const who = `${trial.id} (${trial.experiment.name})`;
-    if (attempt < ATTEMPTS) return void this.options.onNote?.(`${who}: ${reason}; trying once more`);
+    if (attempt < ATTEMPTS) return this.options.onNote?.(`${who}: ${reason}; trying once more`);
     const twice = givenUpText(reason, attempt);
     const came = await recordFailure(this.options.runsFolder, trial, twice, end.stderr);
     if (came === 'recorded') this.options.onNote?.(`${who} failed: ${twice}`);

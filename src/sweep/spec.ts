@@ -141,11 +141,11 @@ const schema = z.strictObject({
 });
 
 /**
- * Completes and checks a sweep. What its trials say is checked when it is expanded.
+ * Completes and checks a sweep, a {@link SweepInput} or whatever a file holds. What its trials say is checked when it is expanded.
  *
  * @throws SettingsError listing everything that is unknown, missing or out of range, by axis where it is one
  */
-export function checkSweep(given: SweepInput | unknown): Sweep {
+export function checkSweep(given: unknown): Sweep {
   const result = schema.safeParse(given);
   if (!result.success)
     throw new SettingsError(

@@ -5,12 +5,15 @@ import test from 'ava';
 import { createProgram, isExplained } from '../../src/commands/cli.js';
 import * as errors from '../../src/errors.js';
 import { builtSgsOn, SMALL_WORDS } from '../helpers/built-sgs.js';
+import { sgsOn } from '../helpers/sgs.js';
 
 const folder = mkdtempSync(join(tmpdir(), 'sgs-cli-'));
 test.before(() => void mkdirSync(folder, { recursive: true })); // a measurement of the tests runs them twice
 test.after.always(() => rmSync(folder, { recursive: true, force: true }));
 
-const sgs = builtSgsOn(folder);
+/** In a process of its own, as a user runs it, and in this one, which is done sooner. */
+const built = builtSgsOn(folder);
+const sgs = sgsOn(folder);
 const SMALL = [...SMALL_WORDS, '--backend', 'wasm'];
 
 const COMMANDS = [
@@ -31,20 +34,23 @@ const COMMANDS = [
   'doctor',
 ];
 
-test('sgs --help lists every command; each describes itself, its arguments and its options', async (t) => {
-  const { stdout, code } = await sgs('--help');
-  t.is(code, 0);
-  for (const name of COMMANDS) t.regex(stdout, new RegExp(`^  ${name}\\b`, 'm'));
-  const { commands } = await createProgram();
-  t.deepEqual(commands.map((command) => command.name()).sort(), [...COMMANDS].sort());
-  const all = commands.flatMap((command) => [command, ...command.commands]);
-  for (const command of all) {
-    t.true(command.description().length > 10, command.name());
-    for (const option of command.options)
-      t.true((option.description ?? '').length > 5, `${command.name()} ${option.flags}`);
-    t.regex(command.helpInformation(), /Usage: /);
-  }
-});
+test.serial(
+  'sgs --help lists every command; each describes itself, its arguments and its options',
+  async (t) => {
+    const { stdout, code } = await built('--help');
+    t.is(code, 0);
+    for (const name of COMMANDS) t.regex(stdout, new RegExp(`^  ${name}\\b`, 'm'));
+    const { commands } = await createProgram();
+    t.deepEqual(commands.map((command) => command.name()).sort(), [...COMMANDS].sort());
+    const all = commands.flatMap((command) => [command, ...command.commands]);
+    for (const command of all) {
+      t.true(command.description().length > 10, command.name());
+      for (const option of command.options)
+        t.true((option.description ?? '').length > 5, `${command.name()} ${option.flags}`);
+      t.regex(command.helpInformation(), /Usage: /);
+    }
+  },
+);
 
 test('every error of our own is printed as a sentence, without a stack', (t) => {
   for (const kind of Object.values(errors)) t.true(isExplained(Object.create(kind.prototype)), kind.name);
@@ -52,7 +58,7 @@ test('every error of our own is printed as a sentence, without a stack', (t) => 
 });
 
 test.serial('sgs train writes a record, and does not train again', async (t) => {
-  const first = await sgs('train', ...SMALL, '--epochs', '2');
+  const first = await built('train', ...SMALL, '--epochs', '2');
   t.is(first.code, 0, first.stderr);
   t.regex(first.stdout, /run-[0-9a-f]{16} {2}done after 2 epochs/);
   t.regex(
@@ -75,13 +81,13 @@ test.serial('sgs train writes a record, and does not train again', async (t) => 
 });
 
 test.serial('sgs train refuses what is wrong by name, with exit code 1 and no stack', async (t) => {
-  const refuse = async (words: string[], message: RegExp, expected = 1): Promise<void> => {
-    const { code, stderr } = await sgs(...words);
+  const refuse = async (words: string[], message: RegExp, expected = 1, run = sgs): Promise<void> => {
+    const { code, stderr } = await run(...words);
     t.is(code, expected);
     t.regex(stderr, message);
     t.notRegex(stderr, /\n {4}at /);
   };
-  await refuse(['train', ...SMALL, '--set', 'neuron.tau=7'], /neuron\.tau: Too big/);
+  await refuse(['train', ...SMALL, '--set', 'neuron.tau=7'], /neuron\.tau: Too big/, 1, built);
   await refuse(['train', ...SMALL, '--set', 'nonsense'], /expected a name, "=" and a value/, 2);
   await refuse(['train', ...SMALL, '--set', '__proto__.polluted=1'], /Unrecognized key/);
   await refuse(['train', ...SMALL, '--twin', 'ann'], /an ANN twin runs for one step/);

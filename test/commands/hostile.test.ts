@@ -11,7 +11,7 @@ import { sgsOn, type CommandResult } from '../helpers/sgs.js';
 /** Title of the window, clipboard, colour, C1's CSI and OSC, a null, text turned around, a line of its own. */
 const HOSTILE =
   '\x1b]0;owned\x07\x1b]52;c;AAAA\x1b\\\x1b[31mred\x9b2J\x9d0;x\x9c\0\x7f\u202egnp.\u2066\r\nsgs: done';
-// eslint-disable-next-line no-control-regex
+// oxlint-disable-next-line no-control-regex
 const OBEYED = /[\0-\x08\x0b-\x1f\x7f-\x9f\u061c\u200e\u200f\u2028-\u202e\u2066-\u2069]/;
 
 const checkInert = (t: ExecutionContext, { stdout, stderr }: CommandResult, what: string): void => {

@@ -57,7 +57,7 @@ export async function areAsAlone(t: ExecutionContext, seeds: number): Promise<vo
         model.dispose();
         spread += Number(new Set(logits).size > 4);
       }
-  pool.dispose();
+  await pool.dispose();
   t.true(
     spread > 8 * seeds,
     `where neurons fire, different examples have different logits: ${spread} of ${12 * seeds}`,

@@ -79,12 +79,13 @@ interface Run {
   gradients: TensorMap;
 }
 
-async function run(name: Name, { network, settings, start, batches }: Net): Promise<Run> {
+async function run(name: Name, net: Net, updates: number): Promise<Run> {
+  const { network, settings, start, batches } = net;
   const model = (await engine(name)).createModel(network, settings, start);
   const [results, spikes, windows]: [StepResult[], number[][], number[][]] = [[], [], []];
   const surrogate = settings.neuron.surrogate as NamedSurrogate;
   const edges = surrogates[surrogate.name].support(surrogateParameter(surrogate)) < Infinity;
-  for (let i = 0; i < UPDATES; i++) {
+  for (let i = 0; i < updates; i++) {
     const batch = batches[i % batches.length];
     const probes = await model.probe(batch);
     spikes.push(probes.flatMap(({ spikeRate }) => spikeRate));
@@ -98,19 +99,19 @@ async function run(name: Name, { network, settings, start, batches }: Net): Prom
 }
 
 /** The training of a net on which no spike flips at the threshold. */
-export function testWithoutFlips(net: Net): void {
+export function testWithoutFlips(net: Net, updates = UPDATES): void {
   test.serial(
-    `${net.name}: in 20 updates as many spikes in every layer as on engine plain, loss within ${e(LOSS)}; then gradients within ${e(GRADIENT)} of their largest, weights within ${e(WEIGHT)} and running statistics within ${e(STATISTIC)} of their largest movement`,
+    `${net.name}: in ${updates} updates as many spikes in every layer as on engine plain, loss within ${e(LOSS)}; then gradients within ${e(GRADIENT)} of their largest, weights within ${e(WEIGHT)} and running statistics within ${e(STATISTIC)} of their largest movement`,
     async (t) => {
-      const theirs = await run('float64', net);
+      const theirs = await run('float64', net, updates);
       t.true(
         Object.values(theirs.gradients).every(({ data }) => largest(data) > 0),
         'every layer still learns',
       );
       for (const build of ['plain', 'fma', 'wasm'] as const) {
-        const ours = await run(build, net);
+        const ours = await run(build, net, updates);
         const agreement = new Agreement();
-        for (let i = 0; i < UPDATES; i++) {
+        for (let i = 0; i < updates; i++) {
           const where = `${build}, update ${i}`;
           agreement.compare('spike', where, ours.spikes[i], theirs.spikes[i], 1);
           agreement.compare('window', where, ours.windows[i], theirs.windows[i], 1);

@@ -147,6 +147,7 @@ test('every surrogate for engine event: its code and constants, read as plain nu
     for (const factor of [0.5, 1, 2]) {
       const { derivative, kernel } = surrogates[name];
       const parameter = surrogateParameter({ name }) * factor;
+      // oxlint-disable-next-line typescript/no-implied-eval -- the code is the package's own
       const h = new Function('u', 'a', 'b', ...Object.keys(scalar), kernel.code) as (
         ...given: unknown[]
       ) => number;

@@ -103,7 +103,7 @@ interface Positions {
 }
 
 /** Ends of the paths, in path lengths from the middle: left, top, right, bottom. */
-const ENDS = [[-1, 0], [0, -1], [1, 0], [0, 1]]; // prettier-ignore
+const ENDS = [[-1, 0], [0, -1], [1, 0], [0, 1]]; // oxfmt-ignore
 
 function roundTrip({ loops, pathLength, stepsPerPath }: CameraSettings): Positions {
   const steps = loops * 4 * stepsPerPath;

@@ -6,7 +6,9 @@ import { Hdf5Refusal } from './hdf5-values.js';
 
 /** What the thread answers to the bytes of a file. */
 export type Hdf5Answer =
-  { tree: Hdf5Group } | { found: string; remedy: string; damaged: boolean } | { failed: string };
+  | { tree: Hdf5Group }
+  | { found: string; remedy: string; damaged: boolean }
+  | { failed: string };
 
 /** The library's memory beside what the arrays of a file need: itself, its caches, one chunk before and after a filter. */
 const OWN_MEMORY = 2 ** 27;

@@ -67,7 +67,7 @@ test('a batch evaluated in parts gives the bits of the batch evaluated whole: lo
       t.deepEqual(await evaluate(0), whole, network.name);
     }
   } finally {
-    pool.dispose();
+    await pool.dispose();
   }
 });
 

@@ -195,7 +195,10 @@ test('a waiting claim gets the lease of a silent owner after the lease time, and
   t.deepEqual(said, ['elsewhere, process 1 (token 3)']);
   lease.progress(0.5);
   const file = leaseFile(leasesFolder(runs), id, 4);
-  for (let before = readLease(file); readLease(file) === before || !readLease(file)!.includes('done 0.5000');)
+  for (
+    const before = readLease(file);
+    readLease(file) === before || !readLease(file)!.includes('done 0.5000');
+  )
     await wait(10);
   lease.check();
 });

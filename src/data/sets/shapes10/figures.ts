@@ -21,13 +21,13 @@ export const FIGURES: readonly Figure[] = [
   { name: 'disc', discs: [[0, 0, 0.78]] },
   { name: 'ring', discs: [[0, 0, 0.92]], holes: [[0, 0, 0.5]] },
   { name: 'crescent', discs: [[0.18, 0, 0.95]], holes: [[0.62, 0, 0.72]] },
-  { name: 'heart', polygon: [[-0.77, 0.03], [0, -0.3], [0.77, 0.03], [0, 0.98]], discs: [[-0.43, -0.32, 0.49], [0.43, -0.32, 0.49]] }, // prettier-ignore
-  { name: 'triangle', polygon: [[0, -1.1], [0.98, 0.62], [-0.98, 0.62]] }, // prettier-ignore
-  { name: 'square', polygon: [[-0.69, -0.69], [0.69, -0.69], [0.69, 0.69], [-0.69, 0.69]] }, // prettier-ignore
+  { name: 'heart', polygon: [[-0.77, 0.03], [0, -0.3], [0.77, 0.03], [0, 0.98]], discs: [[-0.43, -0.32, 0.49], [0.43, -0.32, 0.49]] }, // oxfmt-ignore
+  { name: 'triangle', polygon: [[0, -1.1], [0.98, 0.62], [-0.98, 0.62]] }, // oxfmt-ignore
+  { name: 'square', polygon: [[-0.69, -0.69], [0.69, -0.69], [0.69, 0.69], [-0.69, 0.69]] }, // oxfmt-ignore
   { name: 'cross', polygon: cross(0.3, 0.98) },
   { name: 'star', polygon: star() },
-  { name: 'arrow', polygon: [[0, -1.05], [0.88, -0.1], [0.34, -0.1], [0.34, 0.95], [-0.34, 0.95], [-0.34, -0.1], [-0.88, -0.1]] }, // prettier-ignore
-  { name: 'bolt', polygon: [[0.3, -1.15], [-0.75, 0.2], [-0.1, 0.2], [-0.35, 1.15], [0.75, -0.3], [0.1, -0.3]] }, // prettier-ignore
+  { name: 'arrow', polygon: [[0, -1.05], [0.88, -0.1], [0.34, -0.1], [0.34, 0.95], [-0.34, 0.95], [-0.34, -0.1], [-0.88, -0.1]] }, // oxfmt-ignore
+  { name: 'bolt', polygon: [[0.3, -1.15], [-0.75, 0.2], [-0.1, 0.2], [-0.35, 1.15], [0.75, -0.3], [0.1, -0.3]] }, // oxfmt-ignore
 ];
 
 /** A plus sign with arms of half width `half` that reach `reach`. */
@@ -35,7 +35,7 @@ function cross(half: number, reach: number): [number, number][] {
   return [
     [-half, -reach], [half, -reach], [half, -half], [reach, -half], [reach, half], [half, half],
     [half, reach], [-half, reach], [-half, half], [-reach, half], [-reach, -half], [-half, -half],
-  ]; // prettier-ignore
+  ]; // oxfmt-ignore
 }
 
 /** A five-pointed star; the numbers are the sines and cosines of multiples of 36°. */
@@ -46,7 +46,7 @@ function star(): [number, number][] {
     [0, -1], [0.5877852523, -0.8090169944], [0.9510565163, -0.3090169944], [0.9510565163, 0.3090169944],
     [0.5877852523, 0.8090169944], [0, 1], [-0.5877852523, 0.8090169944], [-0.9510565163, 0.3090169944],
     [-0.9510565163, -0.3090169944], [-0.5877852523, -0.8090169944],
-  ]; // prettier-ignore
+  ]; // oxfmt-ignore
   return directions.map(([x, y], i) => (i % 2 === 0 ? [x * outer, y * outer] : [x * inner, y * inner]));
 }
 
