@@ -2,8 +2,20 @@
 // names, keys and files are called.
 import { inertLines } from './text.js';
 
+/** ANSI colours of the marks that stand first in a line: green, red, yellow. */
+const COLOURS: Readonly<Record<string, number>> = { '✓': 32, '✗': 31, '–': 33 };
+
+/** The marks coloured, where the terminal has colours and nobody has asked for none (`NO_COLOR`). */
+const coloured = (text: string): string =>
+  process.stdout.isTTY && process.stdout.hasColors?.()
+    ? text.replace(
+        /^( *)([✓✗–])(?= )/gm,
+        (_, before: string, mark: string) => `${before}\x1b[${COLOURS[mark]}m${mark}\x1b[39m`,
+      )
+    : text;
+
 /** Prints lines on stdout. */
-export const print = (text: string): void => console.log(inertLines(text));
+export const print = (text: string): void => console.log(coloured(inertLines(text)));
 
 /** Prints lines on stderr: what is said about the work, not its result. */
 export const tell = (text: string): void => console.error(inertLines(text));

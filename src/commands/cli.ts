@@ -18,7 +18,7 @@ export const isExplained = (error: unknown): boolean =>
  * Builds the program; nothing runs yet.
  *
  * @param words - of the command line, without `node` and `sgs`: only the command that it names is whole, the others are there by
- *   name; default all are whole
+ *   name (`completion` has to know all); default all are whole
  */
 export async function createProgram(words?: readonly string[]): Promise<Command> {
   const program = new Command('sgs')
@@ -31,7 +31,7 @@ export async function createProgram(words?: readonly string[]): Promise<Command>
   const asked = words?.find((word) => word !== 'help' && !word.startsWith('-'));
   for (const { name, description, load } of COMMANDS) {
     const command = program.command(name).description(description);
-    if (words === undefined || name === asked) (await load())(command);
+    if (words === undefined || name === asked || asked === 'completion') (await load())(command);
   }
   return program;
 }

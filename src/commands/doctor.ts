@@ -1,5 +1,5 @@
 // `sgs doctor`: what this machine can do, what data and tools are found, and what a network would need.
-// Tests: test/commands/cli.test.ts.
+// Tests: test/commands/reach.slow.ts.
 import { execFileSync } from 'node:child_process';
 import { type Command, Option } from 'commander';
 import { DATASET_NAMES, datasets, isFound } from '../data/sets/index.js';
@@ -23,6 +23,7 @@ import { peakMemory } from '../training/peak-memory.js';
 import { type CommonOptions, withCommon } from './options.js';
 import { count, numberUpTo, wholeNumberFrom } from './values.js';
 import { print } from '../print.js';
+import { type Finding, printSection } from './findings.js';
 
 /** Adds what the command takes and does. */
 export function addDoctor(command: Command): void {
@@ -48,39 +49,68 @@ interface DoctorOptions extends CommonOptions {
   batchSize: number;
 }
 
-const line = (what: string, found: string): void => print(`${what.padEnd(16)}${found}`);
-
 async function doctor(options: DoctorOptions): Promise<void> {
   const { cpu, cores, memory, platform } = machine();
   const { node, package: own, tfjs } = versions();
-  line('machine', `${cpu}, ${cores} cores, ${memory} GiB, ${platform}`);
-  line('versions', `node ${node}, sgs-snn ${own}, tfjs ${tfjs ?? 'not installed'}`);
-  line('engine event', await tryEvent());
-  // Only here: loading TensorFlow.js takes longer than the rest of the command line does.
-  const { BACKEND_NAMES, tryBackend } = await import('../engines/tfjs/backend.js');
-  for (const name of [...BACKEND_NAMES].reverse())
-    line(
-      `tfjs ${name}`,
-      (await tryBackend(name)) ?? 'works: convolution, its gradients and the firing gradient are right',
-    );
-  reportData(options);
-  line('jupyter', jupyterVersion() ?? 'not found (only `npm run lab` needs it; notebooks run without it)');
-  await reportNetwork(options);
+  print(`sgs-snn ${own} on Node ${node}, TensorFlow.js ${tfjs ?? 'not installed'}`);
+  print(`${cpu}, ${cores} cores, ${memory} GiB, ${platform}`);
+  printSection('engines', await engines());
+  printSection(`data sets (in ${dataRoot(options)})`, dataSets(options));
+  printSection('records and notebooks', [recordsHere(options), jupyter()]);
+  printSection('a network (--architecture, --width, --batch-size: another)', await networkCost(options));
 }
 
-function reportData({ dataDir, runs }: DoctorOptions): void {
-  const root = dataRoot({ dataDir });
-  for (const name of DATASET_NAMES) {
-    const { files } = datasets[name];
-    const remedy = files?.archives ? `\`sgs data ${name}\` downloads it` : 'put its files there';
-    if (files === undefined) line(name, 'embedded, nothing to download');
-    else line(name, isFound(name, root) ? `found in ${root}` : `not in ${root}; ${remedy}`);
+async function engines(): Promise<Finding[]> {
+  const event = await tryEvent();
+  // Only here: loading TensorFlow.js takes longer than the rest of the command line does.
+  const { BACKEND_NAMES, tryBackend, remedyOf } = await import('../engines/tfjs/backend.js');
+  const findings: Finding[] = [
+    { mark: event.works ? '✓' : '✗', what: 'event', found: event.found },
+    { mark: '✓', what: 'plain', found: 'float64 in plain loops, to compare with' },
+  ];
+  for (const name of [...BACKEND_NAMES].reverse()) {
+    const reason = await tryBackend(name);
+    const what = `tfjs ${name}`;
+    if (reason === undefined)
+      findings.push({
+        mark: '✓',
+        what,
+        found: 'convolution, its gradients and the firing gradient are right',
+      });
+    else findings.push({ mark: isPart(name) ? '✗' : '–', what, found: reason, remedy: remedyOf(name) });
   }
-  const { records, corrupt } = openRuns(runsRoot({ runsDir: runs })).list();
-  line(
-    'records',
-    `${records.length} in ${runsRoot({ runsDir: runs })}${corrupt.length ? `, ${corrupt.length} not readable` : ''}`,
-  );
+  return findings;
+}
+
+/** Comes with the package: without it something is broken. */
+const isPart = (backend: string): boolean => backend === 'wasm' || backend === 'cpu';
+
+function dataSets(options: DoctorOptions): Finding[] {
+  const root = dataRoot(options);
+  return DATASET_NAMES.map((name): Finding => {
+    const { files } = datasets[name];
+    if (files === undefined)
+      return { mark: '✓', what: name, found: 'drawn by the package, nothing to download' };
+    if (isFound(name, root)) return { mark: '✓', what: name, found: 'found' };
+    const remedy = files.archives ? `sgs data ${name}` : 'put its files there';
+    return { mark: '–', what: name, found: 'not there', remedy };
+  });
+}
+
+function recordsHere({ runs }: DoctorOptions): Finding {
+  const folder = runsRoot({ runsDir: runs });
+  const { records, corrupt } = openRuns(folder).list();
+  const found = `${records.length} in ${folder}`;
+  if (corrupt.length === 0) return { mark: '✓', what: 'records', found };
+  const remedy = '`sgs runs list` names them';
+  return { mark: '✗', what: 'records', found: `${found}, ${corrupt.length} not readable`, remedy };
+}
+
+function jupyter(): Finding {
+  const version = jupyterVersion();
+  if (version !== undefined) return { mark: '✓', what: 'jupyter', found: version };
+  const found = 'not found; only `npm run lab` needs it, notebooks run without';
+  return { mark: '–', what: 'jupyter', found, remedy: 'pip install jupyterlab' };
 }
 
 function jupyterVersion(): string | undefined {
@@ -96,36 +126,27 @@ function jupyterVersion(): string | undefined {
   }
 }
 
-async function reportNetwork({
-  architecture,
-  width,
-  classes,
-  steps,
-  batchSize,
-  engine,
-  backend,
-  threads,
-}: DoctorOptions): Promise<void> {
+async function networkCost(options: DoctorOptions): Promise<Finding[]> {
+  const { architecture, width, classes, steps, batchSize, engine, backend, threads } = options;
   const { size, channels, kind } = architectures[architecture].input;
   const network = buildNetwork({ architecture, width }, [size, size, channels], classes);
   const macs = placeLayers(network).reduce((sum, placed) => sum + countMacs(placed), 0);
-  line(
-    'network',
-    `${network.name}: ${countParameters(network).toLocaleString('en')} parameters, ${macs.toLocaleString('en')} MACs a step`,
-  );
   const settings = experiment({ steps, batchSize });
   const opened = await openEngine({ engine, backend, threads, network, settings });
   const bytes = await peakMemory(opened, network, settings, { kind, evaluated: EVALUATION_BATCH });
+  opened.dispose();
   const gib = bytes / 2 ** 30;
   const { engine: name, backend: place } = opened.numerics;
-  line(
-    'peak memory',
-    `${gib.toFixed(2)} GiB at T = ${steps} for training with batch ${batchSize} and evaluation with batch ${EVALUATION_BATCH} (engine ${name}${name === 'tfjs' ? `, backend ${place}` : ''})`,
-  );
-  if (place === 'wasm' && gib > 4)
-    line(
-      '',
-      'more than the 4 GiB that WebAssembly can address: choose a smaller batch or width, or another backend',
-    );
-  opened.dispose();
+  const cost = `${countParameters(network).toLocaleString('en')} parameters, ${macs.toLocaleString('en')} MACs a step`;
+  const memory = `${gib.toFixed(2)} GiB at T = ${steps}, training with batch ${batchSize}, evaluation with batch ${EVALUATION_BATCH} (engine ${name}${name === 'tfjs' ? `, backend ${place}` : ''})`;
+  const tooLarge = place === 'wasm' && gib > 4;
+  return [
+    { mark: '✓', what: network.name, found: cost },
+    {
+      ...{ mark: tooLarge ? '✗' : '✓', what: 'peak memory', found: memory },
+      ...(tooLarge && {
+        remedy: 'WebAssembly can address 4 GiB: a smaller batch or width, or another backend',
+      }),
+    },
+  ];
 }

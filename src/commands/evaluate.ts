@@ -3,7 +3,7 @@ import { type Command, Option } from 'commander';
 import { interruptSignal } from '../cell/interrupt.js';
 import { NOISE_DEFINITIONS } from '../data/images/noise-definitions.js';
 import { reportProgress } from '../display/progress/progress.js';
-import { renderTable } from '../display/table.js';
+import { printTable } from '../display/print-table.js';
 import { SettingsError } from '../errors.js';
 import { EVALUATION_KINDS, measures, type ResultRow } from '../measures/index.js';
 import { checkEvaluations } from '../measures/schema.js';
@@ -113,8 +113,8 @@ async function evaluate(run: string, evaluation: Evaluation, options: CommonOpti
     });
     onProgress.stop();
     print(`${made.id}  ${evaluation.kind} of ${id}, ${made.seconds.toFixed(1)} s`);
-    for (const rows of byKindOfRow(made.results))
-      print(`\n${renderTable(rows, { limit: 500 })['text/plain']}`);
+    print('');
+    for (const rows of byKindOfRow(made.results)) printTable(rows);
   } finally {
     onProgress.stop();
   }

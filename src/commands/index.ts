@@ -86,4 +86,9 @@ export const COMMANDS: readonly CommandEntry[] = [
     description: 'what this machine can do, what is found, and what a network needs',
     load: async () => (await import('./doctor.js')).addDoctor,
   },
+  {
+    name: 'completion',
+    description: 'a script by which a shell completes commands, options and ids',
+    load: async () => (await import('./completion.js')).addCompletion,
+  },
 ];

@@ -5,7 +5,6 @@ import { DATASET_NAMES } from '../data/sets/index.js';
 import { loadDataset } from '../data/sets/load.js';
 import type { DataSettings } from '../data/settings.js';
 import { reportProgress } from '../display/progress/progress.js';
-import { renderTable } from '../display/table.js';
 import type { Engine, ModelSettings } from '../engines/engine.js';
 import { ENGINE_NAMES, type EngineName, openEngine } from '../engines/open.js';
 import { DataError, SettingsError } from '../errors.js';
@@ -15,7 +14,7 @@ import { dataRoot, runsRoot } from '../paths.js';
 import { openRuns, type Runs } from '../records/folder.js';
 import { listHeaders } from '../records/index-cache.js';
 import { LEASE_MS } from '../records/lease/lease.js';
-import { print, tell } from '../print.js';
+import { tell } from '../print.js';
 import { numberFrom, someText, wholeNumberFrom } from './values.js';
 
 /** Options of every command that reads data, records or computes. */
@@ -128,11 +127,6 @@ export function resolveId(runs: Runs, text: string, kind: 'run' | 'any' = 'run')
       ? `no record ${JSON.stringify(text)} in ${runs.folder}; \`sgs runs list\` prints those that are there`
       : `${JSON.stringify(text)} may be ${ids.slice(0, 5).join(', ')}${ids.length > 5 ? ', …' : ''}; give more digits`,
   );
-}
-
-/** Prints rows as a table under a heading; nothing when there are none. */
-export function printTable(heading: string, rows: readonly object[]): void {
-  if (rows.length > 0) print(`${heading}\n${renderTable(rows, { limit: 10_000 })['text/plain']}\n`);
 }
 
 /** Says which records could not be read, and makes the exit code 1 where there are any. */

@@ -4,7 +4,8 @@ import { readFileSync, rmSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import { makeFolder } from '../files/folders.js';
 import { type DatasetName, isFound, loadableName } from '../data/sets/index.js';
-import { renderTable } from '../display/table.js';
+import { terminalWidth } from '../display/print-table.js';
+import { wrapped } from '../display/wrap.js';
 import { readNotebook } from '../notebooks/nbformat.js';
 import { notesOf } from '../notebooks/notes.js';
 import { runNotebooks } from '../notebooks/run-all.js';
@@ -176,8 +177,14 @@ async function executeNotebooks(
 function printSummary(figures: string): void {
   const { summary } = readOutputs(figures);
   if (summary.length === 0) return;
-  const rows = summary.map(({ claim, paper, ours, n, verdict }) => ({ claim, paper, ours, n, verdict }));
-  print(`\n${renderTable(rows)['text/plain']}\n`);
+  const width = Math.min(100, terminalWidth());
+  for (const { claim, paper, ours, n, verdict } of summary) {
+    print(`\n${wrapped(claim, width)}`);
+    print(wrapped(String(paper), width, '  paper    '));
+    print(wrapped(`${ours}${n ? ` (n = ${n})` : ''}`, width, '  ours     '));
+    print(`  verdict  ${verdict}`);
+  }
+  print('');
 }
 
 /** Trials whose data is here, and a line for each data set that is not. */

@@ -1,5 +1,5 @@
 // `sgs sweep --status`: where every trial stands, from records, leases and the queue of a cluster.
-import { renderTable } from '../display/table.js';
+import { printTable } from '../display/print-table.js';
 import { LeaseWatcher, type LeaseView } from '../records/lease/lease.js';
 import { openRuns } from '../records/folder.js';
 import type { SweepPlan } from '../sweep/plan.js';
@@ -8,6 +8,11 @@ import { isActive, queueOf } from '../sweep/slurm/submitted.js';
 import { bestText } from '../sweep/snapshot.js';
 import { SweepRecords } from '../sweep/state.js';
 import { print } from '../print.js';
+
+/** What a narrow terminal does without. */
+const LEAST = [
+  ...['bestValidationEpoch', 'seconds', 'bestValidationAccuracy', 'id', 'testAccuracy', 'validationAccuracy'],
+];
 
 /** Prints where every trial of a plan stands. */
 export async function printStatus(plan: SweepPlan, folder: string): Promise<void> {
@@ -27,7 +32,7 @@ export async function printStatus(plan: SweepPlan, folder: string): Promise<void
     const said = `${state} ${job}_${task}${isActive({ state }) && reason === 'None' ? '' : ` (${reason})`}`;
     words.set(id, words.has(id) ? `${words.get(id)}, ${said}` : said);
   }
-  print(renderTable(sweepTable(plan, states, words), { limit: 10_000 })['text/plain']);
+  printTable(sweepTable(plan, states, words).objects(), { least: LEAST });
   const workers = tasks.filter(({ id }) => id === 'worker');
   if (workers.length > 0) print(`\nworkers: ${workers.map(({ state }) => state).join(', ')}`);
   const best = bestText({ plan, states });

@@ -2,7 +2,7 @@
 // Tests: test/commands/hostile.test.ts.
 import { dirname, resolve } from 'node:path';
 import type { Command } from 'commander';
-import { renderTable } from '../display/table.js';
+import { printTable } from '../display/print-table.js';
 import { SettingsError } from '../errors.js';
 import { runsRoot } from '../paths.js';
 import { measures } from '../measures/index.js';
@@ -118,7 +118,7 @@ function printPlan(plan: SweepPlan, folder: string, options: SweepOptions): void
     status: states.get(trial.id)!.status,
     id: trial.id,
   }));
-  if (rows.length > 0) print(`${renderTable(rows, { limit: MOST_ROWS })['text/plain']}\n`);
+  printTable(rows, { least: ['id', 'status'] });
   if (left.length > MOST_ROWS) print(`… and ${left.length - MOST_ROWS} more\n`);
   const { jobs, threads, reason } = sharesOf(plan, options);
   print(

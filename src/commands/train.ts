@@ -233,6 +233,12 @@ function printOutcome({ id, outcome, seconds, data }: RunRecord, folder: string)
         `trained on ${data.split.train.toLocaleString('en')} examples of ${data.name}, tested on ${data.split.test.toLocaleString('en')}`,
     );
   print(`record: ${join(folder, `${id}.json`)}`);
+  const short = id.slice(4, 12);
+  if (status === 'done')
+    print(
+      `next: sgs runs show ${short}, sgs eval ${short} --kind confusion, sgs energy ${short}, sgs weights export ${short} w.npz`,
+    );
+  if (status === 'interrupted') print('next: the same command goes on where it stopped');
   if (status === 'diverged') process.exitCode = 3;
   if (status === 'interrupted') process.exitCode = 130;
 }

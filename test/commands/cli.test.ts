@@ -32,6 +32,7 @@ const COMMANDS = [
   'reproduce',
   'report',
   'doctor',
+  'completion',
 ];
 
 test.serial(
@@ -69,7 +70,7 @@ test.serial('sgs train writes a record, and does not train again', async (t) => 
   t.regex(again.stderr, /is done already; its record is kept, nothing is trained again/);
   const id = /run-[0-9a-f]{16}/.exec(first.stdout)![0];
   t.regex((await sgs('runs', 'list')).stdout, new RegExp(`${id}.*done.*2/2`));
-  t.is((JSON.parse((await sgs('runs', 'show', id.slice(0, 9))).stdout) as { id: string }).id, id);
+  t.is((JSON.parse((await sgs('runs', 'show', '--json', id.slice(0, 9))).stdout) as { id: string }).id, id);
   const energy = await sgs('energy', id.slice(4, 12), '--limit', '20', '--backend', 'wasm');
   t.regex(energy.stdout, /conv1\.conv/, energy.stderr);
   const noise = await sgs('noise', id, '--levels', '0,0.1', '--limit', '20', '--backend', 'wasm');

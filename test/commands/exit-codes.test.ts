@@ -182,6 +182,9 @@ test.serial(
       }
     for (const text of ['', 'run-', 'run', 'eval-', '-'])
       t.regex((await sgs('runs', 'show', '--', text)).stderr, /names no record; give its id/, text);
-    t.is((JSON.parse((await sgs('runs', 'show', ids[0].slice(4))).stdout) as { id: string }).id, ids[0]);
+    t.is(
+      (JSON.parse((await sgs('runs', 'show', '--json', ids[0].slice(4))).stdout) as { id: string }).id,
+      ids[0],
+    );
   },
 );

@@ -67,8 +67,9 @@ test.serial('records: list, show, compare, export and import', async (t) => {
   const list = await sgs('runs', 'list');
   checkInert(t, list, 'list');
   t.true(list.stdout.includes('\\u001b]0;owned\\u0007'), 'spelled out, on its line');
-  const show = await sgs('runs', 'show', second.id);
-  checkInert(t, show, 'show');
+  checkInert(t, await sgs('runs', 'show', second.id), 'show');
+  const show = await sgs('runs', 'show', '--json', second.id);
+  checkInert(t, show, 'show --json');
   t.deepEqual(JSON.parse(show.stdout), JSON.parse(JSON.stringify(second)), 'still the same JSON');
   checkInert(t, await sgs('runs', 'compare', first.id, second.id), 'compare');
   const plain = await sgs('runs', 'export', '--format', 'csv');

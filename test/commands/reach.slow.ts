@@ -518,6 +518,22 @@ scene('runs import', '--dry-run --replace-unfinished --runs', async (t) => {
   t.is(runRecords(into)[0].outcome.status, 'done');
 });
 
+scene('runs list', '--where --sort --limit --wide', async (t) => {
+  const folder = temporaryFolder(t);
+  openRuns(folder).put(sampleRun());
+  const words = ['runs', 'list', '--where', 'epochs=12345', '--sort', 'time', '--limit', '1', '--wide'];
+  const { stdout, code } = await sgsOn(folder)(...words);
+  t.is(code, 0);
+  t.false(stdout.includes(sampleRun().id), 'no run has so many epochs');
+});
+
+scene('runs show', '--json', async (t) => {
+  const folder = temporaryFolder(t);
+  openRuns(folder).put(sampleRun());
+  const { stdout } = await sgsOn(folder)('runs', 'show', sampleRun().id, '--json');
+  t.is((JSON.parse(stdout) as { id: string }).id, sampleRun().id);
+});
+
 for (const command of ['runs list', 'runs show', 'runs digests'])
   scene(command, '--runs', async (t) => {
     const folder = temporaryFolder(t);
@@ -734,12 +750,12 @@ scene('doctor', `--architecture --width --classes --steps --batch-size ${COMMON}
   const { stdout } = await sgs('doctor', ...words, '--engine', 'event');
   // 3 → 8 → 16 → 32 channels, kernels of 3 × 3; batch norm; 32 · 4 · 4 features to 7 classes.
   const parameters = 9 * (3 * 8 + 8 * 16 + 16 * 32) + 2 * (8 + 16 + 32) + 32 * 16 * 7 + 7;
-  t.true(stdout.includes(`convNet-w0.25: ${parameters.toLocaleString('en')} parameters`), stdout);
-  t.regex(stdout, /at T = 3 for training with batch 11 .*\(engine event\)/);
-  t.regex(stdout, new RegExp(`cifar10 +not in ${data}`));
+  t.regex(stdout, new RegExp(`convNet-w0.25 +${parameters.toLocaleString('en')} parameters`));
+  t.regex(stdout, /at T = 3, training with batch 11[^]*\(engine\s+event\)/);
+  t.regex(stdout, new RegExp(`data sets \\(in ${data}\\)[^]*– cifar10 +not there\\n +→ sgs data cifar10\\n`));
   t.regex(stdout, new RegExp(`records +1 in ${folder}`));
   const tfjs = await sgs('doctor', '--width', '0.0625', '--batch-size', '2', '--backend', 'cpu');
-  t.regex(tfjs.stdout, /\(engine tfjs, backend cpu\)/);
+  t.regex(tfjs.stdout, /\(engine\s+tfjs,\s+backend\s+cpu\)/);
 });
 
 test('every option of every command has a scene here', (t) => {

@@ -63,6 +63,49 @@ test.serial('sgs runs list: damaged records are named, exit code 1', async (t) =
   t.regex(stderr, /not readable: .*run-0123456789abcdef\.json: not a valid record/);
 });
 
+test.serial('sgs runs list: chosen, sorted and cut; a narrow terminal gets fewer columns', async (t) => {
+  const sgs = sgsOn(folderOf(t));
+  const { stdout } = await sgs(
+    'runs',
+    'list',
+    '--where',
+    'lipschitz.beta=0',
+    '--sort',
+    'test',
+    '--limit',
+    '2',
+  );
+  // 70 % and 2 points of SGS, then half a point and a whole one by seed.
+  t.deepEqual([...stdout.matchAll(/\d\d\.\d\d %/g)].map(([text]) => text).slice(0, 1), ['75.00 %']);
+  t.regex(stdout, /\n2 of 6 runs\n/);
+  const { COLUMNS } = process.env;
+  process.env.COLUMNS = '60';
+  try {
+    const narrow = (await sgs('runs', 'list')).stdout;
+    t.true(
+      narrow.split('\n').every((line) => line.length <= 60 || line.startsWith('not shown')),
+      narrow,
+    );
+    t.regex(narrow, /not shown: best test, time/);
+    const wide = (await sgs('runs', 'list', '--wide')).stdout;
+    t.notRegex(wide, /not shown/);
+  } finally {
+    if (COLUMNS === undefined) delete process.env.COLUMNS;
+    else process.env.COLUMNS = COLUMNS;
+  }
+});
+
+test.serial('sgs runs show: settings and epochs for people, the record itself as JSON', async (t) => {
+  const sgs = sgsOn(folderOf(t));
+  const { stdout } = await sgs('runs', 'show', grid[0].id);
+  t.regex(stdout, /^test +70\.00 % at the last epoch/m);
+  t.regex(stdout, /^neuron\.tau +0\.5 \*$/m);
+  t.regex(stdout, /^neuron\.delta +0$/m);
+  t.regex(stdout, /^epoch +loss +train/m);
+  const { stdout: json } = await sgs('runs', 'show', grid[0].id, '--json');
+  t.deepEqual(JSON.parse(json), JSON.parse(JSON.stringify(grid[0])));
+});
+
 test.serial(
   'sgs runs export: by the name of the output, printed without one, chosen with --where',
   async (t) => {

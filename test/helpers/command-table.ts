@@ -124,8 +124,17 @@ export const COMMAND_TABLE: Record<string, { arguments: string[]; options: Rows 
     },
   },
   energy: { arguments: ['run-0'], options: EVALUATION },
-  'runs list': { arguments: [], options: RUNS },
-  'runs show': { arguments: ['run-0'], options: RUNS },
+  'runs list': {
+    arguments: [],
+    options: {
+      ...WHERE,
+      '--sort': ['test', 'test', 'choice'],
+      '--limit': ['2', 2, 'count'],
+      '--wide': FLAG,
+      ...RUNS,
+    },
+  },
+  'runs show': { arguments: ['run-0'], options: { '--json': FLAG, ...RUNS } },
   'runs digests': { arguments: [], options: RUNS },
   'runs compare': {
     arguments: [],
@@ -240,6 +249,7 @@ export const COMMAND_TABLE: Record<string, { arguments: string[]; options: Rows 
     arguments: [],
     options: { '--figures': ['folder', 'folder', 'text'], '--runs': ['folder', 'folder', 'text'] },
   },
+  completion: { arguments: ['bash'], options: {} },
   doctor: {
     arguments: [],
     options: {

@@ -1,6 +1,6 @@
 // `sgs nir check`: whether a file is a sound NIR graph, and what is in it. Tests: test/commands/nir.test.ts.
 import type { Command } from 'commander';
-import { renderTable } from '../../display/table.js';
+import { printTable } from '../../display/print-table.js';
 import { checkNir, type NirCheck, nodeAt } from '../../interchange/nir/check.js';
 import { findingText } from '../../interchange/nir/finding.js';
 import { isNirGraph, type NirGraph } from '../../interchange/nir/graph.js';
@@ -84,7 +84,7 @@ function printCheck(file: string, graph: NirGraph, found: NirCheck): void {
   const rows = nodeRows(graph, found).map(({ node, type, takes, gives }) => ({
     ...{ node, type, takes: takes ? shapeText(takes) : '', gives: gives ? shapeText(gives) : '' },
   }));
-  print(renderTable(rows, { limit: 500 })['text/plain']);
+  printTable(rows);
   for (const { nodes, delayed } of found.recurrence)
     print(
       inertText(

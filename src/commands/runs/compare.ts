@@ -4,15 +4,16 @@ import { Option, type Command } from 'commander';
 import { compare, type CompareSettings, type Comparison } from '../../statistics/compare.js';
 import { comparisonRows, printedComparison } from '../../statistics/print.js';
 import { selectRuns } from '../../statistics/settings.js';
-import { compareRuns } from '../../statistics/summary.js';
-import { renderTable } from '../../display/table.js';
+import { type ComparisonRow, compareRuns } from '../../statistics/summary.js';
+import { fittedTable } from '../../display/fitted.js';
+import { printTable, terminalWidth } from '../../display/print-table.js';
 import { SettingsError } from '../../errors.js';
 import { writeWhole } from '../../files/whole.js';
 import type { RunHeader } from '../../records/header.js';
 import { listHeaders } from '../../records/index-cache.js';
 import type { RunRecord } from '../../records/record.js';
 import { toCsv, toMarkdown, toTable } from '../../figures/table.js';
-import { printTable, reportCorrupt, resolveId, runsOf, type CommonOptions } from '../options.js';
+import { reportCorrupt, resolveId, runsOf, type CommonOptions } from '../options.js';
 import { assignmentOption, someText, someTexts, valuesOf } from '../values.js';
 import { printData, tell } from '../../print.js';
 
@@ -94,9 +95,21 @@ function compareThem(texts: string[], options: CompareOptions): void {
   const runs = runsOf(options);
   const records = texts.map((text) => runs.get(resolveId(runs, text)) as RunRecord);
   const { differences, results } = compareRuns(records);
-  printTable('what differs', differences);
-  printTable('results', results);
+  printTable(differences, { heading: 'what differs' });
+  printTable(results.map(withShortDigest), { heading: 'results' });
 }
+
+/** Digits of a digest by which people tell two apart. */
+const DIGITS = 12;
+const withShortDigest = (row: ComparisonRow): ComparisonRow =>
+  row.field === 'weightsDigest'
+    ? Object.fromEntries(
+        Object.entries(row).map(([name, value]) => [
+          name,
+          String(value).slice(0, name === 'field' ? 13 : DIGITS),
+        ]),
+      )
+    : row;
 
 function compareGroups(texts: string[], options: CompareOptions): void {
   const { by = [], where = [], baseline, columns, measure, test, interval, ignore, format, output } = options;
@@ -120,8 +133,23 @@ function compareGroups(texts: string[], options: CompareOptions): void {
   for (const note of comparison.notes) tell(note);
 }
 
+/** What a narrow terminal does without. */
+const LEAST = [
+  ...[
+    'Hedges g',
+    'd_z',
+    'best test epoch (%)',
+    'best by validation',
+    'pairs',
+    'p',
+    'validation (%)',
+    'p (Holm)',
+  ],
+];
+
 const FORMATS: Record<Format, (comparison: Comparison) => string> = {
-  text: (comparison) => `${renderTable(printedComparison(comparison), { limit: 10_000 })['text/plain']}\n`,
+  text: (comparison) =>
+    `${fittedTable(printedComparison(comparison), { width: terminalWidth(), least: LEAST })}\n`,
   markdown: (comparison) => toMarkdown(toTable(printedComparison(comparison))),
   csv: (comparison) => toCsv(toTable(comparisonRows(comparison))),
 };

@@ -1,10 +1,10 @@
 // `sgs runs import`: records of another machine. Tests: test/commands/runs.test.ts.
 import type { Command } from 'commander';
-import { renderTable } from '../../display/table.js';
+import { printTable } from '../../display/print-table.js';
 import { importRecords, isTrouble, type ImportSettings } from '../../records/import.js';
 import { runsOf, type CommonOptions } from '../options.js';
 import { someText } from '../values.js';
-import { print, tell } from '../../print.js';
+import { tell } from '../../print.js';
 
 const HELP = `
 Every record is verified (its id and its content hash are computed again; records of earlier versions have no hash: they are
@@ -30,8 +30,7 @@ export function addImport(runs: Command): void {
     .action((folder: string, options: CommonOptions & ImportSettings) => {
       const runs = runsOf(options);
       const files = importRecords(folder, runs, options);
-      if (files.length > 0)
-        print(renderTable(files, { limit: files.length })['text/plain'].replace(/ +$/gm, ''));
+      printTable(files);
       const counts = new Map<string, number>();
       for (const { what } of files) counts.set(what, (counts.get(what) ?? 0) + 1);
       const summary = [...counts].map(([what, n]) => `${n} ${what}`).join(', ') || 'nothing there';

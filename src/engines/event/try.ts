@@ -2,12 +2,12 @@
 import { createEventEngine } from './engine.js';
 
 /** What opens, or why nothing does. */
-export async function tryEvent(): Promise<string> {
+export async function tryEvent(): Promise<{ works: boolean; found: string }> {
   try {
     const engine = await createEventEngine();
     engine.dispose();
-    return `works: ${engine.description.replace('engine event, ', '')}`;
+    return { works: true, found: engine.description.replace('engine event, ', '') };
   } catch (error) {
-    return (error as Error).message;
+    return { works: false, found: (error as Error).message };
   }
 }

@@ -118,6 +118,9 @@ const KINDS: Record<BackendName, BackendKind> = {
   cpu: { registered: 'cpu', deterministic: true, load: () => undefined, install: 'run `npm ci` again' },
 };
 
+/** What to do where a backend does not work. */
+export const remedyOf = (name: BackendName): string => KINDS[name].install;
+
 /** Loads and checks one backend. Returns undefined when it works, else why it does not. */
 export async function tryBackend(name: BackendName): Promise<string | undefined> {
   const kind = KINDS[name];

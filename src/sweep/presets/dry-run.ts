@@ -1,6 +1,6 @@
 // What a preset would train, and how long that would take: `sgs reproduce --dry-run`. Tests: test/commands/reach.slow.ts.
 import { durationText } from '../../display/progress/meter.js';
-import { renderTable } from '../../display/table.js';
+import { printTable } from '../../display/print-table.js';
 import { definitionOf, isEventData } from '../../data/sets/index.js';
 import type { EngineOptions } from '../../engines/open.js';
 import { SettingsError } from '../../errors.js';
@@ -62,7 +62,7 @@ export async function printPlan(trials: readonly Trial[], options: Machine, fold
       estimate: seconds > 0 ? durationText(seconds) : '',
     });
   }
-  print(renderTable(rows, { limit: 1000 })['text/plain']);
+  printTable(rows, { least: ['group', 'data', 'evaluations'] });
   for (const { note } of sizes.values()) if (note !== undefined) print(note);
   for (const throughput of known.values())
     if (typeof throughput === 'string') print(`no estimate: ${throughput}`);

@@ -1,0 +1,97 @@
+// `sgs runs show`: one record for people to read, or whole as JSON. Tests: test/commands/runs.test.ts.
+import type { Command } from 'commander';
+import { printTable } from '../../display/print-table.js';
+import { durationText } from '../../display/progress/meter.js';
+import { experiment } from '../../experiment/experiment.js';
+import { print } from '../../print.js';
+import type { EvaluationRecord, RunRecord } from '../../records/record.js';
+import { flatten } from '../../statistics/summary.js';
+import { resolveId, runsOf, type CommonOptions } from '../options.js';
+import { someText } from '../values.js';
+
+/** Adds the part to the command `runs`. */
+export function addShow(runs: Command): void {
+  runs
+    .command('show')
+    .description('one record: settings, epochs, result')
+    .argument('<id>', 'its id, or the first digits')
+    .option('--json', 'the record, whole, as JSON')
+    .option('--runs <folder>', 'where the records are (default: SGS_RUNS, else data/runs)', someText)
+    .action((text: string, { json, ...options }: CommonOptions & { json?: boolean }) => {
+      const runs = runsOf(options);
+      const record = runs.get(resolveId(runs, text, 'any'));
+      if (json) print(JSON.stringify(record, null, 2));
+      else if (record.kind === 'run') showRun(record);
+      else showEvaluation(record);
+    });
+}
+
+/** Of the epochs, what a narrow terminal does without. */
+const LEAST = ['images/s', 'rate', 'spike rate'];
+const percent = (share?: number): string => (share === undefined ? '' : `${(100 * share).toFixed(2)} %`);
+
+function showRun({
+  id,
+  experiment: given,
+  outcome,
+  rows,
+  data,
+  seconds,
+  parameters,
+  numerics,
+  machine,
+  warnings,
+}: RunRecord): void {
+  const { status, epoch, reason, testAccuracy, bestTestAccuracy, bestTestEpoch, validationAccuracy } =
+    outcome;
+  print(`${id}  ${given.name}\n`);
+  const { train, validation, test } = data.split;
+  const lines: Record<string, string | undefined> = {
+    state: `${status} after ${epoch} of ${given.epochs} epochs, ${durationText(seconds)}${reason ? `: ${reason}` : ''}`,
+    test:
+      testAccuracy === undefined
+        ? undefined
+        : `${percent(testAccuracy)} at the last epoch, at best ${percent(bestTestAccuracy)} (epoch ${bestTestEpoch})`,
+    validation: percent(validationAccuracy),
+    data: `${data.name}: ${[`${train.toLocaleString('en')} for training`, validation ? `${validation.toLocaleString('en')} held out` : '', `${test.toLocaleString('en')} for the test`].filter(Boolean).join(', ')}`,
+    parameters: parameters.toLocaleString('en'),
+    engine: [...flatten(numerics)].map(([name, value]) => `${name} ${String(value)}`).join(', '),
+    machine: `${machine.cpu}, ${machine.cores} cores, ${machine.memory} GiB, ${machine.platform}`,
+  };
+  for (const [what, text] of Object.entries(lines)) if (text) print(`${what.padEnd(12)}${text}`);
+  for (const warning of warnings ?? []) print(`warning     ${warning}`);
+  print('');
+  printTable(settingRows(given), { heading: 'settings (* as by default)' });
+  printTable(
+    rows.map((row) => ({
+      epoch: row.epoch,
+      loss: row.trainLoss === null ? '' : row.trainLoss?.toFixed(4),
+      train: percent(row.trainAccuracy),
+      validation: percent(row.validationAccuracy),
+      test: percent(row.testAccuracy),
+      'images/s': Math.round(row.imagesPerSecond),
+    })),
+    { heading: 'epochs', least: LEAST },
+  );
+}
+
+/** All settings; those that are as by default are marked. */
+function settingRows(given: RunRecord['experiment']): object[] {
+  const usual = flatten(experiment());
+  return [...flatten(given)]
+    .filter(([name]) => name !== 'name')
+    .map(([setting, value]) => ({
+      setting,
+      value: `${String(value)}${usual.get(setting) === value ? ' *' : ''}`,
+    }));
+}
+
+function showEvaluation({ id, of, evaluation, seconds, results }: EvaluationRecord): void {
+  print(`${id}  ${evaluation.kind} of ${of}, ${durationText(seconds)}\n`);
+  const { kind: _kind, ...settings } = evaluation;
+  printTable(
+    [...flatten(settings)].map(([setting, value]) => ({ setting, value: String(value) })),
+    { heading: 'settings' },
+  );
+  printTable(results, { heading: 'results' });
+}
