@@ -93,7 +93,10 @@ export type {
   Numerics,
 } from './engines/engine.js';
 export { prepareRun, type PreparedRun } from './training/prepare.js';
-export { train, type TrainOptions, type TrainProgress } from './training/train.js';
+export { type TrainOptions, type TrainProgress } from './training/train.js';
+export { train, type TrainSettings } from './session/train.js';
+export { evaluate } from './session/evaluate.js';
+export { loadModel, type LoadedModel } from './session/load-model.js';
 export { confusionMatrix, evaluateExamples, type EvaluationSummary } from './measures/accuracy.js';
 export { evaluateRun, type Evaluation } from './training/evaluate-run.js';
 export {

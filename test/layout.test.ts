@@ -27,6 +27,7 @@ const STAGES = [
     'figures',
     'display',
     'diagnosis',
+    'session',
     'sweep',
     'notebooks',
     'studies',

@@ -10,6 +10,7 @@ import { interruptSignal } from '../cell/interrupt.js';
 import { dataRoot } from '../paths.js';
 import { starterExperiment } from '../sweep/presets/presets.js';
 import { setSetting } from '../experiment/settings-path.js';
+import { trainingEvent } from '../display/progress/training.js';
 import { reportProgress } from '../display/progress/progress.js';
 import type { RunRecord } from '../records/record.js';
 import { SURROGATE_NAMES } from '../surrogates/index.js';
@@ -148,13 +149,9 @@ async function runTrain(file: string | undefined, given: TrainOptions): Promise<
       wait: true,
       onWait: (owner) => tell(`${owner} works on this run: waiting for it, so that nothing is done twice`),
       onNote: tell,
-      onProgress({ done, total, epoch, epochs, loss, accuracy, row }) {
-        onProgress({
-          done,
-          total,
-          label: 'training',
-          fields: { epoch: `${epoch}/${epochs}`, loss: loss.toFixed(3), accuracy: percent(accuracy) },
-        });
+      onProgress(progress) {
+        onProgress(trainingEvent(progress));
+        const { epochs, row } = progress;
         if (row)
           tell(
             `epoch ${row.epoch}/${epochs}  loss ${row.trainLoss?.toFixed(4)}  train ${percent(row.trainAccuracy)}  ` +

@@ -1,0 +1,22 @@
+// How far a training is, as progress is shown. Tests: test/session/train.test.ts.
+import type { TrainProgress } from '../../training/options.js';
+import type { ProgressEvent } from './progress.js';
+
+/** What a training tells, for a bar with epoch, loss and accuracy. */
+export const trainingEvent = ({
+  done,
+  total,
+  epoch,
+  epochs,
+  loss,
+  accuracy,
+}: TrainProgress): ProgressEvent => ({
+  done,
+  total,
+  label: 'training',
+  fields: {
+    epoch: `${epoch}/${epochs}`,
+    loss: loss.toFixed(3),
+    accuracy: `${(100 * accuracy).toFixed(2)} %`,
+  },
+});

@@ -1,0 +1,33 @@
+// `evaluate(run, evaluation)`: what can be asked of trained weights, from the id of a run alone. Tests: test/session/train.test.ts.
+import type { Evaluation } from '../measures/index.js';
+import { checkEvaluations } from '../measures/schema.js';
+import type { EvaluationRecord, RunRecord } from '../records/record.js';
+import { evaluateRun } from '../training/evaluate-run.js';
+import { type SessionOptions, runsOf, withSession } from './open.js';
+
+/**
+ * Evaluates a run's weights and keeps the record; where that has been done, the record is returned.
+ *
+ * @param run - a record of a training, or its id
+ * @param evaluation - what is asked: `{ kind: 'confusion' }`, `{ kind: 'energy' }` …; default the accuracy on the test part
+ * @throws SettingsError listing what is missing or out of range in the evaluation, or when the data is other data; DataError when the
+ *   run, its weights or its data are not here
+ *
+ * @example
+ * ```ts
+ * const { results } = await evaluate(run, { kind: 'confusion' });
+ * ```
+ */
+export async function evaluate(
+  run: RunRecord | string,
+  evaluation: Evaluation = { kind: 'test' },
+  options: SessionOptions = {},
+): Promise<EvaluationRecord> {
+  const [asked] = checkEvaluations([evaluation], 'evaluate');
+  const runs = runsOf(options);
+  const record = typeof run === 'string' ? (runs.get(run) as RunRecord) : run;
+  const { fingerprint } = record.data;
+  return withSession(record.experiment, { ...options, runs, fingerprint }, (session) =>
+    evaluateRun(record.id, asked, session),
+  );
+}
