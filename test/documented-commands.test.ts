@@ -4,7 +4,10 @@ import test from 'ava';
 import type { Command } from 'commander';
 import { createProgram } from '../src/commands/cli.js';
 
-const DOCUMENTS = ['README.md', 'environment.md', 'data/README.md', 'bench/README.md'];
+const DOCUMENTS = [
+  ...['README.md', 'environment.md', 'data/README.md', 'bench/README.md', 'notebooks/README.md'],
+  ...['commands', 'sweep', 'engines', 'interchange'].map((folder) => `src/${folder}/README.md`),
+];
 
 /** A command as it stands in a document, without the comment behind it. */
 interface Shown {

@@ -220,6 +220,14 @@ function defaultData({ data, dataDir }: { data?: unknown; dataDir?: unknown }): 
 
 const percent = (share: number): string => `${(100 * share).toFixed(2)} %`;
 
+/** What people do with a run that is done. */
+const NEXT = [
+  ['runs show RUN', 'its settings and epochs'],
+  ['noise RUN', 'accuracy under noise'],
+  ['energy RUN', 'operations and energy'],
+  ['weights export RUN weights.npz', 'weights for NumPy and PyTorch'],
+] as const;
+
 /** Prints how a run ended and sets the exit code: 0 done, 3 diverged, 130 interrupted. */
 function printOutcome({ id, outcome, seconds, data }: RunRecord, folder: string): void {
   const { status, testAccuracy, bestTestAccuracy, bestTestEpoch, reason, epoch } = outcome;
@@ -232,9 +240,8 @@ function printOutcome({ id, outcome, seconds, data }: RunRecord, folder: string)
   print(`record: ${join(folder, `${id}.json`)}`);
   const short = id.slice(4, 12);
   if (status === 'done')
-    print(
-      `next: sgs runs show ${short}, sgs eval ${short} --kind confusion, sgs energy ${short}, sgs weights export ${short} w.npz`,
-    );
+    for (const [i, [words, what]] of NEXT.entries())
+      print(`${i === 0 ? 'next:' : '     '} ${`sgs ${words.replace('RUN', short)}`.padEnd(34)} ${what}`);
   if (status === 'interrupted') print('next: the same command goes on where it stopped');
   if (status === 'diverged') process.exitCode = 3;
   if (status === 'interrupted') process.exitCode = 130;

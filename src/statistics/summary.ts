@@ -123,8 +123,7 @@ function collect(cells: Map<string, Cell>, value: object, prefix: string): void 
     const entry = (value as Record<string, unknown>)[key];
     const field = prefix + key;
     if (entry === undefined) continue;
-    if (Array.isArray(entry) && key === 'loss')
-      collect(cells, entry, `${field}.`); // terms: loss.1.weight
+    if (Array.isArray(entry) && key === 'loss') collect(cells, entry, `${field}.`); // terms: loss.1.weight
     else if (Array.isArray(entry))
       cells.set(field, entry.some(isNested) ? lengthOf(key, entry) : entry.map(String).join(', '));
     else if (isNested(entry)) collect(cells, entry, `${field}.`);
