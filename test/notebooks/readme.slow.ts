@@ -48,7 +48,7 @@ test('README: its example runs in two cells cut at every line, and in a cell a s
 test('README: a neuron, a surrogate and a network of your own train in a cell', async (t) => {
   const kernel = await Kernel.start({ cwd, environment: { SGS_RUNS: temporaryFolder(t) } });
   try {
-    const small = "epochs: 1, data: { name: 'shapes10', trainLimit: 50, testLimit: 20 },";
+    const small = "epochs: 1, batchSize: 25, data: { name: 'shapes10', trainLimit: 50, testLimit: 20 },";
     const cell = own.replace('epochs: 2,', small).replace('await train', 'const run = await train');
     const { status, outputs, stderr } = await kernel.execute(`${cell}console.log(run.outcome.status);`);
     t.is(status, 'ok', stderr);
