@@ -287,6 +287,27 @@ for (const [command, kind, flags] of [
     t.true(missing.stderr.includes(nowhere), missing.stderr);
   });
 
+scene('diagnose', `--probes --epsilon --initial --json --limit ${COMMON}`, async (t) => {
+  const { folder, id } = await trainedRun();
+  const sgs = sgsOn(folder);
+  const looked = async (...words: string[]): Promise<Record<string, unknown>> => {
+    const { stdout, stderr } = await sgs('diagnose', id, '--json', ...words);
+    t.regex(stdout, /^\{/, stderr);
+    return JSON.parse(stdout) as Record<string, unknown>;
+  };
+  const given = await looked('--limit', '17', '--probes', '2', '--epsilon', '0.2');
+  t.like(given, { run: id, weights: 'trained', facts: { examples: 17 } });
+  t.like(await looked('--limit', '5', '--probes', '0', '--initial'), { weights: 'initial' });
+  await checkEngine(t, (...words) => sgs('diagnose', id, '--limit', '5', '--probes', '0', ...words));
+  const nowhere = join(folder, 'nowhere');
+  t.true((await sgs('diagnose', id, '--runs', nowhere)).stderr.includes(`no record "${id}" in ${nowhere}`));
+  const elsewhere = temporaryFolder(t);
+  const cifar = sampleRun({ settings: { data: { name: 'cifar10' } } });
+  openRuns(elsewhere).put(cifar);
+  const missing = await sgs('diagnose', cifar.id, '--runs', elsewhere, '--data-dir', nowhere);
+  t.true(missing.stderr.includes(nowhere), missing.stderr);
+});
+
 /** Words of `sbatch` for options of the cluster, and words of the tasks for options of the trials. */
 const CLUSTER = [
   ...[

@@ -8,7 +8,9 @@ const BAD = {
   parallel: ['', '0', '-1', '1.5', 'x', '1025', '1e999'],
   threads: ['', '0', '-1', '1.5', 'x', '257'],
   steps: ['', '0', '1.5', '1001', '1e999'],
+  epsilon: ['', '0', '-1', 'x', '1e4'],
   classes: ['', '0', '1.5', '1e7'],
+  probes: ['', '-1', '1.5', 'x', '1e7'],
   seed: ['', '-1', '0.5', 'x', '9007199254740992', '1e999'],
   width: ['', '0', '-1', 'x', '65', '1e6', '1e999', '0x1'],
   dt: ['', '0', '-1', 'x', '1e7', 'Infinity'],
@@ -124,6 +126,16 @@ export const COMMAND_TABLE: Record<string, { arguments: string[]; options: Rows 
     },
   },
   energy: { arguments: ['run-0'], options: EVALUATION },
+  diagnose: {
+    arguments: ['run-0'],
+    options: {
+      '--probes': ['0', 0, 'probes'],
+      '--epsilon': ['0.2', 0.2, 'epsilon'],
+      '--initial': FLAG,
+      '--json': FLAG,
+      ...EVALUATION,
+    },
+  },
   'runs list': {
     arguments: [],
     options: {
