@@ -55,6 +55,7 @@ export {
   vggsnn,
 } from './network/architectures.js';
 export type { LayerInput, OwnNetwork } from './network/own.js';
+export type { ReadoutSettings } from './network/readout.js';
 export { initialWeights } from './network/initialise.js';
 export {
   checkSurrogate,

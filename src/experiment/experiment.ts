@@ -9,6 +9,7 @@ import type { OptimizerSettings } from '../learning/optimizers/index.js';
 import type { ScheduleSettings } from '../learning/schedule.js';
 import type { ArchitectureSpec, NetworkSpec } from '../network/architectures.js';
 import type { LayerInput, OwnNetwork } from '../network/own.js';
+import type { ReadoutSettings } from '../network/readout.js';
 import type { NeuronChoice, NeuronInput } from '../neurons/settings.js';
 import { experimentSchema } from './schema.js';
 
@@ -23,6 +24,8 @@ export interface Experiment {
   steps: number;
   /** LIF by its numbers, or equations. */
   neuron: NeuronChoice;
+  /** How logits are read. Absent: the mean over the steps of the last layer's currents. */
+  readout?: ReadoutSettings;
   batchNorm: BatchNormSettings;
   loss: LossSettings;
   lipschitz: LipschitzSettings;

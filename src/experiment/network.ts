@@ -1,22 +1,34 @@
-// The network of an experiment: its architecture for the shape of the data, with its neurons and norms.
+// The network of an experiment: its architecture for the shape of the data, with its neurons, norms and readout.
 import { buildNetwork, withNeurons } from '../network/architectures.js';
-import type { Network } from '../network/layers.js';
+import { SettingsError } from '../errors.js';
+import { gives, type Network } from '../network/layers.js';
+import { withReadout } from '../network/readout.js';
 import type { Shape } from '../network/shapes.js';
-import { isEquations } from '../neurons/settings.js';
+import { isEquations, neuronName } from '../neurons/settings.js';
 import type { Experiment } from './experiment.js';
 import { withNorms } from './norms.js';
 
 /**
  * Builds the network of an experiment for a data set's shape and class count.
  *
- * @throws SettingsError as `buildNetwork`, and where a kind of batch norm scales by a threshold that the neurons do not have
+ * @throws SettingsError as `buildNetwork` and `withReadout`, and where a kind of batch norm scales by a threshold that the neurons do not have
  */
 export function experimentNetwork(
-  experiment: Pick<Experiment, 'network' | 'neuron' | 'batchNorm' | 'steps'>,
+  experiment: Pick<Experiment, 'network' | 'neuron' | 'batchNorm' | 'steps' | 'readout'>,
   shape: Shape,
   classes: number,
 ): Network {
-  const { network: spec, neuron } = experiment;
-  const network = withNorms(buildNetwork(spec, shape, classes), experiment);
-  return isEquations(neuron) ? withNeurons(network, neuron.model) : network;
+  const { network: spec, neuron, readout = { kind: 'mean', voting: 1 } } = experiment;
+  if (spec.twin === 'ann' && readout.kind !== 'mean')
+    throw new SettingsError(
+      `readout.kind is ${readout.kind}, and an ANN twin has neither potentials nor spikes; take mean`,
+    );
+  const built = withNorms(buildNetwork(spec, shape, classes, readout.voting), experiment);
+  const read = withReadout(built, readout);
+  const network = isEquations(neuron) ? withNeurons(read, neuron.model) : read;
+  if (readout.kind === 'rate' && gives(network.layers.at(-1)!) !== 'spikes')
+    throw new SettingsError(
+      `readout.kind is rate, and ${neuronName(neuron)} hands on other values than spikes; take another neuron, or readout.kind mean`,
+    );
+  return network;
 }

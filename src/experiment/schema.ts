@@ -9,6 +9,7 @@ import { regulariserFields } from '../learning/regularisers/index.js';
 import { lossSchema } from '../learning/losses/index.js';
 import { optimizerSchema } from '../learning/optimizers/index.js';
 import { scheduleSchema } from '../learning/schedule.js';
+import { readoutSchema } from '../network/readout.js';
 import { neuronSchema } from '../neurons/settings.js';
 import { belowOne, count, label, settings } from '../settings.js';
 
@@ -29,6 +30,7 @@ export const experimentSchema = settings({
   }).prefault({ name: DEFAULT_DATASET }),
   steps: z.int().min(1).max(1000).default(2),
   neuron: neuronSchema.prefault({}),
+  readout: readoutSchema.optional(),
   batchNorm: batchNormSchema.prefault({}),
   loss: lossSchema.prefault({}),
   ...regulariserFields,

@@ -1,5 +1,6 @@
 // Inference of one example at a time: what every neuron does, where `evaluate` reports only counts.
 import { SettingsError } from '../errors.js';
+import { outputsOf, readLogits } from '../learning/readout.js';
 import type { Network } from '../network/layers.js';
 import type { TensorMap } from '../network/parameters.js';
 import { placeLayers } from '../network/shapes.js';
@@ -40,8 +41,9 @@ export function inference(
       parameter: (name) => weights[name].data,
       onNeurons: (layer, { o }) => spikes.set(layer, o),
     });
+    const read = readLogits({ steps, batch: 1, classes: outputsOf(network), values: y }, network).logits;
     const logits = new Float64Array(network.classes);
-    for (let i = 0; i < y.length; i++) logits[i % network.classes] += y[i] / steps;
+    read.values.forEach((value, i) => (logits[i % network.classes] += value / read.steps));
     return { logits, spikes };
   };
 }

@@ -118,10 +118,15 @@ const replaced = (layers: Layer[], change: (layer: Layer) => Layer): Layer[] =>
 /**
  * Builds the network of an experiment for a data set's image shape and class count.
  *
+ * @param voting - outputs of a class, 1 or more; default 1
+ *
  * @throws SettingsError where an architecture cannot take such images, or a layer of one's own does not fit
  */
-export function buildNetwork(spec: NetworkSpec, shape: Shape, classes: number): Network {
-  const network = spec.layers ? ownNetwork(spec, shape, classes) : named(spec, shape, classes);
+export function buildNetwork(spec: NetworkSpec, shape: Shape, classes: number, voting = 1): Network {
+  const readout = voting > 1 && { readout: { voting, time: 'mean' as const } };
+  const network = spec.layers
+    ? ownNetwork(spec, shape, { classes, ...readout })
+    : { ...named(spec, shape, classes * voting), classes, ...readout };
   return spec.twin === 'ann' ? annTwin(network) : network;
 }
 

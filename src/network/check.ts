@@ -2,7 +2,7 @@
 // shapes.ts's.
 import { SettingsError } from '../errors.js';
 import { count, type Field, integer, list } from './fields.js';
-import { kindOf, type Layer, layerKinds, type Network } from './layers.js';
+import { kindOf, type Layer, layerKinds, type Network, type Readout } from './layers.js';
 
 /** Names become keys of objects: no number (keys would change their order), nothing that every object has. */
 const NAME = /^\p{L}[\p{L}\p{N}_.:-]{0,199}$/u;
@@ -20,7 +20,16 @@ const shape: Field = {
   expected: '[height, width, channels], integers from 1 to 1048576',
   holds: (value) => Array.isArray(value) && value.length === 3 && value.every(count.holds),
 };
-const NETWORK_FIELDS = { name: text, input: shape, classes: integer(2, 2 ** 20), layers: list };
+const voting = integer(1, 1000);
+const readout: Field = {
+  expected: 'absent, or voting, an integer from 1 to 1000, and time, mean or last',
+  holds: (value) =>
+    value === undefined ||
+    (isObject(value) &&
+      voting.holds((value as Partial<Readout>).voting) &&
+      ['mean', 'last'].includes((value as Partial<Readout>).time!)),
+};
+const NETWORK_FIELDS = { name: text, input: shape, classes: integer(2, 2 ** 20), layers: list, readout };
 
 /**
  * Checks everything about a network that can be said without its shapes.

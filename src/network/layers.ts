@@ -97,6 +97,14 @@ export const residual = (name: string, body: Layer[], shortcut: Layer[] = []): R
   shortcut,
 });
 
+/** How logits are read from the outputs of a network's last layer. */
+export interface Readout {
+  /** Outputs of a class, one after the other: their mean is its logit. The last layer gives so many values a class. */
+  voting: number;
+  /** `mean`: over all steps; `last`: of the last step alone. */
+  time: 'mean' | 'last';
+}
+
 /**
  * A network: what it takes, what it gives, and its layers in order. The last layer gives one value a class at every time
  * step; in all networks here it is linear and does not spike. One that spikes says by its rate.
@@ -108,4 +116,6 @@ export interface Network {
   /** How many classes, at least 2. */
   classes: number;
   layers: Layer[];
+  /** Absent: the mean over the steps of one output a class. */
+  readout?: Readout;
 }

@@ -92,8 +92,18 @@ export const ownLabel = ({ name = 'own network' }: Pick<OwnNetwork, 'name'>): st
  *
  * @throws SettingsError naming the layer that does not fit and what it expects
  */
-export function ownNetwork(spec: OwnNetwork, shape: Shape, classes: number): Network {
-  const network = { name: ownLabel(spec), input: shape, classes, layers: spec.layers };
+export function ownNetwork(
+  spec: OwnNetwork,
+  shape: Shape,
+  { classes, readout }: Pick<Network, 'classes' | 'readout'>,
+): Network {
+  const network = {
+    name: ownLabel(spec),
+    input: shape,
+    classes,
+    layers: spec.layers,
+    ...(readout && { readout }),
+  };
   placeLayers(network);
   return network;
 }

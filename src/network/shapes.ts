@@ -61,9 +61,11 @@ export function placeLayers(network: Network): PlacedLayer[] {
   const {
     shape: [height, width, channels],
   } = walk(network.layers, { shape: network.input, unflattened: network.input });
-  if (height * width !== 1 || channels !== network.classes)
+  const voting = network.readout?.voting ?? 1;
+  const outputs = network.classes * voting;
+  if (height * width !== 1 || channels !== outputs)
     throw new SettingsError(
-      `${network.name}: ends with [${height},${width},${channels}], expected [1,1,${network.classes}]: the last layer must give one value a class, as a linear layer does`,
+      `${network.name}: ends with [${height},${width},${channels}], expected [1,1,${outputs}]: the last layer must give ${voting === 1 ? 'one value' : `${voting} values, which vote,`} a class, as a linear layer does`,
     );
   checkSizes(network, placed);
   return placed;

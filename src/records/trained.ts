@@ -3,7 +3,7 @@
 import { definitionOf } from '../data/sets/index.js';
 import { SettingsError } from '../errors.js';
 import { didYouMean } from '../did-you-mean.js';
-import { buildNetwork } from '../network/architectures.js';
+import { experimentNetwork } from '../experiment/network.js';
 import type { Network } from '../network/layers.js';
 import type { TensorMap } from '../network/parameters.js';
 import { trainedRoot } from '../paths.js';
@@ -57,7 +57,7 @@ export function loadTrained(name: TrainedName): Trained {
   const { shape, classes } = definitionOf(record.data.name)!;
   return {
     record,
-    network: buildNetwork(record.experiment.network, shape, classes.length),
+    network: experimentNetwork(record.experiment, shape, classes.length),
     weights: runs.readWeights(id),
   };
 }

@@ -3,6 +3,7 @@
 import type { Batch } from '../../data/dataset.js';
 import { type Logits } from '../../learning/losses/index.js';
 import { classificationLoss, type LossResult, objective } from '../../learning/losses/objective.js';
+import { outputsOf, readLogits } from '../../learning/readout.js';
 import { type CompileOptions, Compiler, type Step } from './compile/compiler.js';
 import { compileLayers } from './compile/layers.js';
 import { compileLipschitz, type LipschitzValue } from './compile/lipschitz.js';
@@ -58,17 +59,17 @@ export function compilePlan(options: CompileOptions): Plan {
     const floats = blocksOf(output.channels) * pixelsOf(output) * LANES;
     const logits = host.floats(output.region.address, floats);
     const steps = output.isStatic ? 1 : settings.steps;
-    const classes = network.classes;
-    const values = new Float64Array(steps * batch * classes);
+    const outputs = outputsOf(network);
+    const values = new Float64Array(steps * batch * outputs);
     for (let pixel = 0; pixel < steps * batch; pixel++)
-      for (let c = 0; c < classes; c++)
-        values[pixel * classes + c] = logits[denseIndex(pixel, c, steps * batch)];
-    const given = { steps, batch, classes, values };
+      for (let c = 0; c < outputs; c++)
+        values[pixel * outputs + c] = logits[denseIndex(pixel, c, steps * batch)];
+    const { logits: given, back } = readLogits({ steps, batch, classes: outputs, values }, network);
     const found = classificationLoss(given, labels, settings.loss);
     const moments = compiler.moments.splice(0);
     const more = training ? objective(settings.loss, found.terms, moments) : { neurons: 0 };
     result = { logits: given, loss: found.loss, correct: found.correct, mean: found.mean, ...more };
-    if (gradient) toDense(found.gradient, classes, host.floats(gradient.address, floats));
+    if (gradient) toDense(back(found.gradient), outputs, host.floats(gradient.address, floats));
   });
   compiler.drop(output.region);
   if (gradient) {

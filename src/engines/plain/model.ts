@@ -2,6 +2,7 @@
 import { regularisers } from '../../learning/regularisers/index.js';
 import type { LayerMoments } from '../../learning/losses/neuron-terms.js';
 import { classificationLoss, type LossResult, objective } from '../../learning/losses/objective.js';
+import { outputsOf, readLogits } from '../../learning/readout.js';
 import { optimizerFor, slotNames, updated } from '../../learning/optimizers/index.js';
 import type { Network } from '../../network/layers.js';
 import {
@@ -188,8 +189,10 @@ export class PlainModel implements Model {
 
   private loss(values: Float64Array, { labels }: Batch): LossResult {
     const { steps, loss } = this.settings;
-    const logits = { steps, batch: labels.length, classes: this.network.classes, values };
-    return classificationLoss(logits, labels, loss);
+    const outputs = { steps, batch: labels.length, classes: outputsOf(this.network), values };
+    const { logits, back } = readLogits(outputs, this.network);
+    const found = classificationLoss(logits, labels, loss);
+    return { ...found, gradient: back(found.gradient) };
   }
 
   /** Copies with their shapes; a slot has the shape of its parameter. */

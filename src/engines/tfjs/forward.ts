@@ -1,5 +1,6 @@
 // The interpreter: runs a network's layers over time on tensors. New kinds of layers start here.
 // Tests: test/engines/tfjs/model.test.ts.
+import { outputsOf, readTensors } from '../../learning/readout.js';
 import { batchNormGain } from '../../learning/batch-norm.js';
 import * as tf from '@tensorflow/tfjs';
 import { UnsupportedError } from '../../errors.js';
@@ -59,12 +60,13 @@ export interface Pass {
   observe?(layer: string, step: number): SpikeObserver;
 }
 
-/** Runs the whole network. Returns logits by time step, `[T, B, classes]`. */
+/** Runs the whole network. Returns logits by time step, `[T, B, classes]`; of the last step where it alone is read. */
 export function forward(x: tf.Tensor, dynamic: boolean, pass: Pass): tf.Tensor3D {
   const { steps } = pass.settings;
   const first: Signal = dynamic ? { x: x.reshape([-1, ...x.shape.slice(2)]), steps } : { x, steps: 1 };
   const { x: logits } = overTime(run(pass.network.layers, first, pass), steps);
-  return logits.reshape([steps, pass.batch, pass.network.classes]);
+  const outputs = logits.reshape([steps, pass.batch, outputsOf(pass.network)]) as tf.Tensor3D;
+  return readTensors(tf, outputs, pass.network);
 }
 
 /**

@@ -49,6 +49,7 @@ export function toNir(
   oneOf('profile', NIR_PROFILES, profile);
   oneOf('vocabulary', NIR_VOCABULARIES, vocabulary);
   oneOf('pool', NIR_POOLS, pool);
+  checkReadout(network);
   if (isEquations(settings.neuron))
     throw new SettingsError(
       `${network.name}: its neurons are equations (${settings.neuron.model.name}), and NIR has nodes for LIF alone; export a network of LIF neurons`,
@@ -81,6 +82,19 @@ export function toNir(
     ...{ weights: weightsDigest(weights), ...origin },
   };
   return { ...writing.graph(), metadata: metadataOf(facts) };
+}
+
+/** What comes out is the mean over the steps: of votes and of single steps a file cannot speak. */
+function checkReadout({ name, readout }: Network): void {
+  if (!readout) return;
+  const { voting, time } = readout;
+  const how = [
+    voting > 1 && `${voting} outputs that vote for each class`,
+    time === 'last' && 'the last step',
+  ];
+  throw new SettingsError(
+    `${name}: its logits are read of ${how.filter(Boolean).join(', at ')}, and NIR has nothing that says so; export a network of one output a class, read by the mean over the steps`,
+  );
 }
 
 function oneOf(what: string, known: readonly string[], given: string): void {

@@ -1,6 +1,7 @@
 // Which generated steps come with the package, so that nobody needs the compiler for them: the built-in neurons with the default
-// surrogate, and LIF with it where terms of the loss judge it. Tests: test/engines/event/generate/layer-code.test.ts.
+// surrogate, LIF with it where terms of the loss judge it, and the integrator of readouts. Tests: test/engines/event/generate/layer-code.test.ts.
 import { judged, readNeuron } from '../../../equations/index.js';
+import { integrator } from '../../../network/readout.js';
 import { defaultNeuron, lifDescription } from '../../../neurons/lif.js';
 import { NEURON_NAMES, neurons } from '../../../neurons/index.js';
 import { generateNeuron } from './neuron-code.js';
@@ -16,5 +17,6 @@ export const shippedSteps = (): string[] => {
       judged(readNeuron(lifDescription({ ...defaultNeuron, reset }))),
     ),
   ];
+  steps.push(readNeuron(integrator(1)));
   return [...new Set(steps.map((neuron) => generateNeuron(neuron, surrogate).source))];
 };

@@ -4,6 +4,7 @@ import { shippedSteps } from '../../../../src/engines/event/generate/shipped.js'
 import { layerCode } from '../../../../src/engines/event/generate/layer-code.js';
 import { experiment } from '../../../../src/experiment/experiment.js';
 import { lif, neuron, relu } from '../../../../src/network/layers.js';
+import { integrator } from '../../../../src/network/readout.js';
 import { NEURON_NAMES, neurons } from '../../../../src/neurons/index.js';
 import { temporaryFolder } from '../../../helpers/folder.js';
 
@@ -44,4 +45,12 @@ test('built-in neurons with the default surrogate come compiled: they need no co
     t.true(shippedSteps().includes(code.source), name);
     t.true((await compileStep(code.source, 'plain', { cache, load })) instanceof WebAssembly.Module, name);
   }
+});
+
+test('so does LIF where terms of the loss judge it, with the default surrogate, and the integrator of readouts with any', (t) => {
+  const shipped = shippedSteps();
+  for (const reset of ['hard', 'soft'])
+    t.true(shipped.includes(layerCode(lif('n'), choice({ reset, tau: 0.3 }), true)!.code.source), reset);
+  for (const surrogate of [{ name: 'rectangle' }, { name: 'atan' }, OWN])
+    t.true(shipped.includes(layerCode(neuron('r', integrator(0.7)), choice({ surrogate }))!.code.source));
 });
