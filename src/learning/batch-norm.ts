@@ -8,11 +8,12 @@ import { chosenBy, epsilon, positive, settings, share } from '../settings.js';
 /**
  * `standard` (what the authors run); `tdbn`: scaled by `alpha·theta` (Zheng et al. 2021, as in their code: form A);
  * `tdbnInit`: the same with a scale that begins at `alpha·theta` and no factor (form B: SpikingJelly, BrainCog); then those
- * whose map may differ from step to step, see `stepNorms`.
+ * whose map may differ from step to step, see `stepNorms`; and `neuNorm`: no batch norm, but neuron normalisation behind
+ * the neurons (Wu et al. 2019), whose outputs are then no spikes.
  */
-export const BATCH_NORM_KINDS = ['standard', 'tdbn', 'tdbnInit', ...STEP_NORM_NAMES] as const;
+export const BATCH_NORM_KINDS = ['standard', 'tdbn', 'tdbnInit', ...STEP_NORM_NAMES, 'neuNorm'] as const;
 /** One of {@link BATCH_NORM_KINDS}. */
-export type BatchNormKind = 'standard' | 'tdbn' | 'tdbnInit' | StepNormName;
+export type BatchNormKind = 'standard' | 'tdbn' | 'tdbnInit' | StepNormName | 'neuNorm';
 
 /** Batch normalisation over `T · B · H · W` by channel, biased variance; the running variance is unbiased. */
 export interface BatchNormSettings {
@@ -23,6 +24,8 @@ export interface BatchNormSettings {
   epsilon: number;
   /** Weight of the new batch in the running statistics, default 0.1. */
   momentum: number;
+  /** Of `neuNorm` alone: decay of the auxiliary neuron, default 0.9. */
+  k?: number;
 }
 
 export const defaultBatchNorm: BatchNormSettings = {
@@ -32,22 +35,22 @@ export const defaultBatchNorm: BatchNormSettings = {
   momentum: 0.1,
 };
 
-const formOf = (defaultEpsilon: number): z.ZodType<BatchNormSettings> =>
-  settings({
-    kind: z.enum(BATCH_NORM_KINDS).default(defaultBatchNorm.kind),
-    alpha: positive.default(defaultBatchNorm.alpha),
-    epsilon: epsilon.default(defaultEpsilon),
-    momentum: share.default(defaultBatchNorm.momentum),
-  });
+const fieldsOf = (defaultEpsilon: number) => ({
+  kind: z.enum(BATCH_NORM_KINDS).default(defaultBatchNorm.kind),
+  alpha: positive.default(defaultBatchNorm.alpha),
+  epsilon: epsilon.default(defaultEpsilon),
+  momentum: share.default(defaultBatchNorm.momentum),
+});
 
 /** What an experiment may say of it. */
-export const batchNormSchema = chosenBy((given) =>
-  formOf(isBntt(given) ? BNTT_EPSILON : defaultBatchNorm.epsilon),
-);
+export const batchNormSchema = chosenBy((given): z.ZodType<BatchNormSettings> => {
+  const fields = fieldsOf(isOf('bntt', given) ? BNTT_EPSILON : defaultBatchNorm.epsilon);
+  return settings(isOf('neuNorm', given) ? { ...fields, k: share.default(0.9) } : fields);
+});
 
 const BNTT_EPSILON = 1e-4;
-const isBntt = (given: unknown): boolean =>
-  typeof given === 'object' && given !== null && 'kind' in given && given.kind === 'bntt';
+const isOf = (kind: BatchNormKind, given: unknown): boolean =>
+  typeof given === 'object' && given !== null && 'kind' in given && given.kind === kind;
 
 const gains: { [Kind in BatchNormKind]?: (alpha: number, neuron: NeuronChoice) => number } = {
   standard: () => 1,

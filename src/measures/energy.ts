@@ -86,6 +86,8 @@ function inputKinds(network: Network): Map<string, LayerEnergy['input']> {
       switch (kind.role) {
         case 'neuron':
           return kind.gives(layer);
+        case 'inhibition':
+          return 'activations';
         case 'average':
           return input === 'spikes' ? 'averages' : input;
         case 'residual':

@@ -121,6 +121,7 @@ export function normIndex(network: Network, norms: ReadonlyMap<string, number>):
           return index / Math.sqrt(kind.over(layer, placed.get(layer.name)!.input));
         case 'residual':
           return index * kind.branches(layer).reduce((sum, branch) => sum + product(branch), 0);
+        case 'inhibition': // over time, which an operator is not
         case 'norm': // folded into the weights before it
         case 'neuron':
         case 'choice':

@@ -106,6 +106,20 @@ export const withLayers = (network: Network, change: (layer: Layer) => Layer): N
   layers: replaced(network.layers, change),
 });
 
+/** The same network with other lists of layers: changed as a whole, those within blocks first. */
+export const withLists = (network: Network, change: (layers: Layer[]) => Layer[]): Network => ({
+  ...network,
+  layers: relisted(network.layers, change),
+});
+
+const relisted = (layers: Layer[], change: (layers: Layer[]) => Layer[]): Layer[] =>
+  change(
+    layers.map((layer) => {
+      const kind = kindOf(layer);
+      return kind.role === 'residual' ? kind.withBranches(layer, (inner) => relisted(inner, change)) : layer;
+    }),
+  );
+
 /** Every layer replaced, those within others too. */
 const replaced = (layers: Layer[], change: (layer: Layer) => Layer): Layer[] =>
   layers.map((layer) => {

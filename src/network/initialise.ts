@@ -14,7 +14,7 @@ export function initialWeights(network: Network, seed: number): TensorMap {
   const weights: TensorMap = {};
   for (const { name, shape, fanIn, role, initial } of parameterSpecs(network)) {
     const data = new Float32Array(sizeOf(shape));
-    if (role === 'weight' || role === 'bias') {
+    if (fanIn > 0) {
       const bound = 1 / Math.sqrt(fanIn);
       const { uniform } = stream(seed, 'init', name);
       for (let i = 0; i < data.length; i++) data[i] = (2 * uniform() - 1) * bound;

@@ -27,7 +27,7 @@ export interface LayerParameter {
   suffix: string;
   shape: number[];
   role: ParameterRole;
-  /** Inputs that reach one output; of weights and biases. */
+  /** Of what begins at random: uniform in ±1/√fanIn. Inputs that reach one output; of weights and biases. */
   fanIn?: number;
   /** What all of its values begin at; of what neurons learn, and of scales that do not begin at 1. */
   initial?: number;
@@ -89,6 +89,10 @@ export interface NeuronKind<L extends Named> extends Simple<L> {
   /** How many numbers each neuron carries from one step to the next. */
   states(layer: L): number;
 }
+/** Takes from each what a layer gave together, at this step and before: real numbers, whatever comes in. */
+export interface InhibitionKind<L extends Named> extends Simple<L> {
+  role: 'inhibition';
+}
 /** Means over so many values each. */
 export interface AverageKind<L extends Named> extends Simple<L> {
   role: 'average';
@@ -110,6 +114,7 @@ export interface ResidualKind<L extends Named, Inner> extends Common<L> {
 export type LayerKindOf<L extends Named, Inner> =
   | WeightsKind<L>
   | NormKind<L>
+  | InhibitionKind<L>
   | NeuronKind<L>
   | AverageKind<L>
   | ChoiceKind<L>

@@ -10,6 +10,7 @@ import { globalAvgPool2dKind } from './kinds/global-avg-pool2d.js';
 import { lifKind } from './kinds/lif.js';
 import { linearKind } from './kinds/linear.js';
 import { maxPool2dKind } from './kinds/max-pool2d.js';
+import { neuNormKind } from './kinds/neu-norm.js';
 import { neuronKind } from './kinds/neuron.js';
 import { reluKind } from './kinds/relu.js';
 import { residualKind, type ResidualOf } from './kinds/residual.js';
@@ -26,6 +27,7 @@ export { globalAvgPool2d, type GlobalAvgPool2d } from './kinds/global-avg-pool2d
 export { lif, type Lif } from './kinds/lif.js';
 export { linear, type Linear } from './kinds/linear.js';
 export { maxPool2d, type MaxPool2d } from './kinds/max-pool2d.js';
+export { neuNorm, type NeuNorm } from './kinds/neu-norm.js';
 export { type EquationNeurons, neuron } from './kinds/neuron.js';
 export { relu, type Relu } from './kinds/relu.js';
 export { scaledNorm, type ScaledNorm } from './kinds/scaled-norm.js';
@@ -36,6 +38,7 @@ const simpleKinds = [
   batchNormKind,
   scaledNormKind,
   stepNormKind,
+  neuNormKind,
   lifKind,
   neuronKind,
   reluKind,

@@ -21,6 +21,8 @@ export function inputBits(network: Network): Map<string, number> {
       switch (kind.role) {
         case 'neuron':
           return kind.gives(layer) === 'spikes' ? 1 : Infinity;
+        case 'inhibition':
+          return Infinity;
         case 'weights':
           if (spikes !== undefined) bits.set(layer.name, Math.min(WORD, Math.ceil(Math.log2(spikes + 1))));
           return spikes;

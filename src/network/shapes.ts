@@ -52,7 +52,11 @@ export function placeLayers(network: Network): PlacedLayer[] {
         const output = kind.output(layer, input, fitOf(network.name, layer, input));
         place = { shape: output, unflattened: kind.movesNothing ? unflattened : output };
       }
-      if (kind.role === 'neuron' || (kind.role === 'norm' && kind.differs?.(layer)))
+      if (
+        kind.role === 'neuron' ||
+        kind.role === 'inhibition' ||
+        (kind.role === 'norm' && kind.differs?.(layer))
+      )
         beforeFirstNeuron = false;
       placed.push({ layer, input, output: place.shape, unflattened, beforeFirstNeuron: wasBefore });
     }

@@ -1,5 +1,5 @@
 // What a network is made of, read off its description: the table of layers (the paper's Table 7).
-import { kindOf, type Layer, type Network } from './layers.js';
+import { kindOf, type Layer, type LayerKind, type Network } from './layers.js';
 import { countMacs } from './operations.js';
 import { isTrainable, parameterSpecs, sizeOf } from './parameters.js';
 import { placeLayers, type Shape } from './shapes.js';
@@ -13,12 +13,13 @@ export interface ArchitectureRow {
   output: string;
   /** Weights and biases of the layer itself, and what the neurons appended to it learn. */
   weights: number;
-  /** Scales and shifts of the batch norm appended to it. */
+  /** What the norms appended to it learn: scales and shifts. */
   batchNorm: number;
   /** Multiply–accumulates of one example and one step. */
   macs: number;
 }
 
+const isNorm = (role: LayerKind['role']): boolean => role === 'norm' || role === 'inhibition';
 const sizeText = (shape: Shape): string => shape.join(' × ');
 
 /** The layers of a network in execution order; parameters and MACs add up to those of the network. */
@@ -37,7 +38,7 @@ export function architectureRows(network: Network): ArchitectureRow[] {
     const own = parameters.get(layer.name) ?? 0;
     if (row === 'appended' && last) {
       last.operation += ` + ${operationOf(layer)}`;
-      last[kindOf(layer).role === 'norm' ? 'batchNorm' : 'weights'] += own;
+      last[isNorm(kindOf(layer).role) ? 'batchNorm' : 'weights'] += own;
     } else {
       rows.push({
         layer: layer.name,

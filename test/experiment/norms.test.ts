@@ -1,12 +1,22 @@
 // Which layers the kinds of batch norm are.
 import test from 'ava';
+import type { LayerActivity } from '../../src/engines/engine.js';
 import { SettingsError } from '../../src/errors.js';
 import { experiment } from '../../src/experiment/experiment.js';
 import { experimentNetwork } from '../../src/experiment/network.js';
 import { withNorms } from '../../src/experiment/norms.js';
 import { buildNetwork } from '../../src/network/architectures.js';
 import { initialWeights } from '../../src/network/initialise.js';
-import { batchNorm, type Layer, type Network, stepNorm } from '../../src/network/layers.js';
+import {
+  batchNorm,
+  type Layer,
+  kindOf,
+  type Network,
+  type Residual,
+  stepNorm,
+} from '../../src/network/layers.js';
+import { inputBits } from '../../src/network/operations.js';
+import { layerEnergies } from '../../src/measures/energy.js';
 import { countParameters, parameterSpecs } from '../../src/network/parameters.js';
 import { BATCH_NORM_KINDS } from '../../src/learning/batch-norm.js';
 import { neurons } from '../../src/neurons/index.js';
@@ -23,6 +33,7 @@ const layersOf = ({ layers }: Network): Layer[] => {
 
 test('standard and tdbn leave the network as it is; the others take the place of every batch norm, under its name', (t) => {
   for (const kind of BATCH_NORM_KINDS) {
+    if (kind === 'neuNorm') continue;
     const settings = experiment({ network, steps: 4, batchNorm: { kind, alpha: 3 } });
     const built = experimentNetwork(settings, [32, 32, 3], 10);
     const expected = layersOf(plain).map((layer) => {
@@ -34,6 +45,55 @@ test('standard and tdbn leave the network as it is; the others take the place of
     });
     t.deepEqual(layersOf(built), expected as Layer[], kind);
   }
+});
+
+test('neuNorm: no batch norm, but a norm behind the neurons that followed one or a block', (t) => {
+  const settings = experiment({ network, neuron: { model: 'plif' }, batchNorm: { kind: 'neuNorm', k: 0.5 } });
+  const built = experimentNetwork(settings, [32, 32, 3], 10);
+  t.deepEqual(
+    built.layers.slice(0, 4).map(({ name, type }) => [name, type]),
+    [
+      ['conv1.conv', 'conv2d'],
+      ['conv1.lif', 'neuron'],
+      ['conv1.lif.norm', 'neuNorm'],
+      ['block1', 'residual'],
+    ],
+  );
+  const { body, shortcut } = built.layers[3] as Residual;
+  t.deepEqual(
+    body.map(({ type }) => type),
+    ['conv2d', 'neuron', 'neuNorm', 'conv2d'],
+  );
+  t.false(shortcut.some(({ type }) => type === 'batchNorm'));
+  t.like(built.layers[5], { type: 'neuNorm', k: 0.5 }); // behind the neurons behind the block
+  const count = layersOf(built).filter(({ type }) => type === 'neuNorm').length;
+  t.is(count, 17); // all but the neurons between the two linear layers
+  const specs = parameterSpecs(built).filter(({ name }) => name === 'conv1.lif.norm.w');
+  t.deepEqual(
+    specs.map(({ shape, role }) => [shape, role]),
+    [[[32, 32, 6], 'neuron']],
+  );
+  const { data } = initialWeights(built, 1)['conv1.lif.norm.w'];
+  t.true(
+    data.every((value) => Math.abs(value) <= 1 / 32) && data.some((value) => Math.abs(value) > 0.9 / 32),
+  );
+});
+
+test('what a neuNorm gives is real numbers: words of 32 bits, and multiplications in the energy', (t) => {
+  const built = experimentNetwork(
+    experiment({ network: { architecture: 'convNet' }, batchNorm: { kind: 'neuNorm' } }),
+    [8, 8, 3],
+    10,
+  );
+  const bits = inputBits(built);
+  const [, second] = layersOf(built).filter(({ type }) => type === 'conv2d');
+  t.is(bits.get(second.name), 32);
+  const activity = layersOf(built).flatMap((layer): LayerActivity[] =>
+    kindOf(layer).role === 'weights'
+      ? [{ layer: layer.name, kind: 'synapse', nonZero: [1, 1], size: 1, operations: [1, 1] }]
+      : [],
+  );
+  t.is(layerEnergies(built, activity).find(({ layer }) => layer === second.name)!.input, 'activations');
 });
 
 test('norms that a network of its own names stay what they are', (t) => {

@@ -90,6 +90,7 @@ export class FrozenNetwork {
         return this.batchNorm(layer.name, values, weights);
       case 'scaledNorm':
       case 'stepNorm':
+      case 'neuNorm':
         throw new Error('frozen: no such norm');
       case 'neuron':
         throw new Error('frozen: no equations');

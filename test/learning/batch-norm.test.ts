@@ -10,7 +10,7 @@ test('batchNormGain: 1 for standard, α·θ for tdBN (Zheng et al. 2021)', (t) =
 });
 
 test('batchNormGain: kinds that are layers of their own have none, and are refused by name', (t) => {
-  for (const kind of ['tdbnInit', 'stepwise', 'tebn', 'bntt'] as const)
+  for (const kind of ['tdbnInit', 'stepwise', 'tebn', 'bntt', 'neuNorm'] as const)
     t.throws(() => batchNormGain({ ...defaultBatchNorm, kind }, defaultNeuron), {
       instanceOf: SettingsError,
       message: new RegExp(`^batchNorm.kind ${kind} is layers of another type .*experimentNetwork`),
@@ -21,6 +21,15 @@ test("batchNormSchema: PyTorch's defaults, and nothing out of range or unknown",
   t.deepEqual(batchNormSchema.parse({}), { kind: 'standard', alpha: 1, epsilon: 1e-5, momentum: 0.1 });
   t.is(batchNormSchema.parse({ kind: 'bntt' }).epsilon, 1e-4); // its authors'
   t.is(batchNormSchema.parse({ kind: 'bntt', epsilon: 1e-3 }).epsilon, 1e-3);
-  for (const wrong of [{ kind: 'layer' }, { alpha: 0 }, { epsilon: 0 }, { momentum: 1.1 }, { affine: true }])
+  t.is(batchNormSchema.parse({ kind: 'neuNorm' }).k, 0.9);
+  for (const wrong of [
+    { k: 0.5 },
+    { kind: 'neuNorm', k: 1.5 },
+    { kind: 'layer' },
+    { alpha: 0 },
+    { epsilon: 0 },
+    { momentum: 1.1 },
+    { affine: true },
+  ])
     t.false(batchNormSchema.safeParse(wrong).success, JSON.stringify(wrong));
 });

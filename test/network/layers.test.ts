@@ -28,6 +28,7 @@ const CASES: [layer: SimpleLayer, role: LayerKind['role'], output: number[]][] =
   [layers.batchNorm('a', 3), 'norm', [5, 4, 3]],
   [layers.scaledNorm('a', 3, 0.5), 'norm', [5, 4, 3]],
   [layers.stepNorm('a', 3, 'bntt', 2), 'norm', [5, 4, 3]],
+  [layers.neuNorm('a'), 'inhibition', [5, 4, 3]],
   [layers.lif('a'), 'neuron', [5, 4, 3]],
   [layers.neuron('a', neurons.plif), 'neuron', [5, 4, 3]],
   [layers.relu('a'), 'neuron', [5, 4, 3]],

@@ -132,6 +132,16 @@ export const KERNEL_ARGUMENTS = {
     ...usize('a', 'b', 'c'),
     ...i32('steps', 'summed', 'blocks', 'pixels', 'chunk'),
   },
+  neuNorm: {
+    ...usize('x', 'xBlock', 'xStep', 'target', 'targetBlock', 'w', 'wBlock', 'sums'),
+    ...i32('steps', 'positions', 'pixels', 'chunk', 'blocks', 'spikes'),
+    ...f32('k', 'share'),
+  },
+  neuNormBackward: {
+    ...usize('gradient', 'gradientBlock', 'dx', 'dxBlock', 'dxStep', 'w', 'wBlock', 'dw', 'sums'),
+    ...i32('steps', 'positions', 'pixels', 'chunk', 'blocks', 'channels'),
+    ...f32('k', 'share'),
+  },
   gram: { ...usize('weights', 'matrix'), ...i32('rows', 'blocks', 'channels') },
   gramGradient: {
     ...usize('weights', 'matrix', 'gradient'),

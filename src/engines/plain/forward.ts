@@ -17,6 +17,7 @@ import {
   type Lif,
   type Linear,
   type Network,
+  type NeuNorm,
   type ScaledNorm,
   type StepNormLayer,
 } from '../../network/layers.js';
@@ -37,6 +38,7 @@ import {
 import { convolve, inputGradient, weightGradient } from './convolution.js';
 import { gradientSums, relu, reluGradient, sum } from './currents.js';
 import { type EquationRun, runEquations } from './equations.js';
+import { neuNorm, neuNormGradient } from './neu-norm.js';
 import { neuronGradient, runNeurons, type LayerTrace } from './neurons.js';
 import { averagePool, averagePoolGradient, maxPool, maxPoolGradient, type PoolSite } from './pool.js';
 import type { See } from './probe.js';
@@ -113,6 +115,7 @@ const kinds: { [Type in LayerType]: Run<LayerOfType<Type>> | undefined } = {
   scaledNorm: runBatchNorm,
   stepNorm: runStepNorm,
   lif: (layer, x, pass) => (pass.judging ? runNeuronLayer(layer, x, pass) : runLif(layer.name, x, pass)),
+  neuNorm: runNeuNorm,
   neuron: runNeuronLayer,
   relu: (_, x) => ({ y: relu(x), back: (dy) => reluGradient(x, dy) }),
   avgPool2d: ({ size }, x, pass, input) => runAveragePool(x, poolSite(pass, input, size)),
@@ -261,6 +264,30 @@ function runStepNorm(layer: StepNormLayer, x: Float64Array, pass: Pass): Traced 
       for (const [suffix, values] of Object.entries(gradients))
         pass.onGradient?.(`${layer.name}.${suffix}`, values);
       return back(mapped(dy, { scale: map.scale, shift: new Float64Array(map.shift.length) }, layer));
+    },
+  };
+}
+
+function runNeuNorm(
+  { name, k }: NeuNorm,
+  x: Float64Array,
+  pass: Pass,
+  [height, width, channels]: Shape,
+): Traced {
+  const site = {
+    k,
+    w: pass.parameter(`${name}.w`),
+    steps: pass.settings.steps,
+    pixels: height * width,
+    channels,
+  };
+  const { y, a } = neuNorm(x, site);
+  return {
+    y,
+    back(dy) {
+      const { input, w } = neuNormGradient(dy, a, site);
+      pass.onGradient?.(`${name}.w`, w);
+      return input;
     },
   };
 }

@@ -15,6 +15,7 @@ import type {
   Lif,
   Linear,
   Network,
+  NeuNorm,
   ScaledNorm,
   StepNormLayer,
 } from '../../network/layers.js';
@@ -27,6 +28,7 @@ import { batchNormEvaluate, batchNormTrain, type BatchStatistics } from './batch
 import { runEquations, runJudged } from './equations.js';
 import { lif } from './lif.js';
 import { conv2d, linear } from './linear.js';
+import { neuNorm } from './neu-norm.js';
 import { avgPool2d, maxPool2d } from './pooling.js';
 import type { SpikeObserver } from './spike.js';
 import { stepNormEvaluate, stepNormTrain } from './step-norm.js';
@@ -130,6 +132,7 @@ const kinds: { [Type in LayerType]: Run<LayerOfType<Type>> | undefined } = {
   stepNorm: runStepNorm,
   lif: (layer, signal, pass) =>
     pass.onJudged ? runNeurons(layer, signal, pass) : runLif(layer.name, signal, pass),
+  neuNorm: runNeuNorm,
   neuron: runNeurons,
   relu: onTensor((x) => tf.relu(x)),
   avgPool2d: onTensor((x, { size }) => avgPool2d(x, [size, size])),
@@ -173,6 +176,11 @@ function runStepNorm(layer: StepNormLayer, { x, steps }: Signal, pass: Pass): Si
   const site = { layer, settings: pass.settings.batchNorm, own, steps };
   if (!pass.training) return stepNormEvaluate(site, x);
   return stepNormTrain(site, x, (statistics) => pass.onStatistics?.(layer.name, statistics));
+}
+
+function runNeuNorm({ name, k }: NeuNorm, signal: Signal, pass: Pass): Signal {
+  const { steps } = pass.settings;
+  return { x: neuNorm(overTime(signal, steps).x, pass.parameter(`${name}.w`), k, steps), steps };
 }
 
 function runLif(name: string, { x, steps }: Signal, pass: Pass): Signal {

@@ -21,6 +21,7 @@ const kinds: { [Type in LayerType]: Write<LayerOfType<Type>> | Reason } = {
   batchNorm: writeNorm,
   scaledNorm: writeNorm,
   stepNorm: writeNorm,
+  neuNorm: 'NIR has no node that takes from neurons what their layer gave together; train with batch norm',
   lif: writeNeurons,
   neuron: 'its neurons are equations, and NIR has nodes for LIF alone; export a network of LIF neurons',
   relu: 'NIR has spiking neurons and no ReLU; export the spiking network and not its ANN twin',

@@ -16,6 +16,7 @@ import {
   maxPool2d,
   type Layer,
   type Network,
+  neuNorm,
   scaledNorm,
   stepNorm,
   residual,
@@ -280,6 +281,10 @@ test('to NIR: what has no meaning there is refused by name, with what to do', (t
   refused(
     { ...network, layers: [maxPool2d('p'), flatten('f'), linear('fc', 1, 2)] },
     /^n: p \(maxPool2d\) has no place in a NIR file: NIR has no maximum, .*; train with avgPool2d$/,
+  );
+  refused(
+    { ...network, layers: [neuNorm('p'), flatten('f'), linear('fc', 4, 2)] },
+    /^n: p \(neuNorm\) has no place in a NIR file: NIR has no node .*; train with batch norm$/,
   );
   refused(annTwin(network), /^n-ann: l \(relu\) has no place .* no ReLU; export the spiking network/);
   refused(

@@ -8,6 +8,7 @@ import { compileRelu, isSettled, settle } from './currents.js';
 import { compileDescribed } from './described.js';
 import { compileLif } from './lif.js';
 import { layerCode } from '../generate/layer-code.js';
+import { compileNeuNorm } from './neu-norm.js';
 import { compileAveragePool, compileMaxPool } from './pool.js';
 import { compileResidual } from './residual.js';
 import { compileStepNorm } from './step-norm.js';
@@ -101,6 +102,7 @@ const kinds: { [Type in LayerType]: Compile<LayerOfType<Type>> | undefined } = {
   batchNorm: ofDense(compileBatchNorm),
   scaledNorm: ofDense(compileBatchNorm),
   stepNorm: ofDense(compileStepNorm),
+  neuNorm: unflattened(compileNeuNorm),
   avgPool2d: unflattened((compiler, layer, signal) =>
     compileAveragePool(compiler, layer, signal, [layer.size, layer.size]),
   ),

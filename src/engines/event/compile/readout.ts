@@ -23,7 +23,7 @@ export function compileReadout(compiler: Compiler, last: Layer, signal: Signal):
 }
 
 /** Spikes, or averages of spikes, as numbers. */
-function writeOut(compiler: Compiler, spikes: SpikeSignal): Compiled {
+export function writeOut(compiler: Compiler, spikes: SpikeSignal): Compiled {
   const { channels, height, width, images, isStatic, learns } = spikes;
   const pixels = pixelsOf(spikes);
   const region = compiler.allocDense(channels, pixels);
