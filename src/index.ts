@@ -72,14 +72,8 @@ export { NEURON_NAMES, neurons, type NeuronName } from './neurons/index.js';
 export type { EquationNeuron, EquationNeuronInput, NeuronChoice, NeuronInput } from './neurons/settings.js';
 export { defaultNeuron, lifDescription, lifStep, lifTrace, type NeuronSettings } from './neurons/lif.js';
 export { firingGradient, sgsScale } from './surrogates/sgs.js';
-export {
-  SURROGATE_NAMES,
-  surrogateParameter,
-  surrogates,
-  type NamedSurrogate,
-  type SurrogateName,
-  type SurrogateSettings,
-} from './surrogates/index.js';
+export { SURROGATE_NAMES, surrogates, type SurrogateName } from './surrogates/index.js';
+export { surrogateParameter, type NamedSurrogate, type SurrogateSettings } from './surrogates/settings.js';
 
 // engines and training
 export { openEngine, type EngineOptions } from './engines/open.js';

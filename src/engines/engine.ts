@@ -100,6 +100,14 @@ export interface ModelState {
   updates: number;
 }
 
+/** Numbers of the gradient through the spikes that a rule of the experiment gives, for a while: an epoch. */
+export interface Tuning {
+  /** The surrogate's shape parameter. */
+  parameter?: number;
+  /** Strength δ of SGS: of all layers, or by the names of layers, the others 0. */
+  delta?: number | Record<string, number>;
+}
+
 /** A network with weights on an engine. */
 export interface Model {
   readonly network: Network;
@@ -112,6 +120,8 @@ export interface Model {
   evaluate(batch: Batch, options?: { activity?: boolean }): Promise<Evaluation>;
   /** One forward and backward pass looked at from inside; changes nothing. */
   probe(batch: Batch, options?: ProbeOptions): Promise<LayerProbe[]>;
+  /** Sets numbers of the gradient through the spikes; those left out stay. @throws SettingsError where there is none of them */
+  tune(tuning: Tuning): void;
   read(): Promise<ModelState>;
   /** @throws SettingsError when a tensor is missing, unknown or of another shape */
   write(state: ModelState): void;

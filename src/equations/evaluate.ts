@@ -19,9 +19,12 @@ export type Evaluator = (values: ArrayLike<number>) => number;
 
 /** The step function: strict, as in the paper. */
 const step = (a: number): number => (a > 0 ? 1 : 0);
+/** The same with its edge. */
+const stepFrom = (a: number): number => (a >= 0 ? 1 : 0);
 
 function meaningOf(fn: string, meanings: Meanings): (...args: number[]) => number {
   if (fn === 'spike') return meanings.spike ?? step;
+  if (fn === 'spikeFrom') return meanings.spike ?? stepFrom;
   if (fn === 'detach') return meanings.detach ?? ((a) => a);
   if (fn === 'sgs') return meanings.sgs ?? (() => 1);
   if (fn === 'surrogate' && meanings.surrogate) return meanings.surrogate;

@@ -71,6 +71,8 @@ const called = {
     ],
     tex: (a) => `\\Theta\\left(${a}\\right)`,
   },
+  /** The same where neurons fire at their threshold too: 1 where its argument is at least 0. */
+  spikeFrom: { arity: 1, adjoint: () => [num(0)], tex: (a) => `\\Theta_0\\left(${a}\\right)`, derived: true },
   /** Its argument, through which no gradient passes. */
   detach: { arity: 1, adjoint: () => [num(0)] },
   /** The surrogate derivative h of the argument of `spike`. */

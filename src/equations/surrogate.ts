@@ -69,7 +69,23 @@ export function readSurrogate(given: SurrogateDescription): SurrogateEquations {
     description.primitive === undefined
       ? undefined
       : readEquation(`${label}, primitive`, description.primitive, names);
-  const slots = new Map([ARGUMENT, ...names].map((name, i) => [name, i]));
+  const equation = { derivative: print(derivative), ...(primitive && { primitive: print(primitive) }) };
+  return interpreted({ ...description, ...equation }, { derivative, primitive });
+}
+
+/**
+ * A surrogate whose h is an expression of `u` and numbers that no text is read for, and so may be longer than a text.
+ */
+export const surrogateOf = (name: string, derivative: Expression): SurrogateEquations =>
+  interpreted({ name, derivative: print(derivative) }, { derivative });
+
+/** With its functions of numbers. */
+function interpreted(
+  description: SurrogateDescription,
+  expressions: SurrogateEquations['expressions'],
+): SurrogateEquations {
+  const { parameters = {} } = description;
+  const slots = new Map([ARGUMENT, ...Object.keys(parameters)].map((name, i) => [name, i]));
   const compiled = (expression: Expression) => {
     const compute = evaluator(expression, slots);
     const values = [0, ...Object.values(parameters)];
@@ -78,10 +94,10 @@ export function readSurrogate(given: SurrogateDescription): SurrogateEquations {
       return compute(values);
     };
   };
-  const equation = { derivative: print(derivative), ...(primitive && { primitive: print(primitive) }) };
+  const { derivative, primitive } = expressions;
   return {
-    description: { ...description, ...equation },
-    expressions: { derivative, primitive },
+    description,
+    expressions,
     derivative: compiled(derivative),
     ...(primitive && { primitive: compiled(primitive) }),
   };

@@ -2,14 +2,15 @@
 // through its firing function is src/surrogates/sgs.ts.
 import { z } from 'zod';
 import type { NeuronDescription } from '../equations/index.js';
-import { atLeastZero, number, positive, settings, share } from '../settings.js';
-import { surrogateSchema } from '../surrogates/index.js';
-import type { FiringSettings } from '../surrogates/sgs.js';
+import { number, positive, settings, share } from '../settings.js';
+import { deltaSchema } from '../surrogates/delta.js';
+import { surrogateSchema } from '../surrogates/settings.js';
+import type { FiringSettings, InForce } from '../surrogates/sgs.js';
 
 /**
  * Parameters of every LIF layer of a network. With x the input current (dimensionless):
  *
- * `v[t] = tau·u[t−1] + x[t]`, `o[t] = 1 if v[t] > theta else 0` (strict), `u[t] = (1 − o[t])·v[t]`, `u[−1] = 0`.
+ * `v[t] = tau·u[t−1] + x[t]`, `o[t] = 1 if v[t] > theta else 0` (strict, unless `comparison` is `>=`), `u[t] = (1 − o[t])·v[t]`, `u[−1] = 0`.
  *
  * Spikes are emitted and the reset is applied in the same step; the decay is applied before the input.
  */
@@ -22,8 +23,11 @@ export interface NeuronSettings extends FiringSettings {
   detachReset: boolean;
 }
 
+/** The same with one strength of SGS, that of a layer. */
+export type LifInForce = InForce<NeuronSettings>;
+
 /** The paper's neuron. */
-export const defaultNeuron: NeuronSettings = {
+export const defaultNeuron: LifInForce = {
   tau: 0.5,
   theta: 0.5,
   reset: 'hard',
@@ -32,6 +36,9 @@ export const defaultNeuron: NeuronSettings = {
   delta: 1e-4,
   scaleFloor: null,
 };
+
+/** What the step of a neuron depends on: nothing of the gradient. */
+export type LifNumbers = Pick<NeuronSettings, 'tau' | 'theta' | 'reset' | 'comparison'>;
 
 /** What one step of a neuron gives. */
 export interface LifStep {
@@ -44,17 +51,23 @@ export interface LifStep {
 }
 
 /** The potential before the reset, from the state `u` of the step before and the input. */
-export const potential = (x: number, u: number, { tau }: NeuronSettings): number => tau * u + x;
+export const potential = (x: number, u: number, { tau }: Pick<NeuronSettings, 'tau'>): number => tau * u + x;
 
 /** The spike of a potential, 0 or 1. */
-export const fires = (v: number, { theta }: NeuronSettings): number => (v > theta ? 1 : 0);
+export const fires = (
+  v: number,
+  { theta, comparison }: Pick<NeuronSettings, 'theta' | 'comparison'>,
+): number => ((comparison === '>=' ? v >= theta : v > theta) ? 1 : 0);
 
 /** The potential after the reset. */
-export const afterReset = (v: number, o: number, { theta, reset }: NeuronSettings): number =>
-  reset === 'hard' ? (1 - o) * v : v - theta * o;
+export const afterReset = (
+  v: number,
+  o: number,
+  { theta, reset }: Pick<NeuronSettings, 'theta' | 'reset'>,
+): number => (reset === 'hard' ? (1 - o) * v : v - theta * o);
 
 /** One step of one neuron from state `u` with input `x`: see {@link NeuronSettings} for the equations. */
-export function lifStep(x: number, u: number, settings: NeuronSettings): LifStep {
+export function lifStep(x: number, u: number, settings: LifNumbers): LifStep {
   const v = potential(x, u, settings);
   const o = fires(v, settings);
   return { v, o, u: afterReset(v, o, settings) };
@@ -81,19 +94,28 @@ export function lifDescription(
   };
 }
 
+/** What an experiment may say of the gradient through any neuron's spike. */
+export const gradientFields = {
+  surrogate: surrogateSchema.default(defaultNeuron.surrogate),
+  delta: deltaSchema.default(defaultNeuron.delta),
+  scaleFloor: number.nullable().default(defaultNeuron.scaleFloor),
+  comparison: z
+    .enum(['>', '>='])
+    .transform((comparison) => (comparison === '>=' ? comparison : undefined))
+    .optional(),
+};
+
 /** What an experiment may say of it. */
 export const lifSchema = settings({
   tau: share.default(defaultNeuron.tau),
   theta: positive.default(defaultNeuron.theta),
   reset: z.enum(['hard', 'soft']).default(defaultNeuron.reset),
   detachReset: z.boolean().default(defaultNeuron.detachReset),
-  surrogate: surrogateSchema.default(defaultNeuron.surrogate),
-  delta: atLeastZero.default(defaultNeuron.delta),
-  scaleFloor: number.nullable().default(defaultNeuron.scaleFloor),
+  ...gradientFields,
 });
 
 /** The trace of one neuron driven by `current`, one value a step, from rest. */
-export function lifTrace(current: readonly number[], given: NeuronSettings = defaultNeuron): LifStep[] {
+export function lifTrace(current: readonly number[], given: LifNumbers = defaultNeuron): LifStep[] {
   let u = 0;
   return current.map((x) => {
     const made = lifStep(x, u, given);

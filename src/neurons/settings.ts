@@ -9,11 +9,12 @@ import {
   readNeuron,
 } from '../equations/index.js';
 import { SettingsError } from '../errors.js';
-import { atLeastZero, chosenBy, number, settings } from '../settings.js';
-import { type SurrogateInput, surrogateSchema } from '../surrogates/index.js';
+import { chosenBy, settings } from '../settings.js';
+import type { DeltaInput } from '../surrogates/delta.js';
+import type { SurrogateInput } from '../surrogates/settings.js';
 import type { GradientSettings } from '../surrogates/sgs.js';
 import { NEURON_NAMES, type NeuronName, neurons } from './index.js';
-import { defaultNeuron, lifSchema, type NeuronSettings } from './lif.js';
+import { gradientFields, lifSchema, type NeuronSettings } from './lif.js';
 
 /** Neurons that are equations, complete. */
 export interface EquationNeuron extends GradientSettings {
@@ -25,8 +26,14 @@ export interface EquationNeuron extends GradientSettings {
 export type NeuronChoice = NeuronSettings | EquationNeuron;
 
 /** Settings of which anything may be left out. */
-type Written<Settings extends GradientSettings> = Partial<Omit<Settings, 'surrogate'>> & {
+type Written<Settings extends GradientSettings> = Partial<
+  Omit<Settings, 'surrogate' | 'delta' | 'comparison'>
+> & {
   surrogate?: SurrogateInput;
+  /** SGS strength δ ≥ 0, one for all layers or as a rule says. Default 1e-4. */
+  delta?: number | DeltaInput;
+  /** Whether neurons fire at their threshold too. Default `>`: above it only. */
+  comparison?: '>' | '>=';
 };
 
 /** What people write of neurons that are equations. */
@@ -92,12 +99,6 @@ export function withParameters(
   return { ...description, parameters };
 }
 
-const gradientFields = {
-  surrogate: surrogateSchema.default(defaultNeuron.surrogate),
-  delta: atLeastZero.default(defaultNeuron.delta),
-  scaleFloor: number.nullable().default(defaultNeuron.scaleFloor),
-};
-
 type Given = GradientSettings & { model: NeuronDescription; parameters?: EquationNeuronInput['parameters'] };
 
 /** Equations: of a name, with the parameters set, in one spelling. Problems stand at `model` or `parameters`. */
@@ -134,8 +135,12 @@ function schemaOf(given: unknown): z.ZodType<NeuronChoice> {
   return model === undefined ? lifSchema : equationSchema;
 }
 
-/** What an experiment may say of its neurons. */
-export const neuronSchema = chosenBy(schemaOf);
+/** What an experiment may say of its neurons. An absent field is left out: it must not move an id. */
+export const neuronSchema = chosenBy(schemaOf).transform((given): NeuronChoice => {
+  if (given.comparison !== undefined) return given;
+  const { comparison: _, ...rest } = given;
+  return rest as NeuronChoice;
+});
 
 /**
  * The numbers of the LIF, for a layer that is one.

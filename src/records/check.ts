@@ -48,6 +48,12 @@ const provenance = {
   dirty: z.boolean().nullable(),
 };
 
+/** Numbers of the gradient through the spikes. */
+export const tuning = z.strictObject({
+  parameter: amount.optional(),
+  delta: z.union([amount, z.record(z.string(), amount)]).optional(),
+});
+
 const row = z.strictObject({
   epoch: count,
   learningRate: amount,
@@ -62,6 +68,7 @@ const row = z.strictObject({
   seconds: amount,
   imagesPerSecond: amount,
   silent: z.array(z.string()).optional(),
+  gradient: tuning.optional(),
 });
 
 const run = z.strictObject({

@@ -1,11 +1,11 @@
 // All that a training continues from after an interruption, as one safetensors file written atomically.
 import { z } from 'zod';
-import type { ModelState, Numerics } from '../engines/engine.js';
+import type { ModelState, Numerics, Tuning } from '../engines/engine.js';
 import { DamagedError, DataError, SettingsError } from '../errors.js';
 import { readWhole, writeWhole } from '../files/whole.js';
 import { canonicalJson, ID_PATTERN } from '../hash.js';
 import type { TensorMap } from '../network/parameters.js';
-import { firstIssue, numericsProblem, rowsProblem } from './check.js';
+import { firstIssue, numericsProblem, rowsProblem, tuning } from './check.js';
 import type { EpochRow } from './record.js';
 import { decodeSafetensors, encodeSafetensors } from './safetensors.js';
 import { isSealed, SEAL, seal, UNSEALED } from './seal.js';
@@ -43,6 +43,8 @@ export interface Checkpoint {
   step: number;
   rows: EpochRow[];
   partial: PartialEpoch;
+  /** Numbers of the gradient that are in force in the unfinished epoch, where a rule gave them. */
+  gradient?: Tuning;
   /** How many times the run was continued from a checkpoint so far. */
   resumed: number;
   /** Wall-clock seconds of the run so far. */
@@ -71,6 +73,7 @@ const progressSchema = z.strictObject({
     seen: count,
     seconds: amount,
   }),
+  gradient: tuning.optional(),
   resumed: count,
   seconds: amount,
   updates: count,

@@ -1,7 +1,7 @@
 // What is kept of a training or an evaluation: the types of the two records, their ids, and the headline
 // figures of a run. text.ts turns them into text and back; runs.ts keeps them in a folder.
 import type { Dataset, Normalisation } from '../data/dataset.js';
-import type { Numerics } from '../engines/engine.js';
+import type { Numerics, Tuning } from '../engines/engine.js';
 import type { Experiment } from '../experiment/experiment.js';
 import { contentId } from '../hash.js';
 import type { Json } from '../json.js';
@@ -70,6 +70,8 @@ export interface EpochRow {
    * looked at (the first 100; after the last epoch all).
    */
   silent?: string[];
+  /** Only where a rule of the experiment gives them: numbers of the gradient through the spikes that were in force. */
+  gradient?: Tuning;
 }
 
 /** How a run can end. `done` and `diverged` are final; the others may be resumed or run again. */

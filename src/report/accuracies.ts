@@ -1,4 +1,5 @@
 // Every accuracy behind the outputs, with what it rests on: network, training examples, settings, seeds, machine.
+import { deltaText, fixedDelta } from '../surrogates/delta.js';
 import { dataTitle } from '../data/sets/index.js';
 import { canonicalJson } from '../hash.js';
 import { networkLabel } from '../network/architectures.js';
@@ -31,7 +32,7 @@ export function accuracyRows(runs: readonly RunRecord[]): AccuracyRow[] {
 /** By data set, network and settings, numbers in the order of their size. */
 const sortKey = ({ data, experiment }: RunRecord, key: string): string => {
   const { neuron, lipschitz, steps, epochs, network } = experiment;
-  const numbers = [data.split.train, epochs, steps, neuron.delta, lipschitz.beta].map((value) =>
+  const numbers = [data.split.train, epochs, steps, fixedDelta(neuron.delta), lipschitz.beta].map((value) =>
     value.toFixed(8).padStart(20, '0'),
   );
   return [data.name, networkLabel(network), neuron.surrogate.name, ...numbers, key].join('\n');
@@ -49,7 +50,7 @@ function rowOf(runs: readonly RunRecord[]): AccuracyRow {
     T: experiment.steps,
     epochs: experiment.epochs,
     surrogate: experiment.neuron.surrogate.name,
-    'δ of SGS': experiment.neuron.delta,
+    'δ of SGS': deltaText(experiment.neuron.delta),
     'β of LR': experiment.lipschitz.beta,
     engine: numerics.engine,
     seeds: n,

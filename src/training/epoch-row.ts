@@ -15,7 +15,12 @@ export function epochRow(
   { loss, lipschitz, terms, correct, seen }: Checkpoint['partial'],
   steps: number,
   { test, validation }: Evaluated,
-  { epoch, learningRate, ...pace }: Pick<EpochRow, 'epoch' | 'learningRate' | 'seconds' | 'imagesPerSecond'>,
+  {
+    epoch,
+    learningRate,
+    gradient,
+    ...pace
+  }: Pick<EpochRow, 'epoch' | 'learningRate' | 'seconds' | 'imagesPerSecond' | 'gradient'>,
 ): EpochRow {
   const silent = silentLayers(test.activity ?? []);
   return {
@@ -33,5 +38,6 @@ export function epochRow(
     testAccuracy: test.accuracy,
     ...pace,
     ...(silent.length > 0 && { silent }),
+    ...(gradient && { gradient }),
   };
 }

@@ -64,6 +64,8 @@ export async function evaluateRun(
   const started = performance.now();
   const network = experimentNetwork(run.experiment, dataset.shape, dataset.classes.length);
   const model = engine.createModel(network, run.experiment, weights);
+  const inForce = run.rows.at(-1)?.gradient; // as at the end of the training
+  if (inForce) model.tune(inForce);
   try {
     const limit = 'limit' in evaluation ? evaluation.limit : undefined;
     const test = testExamples(run, dataset, limit ?? measures[evaluation.kind].defaultLimit);

@@ -3,7 +3,7 @@
 import { breathe } from '../cell/interrupt.js';
 import { epochOrder, makeBatch } from '../data/batches.js';
 import { dataWarnings } from '../data/warnings.js';
-import type { LayerActivity, Model, ModelState } from '../engines/engine.js';
+import type { LayerActivity, Model, ModelState, Tuning } from '../engines/engine.js';
 import type { Experiment } from '../experiment/experiment.js';
 import { learningRateAt } from '../learning/schedule.js';
 import { evaluateExamples, ratesOf } from '../measures/accuracy.js';
@@ -18,6 +18,7 @@ import { Notes } from './notes.js';
 import type { TrainOptions } from './options.js';
 import { describeRun, type PreparedRun } from './prepare.js';
 import { checkpointOf } from './resume.js';
+import { tuningOf } from './tuning.js';
 import { silentWarnings } from './warnings.js';
 
 /** One run in progress: its state, and everything that moves it. */
@@ -25,6 +26,8 @@ export class Training {
   private readonly model: Model;
   private readonly rows: EpochRow[] = [];
   private partial = emptyPartial();
+  /** Numbers of the gradient in force, where a rule gives them. */
+  private gradient: Tuning | undefined;
   private step = 0;
   private resumed = 0;
   /** Seconds of earlier parts of a resumed run. */
@@ -84,6 +87,7 @@ export class Training {
     const rate = learningRateAt(experiment.schedule, experiment.optimizer.learningRate, epoch, epochs);
     const augment = data.augment === 'standard' ? { seed, epoch } : undefined;
     this.epochStarted = performance.now() - this.partial.seconds * 1000;
+    if (this.step === 0 && !(await this.tune(epoch))) return this.interrupt();
     for (; this.step < this.stepsPerEpoch;) {
       await breathe(); // an engine may answer without a turn of the event loop, and then nothing is heard
       if (options.signal?.aborted) return this.interrupt();
@@ -113,6 +117,22 @@ export class Training {
     return undefined;
   }
 
+  /** Sets what rules of the experiment say of the gradient in an epoch; false when interrupted on the way. */
+  private async tune(epoch: number): Promise<boolean> {
+    const { experiment, options, model, prepared, rows } = this;
+    const { dataset, signal } = options;
+    const { network, split } = prepared;
+    try {
+      const before = rows.at(-1)?.gradient;
+      this.gradient = await tuningOf(experiment, { epoch, before, model, network, dataset, split, signal });
+    } catch (error) {
+      if (signal?.aborted) return false;
+      throw error;
+    }
+    if (this.gradient) model.tune(this.gradient);
+    return true;
+  }
+
   /** Validation and test part after an epoch; undefined when interrupted on the way. */
   private async evaluateEpoch(): Promise<Evaluated | undefined> {
     const { dataset, signal } = this.options;
@@ -139,6 +159,7 @@ export class Training {
       epochRow(partial, stepsPerEpoch, evaluated, {
         epoch: this.rows.length + 1,
         learningRate,
+        gradient: this.gradient,
         seconds: (performance.now() - this.epochStarted) / 1000,
         imagesPerSecond: partial.seen / trainSeconds,
       }),
@@ -183,6 +204,7 @@ export class Training {
       step: this.step,
       rows: this.rows,
       partial: this.partial,
+      ...(this.step > 0 && this.gradient && { gradient: this.gradient }),
       resumed: this.resumed,
       seconds: this.seconds(),
       state,
@@ -204,6 +226,8 @@ export class Training {
     this.rows.push(...checkpoint.rows);
     this.step = checkpoint.step;
     this.partial = { ...checkpoint.partial };
+    this.gradient = checkpoint.gradient;
+    if (this.gradient) this.model.tune(this.gradient);
     this.resumed = checkpoint.resumed + 1;
     this.secondsBefore = checkpoint.seconds;
   }

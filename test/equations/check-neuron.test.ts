@@ -1,7 +1,8 @@
 import test from 'ava';
 import { SettingsError } from '../../src/errors.js';
 import { checkNeuron } from '../../src/equations/index.js';
-import { surrogateParameter, surrogates } from '../../src/surrogates/index.js';
+import { surrogates } from '../../src/surrogates/index.js';
+import { surrogateParameter } from '../../src/surrogates/settings.js';
 import { described, lifDescription } from '../helpers/descriptions.js';
 
 const neurons = [

@@ -27,7 +27,7 @@ test('every function hands a gradient to each of its arguments, and has a text a
 test('what can be called, as it is documented; derived functions and operators cannot, and all names are taken', (t) => {
   const called = 'where min max abs sign exp log sqrt tanh sigmoid spike detach'.split(' ');
   t.deepEqual(CALLABLE, called);
-  t.deepEqual([...RESERVED].sort(), [...called, 'surrogate', 'sgs', ...CONSTANTS.keys()].sort());
+  t.deepEqual([...RESERVED].sort(), [...called, 'spikeFrom', 'surrogate', 'sgs', ...CONSTANTS.keys()].sort());
   t.true(isComparison('less'));
   t.false(isComparison('add'));
   t.false(isComparison('constructor'));

@@ -3,8 +3,9 @@ import test from 'ava';
 import { SettingsError } from '../../src/errors.js';
 import { neuronGradient, runNeuron, readNeuron } from '../../src/equations/index.js';
 import * as plain from '../../src/engines/plain/neurons.js';
-import { defaultNeuron, type NeuronSettings } from '../../src/neurons/lif.js';
-import { surrogateParameter, surrogates, SURROGATE_NAMES } from '../../src/surrogates/index.js';
+import { defaultNeuron, type LifInForce } from '../../src/neurons/lif.js';
+import { surrogates, SURROGATE_NAMES } from '../../src/surrogates/index.js';
+import { surrogateParameter } from '../../src/surrogates/settings.js';
 import { sgsScale } from '../../src/surrogates/sgs.js';
 import { clif, lifDescription, liaf, plif, stl } from '../helpers/descriptions.js';
 import { normals } from '../helpers/tensors.js';
@@ -20,7 +21,7 @@ test('LIF as equations: potentials, spikes and states are those of the plain eng
       for (const delta of [0, 1e-4, 3])
         for (const scaleFloor of [null, 0])
           for (const name of SURROGATE_NAMES) {
-            const settings: NeuronSettings = {
+            const settings: LifInForce = {
               ...{ ...defaultNeuron, tau: 0.7, theta: 0.4, reset, detachReset, delta, scaleFloor },
               surrogate: { name },
             };

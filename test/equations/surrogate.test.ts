@@ -1,7 +1,8 @@
 import test from 'ava';
 import { SettingsError } from '../../src/errors.js';
 import { type SurrogateDescription, readSurrogate } from '../../src/equations/index.js';
-import { surrogateParameter, SURROGATE_NAMES, surrogates } from '../../src/surrogates/index.js';
+import { SURROGATE_NAMES, surrogates } from '../../src/surrogates/index.js';
+import { surrogateParameter } from '../../src/surrogates/settings.js';
 
 /** The built-in ones as equations, as far as the language goes. */
 const asEquations: Record<string, Omit<SurrogateDescription, 'name'>> = {

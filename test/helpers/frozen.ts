@@ -5,7 +5,8 @@ import type { Batch } from '../../src/data/dataset.js';
 import type { ModelSettings } from '../../src/engines/engine.js';
 import type { Layer, Network } from '../../src/network/layers.js';
 import { lifOf, thresholdOf } from '../../src/neurons/settings.js';
-import { type NamedSurrogate, surrogateParameter, surrogates } from '../../src/surrogates/index.js';
+import { surrogates } from '../../src/surrogates/index.js';
+import { type NamedSurrogate, surrogateParameter } from '../../src/surrogates/settings.js';
 
 /** Weights and running statistics by name. */
 export type Doubles = Record<string, Float64Array>;

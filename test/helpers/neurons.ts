@@ -1,12 +1,13 @@
 // What comparing neurons in two precisions asks for.
-import type { NeuronSettings } from '../../src/neurons/lif.js';
-import { type NamedSurrogate, surrogateParameter, surrogates } from '../../src/surrogates/index.js';
+import type { LifInForce } from '../../src/neurons/lif.js';
+import { surrogates } from '../../src/surrogates/index.js';
+import { type NamedSurrogate, surrogateParameter } from '../../src/surrogates/settings.js';
 
 /**
  * How far the potentials `v` of one neuron stay from where spikes or gradients may jump: from the threshold and from the
  * ends of the surrogate's support. Nearer than rounding, no two precisions need agree.
  */
-export function distanceToJump(v: ArrayLike<number>, { theta, ...settings }: NeuronSettings): number {
+export function distanceToJump(v: ArrayLike<number>, { theta, ...settings }: LifInForce): number {
   const surrogate = settings.surrogate as NamedSurrogate;
   const support = surrogates[surrogate.name].support(surrogateParameter(surrogate));
   let nearest = Infinity;

@@ -8,7 +8,8 @@ import { convNet } from '../../src/network/architectures.js';
 import { initialWeights } from '../../src/network/initialise.js';
 import type { Network } from '../../src/network/layers.js';
 import { sizeOf, type TensorMap } from '../../src/network/parameters.js';
-import { type NamedSurrogate, surrogateParameter, surrogates } from '../../src/surrogates/index.js';
+import { surrogates } from '../../src/surrogates/index.js';
+import { type NamedSurrogate, surrogateParameter } from '../../src/surrogates/settings.js';
 import { Agreement, largest, within } from './agreement.js';
 import { normals } from './tensors.js';
 

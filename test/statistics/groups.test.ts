@@ -32,7 +32,7 @@ test('groupRuns: another setting that differs is an error that names it, or a co
   });
   // Constant in each group and different between them: no group mixes anything, and still δ is not all that differs.
   const confounded = grid.filter(
-    ({ experiment: { neuron, lipschitz } }) => neuron.delta > 0 === lipschitz.beta > 0,
+    ({ experiment: { neuron, lipschitz } }) => Number(neuron.delta) > 0 === lipschitz.beta > 0,
   );
   t.throws(() => groupRuns(confounded, ['neuron.delta']), { message: /lipschitz\.beta/ });
   const { by, groups } = groupRuns(grid, ['neuron.delta'], { others: 'columns' });

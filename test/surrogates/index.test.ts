@@ -2,14 +2,12 @@
 import * as tf from '@tensorflow/tfjs';
 import test from 'ava';
 import { SettingsError } from '../../src/errors.js';
-import {
-  SURROGATE_NAMES,
-  surrogateParameter,
-  surrogates,
-  type SurrogateName,
-} from '../../src/surrogates/index.js';
+import { SURROGATE_NAMES, surrogates, type SurrogateName } from '../../src/surrogates/index.js';
+import { surrogateParameter } from '../../src/surrogates/settings.js';
 
 const windowed = SURROGATE_NAMES.filter((name) => name !== 'identity');
+/** Those whose peak is 1: all but Dspike, whose form depends on its parameter while its area does not. */
+const comparable = windowed.filter((name) => name !== 'dspike');
 const at = (name: SurrogateName, u: number): number =>
   surrogates[name].derivative(u, surrogateParameter({ name }));
 
@@ -18,6 +16,8 @@ const corners: Partial<Record<SurrogateName, (parameter: number) => number[]>> =
   rectangle: (a) => [-a / 2, a / 2],
   triangle: (gamma) => [-gamma, 0, gamma],
   fastSigmoid: () => [0],
+  dspike: () => [-0.5, 0.5],
+  exponential: () => [0],
 };
 
 for (const name of SURROGATE_NAMES)
@@ -39,7 +39,7 @@ for (const name of SURROGATE_NAMES)
     t.true(worst.off < 1e-8, JSON.stringify(worst));
   });
 
-for (const name of windowed)
+for (const name of comparable)
   test(`${name}: unit peak at 0 within 1e-15, nowhere higher, never negative, even within 1e-14`, (t) => {
     t.true(Math.abs(at(name, 0) - 1) < 1e-15);
     const grid = Array.from({ length: 801 }, (_, i) => i / 100);
@@ -169,6 +169,8 @@ test('symbols, defaults and supports, as they are documented', (t) => {
     ['gaussian', 'σ', 1 / Math.sqrt(2 * Math.PI), Infinity],
     ['fastSigmoid', 'α', 2, Infinity],
     ['identity', undefined, 1, Infinity],
+    ['dspike', 'b', 3, 0.5],
+    ['exponential', 'β', 2, Infinity],
   ];
   t.deepEqual(
     documented.map(([name]) => [
@@ -179,4 +181,16 @@ test('symbols, defaults and supports, as they are documented', (t) => {
     ]),
     documented,
   );
+});
+
+test('dspike: b → 0 is the rectangle of width 1, within 1e-6 of it at b = 1e-3; a large b is narrow and high; peak and area as said', (t) => {
+  const { derivative, primitive } = surrogates.dspike;
+  for (let u = -1.003; u < 1; u += 0.0137) {
+    t.true(Math.abs(derivative(u, 1e-3) - surrogates.rectangle.derivative(u, 1)) < 1e-6);
+    t.true(Math.abs(primitive(u, 1e-3) - surrogates.rectangle.primitive(u, 1)) < 1e-6);
+  }
+  // Li et al. 2021, with v = u + ½: D_b(v) = tanh(b(v − ½)) / (2·tanh(b/2)) + ½
+  t.true(Math.abs(derivative(0.25, 3) - (3 * (1 - Math.tanh(0.75) ** 2)) / (2 * Math.tanh(1.5))) < 1e-15);
+  t.true(Math.abs(derivative(0, 3) - 1.6572) < 1e-4);
+  t.true(derivative(0, 50) > 24 && derivative(0.25, 50) < 1e-8);
 });

@@ -1,7 +1,9 @@
 // `probe`: reads one layer of neurons between its forward and its backward pass, on the calling thread.
 import type { NeuronEquations } from '../../equations/index.js';
 import { lifOf, type NeuronChoice } from '../../neurons/settings.js';
-import type { GradientSettings } from '../../surrogates/sgs.js';
+import { gradientInForce, withNumbers } from '../../neurons/in-force.js';
+import type { GradientInForce } from '../../surrogates/sgs.js';
+import { derivativeOf } from '../../surrogates/settings.js';
 import type { LayerProbe, ProbeOptions } from '../engine.js';
 import type { NeuronSite } from './compile/compiler.js';
 import { blocksOf, LANES } from './geometry.js';
@@ -36,8 +38,9 @@ export function probeNeurons(
   };
   const current = currentReader(host, site);
   const gradient = gradientReader(host, site);
-  const probe = openProbe(layer, steps, positions * channels, settings, traces[layer]);
-  const run = site.neuron ? equationRunner(host, site, site.neuron, settings) : lifRunner(site, settings);
+  const inForce = gradientInForce(settings, layer);
+  const probe = openProbe(layer, steps, positions * channels, inForce, traces[layer]);
+  const run = site.neuron ? equationRunner(host, site, site.neuron, inForce) : lifRunner(site, settings);
   const fired = output.kind === 'spikes' ? spikeReader(host, site, output) : undefined;
   for (let b = 0; b < batch; b++) {
     const { trace, back } = run(valuesOf(current, b), fired && valuesOf(fired, b));
@@ -56,24 +59,29 @@ type Runner = (
 };
 
 function lifRunner({ steps, layer }: NeuronSite, choice: NeuronChoice): Runner {
-  const settings = lifOf(choice, layer);
+  const settings = gradientInForce(lifOf(choice, layer), layer);
+  const h = derivativeOf(settings.surrogate);
   return (current, fired) => {
     const trace = runNeurons(current, steps, settings, fired);
     const back = (gradient: Float64Array, see: See): void =>
-      void neuronGradient(trace, gradient, settings, (gO, i) => see(gO, i, trace.v[i] - settings.theta));
+      void neuronGradient(trace, gradient, settings, (gO, i) => {
+        const u = trace.v[i] - settings.theta;
+        return see(gO, i, u, h(u));
+      });
     return { trace, back };
   };
 }
 
 function equationRunner(
   host: Host,
-  { steps, learned, pull }: NeuronSite,
+  { steps, learned, numbers, pull }: NeuronSite,
   neuron: NeuronEquations,
-  settings: GradientSettings,
+  settings: GradientInForce,
 ): Runner {
   const values = learned?.(host) ?? {};
+  const inForce = numbers ? withNumbers(neuron, numbers(host)) : neuron;
   return (current, fired) => {
-    const { v, spikes, showFirings } = runEquations(neuron, current, steps, settings, values, fired);
+    const { v, spikes, showFirings } = runEquations(inForce, current, steps, settings, values, fired);
     return {
       trace: { v, o: spikes! },
       back: (gradient: Float64Array, see: See): void => showFirings(gradient, see, pull?.()),

@@ -32,8 +32,8 @@ const terms = {
 /** The vectors that make x̂ of both. */
 const hats = usize('hatScale', 'hatShift', 'zHatScale', 'zHatShift');
 
-/** A layer of neurons; `hard` is the mask of a hard reset. */
-const neurons = { ...i32('steps', 'positions', 'chunk', 'hard'), ...f32('tau', 'theta'), ...terms };
+/** A layer of neurons; `hard` is the mask of a hard reset; they fire where v is above `level`. */
+const neurons = { ...i32('steps', 'positions', 'chunk', 'hard'), ...f32('tau', 'theta', 'level'), ...terms };
 
 /** Neurons of equations; `pixels` are those of an image, behind the arguments lie the addresses of neurons' own parameters. */
 const described = {
@@ -100,7 +100,7 @@ export const KERNEL_ARGUMENTS = {
     ...neurons,
     ...hats,
     ...i32('undetached'),
-    ...f32('delta', 'floor', 'a', 'b', 'share'),
+    ...f32('delta', 'floor', 'peak', 'a', 'b', 'share'),
     ...usize('gradient', 'gradientBlock', 'gradientStep', 'dx', 'dxBlock', 'dxStep', 'partial'),
     ...pool,
   },

@@ -16,7 +16,9 @@ import type {
   ModelState,
   ProbeOptions,
   StepResult,
+  Tuning,
 } from '../engine.js';
+import { settledNeuron, tunedNeuron } from '../settled.js';
 import { checkState, emptySlots } from '../state.js';
 import { probeNeurons } from './inspect.js';
 import { ownModules } from './generate/layer-code.js';
@@ -43,16 +45,17 @@ export class EventModel implements Model {
   constructor(
     private readonly pool: Pool,
     readonly network: Network,
-    readonly settings: ModelSettings,
+    public settings: ModelSettings,
     weights: TensorMap,
     /** Bytes above which a batch is evaluated in parts. */
     private readonly limit = LARGEST_MEMORY,
   ) {
+    this.settings = { ...settings, neuron: settledNeuron(network, settings.neuron) };
     this.layout = layModel(network, settings);
     checkModelFits(network.name, this.layout.end);
     this.memory = new ModelMemory(this.layout.end);
-    this.kernels = pool.attach(this.memory.memory, ownModules(network, settings, pool.build));
-    this.plans = new Plans(pool, this.layout, network, settings, this.running);
+    this.kernels = pool.attach(this.memory.memory, ownModules(network, this.settings, pool.build));
+    this.plans = new Plans(pool, this.layout, network, this.settings, this.running);
     this.write({ weights, optimizer: emptySlots(network, settings.optimizer), updates: 0 });
   }
 
@@ -109,6 +112,14 @@ export class EventModel implements Model {
       probes.unshift(probeNeurons(host, site, this.settings.neuron, options)); // backward meets the last first
     await this.run(plan, batch);
     return probes;
+  }
+
+  tune(tuning: Tuning): void {
+    this.settings = {
+      ...this.settings,
+      neuron: tunedNeuron(this.network, this.settings.neuron, tuning),
+    };
+    this.plans.tune(this.settings);
   }
 
   async read(): Promise<ModelState> {

@@ -27,7 +27,7 @@ export class Plans {
     private readonly pool: Pick<Pool, 'areaBytes'>,
     private readonly layout: ModelLayout,
     private readonly network: Network,
-    private readonly settings: ModelSettings,
+    private settings: ModelSettings,
     /** Running statistics of batch norms by name, which plans of inference read. */
     private readonly running: ReadonlyMap<string, Float32Array>,
   ) {}
@@ -49,6 +49,12 @@ export class Plans {
   fittingBatch(key: PlanKey, limit: number): number {
     if (this.plans.has(JSON.stringify(key))) return key.batch;
     return fittingPart(key.batch, (batch) => this.bytesFor({ ...key, batch }), limit);
+  }
+
+  /** Other numbers of the gradient: plans hold theirs, and are compiled anew. */
+  tune(settings: ModelSettings): void {
+    this.settings = settings;
+    this.clear();
   }
 
   clear(): void {

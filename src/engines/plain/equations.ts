@@ -9,8 +9,9 @@ import {
 } from '../../equations/index.js';
 import { adjointOf, fromLoss, MARGIN, POTENTIAL } from '../../equations/names.js';
 import type { Pull } from '../../learning/losses/neuron-terms.js';
-import { derivativeOf } from '../../surrogates/index.js';
-import { type GradientSettings, sgsScale } from '../../surrogates/sgs.js';
+import { hasOwnSurrogate, SURROGATE_VALUE } from '../../neurons/in-force.js';
+import { derivativeOf } from '../../surrogates/settings.js';
+import { type GradientInForce, sgsScale } from '../../surrogates/sgs.js';
 import type { See } from './probe.js';
 
 /** A layer that was run. */
@@ -40,7 +41,7 @@ export function runEquations(
   neuron: NeuronEquations,
   x: Float64Array,
   steps: number,
-  gradient: GradientSettings,
+  gradient: GradientInForce,
   learned: Values,
   fired?: ArrayLike<number>,
 ): EquationRun {
@@ -54,8 +55,10 @@ export function runEquations(
   const trace = runNeuron(neuron, x, steps, { learned, ...(fired && { spike: next }) });
   const { spike, output } = neuron;
   const y = trace.values[output];
+  const ownSurrogate = hasOwnSurrogate(neuron);
+  const h = ownSurrogate ? undefined : derivativeOf(gradient.surrogate);
   const meanings = {
-    surrogate: derivativeOf(gradient.surrogate),
+    ...(h && { surrogate: h }),
     sgs: (g: number, v: number, o: number) => sgsScale(g, v, o, gradient),
   };
   const margins: Float64Array | undefined = trace.values[MARGIN];
@@ -75,8 +78,9 @@ export function runEquations(
     showFirings(dy, see, pull) {
       if (spike === null) return;
       const toSpikes = adjointOf(spike);
-      const gO = back(dy, pull, [toSpikes]).kept[toSpikes]; // undefined where no gradient passes the spike
-      spikeArguments().forEach((u, i) => see(gO?.[i] ?? 0, i, u));
+      const { [toSpikes]: gO, [SURROGATE_VALUE]: own } = back(dy, pull, [toSpikes, SURROGATE_VALUE]).kept;
+      // no gO where no gradient passes the spike
+      spikeArguments().forEach((u, i) => see(gO?.[i] ?? 0, i, u, h ? h(u) : own[i]));
     },
   };
 
@@ -87,7 +91,7 @@ export function runEquations(
     const keep = (u: number): number => {
       all[Math.floor(at / steps) + (at % steps) * trace.neurons] = u;
       at++;
-      return u > 0 ? 1 : 0;
+      return (gradient.comparison === '>=' ? u >= 0 : u > 0) ? 1 : 0;
     };
     runNeuron(neuron, x, steps, { learned, spike: keep });
     return all;

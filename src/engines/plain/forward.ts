@@ -4,7 +4,13 @@
 // Tests: test/engines/plain/model.test.ts.
 import { batchNormGain } from '../../learning/batch-norm.js';
 import { UnsupportedError } from '../../errors.js';
-import { equationsOf, lifOf } from '../../neurons/settings.js';
+import { equationsInForce, gradientInForce, withNumbers } from '../../neurons/in-force.js';
+import { lifOf } from '../../neurons/settings.js';
+import type { NeuronEquations } from '../../equations/index.js';
+import { derivativeOf, hasTiedWidth } from '../../surrogates/settings.js';
+import { tiedFactors } from '../../neurons/tied-factors.js';
+import { tiedNumbers } from '../../surrogates/tied.js';
+import { normBefore } from '../../network/norm-before.js';
 import { type Geometry, geometryOf, ONE_PIXEL, type Shape } from '../../network/geometry.js';
 import {
   type BatchNorm,
@@ -26,7 +32,7 @@ import type { PlacedLayer } from '../../network/shapes.js';
 import { type LayerMoments, momentsOf, pullOf, type Pull } from '../../learning/losses/neuron-terms.js';
 import type { ModelSettings } from '../engine.js';
 import { checkSteps, learnedSuffixes, runningMoves } from '../step-norm.js';
-import { judgedEquations, type Judging } from '../judging.js';
+import type { Judging } from '../judging.js';
 import {
   affine,
   batchNorm,
@@ -77,6 +83,10 @@ export interface Pass {
   onStatistics?(layer: string, statistics: BatchStatistics): void;
   /** Sees the input of every convolution and linear layer, and where its kernel goes. */
   onSynapses?(layer: Conv2d | Linear, input: ArrayLike<number>, geometry: Geometry): void;
+  /** Gives what layers of neurons hand on in place of what they give: a probe's. Their own resets see what they gave. */
+  handsOn?(layer: string, given: Float64Array): Float64Array;
+  /** Takes the gradient of what a layer of neurons hands on. */
+  onHandedOn?(layer: string, gradient: Float64Array): void;
   /** Sees potentials of every layer of neurons and, as `o`, what it gives: spikes, or something analog. */
   onNeurons?(layer: string, trace: LayerTrace): void;
   /** Sees potentials and spikes on the way back, of layers that spike, and a way back that shows each firing. */
@@ -114,7 +124,7 @@ const kinds: { [Type in LayerType]: Run<LayerOfType<Type>> | undefined } = {
   batchNorm: runBatchNorm,
   scaledNorm: runBatchNorm,
   stepNorm: runStepNorm,
-  lif: (layer, x, pass) => (pass.judging ? runNeuronLayer(layer, x, pass) : runLif(layer.name, x, pass)),
+  lif: runNeuronLayer,
   neuNorm: runNeuNorm,
   neuron: runNeuronLayer,
   relu: (_, x) => ({ y: relu(x), back: (dy) => reluGradient(x, dy) }),
@@ -292,33 +302,53 @@ function runNeuNorm(
   };
 }
 
+function runNeuronLayer(layer: EquationNeurons | Lif, current: Float64Array, pass: Pass): Traced {
+  const { name } = layer;
+  const equations = equationsInForce(layer, pass.settings.neuron, { isJudged: pass.judging !== undefined });
+  const { y, back } = equations
+    ? runEquationLayer(name, equations, current, pass)
+    : runLif(name, current, pass);
+  return {
+    y: pass.handsOn?.(name, y) ?? y,
+    back(dy) {
+      pass.onHandedOn?.(name, dy);
+      return back(dy);
+    },
+  };
+}
+
 function runLif(name: string, current: Float64Array, pass: Pass): Traced {
   const { steps } = pass.settings;
-  const neuron = lifOf(pass.settings.neuron, name);
+  const neuron = gradientInForce(lifOf(pass.settings.neuron, name), name);
   const trace = runNeurons(current, steps, neuron);
   pass.onNeurons?.(name, trace);
   return {
     y: trace.o,
     back(dy) {
-      pass.onFirings?.(name, trace, (see) =>
-        neuronGradient(trace, dy, neuron, (gO, i) => see(gO, i, trace.v[i] - neuron.theta)),
-      );
+      pass.onFirings?.(name, trace, (see) => {
+        const h = derivativeOf(neuron.surrogate);
+        neuronGradient(trace, dy, neuron, (gO, i) => {
+          const u = trace.v[i] - neuron.theta;
+          return see(gO, i, u, h(u));
+        });
+      });
       return neuronGradient(trace, dy, neuron);
     },
   };
 }
 
-function runNeuronLayer(layer: EquationNeurons | Lif, current: Float64Array, pass: Pass): Traced {
-  const { name } = layer;
-  const { steps, neuron: gradientSettings } = pass.settings;
-  const neuron =
-    pass.judging || layer.type === 'lif'
-      ? judgedEquations(layer, gradientSettings)
-      : equationsOf(layer.model);
+function runEquationLayer(
+  name: string,
+  equations: NeuronEquations,
+  current: Float64Array,
+  pass: Pass,
+): Traced {
+  const { steps, neuron: choice } = pass.settings;
+  const neuron = hasTiedWidth(choice.surrogate) ? withTiedWidth(name, equations, pass) : equations;
   const learned = Object.fromEntries(
     neuron.learned.map((parameter) => [parameter.name, pass.parameter(`${name}.${parameter.name}`)]),
   );
-  const run = runEquations(neuron, current, steps, gradientSettings, learned);
+  const run = runEquations(neuron, current, steps, gradientInForce(choice, name), learned);
   const { y, v, spikes } = run;
   pass.onNeurons?.(name, { steps, v, o: y });
   const pull = pass.judging && judge(run, pass.judging);
@@ -340,4 +370,14 @@ function judge({ margins, spikes }: EquationRun, { terms, layers, onMoments }: J
   const moments = momentsOf(margins, spikes);
   onMoments(moments);
   return pullOf(terms, moments, layers);
+}
+/** The width of the surrogate's rectangle, from the γ of the batch norm in front of the neurons. */
+function withTiedWidth(
+  name: string,
+  equations: NeuronEquations,
+  { network, parameter }: Pass,
+): NeuronEquations {
+  const norm = normBefore(network, name);
+  const gamma = parameter(`${norm.name}.weight`);
+  return withNumbers(equations, tiedNumbers(gamma, tiedFactors(equations, norm)));
 }

@@ -12,6 +12,7 @@ import {
   type ParameterSpec,
   type TensorMap,
 } from '../../network/parameters.js';
+import { gradientInForce } from '../../neurons/in-force.js';
 import { placeLayers, type PlacedLayer } from '../../network/shapes.js';
 import { isDynamic } from '../batch.js';
 import type { Batch } from '../../data/dataset.js';
@@ -25,8 +26,10 @@ import type {
   ModelState,
   ProbeOptions,
   StepResult,
+  Tuning,
 } from '../engine.js';
 import { type Judging, judgingOf } from '../judging.js';
+import { settledNeuron, tunedNeuron } from '../settled.js';
 import { checkState, emptySlots } from '../state.js';
 import { neuronActivity, synapseActivity } from './activity.js';
 import { forward, type BatchStatistics, type Pass } from './forward.js';
@@ -55,9 +58,10 @@ export class PlainModel implements Model {
 
   constructor(
     readonly network: Network,
-    readonly settings: ModelSettings,
+    public settings: ModelSettings,
     weights: TensorMap,
   ) {
+    this.settings = { ...settings, neuron: settledNeuron(network, settings.neuron) };
     this.placed = new Map(placeLayers(network).map((place) => [place.layer.name, place]));
     this.specs = new Map(parameterSpecs(network).map((spec) => [spec.name, spec]));
     this.judging = judgingOf(network, settings.loss);
@@ -109,12 +113,25 @@ export class PlainModel implements Model {
     const { steps, neuron } = this.settings;
     this.trainingPass(batch, {
       onFirings: (layer, trace, back) => {
-        const probe = openProbe(layer, steps, sizeOf(this.placed.get(layer)!.output), neuron, traces[layer]);
+        const probe = openProbe(
+          layer,
+          steps,
+          sizeOf(this.placed.get(layer)!.output),
+          gradientInForce(neuron, layer),
+          traces[layer],
+        );
         probe.add(trace, back);
         probes.set(layer, probe.result());
       },
     });
     return [...this.placed.keys()].flatMap((layer) => probes.get(layer) ?? []); // the way back met the last first
+  }
+
+  tune(tuning: Tuning): void {
+    this.settings = {
+      ...this.settings,
+      neuron: tunedNeuron(this.network, this.settings.neuron, tuning),
+    };
   }
 
   async read(): Promise<ModelState> {

@@ -1,6 +1,6 @@
 // A layer of leaky integrate-and-fire neurons and backpropagation through time, neuron by neuron in float64. The
 // equations are those of src/neurons/lif.ts, used as they stand there.
-import { afterReset, fires, type NeuronSettings, potential } from '../../neurons/lif.js';
+import { afterReset, fires, type LifInForce, type LifNumbers, potential } from '../../neurons/lif.js';
 import { firingGradient } from '../../surrogates/sgs.js';
 
 /** Potentials before the reset and spikes, `[steps][neurons]`. */
@@ -19,7 +19,7 @@ export interface LayerTrace {
 export function runNeurons(
   current: ArrayLike<number>,
   steps: number,
-  settings: NeuronSettings,
+  settings: LifNumbers,
   fired?: ArrayLike<number>,
 ): LayerTrace {
   const neurons = current.length / steps;
@@ -49,7 +49,7 @@ export type Firing = (gO: number, i: number) => number;
 export function neuronGradient(
   { steps, v, o }: LayerTrace,
   gradient: ArrayLike<number>,
-  settings: NeuronSettings,
+  settings: LifInForce,
   firing: Firing = (gO, i) => firingGradient(gO, v[i], o[i], settings),
 ): Float64Array {
   const { tau, theta, reset, detachReset } = settings;

@@ -1,7 +1,6 @@
 // What `probe` reports of a layer of neurons: seen while the gradient goes back through it.
 // Tests: test/engines/plain/model.test.ts.
-import { derivativeOf } from '../../surrogates/index.js';
-import { type GradientSettings, sgsScale } from '../../surrogates/sgs.js';
+import { type GradientInForce, sgsScale } from '../../surrogates/sgs.js';
 import type { LayerProbe } from '../engine.js';
 
 /** Potentials before the reset and spikes, `[T][examples·neurons]`. */
@@ -11,10 +10,10 @@ interface Trace {
 }
 
 /**
- * Looks at one firing: from `gO`, the whole gradient of spike `i`, and `u`, the argument of the spike (of LIF `v − theta`), the
- * gradient that passes.
+ * Looks at one firing: from `gO`, the whole gradient of spike `i`, `u`, the argument of the spike (of LIF `v − theta`), and `h`,
+ * what the surrogate is there, the gradient that passes.
  */
-export type See = (gO: number, i: number, u: number) => number;
+export type See = (gO: number, i: number, u: number, h: number) => number;
 
 /** Adds up what is seen of a layer. */
 export interface NeuronProbe {
@@ -33,11 +32,10 @@ export function openProbe(
   layer: string,
   steps: number,
   size: number,
-  settings: GradientSettings,
+  settings: Pick<GradientInForce, 'delta' | 'scaleFloor'>,
   traced?: readonly number[],
 ): NeuronProbe {
-  const { surrogate, delta, scaleFloor } = settings;
-  const derivative = derivativeOf(surrogate);
+  const { delta, scaleFloor } = settings;
   const zeros = (): Float64Array => new Float64Array(steps);
   const [fired, squares, inWindow, negative] = [zeros(), zeros(), zeros(), zeros()];
   const firing = new Uint32Array(steps * size); // by step and neuron, over examples
@@ -53,9 +51,9 @@ export function openProbe(
           return { neuron, v: own(v), o: own(o) };
         });
       examples += perStep / size;
-      back((gO, i, u) => {
+      back((gO, i, _, value) => {
         const t = Math.floor(i / perStep);
-        const h = Math.fround(derivative(u)); // zero where it is zero in float32
+        const h = Math.fround(value); // zero where it is zero in float32
         const unbounded = sgsScale(gO, v[i], o[i], { delta, scaleFloor: null });
         const gV = gO * h * (scaleFloor === null ? unbounded : Math.max(scaleFloor, unbounded));
         fired[t] += o[i];

@@ -14,7 +14,8 @@ import {
   MARGIN,
   POTENTIAL,
 } from '../../equations/names.js';
-import type { GradientSettings } from '../../surrogates/sgs.js';
+import { hasOwnSurrogate, SURROGATE_VALUE } from '../../neurons/in-force.js';
+import type { GradientInForce } from '../../surrogates/sgs.js';
 import { tensorEvaluator, type TensorMeanings, type Value } from './evaluate.js';
 import { sgsScaleOf, type SpikeObserver, surrogateDerivative } from './spike.js';
 
@@ -25,9 +26,11 @@ export interface EquationSite {
   steps: number;
   /** True when the current is the same at every step. */
   isStatic: boolean;
-  gradient: GradientSettings;
+  gradient: GradientInForce;
   /** Gives the observer of a time step. */
   observe?: (step: number) => SpikeObserver;
+  /** Numbers of this pass in the place of those of the equations, by name: they have no gradient. */
+  numbers?: Readonly<Record<string, tf.Tensor>>;
 }
 
 /**
@@ -70,7 +73,7 @@ function runVariables(
     const save = args.pop() as tf.GradSaveFunc;
     const [input, ...parameters] = args as tf.Tensor[];
     const inputs = isStatic ? Array.from({ length: steps }, () => input) : split(input, steps);
-    const constants = constantsOf(neuron, parameters);
+    const constants = constantsOf(site, parameters);
     const trace: Value[][] = []; // [T][kept]
     const outputs: tf.Tensor[][] = variables.map(() => []);
     let states: Value[] = [...neuron.state.values()];
@@ -107,13 +110,19 @@ function runVariables(
     };
     return { value: stack(outputs.flat()), gradFunc };
   });
-  return run(current, ...learned);
+  return run(current, ...learned, ...Object.values(site.numbers ?? {}));
 }
 
-/** The values of all names that are the same at every step. */
-const constantsOf = ({ fixed, learned }: NeuronEquations, parameters: tf.Tensor[]): [string, Value][] => [
+/** The values of all names that are the same at every step; `parameters` are what is learned, then the numbers of the pass. */
+const constantsOf = (
+  { neuron: { fixed, learned }, numbers = {} }: EquationSite,
+  parameters: tf.Tensor[],
+): [string, Value][] => [
   ...fixed,
-  ...learned.map(({ name }, i): [string, Value] => [name, parameters[i]]),
+  ...[...learned.map(({ name }) => name), ...Object.keys(numbers)].map((name, i): [string, Value] => [
+    name,
+    parameters[i],
+  ]),
 ];
 
 /** Every variable of one step, and what it is computed from. */
@@ -152,9 +161,10 @@ function throughTime(
   parameters: tf.Tensor[],
   kept: string[],
   trace: Value[][],
-  { neuron, isStatic, gradient, observe }: EquationSite,
+  site: EquationSite,
 ): tf.Tensor[] {
-  const constants = constantsOf(neuron, parameters);
+  const { neuron, isStatic, gradient, observe } = site;
+  const constants = constantsOf(site, parameters);
   const states = [...neuron.state.keys()];
   const toInput: tf.Tensor[] = [];
   const toLearned: tf.Tensor[][] = neuron.learned.map(() => []);
@@ -181,21 +191,27 @@ function throughTime(
     made.learned.forEach((sum, i) => toLearned[i].push(sum));
     handed = made.handed;
   }
-  return [isStatic ? tf.addN(toInput) : stack(toInput), ...toLearned.map((sums) => tf.addN(sums))];
+  return [
+    isStatic ? tf.addN(toInput) : stack(toInput),
+    ...toLearned.map((sums) => tf.addN(sums)),
+    ...parameters.slice(toLearned.length).map((number) => tf.zerosLike(number)),
+  ];
 
   /** Shows one firing to an observer. */
   function show(observer: SpikeObserver, spike: string, values: Map<string, Value>, shape: number[]): void {
     const [v, o] = [POTENTIAL, spike].map((name) => whole(values.get(name)!, shape));
     const gO = whole(values.get(adjointOf(spike)) ?? 0, shape); // none where no gradient passes the spike
     const u = whole(tensorEvaluator(values)(argumentOf(neuron)), shape);
-    const h = surrogateDerivative(u, gradient.surrogate);
+    const h = hasOwnSurrogate(neuron)
+      ? whole(values.get(SURROGATE_VALUE)!, shape)
+      : surrogateDerivative(u, gradient.surrogate);
     const scale = sgsScaleOf(gO, v, o, gradient);
     observer.backward({ v, o, gO, h, gV: gO.mul(h).mul(scale) });
   }
 }
 
 /** The gradient through the spike, Eq. (5). */
-const meaningsOf = (gradient: GradientSettings): TensorMeanings => ({
+const meaningsOf = (gradient: GradientInForce): TensorMeanings => ({
   surrogate: (a) => surrogateDerivative(tensor(a), gradient.surrogate),
   sgs: (g, v, o) =>
     gradient.delta === 0 && gradient.scaleFloor === null

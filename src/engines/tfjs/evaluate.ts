@@ -67,6 +67,7 @@ export function tensorEvaluator(
   const known = new Map<Expression, Value>();
   const own: Record<string, Operation | undefined> = {
     spike: meanings.spike ?? ((a) => (typeof a === 'number' ? Number(a > 0) : tf.step(a))),
+    spikeFrom: (a) => (typeof a === 'number' ? Number(a >= 0) : tf.sub(1, tf.step(tf.neg(a)))),
     detach: (a) => a,
     surrogate: meanings.surrogate,
     sgs: meanings.sgs ?? (() => 1),

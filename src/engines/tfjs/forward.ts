@@ -19,11 +19,16 @@ import type {
   ScaledNorm,
   StepNormLayer,
 } from '../../network/layers.js';
-import { equationsOf, lifOf } from '../../neurons/settings.js';
+import type { NeuronEquations } from '../../equations/index.js';
+import { equationsInForce, gradientInForce } from '../../neurons/in-force.js';
+import { tiedFactors } from '../../neurons/tied-factors.js';
+import { lifOf } from '../../neurons/settings.js';
 import type { LayerTensors } from '../../learning/losses/neuron-terms.js';
+import { normBefore } from '../../network/norm-before.js';
+import { hasTiedWidth } from '../../surrogates/settings.js';
+import { FIRST_WIDTH, LATER_WIDTH, LEAST_WIDTH } from '../../surrogates/tied.js';
 import type { ModelSettings } from '../engine.js';
 import { checkSteps } from '../step-norm.js';
-import { judgedEquations } from '../judging.js';
 import { batchNormEvaluate, batchNormTrain, type BatchStatistics } from './batch-norm.js';
 import { runEquations, runJudged } from './equations.js';
 import { lif } from './lif.js';
@@ -130,8 +135,7 @@ const kinds: { [Type in LayerType]: Run<LayerOfType<Type>> | undefined } = {
   batchNorm: (layer, signal, pass) => ({ x: runBatchNorm(layer, signal, pass), steps: signal.steps }),
   scaledNorm: (layer, signal, pass) => ({ x: runBatchNorm(layer, signal, pass), steps: signal.steps }),
   stepNorm: runStepNorm,
-  lif: (layer, signal, pass) =>
-    pass.onJudged ? runNeurons(layer, signal, pass) : runLif(layer.name, signal, pass),
+  lif: runNeurons,
   neuNorm: runNeuNorm,
   neuron: runNeurons,
   relu: onTensor((x) => tf.relu(x)),
@@ -185,21 +189,26 @@ function runNeuNorm({ name, k }: NeuNorm, signal: Signal, pass: Pass): Signal {
 
 function runLif(name: string, { x, steps }: Signal, pass: Pass): Signal {
   const { steps: allSteps } = pass.settings;
-  const neuron = lifOf(pass.settings.neuron, name);
+  const neuron = gradientInForce(lifOf(pass.settings.neuron, name), name);
   const observe = pass.observe && ((step: number) => pass.observe!(name, step));
   const spikes = lif(x, allSteps, steps === 1, neuron, observe);
   pass.onSpikes?.(name, spikes);
   return { x: spikes, steps: allSteps };
 }
 
-function runNeurons(layer: EquationNeurons | Lif, { x, steps }: Signal, pass: Pass): Signal {
-  const { name } = layer;
-  const { steps: allSteps, neuron: gradient } = pass.settings;
-  const neuron =
-    pass.onJudged || layer.type === 'lif' ? judgedEquations(layer, gradient) : equationsOf(layer.model);
+function runNeurons(layer: EquationNeurons | Lif, signal: Signal, pass: Pass): Signal {
+  const isJudged = pass.onJudged !== undefined;
+  const equations = equationsInForce(layer, pass.settings.neuron, { isJudged });
+  return equations ? runEquationLayer(layer.name, equations, signal, pass) : runLif(layer.name, signal, pass);
+}
+
+function runEquationLayer(name: string, neuron: NeuronEquations, { x, steps }: Signal, pass: Pass): Signal {
+  const { steps: allSteps, neuron: choice } = pass.settings;
+  const gradient = gradientInForce(choice, name);
+  const numbers = hasTiedWidth(choice.surrogate) ? tiedWidths(name, neuron, pass) : undefined;
   const observe = pass.observe && ((step: number) => pass.observe!(name, step));
   const learned = neuron.learned.map((parameter) => pass.parameter(`${name}.${parameter.name}`));
-  const site = { neuron, steps: allSteps, isStatic: steps === 1, gradient, observe };
+  const site = { neuron, steps: allSteps, isStatic: steps === 1, gradient, observe, numbers };
   let output: tf.Tensor;
   if (pass.onJudged && neuron.spike !== null) {
     const run = runJudged(x, learned, site);
@@ -208,4 +217,14 @@ function runNeurons(layer: EquationNeurons | Lif, { x, steps }: Signal, pass: Pa
   } else output = runEquations(x, learned, site);
   pass.onSpikes?.(name, output);
   return { x: output, steps: allSteps };
+}
+
+/** The widths of the surrogate's rectangle, from the γ of the batch norm in front of the neurons. */
+function tiedWidths(name: string, neuron: NeuronEquations, pass: Pass): Record<string, tf.Tensor> {
+  const norm = normBefore(pass.network, name);
+  const gamma = pass.parameter(`${norm.name}.weight`).mean();
+  const [first, later] = tiedFactors(neuron, norm).map((factor) =>
+    tf.maximum(gamma.mul(factor), LEAST_WIDTH),
+  );
+  return { [FIRST_WIDTH]: first, [LATER_WIDTH]: later };
 }

@@ -1,11 +1,11 @@
 // A layer of LIF neurons over time, with backpropagation through time written out: only the potentials are kept
 // for the backward pass, where differentiating step by step would keep seven tensors of their size.
 import * as tf from '@tensorflow/tfjs';
-import type { NeuronSettings } from '../../neurons/lif.js';
+import type { LifInForce, LifNumbers } from '../../neurons/lif.js';
 import { fire, firingGradient, type SpikeObserver } from './spike.js';
 
 /** The potential after the reset: `(1 − o)·v` (hard) or `v − theta·o` (soft). */
-const reset = (v: tf.Tensor, o: tf.Tensor, { reset: kind, theta }: NeuronSettings): tf.Tensor =>
+const reset = (v: tf.Tensor, o: tf.Tensor, { reset: kind, theta }: LifNumbers): tf.Tensor =>
   kind === 'hard' ? v.mul(tf.sub(1, o)) : v.sub(o.mul(theta));
 
 /**
@@ -25,7 +25,7 @@ export function lif(
   current: tf.Tensor,
   steps: number,
   isStatic: boolean,
-  settings: NeuronSettings,
+  settings: LifInForce,
   observe?: (step: number) => SpikeObserver,
 ): tf.Tensor {
   const run = tf.customGrad((...args) => {
@@ -57,7 +57,7 @@ function throughTime(
   gradients: tf.Tensor[],
   potentials: tf.Tensor[],
   isStatic: boolean,
-  settings: NeuronSettings,
+  settings: LifInForce,
   observe?: (step: number) => SpikeObserver,
 ): tf.Tensor {
   const { tau, theta, reset: kind, detachReset } = settings;

@@ -16,8 +16,10 @@ import type {
   ModelState,
   ProbeOptions,
   StepResult,
+  Tuning,
 } from '../engine.js';
 import { type Judging, judgingOf } from '../judging.js';
+import { settledNeuron, tunedNeuron } from '../settled.js';
 import { checkState, emptySlots } from '../state.js';
 import { type ActivityCounts, countActivity } from './activity.js';
 import type { OpenBackend } from './backend.js';
@@ -49,11 +51,12 @@ export class TfjsModel implements Model {
 
   constructor(
     readonly network: Network,
-    readonly settings: ModelSettings,
+    public settings: ModelSettings,
     weights: TensorMap,
     /** TensorFlow.js has one current backend for all: each computation takes its own first. */
     private readonly backend: Pick<OpenBackend, 'use'>,
   ) {
+    this.settings = { ...settings, neuron: settledNeuron(network, settings.neuron) };
     this.specs = parameterSpecs(network);
     this.trainable = this.specs.filter(isTrainable);
     this.judging = judgingOf(network, settings.loss);
@@ -114,6 +117,13 @@ export class TfjsModel implements Model {
     const pass = this.trainingPass(batch, recorder);
     this.release(pass);
     return recorder.read();
+  }
+
+  tune(tuning: Tuning): void {
+    this.settings = {
+      ...this.settings,
+      neuron: tunedNeuron(this.network, this.settings.neuron, tuning),
+    };
   }
 
   async read(): Promise<ModelState> {

@@ -2,6 +2,7 @@
 // dead and saturated neurons, traces. Costs nothing when not used and changes no result.
 // Tests: test/engines/tfjs/model.test.ts.
 import * as tf from '@tensorflow/tfjs';
+import { deltaOf } from '../../surrogates/delta.js';
 import type { LayerProbe, ModelSettings, ProbeOptions } from '../engine.js';
 import type { SpikeObserver } from './spike.js';
 
@@ -41,7 +42,7 @@ export function createRecorder({ neuron, steps }: ModelSettings, { traces = {} }
         };
     },
     backward({ v, o, gO, h, gV }) {
-      const scale = tf.sign(gO).mul(v.sub(o)).mul(neuron.delta).add(1);
+      const scale = tf.sign(gO).mul(v.sub(o)).mul(deltaOf(neuron.delta, layer)).add(1);
       const parts = [gV.square().sum(), share(tf.greater(h, 0)), share(tf.less(scale, 0))];
       seenOf(layer, v.shape[0]).gradients[step] = tf.keep(tf.stack(parts));
     },

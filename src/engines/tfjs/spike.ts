@@ -3,15 +3,15 @@
 // Comparisons are written as `step(a − b)`, which equals `a > b` exactly in float32 and runs ten times faster
 // on TensorFlow.js wasm than `greater` and a cast. Tests: test/engines/tfjs/lif.test.ts.
 import * as tf from '@tensorflow/tfjs';
-import type { NeuronSettings } from '../../neurons/lif.js';
+import type { LifInForce, LifNumbers } from '../../neurons/lif.js';
+import { surrogates } from '../../surrogates/index.js';
 import {
-  isDescribed,
+  isNamed,
   surrogateEquations,
   surrogateParameter,
-  surrogates,
   type SurrogateSettings,
-} from '../../surrogates/index.js';
-import type { GradientSettings } from '../../surrogates/sgs.js';
+} from '../../surrogates/settings.js';
+import type { GradientInForce } from '../../surrogates/sgs.js';
 import { tensorEvaluator, type Value } from './evaluate.js';
 
 /** Looks at one firing: called in the forward pass with v and o, in the backward pass with the gradients. */
@@ -26,7 +26,12 @@ export interface SpikeObserver {
  * @param u - the argument of the spike, of LIF `v − theta`; any shape
  */
 export function surrogateDerivative(u: tf.Tensor, surrogate: SurrogateSettings): tf.Tensor {
-  if (!isDescribed(surrogate)) return surrogates[surrogate.name].tensor(tf, u, surrogateParameter(surrogate));
+  const h = shapeOf(u, surrogate);
+  return surrogate.height === undefined ? h : h.mul(surrogate.height);
+}
+
+function shapeOf(u: tf.Tensor, surrogate: SurrogateSettings): tf.Tensor {
+  if (isNamed(surrogate)) return surrogates[surrogate.name].tensor(tf, u, surrogateParameter(surrogate));
   const { description, expressions } = surrogateEquations(surrogate);
   const values = new Map<string, Value>([...Object.entries(description.parameters ?? {}), ['u', u]]);
   const h = tensorEvaluator(values)(expressions.derivative);
@@ -38,7 +43,7 @@ export function sgsScaleOf(
   gO: tf.Tensor,
   v: tf.Tensor,
   o: tf.Tensor,
-  { delta, scaleFloor }: Pick<GradientSettings, 'delta' | 'scaleFloor'>,
+  { delta, scaleFloor }: Pick<GradientInForce, 'delta' | 'scaleFloor'>,
 ): tf.Tensor {
   const scale = tf.sign(gO).mul(v.sub(o)).mul(delta).add(1);
   return scaleFloor === null ? scale : tf.maximum(scale, scaleFloor);
@@ -48,7 +53,7 @@ export function sgsScaleOf(
  * `g_o · (1 + delta·sign(g_o)·(v − o))`, without a floor in its equal form `g_o + delta·|g_o|·(v − o)`, which
  * needs fewer passes over memory.
  */
-function scaledGradient(gO: tf.Tensor, v: tf.Tensor, o: tf.Tensor, settings: NeuronSettings): tf.Tensor {
+function scaledGradient(gO: tf.Tensor, v: tf.Tensor, o: tf.Tensor, settings: LifInForce): tf.Tensor {
   const { delta, scaleFloor } = settings;
   if (delta === 0) return gO; // the scale is exactly 1
   const distance = v.sub(o);
@@ -56,8 +61,9 @@ function scaledGradient(gO: tf.Tensor, v: tf.Tensor, o: tf.Tensor, settings: Neu
   return gO.mul(tf.maximum(tf.sign(gO).mul(distance).mul(delta).add(1), scaleFloor));
 }
 
-/** Spikes: 1 where `v > theta` (strict), else 0; float32. */
-export const fire = (v: tf.Tensor, { theta }: NeuronSettings): tf.Tensor => tf.step(v.sub(theta));
+/** Spikes: 1 where `v > theta` (strict, unless the settings compare by `>=`), else 0; float32. */
+export const fire = (v: tf.Tensor, { theta, comparison }: LifNumbers): tf.Tensor =>
+  comparison === '>=' ? tf.sub(1, tf.step(tf.sub(theta, v))) : tf.step(v.sub(theta));
 
 /**
  * The gradient through the firing function only, Eq. (5) as in src/surrogates/sgs.ts, on tensors.
@@ -70,12 +76,12 @@ export function firingGradient(
   gO: tf.Tensor,
   v: tf.Tensor,
   o: tf.Tensor,
-  settings: NeuronSettings,
+  settings: LifInForce,
   observer?: SpikeObserver,
 ): tf.Tensor {
   const { theta, surrogate } = settings;
   const scaled = scaledGradient(gO, v, o, settings);
-  if (surrogate.name === 'identity' && !observer) return scaled;
+  if (surrogate.name === 'identity' && surrogate.height === undefined && !observer) return scaled;
   const h = surrogateDerivative(v.sub(theta), surrogate);
   const gV = scaled.mul(h);
   observer?.backward({ v, o, gO, h, gV });
@@ -83,7 +89,7 @@ export function firingGradient(
 }
 
 /** The firing function alone, differentiable: for one layer without time. `v` of any shape. */
-export function spike(v: tf.Tensor, settings: NeuronSettings): tf.Tensor {
+export function spike(v: tf.Tensor, settings: LifInForce): tf.Tensor {
   const run = tf.customGrad((...args) => {
     const [potential, save] = args as [tf.Tensor, tf.GradSaveFunc];
     save([potential]);

@@ -1,4 +1,5 @@
 // Accuracies of other methods beside ours: rows from data/paper and from records.
+import { fixedDelta } from '../../surrogates/delta.js';
 import { type DatasetName, exampleWord } from '../../data/sets/index.js';
 import type { Experiment } from '../../experiment/experiment.js';
 import { readPaper } from '../../figures/paper.js';
@@ -64,7 +65,7 @@ export function ourRows(runs: readonly RunRecord[], dataset: DatasetName): Compa
       data.name === dataset &&
       outcome.status === 'done' &&
       neuron.surrogate.name === PAPER.surrogate &&
-      [0, PAPER.delta].includes(neuron.delta) &&
+      [0, PAPER.delta].includes(fixedDelta(neuron.delta)) &&
       [0, PAPER.beta].includes(lipschitz.beta),
   );
   const groups = groupSeeds(here, ({ experiment, data, numerics }) => {
@@ -83,7 +84,7 @@ export function ourRows(runs: readonly RunRecord[], dataset: DatasetName): Compa
       const images = members[0].data.split.train.toLocaleString('en-US');
       const examples = exampleWord({ name: dataset });
       return {
-        method: `ours, ${images} ${examples}: δ = ${neuron.delta}, β = ${lipschitz.beta}`,
+        method: `ours, ${images} ${examples}: δ = ${fixedDelta(neuron.delta)}, β = ${lipschitz.beta}`,
         architecture: networkLabel(network),
         kind: network.twin === 'ann' ? 'ANN, ours' : 'ours',
         steps: network.twin === 'ann' ? null : steps,
@@ -106,7 +107,7 @@ function nearness({
   const { network, neuron, lipschitz, steps, epochs } = settings;
   return [
     network.architecture === PAPER.architecture ? 1 : 0,
-    neuron.delta === PAPER.delta && lipschitz.beta === PAPER.beta ? 1 : 0,
+    fixedDelta(neuron.delta) === PAPER.delta && lipschitz.beta === PAPER.beta ? 1 : 0,
     steps === PAPER.steps ? 1 : 0,
     network.width ?? 1,
     runs.length,

@@ -3,7 +3,8 @@ import { panels } from '../../figures/panels.js';
 import { axis, type Figure, type Layout, theme } from '../../figures/theme.js';
 import { line } from '../../figures/traces.js';
 import type { NeuronSettings } from '../../neurons/lif.js';
-import { type SurrogateName, surrogateParameter, surrogates } from '../../surrogates/index.js';
+import { type SurrogateName, surrogates } from '../../surrogates/index.js';
+import { surrogateParameter } from '../../surrogates/settings.js';
 import { sgsScale } from '../../surrogates/sgs.js';
 import { threshold } from './threshold.js';
 

@@ -1,4 +1,5 @@
 // The cells of the ablation of SGS and LR: surrogate × δ × β over seeds, and how each cell looks in every figure.
+import { fixedDelta } from '../../surrogates/delta.js';
 import type { RunRecord } from '../../records/record.js';
 import { groupSeeds, spreadOf, type SeedGroup, type Spread } from '../../statistics/seeds.js';
 
@@ -15,7 +16,7 @@ export interface Cell {
 export function ablationCells(runs: readonly RunRecord[]): SeedGroup<Cell>[] {
   const cells = groupSeeds(runs, ({ experiment: { neuron, lipschitz } }) => ({
     surrogate: neuron.surrogate.name,
-    delta: neuron.delta,
+    delta: fixedDelta(neuron.delta),
     beta: lipschitz.beta,
   }));
   const surrogates = [...new Set(cells.map(({ key }) => key.surrogate))];

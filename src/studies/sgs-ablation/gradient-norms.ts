@@ -1,4 +1,5 @@
 // How large the gradient is that reaches the potentials of each layer.
+import { fixedDelta } from '../../surrogates/delta.js';
 import { axis, theme, type Figure } from '../../figures/theme.js';
 import type { EvaluationRecord, RunRecord } from '../../records/record.js';
 import { line } from '../../figures/traces.js';
@@ -24,7 +25,7 @@ function layerNorms(runs: readonly RunRecord[], probes: readonly EvaluationRecor
     const norms = layers.map((layer) =>
       Math.hypot(...rows.filter((row) => row.layer === layer).map(({ gradientNorm }) => gradientNorm)),
     );
-    const cell = { surrogate: neuron.surrogate.name, delta: neuron.delta, beta: lipschitz.beta };
+    const cell = { surrogate: neuron.surrogate.name, delta: fixedDelta(neuron.delta), beta: lipschitz.beta };
     return [{ cell, layers, norms, ids: [run.id, probe.id] }];
   });
 }

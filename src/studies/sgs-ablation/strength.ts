@@ -1,4 +1,5 @@
 // The sweep over δ: accuracy, and the change of gradients beside what the size of the scales predicts.
+import { fixedDelta } from '../../surrogates/delta.js';
 import { axis, theme, type Figure, type Layout } from '../../figures/theme.js';
 import { predictedChange } from '../../measures/gradient-change.js';
 import type { EvaluationRecord, RunRecord } from '../../records/record.js';
@@ -23,7 +24,9 @@ export interface DeltaPoint extends Spread {
 
 /** A point for each δ among runs that differ only in δ and seed. */
 export function deltaPoints(runs: readonly RunRecord[]): DeltaPoint[] {
-  const groups = groupSeeds(runs, ({ experiment }) => experiment.neuron.delta).sort((a, b) => a.key - b.key);
+  const groups = groupSeeds(runs, ({ experiment }) => fixedDelta(experiment.neuron.delta)).sort(
+    (a, b) => a.key - b.key,
+  );
   const plain = groups.find(({ key }) => key === 0);
   return groups.map(({ key: delta, runs: members }) => ({
     delta,

@@ -7,8 +7,8 @@ import { toDense, toWords } from '../../../src/engines/event/layout.js';
 import type { DenseSignal, SpikeSignal } from '../../../src/engines/event/signal.js';
 import { neuronGradient, runNeurons } from '../../../src/engines/plain/neurons.js';
 import { averagePoolGradient, pooledSize } from '../../../src/engines/plain/pool.js';
-import { defaultNeuron, type NeuronSettings } from '../../../src/neurons/lif.js';
-import { derivativeOf } from '../../../src/surrogates/index.js';
+import { defaultNeuron, type LifInForce } from '../../../src/neurons/lif.js';
+import { derivativeOf } from '../../../src/surrogates/settings.js';
 import { sgsScale } from '../../../src/surrogates/sgs.js';
 import { type CurrentTerm, sumOfTerms } from '../../helpers/currents.js';
 import { normals, worstDifference } from '../../helpers/tensors.js';
@@ -51,9 +51,9 @@ interface Case {
   kind: TermKind;
   isStatic: boolean;
   pool: number;
-  settings: NeuronSettings;
+  settings: LifInForce;
 }
-const of = (kind: TermKind, isStatic: boolean, pool: number, change: Partial<NeuronSettings>): Case => ({
+const of = (kind: TermKind, isStatic: boolean, pool: number, change: Partial<LifInForce>): Case => ({
   ...{ kind, isStatic, pool },
   settings: { ...defaultNeuron, ...change },
 });

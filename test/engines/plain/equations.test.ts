@@ -6,10 +6,11 @@ import { runEquations } from '../../../src/engines/plain/equations.js';
 import { neuronGradient, runNeurons } from '../../../src/engines/plain/neurons.js';
 import { sizeOf } from '../../../src/network/parameters.js';
 import { layerParameters, neuron } from '../../../src/network/layers.js';
-import { defaultNeuron, type NeuronSettings } from '../../../src/neurons/lif.js';
-import { surrogateEquations, surrogateParameter, surrogates } from '../../../src/surrogates/index.js';
-import type { SurrogateSettings } from '../../../src/surrogates/index.js';
-import { type GradientSettings, sgsScale } from '../../../src/surrogates/sgs.js';
+import { defaultNeuron, type LifInForce } from '../../../src/neurons/lif.js';
+import { surrogates } from '../../../src/surrogates/index.js';
+import { isNamed, surrogateEquations, surrogateParameter } from '../../../src/surrogates/settings.js';
+import type { SurrogateSettings } from '../../../src/surrogates/settings.js';
+import { type GradientInForce, sgsScale } from '../../../src/surrogates/sgs.js';
 import { described, lifDescription } from '../../helpers/descriptions.js';
 import { centralDifferences, dot } from '../../helpers/differences.js';
 import { normals, worstDifference } from '../../helpers/tensors.js';
@@ -35,7 +36,7 @@ const NEURON_FORMS = [
 ];
 
 const primitiveOf = (surrogate: SurrogateSettings): ((u: number) => number) => {
-  if (surrogate.derivative !== undefined) return surrogateEquations(surrogate).primitive!;
+  if (!isNamed(surrogate)) return surrogateEquations(surrogate).primitive!;
   const { primitive } = surrogates[surrogate.name];
   return (u) => primitive(u, surrogateParameter(surrogate));
 };
@@ -46,7 +47,7 @@ const OWN: SurrogateSettings = {
 };
 
 /** The worst difference of all gradients of a neuron, relative to the largest of each. */
-function worstOf(description: NeuronDescription, gradient: GradientSettings): number {
+function worstOf(description: NeuronDescription, gradient: GradientInForce): number {
   const equations = readNeuron(description);
   const start = layerParameters(neuron('a', description), SHAPE).map(
     ({ suffix, shape, initial }) =>
@@ -105,7 +106,7 @@ for (const surrogate of [{ name: 'rectangle' }, { name: 'atan' }, OWN] as const)
   });
 
 test('LIF as equations is the LIF of engine plain: potentials and spikes to the bit, gradients within 1e-15 of each', (t) => {
-  const settings: NeuronSettings = { ...defaultNeuron, tau: 0.7, delta: 0.4, surrogate: { name: 'atan' } };
+  const settings: LifInForce = { ...defaultNeuron, tau: 0.7, delta: 0.4, surrogate: { name: 'atan' } };
   const x = Float64Array.from(normals('x', STEPS * NEURONS));
   const g = Float64Array.from(normals('g', STEPS * NEURONS));
   const run = runEquations(readNeuron(lifDescription('hard', false, settings)), x, STEPS, settings, {});
@@ -116,7 +117,7 @@ test('LIF as equations is the LIF of engine plain: potentials and spikes to the 
 });
 
 test('showFirings: each firing once, with the argument of its spike; none of neurons that do not spike', (t) => {
-  const gradient: GradientSettings = { surrogate: { name: 'atan' }, delta: 0, scaleFloor: null };
+  const gradient: GradientInForce = { surrogate: { name: 'atan' }, delta: 0, scaleFloor: null };
   const x = Float64Array.from(normals('x', STEPS * NEURONS));
   const g = new Float64Array(x.length).fill(1);
   const diet = runEquations(readNeuron(described.diet), x, STEPS, gradient, { lambda: [0.9], theta: [2] });

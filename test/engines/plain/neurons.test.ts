@@ -2,8 +2,9 @@
 // surrogate's primitive. Backpropagation through time with h = H′ and without SGS then is the gradient itself.
 import test from 'ava';
 import { neuronGradient, runNeurons } from '../../../src/engines/plain/neurons.js';
-import { defaultNeuron, lifTrace, type NeuronSettings } from '../../../src/neurons/lif.js';
-import { type NamedSurrogate, surrogateParameter, surrogates } from '../../../src/surrogates/index.js';
+import { defaultNeuron, lifTrace, type LifInForce } from '../../../src/neurons/lif.js';
+import { surrogates } from '../../../src/surrogates/index.js';
+import { type NamedSurrogate, surrogateParameter } from '../../../src/surrogates/settings.js';
 import { firingGradient } from '../../../src/surrogates/sgs.js';
 import { centralDifferences, dot } from '../../helpers/differences.js';
 import { normals, worstDifference } from '../../helpers/tensors.js';
@@ -12,7 +13,7 @@ const STEPS = 4;
 const NEURONS = 5;
 
 /** The trace of smooth neurons; with `frozen` spikes of another trace in the reset. */
-function smoothTrace(current: ArrayLike<number>, settings: NeuronSettings, frozen?: Float64Array) {
+function smoothTrace(current: ArrayLike<number>, settings: LifInForce, frozen?: Float64Array) {
   const { tau, theta, reset } = settings;
   const surrogate = settings.surrogate as NamedSurrogate;
   const { primitive } = surrogates[surrogate.name];
@@ -34,7 +35,7 @@ test('of smooth neurons the gradient is the central difference within 1e-7 of th
     for (const reset of ['hard', 'soft'] as const)
       for (const detachReset of [false, true]) {
         const neuron = { ...defaultNeuron, tau: 0.8, delta: 0, reset, detachReset };
-        const settings: NeuronSettings = { ...neuron, surrogate: { name } };
+        const settings: LifInForce = { ...neuron, surrogate: { name } };
         const trace = smoothTrace(current, settings);
         const frozen = detachReset ? trace.o : undefined;
         const expected = centralDifferences((x) => dot(smoothTrace(x, settings, frozen).o, g), current);
@@ -46,7 +47,7 @@ test('of smooth neurons the gradient is the central difference within 1e-7 of th
 test('neurons run as lifTrace does, each for itself; the last step has the gradient of firing alone', (t) => {
   const current = normals('x', STEPS * NEURONS);
   const g = normals('g', STEPS * NEURONS);
-  const settings: NeuronSettings = { ...defaultNeuron, delta: 0.5, surrogate: { name: 'atan' } };
+  const settings: LifInForce = { ...defaultNeuron, delta: 0.5, surrogate: { name: 'atan' } };
   const { v, o, steps } = runNeurons(current, STEPS, settings);
   const gradient = neuronGradient({ v, o, steps }, g, settings);
   for (let n = 0; n < NEURONS; n++) {
@@ -71,7 +72,7 @@ test('spikes that are known already are taken as they are, and decide the reset'
 });
 
 test("a firing function of one's own sees the whole gradient of every spike, and its answer is what goes on", (t) => {
-  const settings: NeuronSettings = { ...defaultNeuron, surrogate: { name: 'atan' }, detachReset: true };
+  const settings: LifInForce = { ...defaultNeuron, surrogate: { name: 'atan' }, detachReset: true };
   const trace = runNeurons(normals('x', STEPS * NEURONS), STEPS, settings);
   const g = normals('g', STEPS * NEURONS);
   const seen = new Float64Array(g.length);

@@ -7,8 +7,8 @@ import { createTfjsEngine } from '../../../src/engines/tfjs/engine.js';
 import { runEquations } from '../../../src/engines/tfjs/equations.js';
 import { layerParameters, neuron } from '../../../src/network/layers.js';
 import { sizeOf } from '../../../src/network/parameters.js';
-import type { SurrogateSettings } from '../../../src/surrogates/index.js';
-import type { GradientSettings } from '../../../src/surrogates/sgs.js';
+import type { SurrogateSettings } from '../../../src/surrogates/settings.js';
+import type { GradientInForce } from '../../../src/surrogates/sgs.js';
 import { described, lifDescription } from '../../helpers/descriptions.js';
 import { sumOverSteps } from '../../helpers/neurons.js';
 import { normals, worstDifference } from '../../helpers/tensors.js';
@@ -42,7 +42,7 @@ const OWN: SurrogateSettings = {
 };
 
 /** Spikes, gradients of currents and of what is learned, of tensors and of the interpreter. */
-function both(description: NeuronDescription, gradient: GradientSettings, isStatic: boolean) {
+function both(description: NeuronDescription, gradient: GradientInForce, isStatic: boolean) {
   const equations = readNeuron(description);
   const specs = layerParameters(neuron('a', description), SHAPE);
   const start = Object.fromEntries(

@@ -3,16 +3,17 @@ import * as tf from '@tensorflow/tfjs';
 import test from 'ava';
 import { createTfjsEngine } from '../../../src/engines/tfjs/engine.js';
 import { lif } from '../../../src/engines/tfjs/lif.js';
-import { defaultNeuron, lifTrace, type NeuronSettings } from '../../../src/neurons/lif.js';
+import { defaultNeuron, lifTrace, type LifInForce } from '../../../src/neurons/lif.js';
 import { stream } from '../../../src/random.js';
-import { SURROGATE_NAMES, surrogateParameter } from '../../../src/surrogates/index.js';
+import { SURROGATE_NAMES } from '../../../src/surrogates/index.js';
+import { surrogateParameter } from '../../../src/surrogates/settings.js';
 import { firingGradient } from '../../../src/surrogates/sgs.js';
 
 /** Spikes, and the gradients of `Σ_t cotangent[t]·o[t]` by input current, of neurons that share settings: `[T][neuron]`. */
 function runEngine(
   currents: number[][],
   cotangents: number[][],
-  settings: NeuronSettings,
+  settings: LifInForce,
 ): { spikes: number[][]; gradients: number[][] } {
   return tf.tidy(() => {
     const steps = currents.length;
@@ -29,7 +30,7 @@ function runEngine(
  * `g_o[t] = c[t] − v[t]·tau·G[t+1]` (soft reset: theta for v; detached: without), and
  * `G[t] = firing(g_o[t]) + (1 − o[t])·tau·G[t+1]` (soft: without 1 − o).
  */
-function gradientsByHand(currents: number[], cotangents: number[], settings: NeuronSettings): number[] {
+function gradientsByHand(currents: number[], cotangents: number[], settings: LifInForce): number[] {
   const { tau, theta, reset, detachReset } = settings;
   const gradients: number[] = [];
   let later = 0; // tau·G[t+1], the gradient of u[t]
@@ -50,7 +51,7 @@ function gradientsByHand(currents: number[], cotangents: number[], settings: Neu
 //   G1 = h1·(c1 − v1·tau·G2) + (1 − o1)·tau·G2 = 0.9·(1 − 0.4992) + 1.248 = 1.69872
 // SGS with delta = 1/2 multiplies each firing term by 1 + sign(g_o)·(v − o)/2 = 1.2, 0.85, 0.85.
 // Soft reset: v3 = 0.4, h3 = 0.9; g_o[t] = c[t] − theta·tau·G[t+1] and tau·G[t+1] passes whole.
-const byHand: { what: string; settings: Partial<NeuronSettings>; gradients: number[] }[] = [
+const byHand: { what: string; settings: Partial<LifInForce>; gradients: number[] }[] = [
   { what: 'hard reset', settings: {}, gradients: [1.69872, 2.496, -3.2] },
   { what: 'hard reset, SGS', settings: { delta: 0.5 }, gradients: [1.65009024, 2.00736, -2.72] },
   { what: 'hard reset, detached', settings: { detachReset: true }, gradients: [1.7, 1.6, -3.2] },
@@ -69,7 +70,7 @@ for (const backend of ['cpu', 'wasm'] as const) {
       `${backend}: ${what}: three steps of one neuron give the gradients worked out by hand within 1e-6`,
       async (t) => {
         await createTfjsEngine({ backend });
-        const neuron: NeuronSettings = {
+        const neuron: LifInForce = {
           ...defaultNeuron,
           surrogate: { name: 'triangle' },
           delta: 0,
@@ -105,7 +106,7 @@ for (const backend of ['cpu', 'wasm'] as const) {
             [false, 0.5],
             [true, 0.1],
           ] as const) {
-            const settings: NeuronSettings = {
+            const settings: LifInForce = {
               ...defaultNeuron,
               ...{ tau: 0.75, theta: 0.625, surrogate: { name }, delta, reset, detachReset },
             };

@@ -49,7 +49,9 @@ test('ablationContrasts: main effects, interaction and single effects within see
 });
 
 test('ablationContrasts: only seeds of all four cells, only measures that all have, no surrogate with a gap', (t) => {
-  const without = grid.filter(({ experiment: { seed, neuron } }) => !(seed === 2 && neuron.delta > 0));
+  const without = grid.filter(
+    ({ experiment: { seed, neuron } }) => !(seed === 2 && Number(neuron.delta) > 0),
+  );
   t.true(ablationContrasts(ablationCells(without)).every(({ n }) => n === 2));
   const blind = madeGrid([0, 1e-4], [0, 1e-4], [0], () => ({ test: 0.5 }));
   t.deepEqual(

@@ -42,14 +42,14 @@ function addProducts(to: usize, low: v128, high: v128, x: usize, scale: usize, s
 // @ts-ignore: decorator
 @inline
 function ofCurrent(
-  kind: i32, g: v128, gU: v128, v: v128, theta: v128, hard: v128, undetached: v128, delta: v128, floor: v128,
-  a: v128, b: v128, one: v128, sign: v128,
+  kind: i32, g: v128, gU: v128, v: v128, theta: v128, level: v128, hard: v128, undetached: v128, delta: v128, floor: v128,
+  peak: v128, a: v128, b: v128, one: v128, sign: v128,
 ): v128 {
-  const fired = f32x4.gt(v, theta);
+  const fired = f32x4.gt(v, level);
   const gO = f32x4.sub(g, v128.and(f32x4.mul(gU, v128.bitselect(v, theta, hard)), undetached));
-  // 1 + δ·sign(g_o)·(v − o), the sign by its bit: where g_o is zero the scale does not matter
+  // the surrogate's height times 1 + δ·sign(g_o)·(v − o), the sign by its bit: where g_o is zero the scale does not matter
   const distance = v128.xor(f32x4.sub(v, v128.and(fired, one)), v128.and(gO, sign));
-  const scaled = f32x4.mul(gO, f32x4.pmax(madd(delta, distance, one), floor));
+  const scaled = f32x4.mul(gO, f32x4.pmax(madd(delta, distance, peak), floor));
   const gV = f32x4.mul(scaled, derivative(kind, f32x4.sub(v, theta), a, b));
   return f32x4.add(gV, v128.andnot(gU, v128.and(fired, hard)));
 }
@@ -72,6 +72,7 @@ export function backward(kind: i32, second: Second, args: NeuronsBackward, unit:
   const count = min(chunk, positions - first);
   const tau = f32x4.splat(args.tau);
   const theta = f32x4.splat(args.theta);
+  const level = f32x4.splat(args.level);
   const hard = i32x4.splat(args.hard);
   const y = args.y + block * args.yBlock + <usize>first * ROW;
   const yStep = args.yStep;
@@ -89,6 +90,7 @@ export function backward(kind: i32, second: Second, args: NeuronsBackward, unit:
   const undetached = i32x4.splat(args.undetached);
   const delta = f32x4.splat(args.delta);
   const floor = f32x4.splat(args.floor);
+  const peak = f32x4.splat(args.peak);
   const a = f32x4.splat(args.a);
   const b = f32x4.splat(args.b);
   const gradient = args.gradient + block * args.gradientBlock;
@@ -133,7 +135,7 @@ export function backward(kind: i32, second: Second, args: NeuronsBackward, unit:
           }
           const v = potential(v128.load(state + lane), x, tau);
           v128.store(p + lane, v);
-          v128.store(state + lane, afterReset(v, f32x4.gt(v, theta), theta, hard));
+          v128.store(state + lane, afterReset(v, f32x4.gt(v, level), theta, hard));
         }
         q += size;
         p += ROW;
@@ -171,8 +173,8 @@ export function backward(kind: i32, second: Second, args: NeuronsBackward, unit:
           const uHigh = v128.load(state + lane, 16);
           const vLow = v128.load(p + pixel + lane);
           const vHigh = v128.load(p + pixel + lane, 16);
-          const low = ofCurrent(kind, gLow, uLow, vLow, theta, hard, undetached, delta, floor, a, b, one, sign);
-          const high = ofCurrent(kind, gHigh, uHigh, vHigh, theta, hard, undetached, delta, floor, a, b, one, sign);
+          const low = ofCurrent(kind, gLow, uLow, vLow, theta, level, hard, undetached, delta, floor, peak, a, b, one, sign);
+          const high = ofCurrent(kind, gHigh, uHigh, vHigh, theta, level, hard, undetached, delta, floor, peak, a, b, one, sign);
           put8(state + lane, f32x4.mul(low, tau), f32x4.mul(high, tau));
           const totalLow = f32x4.add(v128.load(total + lane), low);
           const totalHigh = f32x4.add(v128.load(total + lane, 16), high);

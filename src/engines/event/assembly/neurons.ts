@@ -17,6 +17,7 @@ function forward(second: Second, args: Neurons, unit: i32, scratch: usize): void
   const count = min(chunk, positions - first);
   const tau = f32x4.splat(args.tau);
   const theta = f32x4.splat(args.theta);
+  const level = f32x4.splat(args.level);
   const hard = i32x4.splat(args.hard);
   const spikes = args.spikes + block * args.spikesBlock + <usize>(first << 2);
   const spikesStep = <usize>positions << 2;
@@ -48,7 +49,7 @@ function forward(second: Second, args: Neurons, unit: i32, scratch: usize): void
           bits >>= 4;
         }
         const v = potential(v128.load(scratch + lane), x, tau);
-        const o = f32x4.gt(v, theta);
+        const o = f32x4.gt(v, level);
         word |= <u32>i32x4.bitmask(o) << <u32>(lane >> 2);
         v128.store(scratch + lane, afterReset(v, o, theta, hard));
       }

@@ -184,6 +184,8 @@ export interface NeuronSite {
   learned?(host: Host): Values;
   /** What terms of the loss pull it by. */
   pull?(): Pull | undefined;
+  /** Numbers of the equations that each pass sets anew. */
+  numbers?(host: Host): Record<string, number>;
 }
 
 /** What the parts of one layer share. */

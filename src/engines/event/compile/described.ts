@@ -2,6 +2,11 @@
 // the gradients of what it learns. Tests: test/engines/event/equations.test.ts.
 import type { EquationNeurons, Lif } from '../../../network/layers.js';
 import { type LayerMoments, pullOf, type Pull } from '../../../learning/losses/neuron-terms.js';
+import { normBefore } from '../../../network/norm-before.js';
+import { tiedFactors } from '../../../neurons/tied-factors.js';
+import { hasTiedWidth } from '../../../surrogates/settings.js';
+import { tiedNumbers } from '../../../surrogates/tied.js';
+import { fetch } from '../parameters.js';
 import { mergeSums } from '../batch-norm.js';
 import { LANES, blocksOf } from '../geometry.js';
 import type { LayerCode } from '../generate/layer-code.js';
@@ -89,16 +94,10 @@ export function compileDescribed(
       if (compiler.options.probe) {
         const terms = input.kind === 'sum' ? input.terms : [input];
         const learned = (host: Host) => learnedValues(compiler, layer, its, channels, pixels, host);
+        const numbers = tiedWidths(compiler, layer, its);
         const site = {
-          layer: layer.name,
-          steps,
-          batch,
-          terms,
-          output,
-          gradient,
-          neuron,
-          learned,
-          pull: () => pull,
+          ...{ layer: layer.name, steps, batch, terms, output, gradient, neuron },
+          ...{ learned, numbers, pull: () => pull },
         };
         if (neuron.spike !== null) compiler.host((host) => compiler.onNeurons?.(host, site));
         compiler.drop(output.region);
@@ -157,18 +156,39 @@ function mergedMoments(sums: Float64Array, fired: Uint32Array, count: number): L
 function tableWriting(
   compiler: Compiler,
   layer: Neurons,
-  { code, values }: LayerCode,
+  its: LayerCode,
   channels: number,
   address: number,
 ): (host: Host, pull?: Pull) => void {
+  const { code, values } = its;
+  const tied = tiedWidths(compiler, layer, its);
   const pulls = code.judged ? Object.values(PULL) : [];
   const write = tableWriter(code, [...Object.keys(values), ...code.sums, ...pulls], channels);
   return (host, { offset, slope, spike } = { offset: 0, slope: 0, spike: 0 }) => {
     const learned = code.sums.map((name) => [name, vectorOf(compiler, layer, name, host)]);
     const pulled = { [PULL.offset]: offset, [PULL.slope]: slope, [PULL.spike]: spike };
-    const all = { ...values, ...Object.fromEntries(learned), ...(code.judged && pulled) };
+    const all = {
+      ...{ ...values, ...tied?.(host), ...Object.fromEntries(learned) },
+      ...(code.judged && pulled),
+    };
     write(all, host.floats(address, tableFloats(code, channels)));
   };
+}
+
+/** The widths of a surrogate that follows the batch norm in front of the neurons; undefined of any other. */
+function tiedWidths(
+  compiler: Compiler,
+  { name }: Neurons,
+  { neuron }: LayerCode,
+): ((host: Host) => Record<string, number>) | undefined {
+  const { settings, options } = compiler;
+  if (!hasTiedWidth(settings.neuron.surrogate)) return undefined;
+  const norm = normBefore(options.network, name);
+  const gamma = `${norm.name}.weight`;
+  const factors = tiedFactors(neuron, norm);
+  const { parameters, parametersAt } = options;
+  const parameter = parameters.byName.get(gamma)!;
+  return (host) => tiedNumbers(fetch(parameter, host.floats(parametersAt, parameters.floats)).data, factors);
 }
 
 /** What a layer or its channels learn. */

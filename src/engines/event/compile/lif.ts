@@ -1,6 +1,7 @@
 // Compiles a layer of neurons: currents to spikes, and backpropagation through time.
 // Tests: test/engines/event/model.test.ts.
 import type { Layer, Lif } from '../../../network/layers.js';
+import { gradientInForce } from '../../../neurons/in-force.js';
 import { lifOf } from '../../../neurons/settings.js';
 import { blocksOf } from '../geometry.js';
 import {
@@ -69,7 +70,7 @@ export function sumsByNorm(
 /** Compiles a layer of neurons with a built-in surrogate. */
 export function compileLif(compiler: Compiler, layer: Lif, input: Signal): Compiled {
   const { steps } = compiler.settings;
-  const neuron = lifOf(compiler.settings.neuron, layer.name);
+  const neuron = gradientInForce(lifOf(compiler.settings.neuron, layer.name), layer.name);
   const { channels, height, width, isStatic, flattened } = input;
   const batch = isStatic ? input.images : input.images / steps;
   const images = batch * steps;

@@ -4,12 +4,12 @@ import type { NeuronEquations } from '../../../equations/index.js';
 import { shortHash } from '../../../hash.js';
 import type { Layer, Network } from '../../../network/layers.js';
 import { placeLayers } from '../../../network/shapes.js';
-import { lifDescription } from '../../../neurons/lif.js';
-import { equationsOf, lifOf, type NeuronChoice } from '../../../neurons/settings.js';
-import { isDescribed } from '../../../surrogates/index.js';
-import type { GradientSettings } from '../../../surrogates/sgs.js';
+import { equationsInForce, gradientInForce } from '../../../neurons/in-force.js';
+import type { NeuronChoice } from '../../../neurons/settings.js';
+import { isNamed, statefulSurrogate } from '../../../surrogates/settings.js';
+import type { GradientInForce } from '../../../surrogates/sgs.js';
 import type { ModelSettings } from '../../engine.js';
-import { judgedEquations, judgingOf } from '../../judging.js';
+import { judgingOf } from '../../judging.js';
 import type { Build } from '../module.js';
 import type { OwnModule } from '../pool.js';
 import { compileStep } from './compile.js';
@@ -32,9 +32,15 @@ const generated = new Map<string, NeuronCode>();
 /** So many are remembered; a sweep goes on from one to the next. */
 const REMEMBERED = 64;
 
-function codeOf(neuron: NeuronEquations, gradient: GradientSettings, isJudged: boolean): NeuronCode {
-  const { parameter: _, ...surrogate } = gradient.surrogate as { parameter?: number };
-  const key = JSON.stringify([neuron.description, surrogate, isJudged]);
+function codeOf(neuron: NeuronEquations, gradient: GradientInForce, isJudged: boolean): NeuronCode {
+  const {
+    parameter: _,
+    height,
+    ...surrogate
+  } = gradient.surrogate as { parameter?: number; height?: number };
+  const stateful = statefulSurrogate(gradient.surrogate)?.state.name;
+  const what = [neuron.description, surrogate, height !== undefined, stateful, gradient.comparison, isJudged];
+  const key = JSON.stringify(what);
   let code = generated.get(key);
   if (!code) {
     code = generateNeuron(neuron, surrogateCode(gradient.surrogate));
@@ -44,23 +50,16 @@ function codeOf(neuron: NeuronEquations, gradient: GradientSettings, isJudged: b
   return code;
 }
 
-/** The equations of a layer that runs generated code; undefined of any other. */
-function neuronOf(layer: Layer, neuron: NeuronChoice, isJudged: boolean): NeuronEquations | undefined {
-  if (layer.type !== 'neuron' && layer.type !== 'lif') return undefined;
-  if (isJudged) return judgedEquations(layer, neuron);
-  if (layer.type === 'neuron') return equationsOf(layer.model);
-  if (!isDescribed(neuron.surrogate)) return undefined;
-  return equationsOf(lifDescription(lifOf(neuron, layer.name)));
-}
-
 /**
- * The code of a layer; undefined where it runs none that is generated.
+ * The code of a layer; undefined where it runs none that is generated, as LIF does with a built-in surrogate.
  *
  * @param isJudged - terms of the loss look at its potentials or spikes
  */
-export function layerCode(layer: Layer, gradient: NeuronChoice, isJudged = false): LayerCode | undefined {
-  const neuron = neuronOf(layer, gradient, isJudged);
+export function layerCode(layer: Layer, choice: NeuronChoice, isJudged = false): LayerCode | undefined {
+  if (layer.type !== 'neuron' && layer.type !== 'lif') return undefined;
+  const neuron = equationsInForce(layer, choice, { always: !isNamed(choice.surrogate), isJudged });
   if (!neuron) return undefined;
+  const gradient = gradientInForce(choice, layer.name);
   const code = codeOf(neuron, gradient, isJudged);
   const values = {
     ...Object.fromEntries(neuron.fixed),

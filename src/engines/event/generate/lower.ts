@@ -7,7 +7,7 @@ import { print } from '../../../equations/print.js';
 import { type Comparison, type Graph, isNumber, type Node, type Operation } from './graph.js';
 
 /** What has a meaning only where a spike is: no part of the table. */
-const OF_SPIKES = new Set(['spike', 'surrogate', 'sgs']);
+const OF_SPIKES = new Set(['spike', 'spikeFrom', 'surrogate', 'sgs']);
 /** Powers with a whole exponent up to this one are products. */
 const LARGEST_PRODUCT = 8;
 
@@ -98,7 +98,9 @@ export class Lowering {
       case 'detach':
         return this.lower(args[0]);
       case 'spike':
-        return graph.of('one', this.above(this.lower(args[0])));
+        return graph.of('one', this.above(this.lower(args[0]), 'gt'));
+      case 'spikeFrom':
+        return graph.of('one', this.above(this.lower(args[0]), 'ge'));
       case 'surrogate':
         return this.surrogate(this, this.lower(args[0]));
       case 'sgs':
@@ -129,10 +131,10 @@ export class Lowering {
     return this.graph.of(COMPARISONS[condition.fn], a, b);
   }
 
-  /** Where a is above 0. A difference is above 0 exactly where its first part is above the second, in floats too. */
-  private above(a: Node): Node {
-    if (a.op === 'subtract') return this.graph.of('gt', a.args[0], a.args[1]);
-    return this.graph.of('gt', a, this.graph.number(0));
+  /** Where a is above 0, or 0. A difference is so exactly where its first part is above the second, in floats too. */
+  private above(a: Node, comparison: 'gt' | 'ge'): Node {
+    if (a.op === 'subtract') return this.graph.of(comparison, a.args[0], a.args[1]);
+    return this.graph.of(comparison, a, this.graph.number(0));
   }
 
   /** Eq. (5): 1 + δ·sign(g)·(v − o), not below the floor. Where g is 0 the scale does not matter, so its sign is that of its bit. */

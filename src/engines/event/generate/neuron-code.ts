@@ -156,7 +156,7 @@ const pulled = ({ spike }: NeuronEquations): Assignment[] => [
 function isKnown(expression: Expression, names: ReadonlySet<string>): boolean {
   let named = false;
   for (const node of nodesOf(expression)) {
-    if (node.kind === 'call' && ['spike', 'surrogate', 'sgs'].includes(node.fn)) return false;
+    if (node.kind === 'call' && ['spike', 'spikeFrom', 'surrogate', 'sgs'].includes(node.fn)) return false;
     if (node.kind !== 'name' || CONSTANTS.has(node.name)) continue;
     if (!names.has(node.name)) return false;
     named = true;

@@ -1,15 +1,15 @@
 // The surrogate of a generated step: a built-in one by its own lines of kernel, one of somebody's own by its equation.
 import { type Expression, name, renamed } from '../../../equations/expression.js';
 import type { SurrogateEquations } from '../../../equations/index.js';
+import { surrogates, type SurrogateName } from '../../../surrogates/index.js';
 import {
-  isDescribed,
+  isNamed,
   type NamedSurrogate,
+  statefulSurrogate,
   surrogateEquations,
   surrogateParameter,
-  surrogates,
-  type SurrogateName,
   type SurrogateSettings,
-} from '../../../surrogates/index.js';
+} from '../../../surrogates/settings.js';
 import type { Node } from './graph.js';
 import type { Lowering } from './lower.js';
 
@@ -27,9 +27,30 @@ export interface SurrogateCode {
 
 const own = (key: string): string => `h.${key}`;
 
-/** The code of the surrogate of an experiment. */
-export const surrogateCode = (surrogate: SurrogateSettings): SurrogateCode =>
-  isDescribed(surrogate) ? describedSurrogate(surrogateEquations(surrogate)) : builtInSurrogate(surrogate);
+/** The code of the surrogate of an experiment. One with a state of its own is part of the neuron's equations. */
+export function surrogateCode(surrogate: SurrogateSettings): SurrogateCode {
+  if (statefulSurrogate(surrogate)) return NONE;
+  const code = isNamed(surrogate)
+    ? builtInSurrogate(surrogate)
+    : describedSurrogate(surrogateEquations(surrogate));
+  return surrogate.height === undefined ? code : timesHeight(code, surrogate.height);
+}
+
+const NONE: SurrogateCode = {
+  ...{ names: [], values: {}, source: '' },
+  lower() {
+    throw new Error('the equations call no surrogate'); // a fault of neurons/in-force.ts
+  },
+};
+
+/** The same times a number. */
+const timesHeight = (code: SurrogateCode, height: number): SurrogateCode => ({
+  names: [...code.names, own('height')],
+  values: { ...code.values, [own('height')]: height },
+  lower: (lowering, argument) =>
+    lowering.graph.of('multiply', lowering.entry(name(own('height'))), code.lower(lowering, argument)),
+  source: code.source,
+});
 
 /** A built-in surrogate: the kernel code of its file in src/surrogates. */
 export function builtInSurrogate(settings: NamedSurrogate): SurrogateCode {

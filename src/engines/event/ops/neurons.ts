@@ -1,6 +1,7 @@
 // A layer of leaky integrate-and-fire neurons, forward and backward through time.
-import type { NeuronSettings } from '../../../neurons/lif.js';
-import { type NamedSurrogate, surrogateParameter, surrogates } from '../../../surrogates/index.js';
+import type { LifInForce } from '../../../neurons/lif.js';
+import { surrogates } from '../../../surrogates/index.js';
+import { type NamedSurrogate, surrogateParameter } from '../../../surrogates/settings.js';
 import { blocksOf, LANES } from '../geometry.js';
 import { kernelArguments } from '../kernel-arguments.js';
 import type { Op } from '../op.js';
@@ -30,7 +31,7 @@ export type Terms = [Term] | [Term, Term];
 
 /** A layer of neurons in memory. */
 export interface Neurons {
-  settings: NeuronSettings;
+  settings: LifInForce;
   /** Time steps T. */
   steps: number;
   channels: number;
@@ -68,8 +69,16 @@ export function hatArguments([first, second]: Terms) {
   return { hatScale, hatShift, zHatScale, zHatShift };
 }
 
-const common = ({ settings: { tau, theta, reset }, steps, positions, terms }: Neurons) => ({
+/** The largest float32 below a positive one. */
+function floatBelow(value: number): number {
+  const float = Float32Array.of(value);
+  new Uint32Array(float.buffer)[0] -= 1;
+  return float[0];
+}
+
+const common = ({ settings: { tau, theta, reset, comparison }, steps, positions, terms }: Neurons) => ({
   ...{ steps, positions, chunk: CHUNK, hard: reset === 'hard' ? -1 : 0, tau, theta },
+  level: comparison === '>=' ? floatBelow(theta) : theta, // at least θ: above the number before it
   ...termArguments(terms, positions),
 });
 
@@ -115,7 +124,7 @@ export interface NeuronsBackward {
 export function neuronsBackward(n: Neurons, b: NeuronsBackward): Op {
   const { settings } = n;
   const surrogate = settings.surrogate as NamedSurrogate; // compile/lif.ts lets no other through
-  const { name } = surrogate;
+  const { name, height = 1 } = surrogate;
   const pooled = Math.floor(b.height / b.poolHeight) * Math.floor(b.width / b.poolWidth);
   const pooledPositions = (n.positions / (b.height * b.width)) * pooled;
   const constants = surrogates[name].kernel.constants(surrogateParameter(surrogate));
@@ -125,8 +134,9 @@ export function neuronsBackward(n: Neurons, b: NeuronsBackward): Op {
       ...common(n),
       ...hatArguments(n.terms),
       ...b,
-      ...{ undetached: settings.detachReset ? 0 : -1, delta: settings.delta },
-      ...{ floor: settings.scaleFloor ?? -Infinity, a: constants[0], b: constants[1] },
+      // the surrogate's height as part of the scale: height·max(1 + δ·…, floor)
+      ...{ undetached: settings.detachReset ? 0 : -1, delta: settings.delta * height, peak: height },
+      ...{ floor: (settings.scaleFloor ?? -Infinity) * height, a: constants[0], b: constants[1] },
       ...{ gradientBlock: n.steps * pooledPositions * ROW, gradientStep: pooledPositions * ROW },
       dxBlock: (b.isStatic ? 1 : n.steps) * n.positions * ROW,
       dxStep: b.isStatic ? 0 : n.positions * ROW,

@@ -14,14 +14,10 @@ import {
 import { gradientSums } from '../../../../src/engines/plain/currents.js';
 import { type LayerTrace, neuronGradient, runNeurons } from '../../../../src/engines/plain/neurons.js';
 import { averagePoolGradient, pooledSize } from '../../../../src/engines/plain/pool.js';
-import { defaultNeuron, type NeuronSettings } from '../../../../src/neurons/lif.js';
+import { defaultNeuron, type LifInForce } from '../../../../src/neurons/lif.js';
 import { stream } from '../../../../src/random.js';
-import {
-  SURROGATE_NAMES,
-  type SurrogateName,
-  surrogateParameter,
-  surrogates,
-} from '../../../../src/surrogates/index.js';
+import { SURROGATE_NAMES, type SurrogateName, surrogates } from '../../../../src/surrogates/index.js';
+import { surrogateParameter } from '../../../../src/surrogates/settings.js';
 import { Agreement, largest, within } from '../../../helpers/agreement.js';
 import { type CurrentTerm, gradientDots, sumOfTerms } from '../../../helpers/currents.js';
 import { type KernelBench, openKernels } from '../../../helpers/kernels.js';
@@ -73,7 +69,7 @@ interface Drawn {
 }
 
 /** Draws the terms of a layer. `shift` moves all potentials, `rate` is that of the spikes that are added. */
-function draw(l: Layout, settings: NeuronSettings, steps: number, shift = 0.2, rate?: number): Drawn {
+function draw(l: Layout, settings: LifInForce, steps: number, shift = 0.2, rate?: number): Drawn {
   const positions = l.images * l.height * l.width;
   const neurons = positions * l.channels;
   const pixels = l.isStatic ? positions : steps * positions;
@@ -98,7 +94,7 @@ function draw(l: Layout, settings: NeuronSettings, steps: number, shift = 0.2, r
 function putNeurons(
   bench: KernelBench,
   l: Layout,
-  settings: NeuronSettings,
+  settings: LifInForce,
   steps: number,
   terms: CurrentTerm[],
 ): Neurons {
@@ -144,7 +140,7 @@ const FLOORS = [null, 0, 0.95];
 const FLAGS = [false, true];
 
 /** Every combination of what changes the gradient's equations; the rest is drawn. */
-function settingsOf(name: SurrogateName): { settings: NeuronSettings; steps: number }[] {
+function settingsOf(name: SurrogateName): { settings: LifInForce; steps: number }[] {
   const { integer } = stream(1, 'probe', 'settings', name);
   const pick = <T>(values: readonly T[]): T => values[integer(0, values.length - 1)];
   return DELTAS.flatMap((delta) =>
@@ -234,7 +230,7 @@ for (const name of SURROGATE_NAMES)
     const theta = 0.5;
     const v = Float32Array.from({ length: 2 * 4 * 256 + 1 }, (_, i) => theta + i / 256 - 4);
     const pixels = v.length;
-    const settings: NeuronSettings = { ...defaultNeuron, theta, delta: 0, surrogate: { name } };
+    const settings: LifInForce = { ...defaultNeuron, theta, delta: 0, surrogate: { name } };
     const { derivative } = surrogates[name];
     const parameter = surrogateParameter({ name });
     const expected = Float64Array.from(v, (value) => derivative(value - theta, parameter));
