@@ -13,7 +13,7 @@ import { setSetting } from '../experiment/settings-path.js';
 import { trainingEvent } from '../display/progress/training.js';
 import { reportProgress } from '../display/progress/progress.js';
 import type { RunRecord } from '../records/record.js';
-import { SURROGATE_NAMES } from '../surrogates/index.js';
+import { NAMED_SURROGATES } from '../surrogates/settings.js';
 import { prepareRun } from '../training/prepare.js';
 import type { Runs } from '../records/folder.js';
 import { lacksWeights } from '../training/train.js';
@@ -93,7 +93,7 @@ export function addTrain(command: Command): void {
     .option('--epochs <n>', 'passes over the training part', count)
     .option('--batch-size <n>', 'examples in one update', count)
     .option('--lr <rate>', 'learning rate', numberUpTo(1e38))
-    .addOption(new Option('--surrogate <name>', 'surrogate derivative').choices(SURROGATE_NAMES))
+    .addOption(new Option('--surrogate <name>', 'surrogate derivative').choices(NAMED_SURROGATES))
     .option('--delta <value>', 'SGS strength; 0 is the plain surrogate', numberFrom(0, 1e6))
     .option('--beta <value>', 'weight of the Lipschitz regularisation; 0 is off', numberFrom(0, 1e6))
     .option('--seed <n>', 'every random number comes from it', seed)

@@ -1,5 +1,5 @@
 // What a model's settings say of the layers of its own network: strengths of SGS for each layer, checked against the layers that
-// there are. Tests: test/engines/settled.test.ts.
+// there are.
 import { didYouMean } from '../did-you-mean.js';
 import { SettingsError } from '../errors.js';
 import type { Network } from '../network/layers.js';

@@ -1,4 +1,4 @@
-// The batch norm that sets the scale of a layer's current. Tests: test/network/norm-before.test.ts.
+// The batch norm that sets the scale of a layer's current.
 import { SettingsError } from '../errors.js';
 import { gives, type Layer, type Network } from './layers.js';
 

@@ -1,5 +1,5 @@
 // The neurons of a layer as engines run them. LIF by its numbers is its own case; everything that its numbers cannot say, such as
-// a surrogate with a state of its own, makes it equations. Tests: test/neurons/in-force.test.ts.
+// a surrogate with a state of its own, makes it equations.
 import { judged, type NeuronDescription, type NeuronEquations } from '../equations/index.js';
 import { type Assignment, call, type Expression, name, nodesOf, num } from '../equations/expression.js';
 import { handedBack } from '../equations/names.js';

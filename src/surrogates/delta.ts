@@ -1,4 +1,5 @@
 // The strength δ of SGS as an experiment gives it: one for all layers, one for each, or the rule by which it changes.
+// Tests: test/surrogates/settings.test.ts.
 import { z } from 'zod';
 import { atLeastZero, chosenBy, count, positive, settings } from '../settings.js';
 import { isScheduled, type Scheduled, scheduledSchema, type ScheduleWay } from './schedules.js';

@@ -1,4 +1,5 @@
 // The shape parameter of a surrogate as an experiment gives it: a number, or the rule by which it changes during the training.
+// Tests: test/surrogates/settings.test.ts.
 import { z } from 'zod';
 import { chosenBy, count, positive, settings } from '../settings.js';
 import { isScheduled, type Scheduled, scheduledSchema, type ScheduleWay } from './schedules.js';

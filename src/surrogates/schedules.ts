@@ -1,4 +1,5 @@
 // A number that goes from one value to another over the epochs of a training: the width of a surrogate, the strength of SGS.
+// Tests: test/surrogates/settings.test.ts.
 import { z } from 'zod';
 import { settings } from '../settings.js';
 

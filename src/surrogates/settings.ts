@@ -1,5 +1,5 @@
 // What an experiment says of the surrogate: a built-in one by its name, a table, STDB, or one's own as an equation; a factor of its
-// height; and what it is a function of. And h in force, in plain numbers. Tests: test/surrogates/settings.test.ts.
+// height; and what it is a function of. And h in force, in plain numbers.
 import { z } from 'zod';
 import { readSurrogate, type SurrogateDescription, type SurrogateEquations } from '../equations/index.js';
 import { surrogateOf } from '../equations/surrogate.js';

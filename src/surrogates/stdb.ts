@@ -1,4 +1,5 @@
 // STDB, the spike-timing dependent surrogate: it looks at when the neuron fired last, and not at its potential.
+// Tests: test/neurons/in-force.test.ts.
 import { call, type Expression, name, num } from '../equations/expression.js';
 import { before } from '../equations/names.js';
 import { add, multiply, negate } from '../equations/simplify.js';

@@ -1,4 +1,5 @@
 // The rectangle whose width follows the batch norm in front of the neurons, as in MPD-AGL.
+// Tests: test/surrogates/settings.test.ts.
 import { call, name, num } from '../equations/expression.js';
 import { before } from '../equations/names.js';
 import { divide, where } from '../equations/simplify.js';

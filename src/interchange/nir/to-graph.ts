@@ -55,6 +55,10 @@ export function toNir(
       `${network.name}: its neurons are equations (${settings.neuron.model.name}), and NIR has nodes for LIF alone; export a network of LIF neurons`,
     );
   const lif = settings.neuron;
+  if (lif.comparison === '>=')
+    throw new SettingsError(
+      `${network.name}: its neurons fire at their threshold too (neuron.comparison >=), and NIR's above it only; export a network trained without`,
+    );
   const neuron = profiled(profile, lif, dt);
   checkWeights(network, weights);
   const writing = new Writing(network.name);

@@ -48,6 +48,10 @@ test('a network of neurons that are equations is refused by name', (t) => {
     message:
       /^convNet: its neurons are equations \(plif\), and NIR has nodes for LIF alone; export a network/,
   });
+  t.throws(() => toNir(convNet({ classes: 3, size: 8 }), {}, experiment({ neuron: { comparison: '>=' } })), {
+    instanceOf: SettingsError,
+    message: /fire at their threshold too \(neuron\.comparison >=\), and NIR's above it only/,
+  });
   const layered = experiment();
   t.throws(() => toNir(network, weightsOf(network, 1), layered), {
     instanceOf: SettingsError,
