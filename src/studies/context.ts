@@ -1,0 +1,95 @@
+// What every study begins with: its trials, their records, and where its figures go. Tests: test/studies/views.test.ts.
+import type { DatasetName } from '../data/sets/index.js';
+import { networkStem, networkTitle } from '../figures/by-network.js';
+import { type Origin, originOf } from '../figures/origin.js';
+import type { PrintSettings } from '../figures/table.js';
+import { networkLabel } from '../network/architectures.js';
+import { figuresRoot, runsRoot } from '../paths.js';
+import { openRuns, type Runs } from '../records/folder.js';
+import type { Header } from '../records/header.js';
+import type { EvaluationRecord, RunRecord, StoredRecord } from '../records/record.js';
+import type { Trial } from '../sweep/presets/plan.js';
+import { describeFound, networksOf, type PresetName, recordsOf } from '../sweep/presets/presets.js';
+import type { FigureItem } from './part.js';
+import { trialsOf } from './trials.js';
+
+/** Whose records a study shows. */
+export interface StudyOptions {
+  /** Default `desk`, whose records are committed. */
+  preset?: PresetName;
+  /** The same trainings on another data set; default the preset's own. */
+  data?: DatasetName | null;
+}
+
+/** A study at work on the records of a preset. */
+export interface StudyContext {
+  stem: string;
+  preset: PresetName;
+  /** Makes what is missing. */
+  command: string;
+  /** Where figures and tables are written. */
+  folder: string;
+  runs: Runs;
+  trials: readonly Trial[];
+  trained: readonly RunRecord[];
+  evaluations: readonly EvaluationRecord[];
+  /** Labels of the networks of the trials, that of most trainings first. */
+  networks: readonly string[];
+  /** What is there and what is missing, in a line. */
+  found: string;
+  /** What stands behind an output that is made of these records. */
+  originOf(records: readonly (StoredRecord | Header)[]): Origin;
+}
+
+/** Reads the records of a study. */
+export function studyContext(stem: string, { preset = 'desk', data }: StudyOptions = {}): StudyContext {
+  const command = `npm run reproduce -- --preset ${preset}`;
+  const runs = openRuns(runsRoot({ preset }));
+  const trials = trialsOf(preset, stem, { data: data ?? undefined });
+  const found = recordsOf(runs, trials);
+  return {
+    ...{ stem, preset, command, runs, trials },
+    folder: figuresRoot({ preset }),
+    trained: found.runs,
+    evaluations: found.evaluations,
+    networks: networksOf(trials),
+    found: describeFound(found, command),
+    originOf: (records) => originOf(records, { command, notebook: stem }),
+  };
+}
+
+/** A figure about one of several networks, as a study names it. */
+interface NetworkFigure
+  extends PrintSettings, Pick<FigureItem, 'figure' | 'rows' | 'caption' | 'origin' | 'png' | 'still'> {
+  /** As the study declares it. */
+  name: string;
+  network: string;
+  /** All networks that have such a figure, the main one first. */
+  networks: readonly string[];
+}
+
+/** The item of a figure about one network: that of the main one has the plain name. */
+export function networkFigure(
+  { folder, stem }: Pick<StudyContext, 'folder' | 'stem'>,
+  { name, network, networks, ...item }: NetworkFigure,
+): FigureItem {
+  return {
+    ...item,
+    folder,
+    stem: networkStem(`${stem}-${name}`, network, networks),
+    title: networkTitle(item.figure, network),
+  };
+}
+
+/** A list of runs as notebooks begin with. */
+export const trainedRows = (trained: readonly RunRecord[], settings: (run: RunRecord) => object): object[] =>
+  trained.map((run) => ({
+    name: run.experiment.name,
+    network: networkLabel(run.experiment.network),
+    ...settings(run),
+    seed: run.experiment.seed,
+    data: run.data.name,
+    trainedOn: run.data.split.train,
+    testAccuracy: 100 * (run.outcome.testAccuracy ?? NaN),
+    record: run.id,
+  }));

@@ -1,0 +1,33 @@
+// Opens a study for a notebook: its parts, each of which `show` shows. Tests: test/studies/views.test.ts.
+import { didYouMean } from '../did-you-mean.js';
+import { SettingsError } from '../errors.js';
+import { studyContext, type StudyOptions } from './context.js';
+import { view as noiseRobustness } from './noise-robustness/view.js';
+
+const VIEWS = { 'noise-robustness': noiseRobustness } as const;
+
+/** A study that can be opened. */
+export type StudyName = keyof typeof VIEWS;
+/** Their names. */
+export const STUDY_NAMES = Object.keys(VIEWS) as StudyName[];
+
+/** The parts of a study. */
+export type StudyView<Name extends StudyName> = ReturnType<(typeof VIEWS)[Name]>;
+
+/**
+ * Opens a study on the records of a preset.
+ *
+ * @param name - the notebook's
+ * @param options - `preset`: whose records, default `desk`; `data`: the same trainings on another data set
+ * @returns its parts: `show(study.accuracy)` draws, tabulates and saves; `study.accuracy.rows` is an arquero table,
+ *   `study.accuracy.figure` Plotly JSON
+ * @throws SettingsError for a name that is none
+ */
+export function openStudy<Name extends StudyName>(name: Name, options: StudyOptions = {}): StudyView<Name> {
+  if (!Object.hasOwn(VIEWS, name)) {
+    throw new SettingsError(
+      `no study is named ${JSON.stringify(name)}${didYouMean(String(name), STUDY_NAMES)}; there are ${STUDY_NAMES.join(', ')}`,
+    );
+  }
+  return VIEWS[name](studyContext(name, options)) as StudyView<Name>;
+}

@@ -1,0 +1,61 @@
+// Every study, opened on the committed records as its notebook opens it: its figures, tables and claims are the committed ones, byte
+// for byte, and nothing that it declares is missing.
+import { existsSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import test from 'ava';
+import type { ColumnTable } from 'arquero';
+import { figureJson } from '../../src/figures/save.js';
+import { fileBase } from '../../src/figures/stems.js';
+import { toCsv, toTable } from '../../src/figures/table.js';
+import { openStudy, STUDY_NAMES } from '../../src/studies/open.js';
+import { Part } from '../../src/studies/part.js';
+import { STUDIES } from '../../src/studies/index.js';
+import { declaredName } from '../../src/studies/study.js';
+import { SettingsError } from '../../src/errors.js';
+
+const csv = (rows: ColumnTable | readonly object[]): string =>
+  toCsv(Array.isArray(rows) ? toTable(rows as object[]) : (rows as ColumnTable));
+
+for (const name of STUDY_NAMES)
+  test(`${name}: figures, tables and claims of its parts are those committed`, async (t) => {
+    const study = STUDIES.find(({ stem }) => stem === name)!;
+    const committed = (stem: string, ending: string): string => {
+      const file = `${join('figures', fileBase(stem, name))}.${ending}`;
+      return existsSync(file) ? readFileSync(file, 'utf8') : `there is no ${file}`;
+    };
+    const seen = new Set<string>();
+    for (const [part, value] of Object.entries(await openStudy(name))) {
+      t.true(value instanceof Part, part);
+      for (const item of (value as Part).items)
+        if ('figure' in item) {
+          seen.add(item.stem);
+          t.true(figureJson(item.figure) === committed(item.stem, 'json'), `${part}: ${item.stem}.json`);
+          if (item.rows) t.true(csv(item.rows) === committed(item.stem, 'csv'), `${part}: ${item.stem}.csv`);
+        } else if ('table' in item && item.place) {
+          seen.add(item.place.stem);
+          t.true(
+            csv(item.table as object[]) === committed(item.place.stem, 'csv'),
+            `${part}: ${item.place.stem}.csv`,
+          );
+        } else if ('claims' in item) {
+          const rows: unknown = JSON.parse(readFileSync(join('figures', name, 'summary.json'), 'utf8'));
+          t.deepEqual(JSON.parse(JSON.stringify(item.claims)), rows);
+        }
+    }
+    const declared = [...seen].map((stem) =>
+      declaredName(study, stem === name ? name : stem.slice(name.length + 1)),
+    );
+    t.deepEqual([...new Set(declared)].sort(), [...study.figures, ...study.tables].sort());
+  });
+
+test('a part without figure or table says so; a study that is none is refused with the nearest name', async (t) => {
+  const empty = new Part(() => [{ lines: ['a'] }]);
+  t.throws(() => empty.figure, { instanceOf: SettingsError, message: /has no figure/ });
+  t.throws(() => empty.rows, { instanceOf: SettingsError, message: /has no table/ });
+  await t.throwsAsync(async () => openStudy('noise-robustnes' as never), {
+    message: /did you mean.*noise-robustness/i,
+  });
+  const { accuracy, gains } = await openStudy('noise-robustness');
+  t.true(gains.rows.numRows() > 0);
+  t.is(accuracy.figure, accuracy.figures[0]);
+});
