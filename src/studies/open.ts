@@ -12,7 +12,7 @@ export type StudyName = keyof typeof VIEWS;
 export const STUDY_NAMES = Object.keys(VIEWS) as StudyName[];
 
 /** The parts of a study. */
-export type StudyView<Name extends StudyName> = ReturnType<(typeof VIEWS)[Name]>;
+export type StudyView<Name extends StudyName> = Awaited<ReturnType<(typeof VIEWS)[Name]>>;
 
 /**
  * Opens a study on the records of a preset.
@@ -23,7 +23,10 @@ export type StudyView<Name extends StudyName> = ReturnType<(typeof VIEWS)[Name]>
  *   `study.accuracy.figure` Plotly JSON
  * @throws SettingsError for a name that is none
  */
-export function openStudy<Name extends StudyName>(name: Name, options: StudyOptions = {}): StudyView<Name> {
+export async function openStudy<Name extends StudyName>(
+  name: Name,
+  options: StudyOptions = {},
+): Promise<StudyView<Name>> {
   if (!Object.hasOwn(VIEWS, name)) {
     throw new SettingsError(
       `no study is named ${JSON.stringify(name)}${didYouMean(String(name), STUDY_NAMES)}; there are ${STUDY_NAMES.join(', ')}`,
