@@ -15,7 +15,11 @@ export { defaultLoss, type LossInput, type LossSettings, type LossTerm } from '.
 export { learningRateAt, type ScheduleSettings } from './learning/schedule.js';
 export { defaultAdam, defaultSgd, type OptimizerSettings } from './learning/optimizers/index.js';
 export { defaultBatchNorm, type BatchNormSettings } from './learning/batch-norm.js';
-export { defaultLipschitz, type LipschitzSettings } from './learning/regularisers/index.js';
+export {
+  defaultLipschitz,
+  type LipschitzSettings,
+  type ParsevalSettings,
+} from './learning/regularisers/index.js';
 export {
   describeFound,
   networksOf,

@@ -2,7 +2,7 @@
 // batch in, same loss, gradients and next weights out.
 import type { Batch } from '../data/dataset.js';
 import type { BatchNormSettings } from '../learning/batch-norm.js';
-import type { LipschitzSettings } from '../learning/regularisers/index.js';
+import type { LipschitzSettings, ParsevalSettings } from '../learning/regularisers/index.js';
 import type { LossSettings } from '../learning/losses/index.js';
 import type { OptimizerSettings } from '../learning/optimizers/index.js';
 import type { Network } from '../network/layers.js';
@@ -18,6 +18,8 @@ export interface ModelSettings {
   batchNorm: BatchNormSettings;
   loss: LossSettings;
   lipschitz: LipschitzSettings;
+  /** Absent: no step after the update. */
+  parseval?: ParsevalSettings;
   optimizer: OptimizerSettings;
 }
 

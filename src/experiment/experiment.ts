@@ -3,7 +3,7 @@ import type { z } from 'zod';
 import type { DataSettings } from '../data/settings.js';
 import { SettingsError } from '../errors.js';
 import type { BatchNormSettings } from '../learning/batch-norm.js';
-import type { LipschitzSettings } from '../learning/regularisers/index.js';
+import type { LipschitzSettings, ParsevalSettings } from '../learning/regularisers/index.js';
 import type { LossInput, LossSettings } from '../learning/losses/index.js';
 import type { OptimizerSettings } from '../learning/optimizers/index.js';
 import type { ScheduleSettings } from '../learning/schedule.js';
@@ -29,6 +29,8 @@ export interface Experiment {
   batchNorm: BatchNormSettings;
   loss: LossSettings;
   lipschitz: LipschitzSettings;
+  /** Weights moved towards orthonormal rows after each update. Absent: they are not. */
+  parseval?: ParsevalSettings;
   optimizer: OptimizerSettings;
   schedule: ScheduleSettings;
   epochs: number;

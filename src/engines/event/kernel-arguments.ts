@@ -151,12 +151,12 @@ export const KERNEL_ARGUMENTS = {
   adam: {
     ...usize('parameters', 'gradients', 'first', 'second'),
     ...i32('floats', 'slice'),
-    ...f32('decay', 'beta1', 'rest1', 'beta2', 'rest2', 'epsilon', 'root', 'rate'),
+    ...f32('decay', 'keep', 'beta1', 'rest1', 'beta2', 'rest2', 'epsilon', 'root', 'rate'),
   },
   sgd: {
     ...usize('parameters', 'gradients', 'slot'),
     ...i32('floats', 'slice'),
-    ...f32('decay', 'momentum', 'rate'),
+    ...f32('decay', 'keep', 'momentum', 'rate'),
   },
 };
 

@@ -1,7 +1,7 @@
 // A network with weights on the event engine: plans compiled for the batches that come, run on the thread pool.
 import type { Batch } from '../../data/dataset.js';
 import { classificationLoss, type LossResult } from '../../learning/losses/objective.js';
-import { slotNames } from '../../learning/optimizers/index.js';
+import { movesAllAlike, slotNames } from '../../learning/optimizers/index.js';
 import type { Network } from '../../network/layers.js';
 import { isTrainable, type TensorMap } from '../../network/parameters.js';
 import { addActivity } from '../activity.js';
@@ -27,7 +27,7 @@ import { checkModelFits, LARGEST_MEMORY } from './memory-limit.js';
 import { layModel, type ModelLayout } from './model-layout.js';
 import { ModelMemory } from './model-memory.js';
 import { type Stretch, updateParameters } from './ops/optimizer.js';
-import { decayingStretches, fetch, type Parameters, store } from './parameters.js';
+import { fetch, type Parameters, store, stretchesOf } from './parameters.js';
 import { joinLogits, splitBatch } from './parts.js';
 import type { PassResult, Plan } from './plan.js';
 import { bytesOf, type PlanKey, Plans } from './plans.js';
@@ -64,9 +64,10 @@ export class EventModel implements Model {
     this.updates += 1;
     const { parametersAt: parameters, gradientsAt: gradients, slotsAt: slots, parameters: all } = this.layout;
     const { optimizer } = this.settings;
-    const stretches = optimizer.weightDecay === 0 ? [whole(all)] : decayingStretches(all);
+    const stretches = movesAllAlike(optimizer) ? [whole(all)] : stretchesOf(all);
     const regions = { parameters, gradients, slots };
     await this.kernels.run(updateParameters(regions, stretches, optimizer, learningRate, this.updates));
+    if (plan.after.length > 0) await this.kernels.run(plan.after);
     this.moveRunningStatistics(plan);
     return summarise(result);
   }
@@ -213,7 +214,7 @@ export class EventModel implements Model {
   }
 }
 
-const whole = ({ floats }: Parameters): Stretch => ({ offset: 0, floats, decays: true });
+const whole = ({ floats }: Parameters): Stretch => ({ offset: 0, floats, ofNeurons: false });
 
 const summarise = ({ loss, neurons, correct, lipschitz, terms }: PassResult): StepResult => ({
   loss: loss + neurons + lipschitz,

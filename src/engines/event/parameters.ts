@@ -52,16 +52,16 @@ export function layParameters(network: Network): Parameters {
 const vectorFloats = (shape: readonly number[]): number =>
   blocksOf(shape.at(-1)!) * LANES * sizeOf(shape.slice(0, -1));
 
-/** Stretches of a region by whether weight decay is for them: what neurons learn has none. */
-export function decayingStretches({ byName, floats }: Parameters): Stretch[] {
+/** Stretches of a region: what neurons learn, and all else. */
+export function stretchesOf({ byName, floats }: Parameters): Stretch[] {
   const stretches: Stretch[] = [];
   for (const parameter of byName.values()) {
-    const decays = parameter.spec.role !== 'neuron';
+    const ofNeurons = parameter.spec.role === 'neuron';
     const last = stretches.at(-1);
-    if (last?.decays === decays) last.floats += parameter.floats;
-    else stretches.push({ offset: parameter.offset, floats: parameter.floats, decays });
+    if (last?.ofNeurons === ofNeurons) last.floats += parameter.floats;
+    else stretches.push({ offset: parameter.offset, floats: parameter.floats, ofNeurons });
   }
-  return stretches.length > 0 ? stretches : [{ offset: 0, floats, decays: true }];
+  return stretches.length > 0 ? stretches : [{ offset: 0, floats, ofNeurons: false }];
 }
 
 function weightShape(

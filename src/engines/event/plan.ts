@@ -7,9 +7,11 @@ import { outputsOf, readLogits } from '../../learning/readout.js';
 import { type CompileOptions, Compiler, type Step } from './compile/compiler.js';
 import { compileLayers } from './compile/layers.js';
 import { compileLipschitz, type LipschitzValue } from './compile/lipschitz.js';
+import { compileParseval } from './compile/parseval.js';
 import { compileReadout } from './compile/readout.js';
 import { blocksOf, LANES } from './geometry.js';
 import type { Host } from './host.js';
+import type { Op } from './op.js';
 import { denseIndex, toDense } from './layout.js';
 import { type DenseSignal, pixelsOf } from './signal.js';
 
@@ -31,6 +33,8 @@ export interface Plan {
   /** Scratch bytes that each thread needs. */
   scratch: number;
   compiler: Compiler;
+  /** What follows the update of the parameters. */
+  after: readonly Op[];
   /** Puts a batch where the first layer reads it. */
   load(host: Host, batch: Batch): void;
   /** What the last run gave. */
@@ -54,6 +58,7 @@ export function compilePlan(options: CompileOptions): Plan {
   let labels: Int32Array = new Int32Array(0);
   let result: Omit<PassResult, 'lipschitz'> | undefined;
   let penalty: LipschitzValue = { value: () => 0 };
+  let after: Op[] = [];
   const gradient = training ? compiler.allocDense(output.channels, pixelsOf(output)) : undefined;
   compiler.host((host) => {
     const floats = blocksOf(output.channels) * pixelsOf(output) * LANES;
@@ -77,6 +82,7 @@ export function compilePlan(options: CompileOptions): Plan {
     const rest = atLayers && layers.backward(atLayers);
     if (rest) compiler.drop(rest.region);
     penalty = compileLipschitz(compiler);
+    after = compileParseval(compiler);
   }
   compiler.drop(input.region);
   const pixels = pixelsOf(input);
@@ -85,6 +91,7 @@ export function compilePlan(options: CompileOptions): Plan {
     end: compiler.arena.peak,
     scratch: compiler.scratch,
     compiler,
+    after,
     load(host, given) {
       labels = given.labels;
       toDense(given.x, channels, host.floats(input.region.address, blocksOf(channels) * pixels * LANES));

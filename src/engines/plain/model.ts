@@ -1,9 +1,9 @@
 // A network with weights on the plain engine: parameters in float64 by name, one pass after the other.
-import { regularisers } from '../../learning/regularisers/index.js';
+import { parseval, regularisers } from '../../learning/regularisers/index.js';
 import type { LayerMoments } from '../../learning/losses/neuron-terms.js';
 import { classificationLoss, type LossResult, objective } from '../../learning/losses/objective.js';
 import { outputsOf, readLogits } from '../../learning/readout.js';
-import { optimizerFor, slotNames, updated } from '../../learning/optimizers/index.js';
+import { optimizerFor, rateFor, slotNames, updated } from '../../learning/optimizers/index.js';
 import type { Network } from '../../network/layers.js';
 import {
   isTrainable,
@@ -75,11 +75,15 @@ export class PlainModel implements Model {
     for (const [name, gradient] of gradients) {
       const keys = slotNames(optimizer).map((slot) => `${name}/${slot}`);
       const old = { parameter: this.weights.get(name)!, slots: keys.map((key) => this.slots.get(key)!) };
-      const own = optimizerFor(this.specs.get(name)!, optimizer);
-      const { parameter, slots } = updated(old, gradient, own, learningRate, this.updates);
+      const spec = this.specs.get(name)!;
+      const [own, rate] = [optimizerFor(spec, optimizer), rateFor(spec, optimizer, learningRate)];
+      const { parameter, slots } = updated(old, gradient, own, rate, this.updates);
       this.weights.set(name, parameter);
       keys.forEach((key, i) => this.slots.set(key, slots[i]));
     }
+    const { parseval: step } = this.settings;
+    for (const { name, shape } of parseval.weights(this.trainable(), step))
+      this.weights.set(name, parseval.plain(this.weights.get(name)!, shape[0], step!.beta));
     const { momentum } = batchNorm;
     for (const [layer, { mean, variance }] of statistics)
       for (const [what, values] of Object.entries({ Mean: mean, Variance: variance })) {

@@ -2,8 +2,8 @@
 import * as tf from '@tensorflow/tfjs';
 import type { Batch } from '../../data/dataset.js';
 import { UnsupportedError } from '../../errors.js';
-import { regularisers } from '../../learning/regularisers/index.js';
-import { optimizerFor, slotNames, updatedTensors } from '../../learning/optimizers/index.js';
+import { parseval, regularisers } from '../../learning/regularisers/index.js';
+import { optimizerFor, rateFor, slotNames, updatedTensors } from '../../learning/optimizers/index.js';
 import type { Network } from '../../network/layers.js';
 import { isTrainable, type ParameterSpec, parameterSpecs, type TensorMap } from '../../network/parameters.js';
 import { isDynamic } from '../batch.js';
@@ -72,12 +72,16 @@ export class TfjsModel implements Model {
       const slotKeys = slotNames(optimizer).map((slot) => `${name}/${slot}`);
       const old = { parameter: this.tensors.get(name)!, slots: slotKeys.map((key) => this.slots.get(key)!) };
       const updated = tf.tidy(() =>
-        updatedTensors(old, pass.gradients[i], optimizerFor(spec, optimizer), learningRate, this.updates),
+        updatedTensors(
+          ...([old, pass.gradients[i], optimizerFor(spec, optimizer)] as const),
+          ...([rateFor(spec, optimizer, learningRate), this.updates] as const),
+        ),
       );
       this.tensors.set(name, updated.parameter);
       slotKeys.forEach((key, k) => this.slots.set(key, updated.slots[k]));
       tf.dispose([old.parameter, ...old.slots]);
     });
+    this.retract();
     this.moveRunningStatistics(pass.statistics);
     const result = await summarise(pass.summary);
     this.release(pass);
@@ -239,6 +243,16 @@ export class TfjsModel implements Model {
     return tf
       .addN(included.map(({ name }) => regularisers.lipschitz.tensor(tf, parameters.get(name)!)))
       .mul(beta) as tf.Scalar;
+  }
+
+  /** The Parseval step, where there is one. */
+  private retract(): void {
+    const { parseval: step } = this.settings;
+    for (const { name } of parseval.weights(this.trainable, step)) {
+      const old = this.tensors.get(name)!;
+      this.tensors.set(name, parseval.tensor(tf, old, step!.beta));
+      old.dispose();
+    }
   }
 
   private moveRunningStatistics(statistics: TrainingPass['statistics']): void {

@@ -39,19 +39,40 @@ export const optimizerSchema: z.ZodType<OptimizerSettings> = z.preprocess(
   z.discriminatedUnion('kind', builtIn.map(({ settings }) => settings) as unknown as [z.ZodObject]),
 ) as unknown as z.ZodType<OptimizerSettings>;
 
-/**
- * The optimizer of one parameter. What neurons learn (leaks, thresholds, gates) has no weight decay, which would pull it to 0
- * and not the network to smaller weights.
- */
+/** The optimizer of one parameter: what neurons learn has a weight decay of its own, none by default. */
 export const optimizerFor = (
   { role }: Pick<ParameterSpec, 'role'>,
   settings: OptimizerSettings,
-): OptimizerSettings => (role === 'neuron' ? { ...settings, weightDecay: 0 } : settings);
+): OptimizerSettings =>
+  role === 'neuron' ? { ...settings, weightDecay: settings.neuronDecay ?? 0 } : settings;
+
+/** The learning rate of one parameter: of what neurons learn times `neuronRate`. */
+export const rateFor = (
+  { role }: Pick<ParameterSpec, 'role'>,
+  { neuronRate = 1 }: OptimizerSettings,
+  learningRate: number,
+): number => (role === 'neuron' ? neuronRate * learningRate : learningRate);
+
+/** Whether all parameters are moved alike, what neurons learn too. */
+export const movesAllAlike = ({ weightDecay, neuronDecay = 0, neuronRate = 1 }: OptimizerSettings): boolean =>
+  neuronDecay === weightDecay && neuronRate === 1;
+
+/** What a parameter is multiplied by before an update: 1, or less where its weight decay is decoupled. */
+export const keptShare = (
+  { weightDecay, decoupled = false }: OptimizerSettings,
+  learningRate: number,
+): number => (decoupled ? 1 - learningRate * weightDecay : 1);
+
+/** What is added to the gradient of each parameter, times itself: its weight decay, where that is coupled. */
+export const coupledDecay = ({ weightDecay, decoupled = false }: OptimizerSettings): number =>
+  decoupled ? 0 : weightDecay;
 
 /**
  * One update of one parameter in float64.
  *
  * @param gradient - without weight decay
+ * @param settings - of this parameter: `optimizerFor`
+ * @param learningRate - of this parameter: `rateFor`
  * @param update - 1 for the first update ever
  */
 export const updated = (
@@ -61,8 +82,11 @@ export const updated = (
   learningRate: number,
   update: number,
 ): Updated<Float64Array> => {
-  const g = before.parameter.map((w, i) => gradient[i] + settings.weightDecay * w);
-  return of(settings).plain(before, g, settings, learningRate, update);
+  const decay = coupledDecay(settings);
+  const share = keptShare(settings, learningRate);
+  const g = before.parameter.map((w, i) => gradient[i] + decay * w);
+  const parameter = share === 1 ? before.parameter : before.parameter.map((w) => share * w);
+  return of(settings).plain({ ...before, parameter }, g, settings, learningRate, update);
 };
 
 /** The same on tensors; nothing given is disposed. */
@@ -73,7 +97,9 @@ export const updatedTensors = (
   learningRate: number,
   update: number,
 ): Updated<Tf.Tensor> => {
-  const { weightDecay } = settings;
-  const g = weightDecay > 0 ? gradient.add(before.parameter.mul(weightDecay)) : gradient;
-  return of(settings).tensor(before, g, settings, learningRate, update);
+  const decay = coupledDecay(settings);
+  const share = keptShare(settings, learningRate);
+  const g = decay > 0 ? gradient.add(before.parameter.mul(decay)) : gradient;
+  const parameter = share === 1 ? before.parameter : before.parameter.mul(share);
+  return of(settings).tensor({ ...before, parameter }, g, settings, learningRate, update);
 };

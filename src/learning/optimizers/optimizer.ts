@@ -10,12 +10,29 @@ export interface CommonSettings {
   kind: string;
   /** Before the schedule. */
   learningRate: number;
-  /** Coupled: added to the gradient of every parameter but what neurons learn, as in PyTorch. Default 0. */
+  /**
+   * λ ≥ 0, of every parameter but what neurons learn. Coupled, as in PyTorch: λ·w is added to the gradient. Default 0.
+   */
   weightDecay: number;
+  /**
+   * Weight decay beside the gradient, `w ← (1 − η·λ)·w` before each update: Loshchilov and Hutter 2019, PyTorch's AdamW. Absent:
+   * coupled.
+   */
+  decoupled?: boolean;
+  /** What neurons learn (leaks, thresholds, gates) has this times the learning rate, at least 0. Absent: 1. */
+  neuronRate?: number;
+  /** Weight decay of what neurons learn, at least 0. Absent: 0, for it pulls to 0 and not the network to smaller weights. */
+  neuronDecay?: number;
 }
 
 /** The form of {@link CommonSettings}. Any rate of 32 bits: one that is far too large diverges, and a record says so. */
-export const commonFields = { learningRate: z.number().positive().max(1e38), weightDecay: atLeastZero };
+export const commonFields = {
+  learningRate: z.number().positive().max(1e38),
+  weightDecay: atLeastZero,
+  decoupled: z.boolean().optional(),
+  neuronRate: atLeastZero.optional(),
+  neuronDecay: atLeastZero.optional(),
+};
 
 /** A parameter and what is remembered of it, in the order of `slots`. */
 export type Updated<Values> = {
@@ -35,7 +52,7 @@ export interface Optimizer<Settings extends CommonSettings> {
   /**
    * One update of one parameter, float64.
    *
-   * @param g - the gradient, weight decay included
+   * @param g - the gradient, coupled weight decay included
    * @param update - 1 for the first update ever
    */
   plain(

@@ -74,3 +74,15 @@ export function gramPenaltyOfTensor(tf: typeof Tf, weight: Tf.Tensor): Tf.Scalar
   });
   return penalty(weight) as Tf.Scalar;
 }
+
+/** `M − beta·M·(MᵀM − I)` of a weight seen as the matrix M, in its shape; the smaller Gram matrix gives the same. */
+export const gramStepOfTensor = (tf: typeof Tf, weight: Tf.Tensor, beta: number): Tf.Tensor =>
+  tf.tidy(() => {
+    const columns = weight.shape[weight.rank - 1];
+    const rows = weight.size / columns;
+    const matrix = weight.reshape([rows, columns]) as Tf.Tensor2D;
+    const narrow = rows <= columns ? matrix : matrix.transpose(); // fewer rows than columns
+    const excess = tf.matMul(narrow, narrow.transpose()).sub(tf.eye(Math.min(rows, columns)));
+    const moved = narrow.sub(tf.matMul(excess, narrow).mul(beta));
+    return (rows <= columns ? moved : moved.transpose()).reshape(weight.shape);
+  });

@@ -1,5 +1,5 @@
 import test from 'ava';
-import { decayingStretches, fetch, layParameters, store } from '../../../src/engines/event/parameters.js';
+import { fetch, layParameters, store, stretchesOf } from '../../../src/engines/event/parameters.js';
 import { initialWeights } from '../../../src/network/initialise.js';
 import {
   batchNorm,
@@ -123,11 +123,11 @@ test('what neurons learn: one value, one a channel, or one a neuron as a dense s
 
 test('stretches for weight decay cover a region: what neurons learn has none', (t) => {
   const laid = layParameters(learning);
-  const stretches = decayingStretches(laid);
+  const stretches = stretchesOf(laid);
   const fc = laid.byName.get('fc.weight')!;
   t.deepEqual(stretches, [
-    { offset: 0, floats: fc.offset, decays: false },
-    { offset: fc.offset, floats: laid.floats - fc.offset, decays: true },
+    { offset: 0, floats: fc.offset, ofNeurons: true },
+    { offset: fc.offset, floats: laid.floats - fc.offset, ofNeurons: false },
   ]);
-  t.deepEqual(decayingStretches({ byName, floats }), [{ offset: 0, floats, decays: true }]);
+  t.deepEqual(stretchesOf({ byName, floats }), [{ offset: 0, floats, ofNeurons: false }]);
 });

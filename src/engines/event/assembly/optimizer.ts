@@ -2,7 +2,7 @@
 // without fused multiply-adds, as the formulas stand.
 import { Adam, Sgd } from './arguments'; // generated: ../kernel-arguments.ts
 
-/** Adam with coupled weight decay. Arguments: see ops/optimizer.ts. */
+/** Adam with weight decay, coupled or decoupled: one of both is none. Arguments: see ops/optimizer.ts. */
 export function adam(args: Adam, unit: i32, _scratch: usize): void {
   const slice = args.slice;
   const offset = <usize>(unit * slice) << 2;
@@ -11,7 +11,8 @@ export function adam(args: Adam, unit: i32, _scratch: usize): void {
   const gradients = args.gradients + offset;
   const first = args.first + offset;
   const second = args.second + offset;
-  const decay = f32x4.splat(args.decay);
+  const decay = f32x4.splat(args.decay); // coupled
+  const keep = f32x4.splat(args.keep); // 1, or less by decoupled weight decay
   const beta1 = f32x4.splat(args.beta1);
   const rest1 = f32x4.splat(args.rest1);
   const beta2 = f32x4.splat(args.beta2);
@@ -20,7 +21,7 @@ export function adam(args: Adam, unit: i32, _scratch: usize): void {
   const root = f32x4.splat(args.root); // 1 / √(1 − beta2ⁿ)
   const rate = f32x4.splat(args.rate); // learning rate / (1 − beta1ⁿ)
   for (let i: usize = 0; i < bytes; i += 16) {
-    const w = v128.load(parameters + i);
+    const w = f32x4.mul(v128.load(parameters + i), keep);
     const g = f32x4.add(v128.load(gradients + i), f32x4.mul(w, decay));
     const m = f32x4.add(f32x4.mul(v128.load(first + i), beta1), f32x4.mul(g, rest1));
     const v = f32x4.add(f32x4.mul(v128.load(second + i), beta2), f32x4.mul(f32x4.mul(g, g), rest2));
@@ -31,7 +32,7 @@ export function adam(args: Adam, unit: i32, _scratch: usize): void {
   }
 }
 
-/** SGD with momentum without dampening, and coupled weight decay; without momentum the slot address is 0. */
+/** SGD with momentum without dampening, and weight decay as there; without momentum the slot address is 0. */
 export function sgd(args: Sgd, unit: i32, _scratch: usize): void {
   const slice = args.slice;
   const offset = <usize>(unit * slice) << 2;
@@ -39,11 +40,12 @@ export function sgd(args: Sgd, unit: i32, _scratch: usize): void {
   const parameters = args.parameters + offset;
   const gradients = args.gradients + offset;
   const slot = args.slot;
-  const decay = f32x4.splat(args.decay);
+  const decay = f32x4.splat(args.decay); // coupled
+  const keep = f32x4.splat(args.keep); // 1, or less by decoupled weight decay
   const momentum = f32x4.splat(args.momentum);
   const rate = f32x4.splat(args.rate);
   for (let i: usize = 0; i < bytes; i += 16) {
-    const w = v128.load(parameters + i);
+    const w = f32x4.mul(v128.load(parameters + i), keep);
     let g = f32x4.add(v128.load(gradients + i), f32x4.mul(w, decay));
     if (slot) {
       g = f32x4.add(f32x4.mul(v128.load(slot + offset + i), momentum), g);

@@ -1,5 +1,12 @@
 // One update of all parameters.
-import type { OptimizerKind, OptimizerSettings } from '../../../learning/optimizers/index.js';
+import {
+  coupledDecay,
+  keptShare,
+  type OptimizerKind,
+  optimizerFor,
+  type OptimizerSettings,
+  rateFor,
+} from '../../../learning/optimizers/index.js';
 import { kernelArguments } from '../kernel-arguments.js';
 import type { Op } from '../op.js';
 
@@ -20,7 +27,10 @@ interface Common {
   gradients: number;
   floats: number;
   slice: number;
+  /** Coupled weight decay. */
   decay: number;
+  /** What parameters are multiplied by first. */
+  keep: number;
 }
 
 /** The kernel of every optimizer, and its arguments. */
@@ -49,11 +59,11 @@ const kernels: {
   }),
 };
 
-/** A stretch of a region, floats; `decays` false: without weight decay. */
+/** A stretch of a region, floats: what neurons learn, or else. */
 export interface Stretch {
   offset: number;
   floats: number;
-  decays: boolean;
+  ofNeurons: boolean;
 }
 
 /**
@@ -69,12 +79,13 @@ export const updateParameters = (
   learningRate: number,
   update: number,
 ): Op[] =>
-  stretches.map(({ offset, floats, decays }) => {
+  stretches.map(({ offset, floats, ofNeurons }) => {
     const moved = (address: number): number => address + offset * 4;
-    const own = decays ? settings : { ...settings, weightDecay: 0 };
+    const spec = { role: ofNeurons ? 'neuron' : 'weight' } as const;
+    const [own, rate] = [optimizerFor(spec, settings), rateFor(spec, settings, learningRate)];
     return updateStretch(
       { parameters: moved(parameters), gradients: moved(gradients), slots: slots.map(moved), floats },
-      ...([own, learningRate, update] as const),
+      ...([own, rate, update] as const),
     );
   });
 
@@ -84,7 +95,14 @@ function updateStretch<Settings extends OptimizerSettings>(
   learningRate: number,
   update: number,
 ): Op {
-  const common = { parameters, gradients, floats, slice: SLICE, decay: settings.weightDecay };
+  const common = {
+    parameters,
+    gradients,
+    floats,
+    slice: SLICE,
+    decay: coupledDecay(settings),
+    keep: keptShare(settings, learningRate),
+  };
   const kernelOf = kernels[settings.kind as OptimizerKind] as (
     ...given: [Common, readonly number[], Settings, number, number]
   ) => Pick<Op, 'kernel' | 'args'>;

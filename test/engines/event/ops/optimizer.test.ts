@@ -23,6 +23,16 @@ const KINDS: { name: string; settings: OptimizerSettings; learningRate: number }
   { name: 'adam', settings: defaultAdam, learningRate: 1e-3 },
   { name: 'adam with decay', settings: { ...defaultAdam, weightDecay: 5e-2 }, learningRate: 1e-3 },
   {
+    name: 'sgd with decoupled decay',
+    settings: { ...defaultSgd, weightDecay: 0.3, decoupled: true },
+    learningRate: 0.03,
+  },
+  {
+    name: 'adam with decoupled decay',
+    settings: { ...defaultAdam, weightDecay: 0.3, decoupled: true },
+    learningRate: 0.03,
+  },
+  {
     name: 'adam with other constants',
     settings: { ...defaultAdam, beta1: 0.7, beta2: 0.95, epsilon: 1e-3, weightDecay: 1e-2 },
     learningRate: 0.05,
@@ -60,7 +70,7 @@ for (const build of BUILDS)
               gradients: at.gradients.address,
               slots: at.slots.map(({ address }) => address),
             };
-            const whole = [{ offset: 0, floats, decays: true }];
+            const whole = [{ offset: 0, floats, ofNeurons: false }];
             const op = updateParameters(addresses, whole, settings, learningRate, update);
             const targets = [at.parameters, at.gradients, ...at.slots];
             runOps(t, bench, op, { targets, backwards: true });
