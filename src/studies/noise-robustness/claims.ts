@@ -7,13 +7,11 @@ import type { RunRecord } from '../../records/record.js';
 import { tTestOf } from '../../statistics/significance.js';
 import { verdict } from '../../statistics/verdict.js';
 import { effectInBrief } from '../../statistics/wording.js';
+import { PAPER_SETTING, settingInWords, settingOf } from '../paper-setting.js';
 import type { NoiseGain } from './points.js';
 
 /** The level of noise at which the paper's gain is largest. */
 const JUDGED = 0.1;
-
-/** The paper's setting: another one can agree or disagree in direction only. */
-const PAPER = { network: 'resnet19 width 1', data: 'cifar10 50000', steps: 2, epochs: 150 };
 
 /** A row for each gain at the paper's highest level of noise. */
 export function noiseClaims(
@@ -29,13 +27,7 @@ export function noiseClaims(
       const { network, definition, beta } = gain;
       const kind = definition.startsWith('gaussian') ? 'gaussian' : 'salt_pepper';
       const paper = last[`acc_w_LR_${kind}`] - last[`acc_wo_LR_${kind}`];
-      const { experiment, data } = trained.find((run) => networkLabel(run.experiment.network) === network)!;
-      const ours = {
-        network: JSON.stringify(experiment.network),
-        data: `${data.name} ${data.split.train}`,
-        steps: experiment.steps,
-        epochs: experiment.epochs,
-      };
+      const ours = settingOf(trained.find((run) => networkLabel(run.experiment.network) === network)!);
       return {
         claim: `LR raises accuracy at noise level 0.10 (${network}, ${definition}, β = ${beta})`,
         paper: `${paper.toFixed(2)} points`,
@@ -47,10 +39,10 @@ export function noiseClaims(
           kind: 'effect',
           paper,
           ours: gain,
-          setting: { paper: PAPER, ours },
+          setting: { paper: PAPER_SETTING, ours },
           unit: 'points',
         }),
-        note: `${network}, ${ours.data} training images, ${experiment.epochs} epochs, T = ${experiment.steps}`,
+        note: `${network}, ${settingInWords(ours)}`,
         stem: networkStem(`noise-robustness-${definition}`, network, networks),
       };
     });
