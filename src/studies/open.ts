@@ -6,7 +6,11 @@ import { view as latency } from './latency/view.js';
 import { view as lipschitzSweep } from './lipschitz-sweep/view.js';
 import { view as noiseRobustness } from './noise-robustness/view.js';
 
-const VIEWS = { latency, 'lipschitz-sweep': lipschitzSweep, 'noise-robustness': noiseRobustness } as const;
+const VIEWS = {
+  latency,
+  'lipschitz-sweep': lipschitzSweep,
+  'noise-robustness': noiseRobustness,
+} as const;
 
 /** A study that can be opened. */
 export type StudyName = keyof typeof VIEWS;
