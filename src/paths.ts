@@ -56,6 +56,9 @@ export const figuresRoot = (options: { figuresDir?: string; preset?: string | nu
 export const resultsFile = (figures: string): string =>
   join(resolve(figures) === join(packageRoot(), 'figures') ? packageRoot() : figures, 'RESULTS.md');
 
+/** The records that come with this package's checkout: `data/runs`. */
+export const committedRunsRoot = (): string => join(packageRoot(), 'data', 'runs');
+
 /** Where the notebooks are: `notebooks` of the project. */
 export const notebooksRoot = (): string => join(projectRoot(), 'notebooks');
 

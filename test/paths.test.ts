@@ -4,6 +4,7 @@ import { join, resolve } from 'node:path';
 import test from 'ava';
 import {
   cacheRoot,
+  committedRunsRoot,
   dataRoot,
   figuresRoot,
   packageRoot,
@@ -32,6 +33,7 @@ function withEnvironment<T>(values: Record<string, string | undefined>, run: () 
 test('packageRoot is the folder of package.json', (t) => {
   t.true(existsSync(join(packageRoot(), 'package.json')));
   t.is(paperRoot(), join(packageRoot(), 'data', 'paper'));
+  t.is(committedRunsRoot(), join(packageRoot(), 'data', 'runs'));
 });
 
 test('projectRoot finds the nearest package.json upwards, and stays where there is none', (t) => {

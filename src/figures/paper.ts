@@ -2,7 +2,7 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { fromCSV, type ColumnTable } from 'arquero';
-import { DataError } from '../errors.js';
+import { DataError, SettingsError } from '../errors.js';
 import { paperRoot } from '../paths.js';
 
 /**
@@ -23,4 +23,33 @@ export function readPaper(name: PaperFile): ColumnTable {
   } catch (error) {
     throw new DataError(file, (error as Error).message, 'install the package again; this file is part of it');
   }
+}
+
+/** A number of the paper's, of its data set where it is about one. */
+export interface PaperClaim {
+  claim: string;
+  dataset: string;
+  value: number;
+  /** Half of the last digit that the paper gives. */
+  rounding: number;
+  /** Where it was read. */
+  source: string;
+}
+
+/**
+ * One of the paper's other numbers, by what it claims.
+ *
+ * @param dataset - where there is one for each data set; default the first
+ * @throws SettingsError for a claim that is not in `sgs-claims`
+ */
+export function paperClaim(claim: string, dataset?: string): PaperClaim {
+  const claims = readPaper('sgs-claims').objects() as PaperClaim[];
+  const found = claims.find((row) => row.claim === claim && (dataset ?? row.dataset) === row.dataset);
+  if (found === undefined) {
+    const known = [...new Set(claims.map((row) => row.claim))].join(', ');
+    throw new SettingsError(
+      `paperClaim: the paper claims no ${JSON.stringify(claim)}${dataset === undefined ? '' : ` on ${dataset}`}; there are ${known}`,
+    );
+  }
+  return found;
 }

@@ -1,12 +1,14 @@
 // Opens a study for a notebook: its parts, each of which `show` shows. Tests: test/studies/views.test.ts.
 import { didYouMean } from '../did-you-mean.js';
 import { SettingsError } from '../errors.js';
-import { studyContext, type StudyOptions } from './context.js';
+import { view as comparison } from './comparison/view.js';
+import { studyContext, type StudyContext, type StudyOptions } from './context.js';
 import { view as latency } from './latency/view.js';
 import { view as lipschitzSweep } from './lipschitz-sweep/view.js';
 import { view as noiseRobustness } from './noise-robustness/view.js';
 
 const VIEWS = {
+  comparison,
   latency,
   'lipschitz-sweep': lipschitzSweep,
   'noise-robustness': noiseRobustness,
@@ -20,23 +22,33 @@ export const STUDY_NAMES = Object.keys(VIEWS) as StudyName[];
 /** The parts of a study. */
 export type StudyView<Name extends StudyName> = Awaited<ReturnType<(typeof VIEWS)[Name]>>;
 
+/** What a study takes besides whose records it shows: the second parameter of its view, where it has one. */
+type OwnSettings<Name extends StudyName> =
+  Parameters<(typeof VIEWS)[Name]> extends [unknown, (infer Own)?] ? Own : unknown;
+
+/** What can be set when a study is opened. */
+export type OpenOptions<Name extends StudyName> = Omit<StudyOptions, keyof OwnSettings<Name>> &
+  OwnSettings<Name>;
+
 /**
  * Opens a study on the records of a preset.
  *
  * @param name - the notebook's
- * @param options - `preset`: whose records, default `desk`; `data`: the same trainings on another data set
+ * @param options - `preset`: whose records, default `desk`; `data`: the same trainings on another data set; some studies take more
  * @returns its parts: `show(study.accuracy)` draws, tabulates and saves; `study.accuracy.rows` is an arquero table,
  *   `study.accuracy.figure` Plotly JSON
  * @throws SettingsError for a name that is none
  */
 export async function openStudy<Name extends StudyName>(
   name: Name,
-  options: StudyOptions = {},
+  options: OpenOptions<Name> = {} as OpenOptions<Name>,
 ): Promise<StudyView<Name>> {
   if (!Object.hasOwn(VIEWS, name)) {
     throw new SettingsError(
       `no study is named ${JSON.stringify(name)}${didYouMean(String(name), STUDY_NAMES)}; there are ${STUDY_NAMES.join(', ')}`,
     );
   }
-  return VIEWS[name](studyContext(name, options)) as StudyView<Name>;
+  const { preset, data } = options as StudyOptions;
+  const view: (context: StudyContext, settings: object) => unknown = VIEWS[name];
+  return (await view(studyContext(name, { preset: preset ?? undefined, data }), options)) as StudyView<Name>;
 }

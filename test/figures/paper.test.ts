@@ -1,6 +1,7 @@
 // The published values: complete, and consistent with one another.
 import test from 'ava';
-import { readPaper } from '../../src/figures/paper.js';
+import { SettingsError } from '../../src/errors.js';
+import { paperClaim, readPaper } from '../../src/figures/paper.js';
 
 test('fig7 holds 40 accuracies at ten levels from 0.02 to 0.1', (t) => {
   const table = readPaper('fig7');
@@ -38,4 +39,15 @@ test('the ledger lists equations 1–20, figures 1–9 and tables 1–7, each wi
     t.true(['reproduced', 'partly', 'later', 'unknown content'].includes(status), item);
     t.truthy(reason && content && known, item);
   }
+});
+
+test('paperClaim: by its claim, of a data set; another is refused with those that there are', (t) => {
+  t.like(paperClaim('accuracy in the ablation setting'), { value: 94, rounding: 0.5, dataset: 'cifar10' });
+  t.is(paperClaim('trainable parameters of ResNet-19').value, 12630858);
+  t.is(paperClaim('trainable parameters of ResNet-19', 'cifar100').value, 12653988);
+  t.throws(() => paperClaim('accuracy', 'cifar10'), {
+    instanceOf: SettingsError,
+    message: /claims no "accuracy" on cifar10; there are accuracy in the ablation setting, /,
+  });
+  t.throws(() => paperClaim('accuracy in the ablation setting', 'cifar100'), { instanceOf: SettingsError });
 });

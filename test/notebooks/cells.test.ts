@@ -11,7 +11,7 @@ const IMPORTS = 12;
 
 /** Still as they were before there were studies. */
 const LEFT = new Set([
-  ...['architecture', 'comparison', 'energy', 'events'],
+  ...['architecture', 'energy', 'events'],
   ...['neuron-and-surrogates', 'quickstart', 'sgs-ablation', 'sweep-analysis', '08-sharing-and-export'],
 ]);
 

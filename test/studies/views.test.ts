@@ -4,7 +4,7 @@ import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import test from 'ava';
 import type { ColumnTable } from 'arquero';
-import { figureJson } from '../../src/figures/save.js';
+import { type About, figureJson, type Place } from '../../src/figures/save.js';
 import { fileBase } from '../../src/figures/stems.js';
 import { toCsv, toTable } from '../../src/figures/table.js';
 import { openStudy, STUDY_NAMES } from '../../src/studies/open.js';
@@ -23,16 +23,23 @@ for (const name of STUDY_NAMES)
       const file = `${join('figures', fileBase(stem, name))}.${ending}`;
       return existsSync(file) ? readFileSync(file, 'utf8') : `there is no ${file}`;
     };
+    // Where it comes from and what is said of it; its place in the notebook is not a part's to know.
+    const sameWords = ({ stem, title, caption, origin }: Omit<Place, 'folder'>): void => {
+      const { place: _, ...about } = JSON.parse(committed(stem, 'provenance.json')) as About;
+      t.deepEqual({ title: title ?? null, caption: caption ?? null, origin }, about, stem);
+    };
     const seen = new Set<string>();
     for (const [part, value] of Object.entries(await openStudy(name))) {
       t.true(value instanceof Part, part);
       for (const item of (value as Part).items)
         if ('figure' in item) {
           seen.add(item.stem);
+          sameWords(item);
           t.true(figureJson(item.figure) === committed(item.stem, 'json'), `${part}: ${item.stem}.json`);
           if (item.rows) t.true(csv(item.rows) === committed(item.stem, 'csv'), `${part}: ${item.stem}.csv`);
         } else if ('table' in item && item.place) {
           seen.add(item.place.stem);
+          sameWords(item.place);
           t.true(
             csv(item.table as object[]) === committed(item.place.stem, 'csv'),
             `${part}: ${item.place.stem}.csv`,
