@@ -28,9 +28,9 @@ export interface LineSettings extends SeriesSettings {
   /** Edges of the band (for instance mean ± sd); both or neither. */
   lower?: Values;
   upper?: Values;
-  /** Place in {@link DASHES}; default 0, a solid line. */
+  /** Place in `DASHES`; default 0, a solid line. */
   dash?: number;
-  /** Place in {@link SYMBOLS}; no markers when left out. */
+  /** Place in `SYMBOLS`; no markers when left out. */
   symbol?: number;
 }
 
@@ -38,7 +38,7 @@ export interface LineSettings extends SeriesSettings {
 export interface PointSettings extends SeriesSettings {
   /** Half length of the error bar of each point (for instance the sd), in units of y. */
   error?: Values;
-  /** Place in {@link SYMBOLS}; default 0. Bars have none. */
+  /** Place in `SYMBOLS`; default 0. Bars have none. */
   symbol?: number;
 }
 
@@ -95,7 +95,7 @@ export function band(x: Values, lower: Values, upper: Values, colour: Colour): T
 
 /** Bars. */
 export interface BarSettings extends PointSettings {
-  /** Place in {@link PATTERNS}, so that bars side by side differ without colour; default 0, plain. */
+  /** Place in `PATTERNS`, so that bars side by side differ without colour; default 0, plain. */
   pattern?: number;
 }
 

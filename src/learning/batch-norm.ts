@@ -12,7 +12,7 @@ import { chosenBy, epsilon, positive, settings, share } from '../settings.js';
  * the neurons (Wu et al. 2019), whose outputs are then no spikes.
  */
 export const BATCH_NORM_KINDS = ['standard', 'tdbn', 'tdbnInit', ...STEP_NORM_NAMES, 'neuNorm'] as const;
-/** One of {@link BATCH_NORM_KINDS}. */
+/** One of `BATCH_NORM_KINDS`. */
 export type BatchNormKind = 'standard' | 'tdbn' | 'tdbnInit' | StepNormName | 'neuNorm';
 
 /** Batch normalisation over `T · B · H · W` by channel, biased variance; the running variance is unbiased. */

@@ -24,7 +24,7 @@ export interface EvaluationSummary {
 
 /** What to look at besides the prediction. */
 export interface EvaluationOptions {
-  /** Also count spikes, non-zero inputs and synaptic operations: of all examples, or of the first {@link EVALUATION_BATCH}. */
+  /** Also count spikes, non-zero inputs and synaptic operations: of all examples, or of the first `EVALUATION_BATCH`. */
   activity?: boolean | 'first batch';
   /** Noise put on every example. */
   noise?: BatchNoise;

@@ -17,7 +17,7 @@ export interface Kernel {
 export interface Geometry {
   inHeight: number;
   inWidth: number;
-  /** By {@link outputSize}. */
+  /** By `outputSize`. */
   outHeight: number;
   outWidth: number;
   kernelHeight: number;

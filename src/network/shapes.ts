@@ -24,7 +24,7 @@ export interface PlacedLayer {
  * before anything is built.
  *
  * @throws SettingsError naming the layer, its input and what it expects, when a field is not valid (see `checkNetwork`),
- *   shapes do not fit, or there are more values than {@link MOST_VALUES}
+ *   shapes do not fit, or there are more values than `MOST_VALUES`
  */
 export function placeLayers(network: Network): PlacedLayer[] {
   checkNetwork(network);

@@ -88,7 +88,7 @@ export interface Stop {
   reason?: string;
 }
 
-/** How a run ended, and its headline figures. Made by {@link outcomeOf} only. */
+/** How a run ended, and its headline figures. Made by `outcomeOf` only. */
 export interface Outcome extends Stop {
   status: Status;
   /** Epochs completed: the number of rows. */
@@ -115,10 +115,10 @@ export interface SpikeRate {
 
 /** A training: everything needed to repeat it, and what came of it. */
 export interface RunRecord extends Provenance {
-  /** {@link RECORD_VERSION}. */
+  /** `RECORD_VERSION`. */
   schema: number;
   kind: 'run';
-  /** {@link runId} of the experiment, the data's fingerprint and the numerics. */
+  /** `runId` of the experiment, the data's fingerprint and the numerics. */
   id: string;
   experiment: Experiment;
   numerics: Numerics;
@@ -159,10 +159,10 @@ export interface EvaluationSubject {
 
 /** An evaluation of a run's weights. */
 export interface EvaluationRecord extends EvaluationSubject, Provenance {
-  /** {@link RECORD_VERSION}. */
+  /** `RECORD_VERSION`. */
   schema: number;
   kind: 'evaluation';
-  /** {@link evaluationId} of the subject. */
+  /** `evaluationId` of the subject. */
   id: string;
   numerics: Numerics;
   results: ResultRow[];

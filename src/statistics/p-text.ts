@@ -1,6 +1,6 @@
 // How a p is written.
 
-/** `p = 0.036`; below a thousandth `p < 0.001`; the part after p alone is {@link pValueText}. */
+/** `p = 0.036`; below a thousandth `p < 0.001`; the part after p alone is `pValueText`. */
 export const pText = (p: number, name = 'p'): string =>
   p < 0.001 ? `${name} < 0.001` : `${name} = ${pValueText(p)}`;
 

@@ -54,7 +54,7 @@ export interface DownloadResult {
  * and right stay as they are. An archive that was downloaded is deleted in the end, one that was found is kept.
  *
  * @throws SettingsError when the data set is not one to download or `source` is no address of the web; DataError
- *   when a file that is there is not the official one, and for all that {@link fetchFile} and {@link unpack} refuse;
+ *   when a file that is there is not the official one, and for all that `fetchFile` and `unpack` refuse;
  *   the signal's reason when aborted
  */
 export async function downloadDataset(name: DatasetName, given: DownloadOptions): Promise<DownloadResult> {

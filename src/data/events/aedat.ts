@@ -16,7 +16,7 @@ const LINE_FEED = 10;
 const HASH = 35;
 const IF_MISSING = 'check the name, or download the data set again';
 
-/** How {@link decodeAedat2} treats a recording. */
+/** How `decodeAedat2` treats a recording. */
 export interface AedatOptions {
   /**
    * What to do when a time is earlier than the one before it. `refuse` (default): a camera's clock does not run
@@ -78,7 +78,7 @@ export function decodeAedat2(bytes: Uint8Array, file: string, options: AedatOpti
 }
 
 /**
- * Reads an AEDAT 2.0 recording of a DVS128 from a file; see {@link decodeAedat2}.
+ * Reads an AEDAT 2.0 recording of a DVS128 from a file; see `decodeAedat2`.
  *
  * @throws DataError also when the file is missing, a folder, empty or not readable
  */
@@ -87,7 +87,7 @@ export function readAedat2(path: string, options: AedatOptions = {}): EventStrea
 }
 
 /**
- * Encodes a stream of a 128 × 128 sensor as AEDAT 2.0, so that {@link decodeAedat2} gives the same stream back.
+ * Encodes a stream of a 128 × 128 sensor as AEDAT 2.0, so that `decodeAedat2` gives the same stream back.
  *
  * @param stream - at least one event, time never decreasing
  * @param comment - a line for the header, for instance what made the events; no line break

@@ -77,7 +77,7 @@ export function decodeNmnist(bytes: Uint8Array, file: string): EventStream {
 }
 
 /**
- * Reads an N-MNIST recording from a file; see {@link decodeNmnist}.
+ * Reads an N-MNIST recording from a file; see `decodeNmnist`.
  *
  * @throws DataError also when the file is missing, a folder, empty or not readable
  */

@@ -26,7 +26,7 @@ export interface SaltPepperDefinition extends Named {
   kind: 'salt-pepper';
   /** What is replaced at once: one value, or all channels of a pixel. */
   unit: 'value' | 'pixel';
-  /** What the level is: the share that is replaced, or the share of salt among {@link SALT_PEPPER_AMOUNT}. */
+  /** What the level is: the share that is replaced, or the share of salt among `SALT_PEPPER_AMOUNT`. */
   level: 'amount' | 'salt-share';
   /** What salt and pepper are: white and black; the example's own extremes; +1 and −1 after normalisation. */
   extremes: 'pixel' | 'example' | 'unit';

@@ -1,0 +1,61 @@
+// `npm run docs`: a static site of the README, the tutorials and notebooks, the reference of the API and the report. Fails where a link
+// leads nowhere. Any server of files serves it, GitHub Pages among them.
+import { readdirSync, rmSync } from 'node:fs';
+import { dirname, join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import katex from '@vscode/markdown-it-katex';
+import { Application } from 'typedoc';
+import { deadLinks } from './docs/links.mjs';
+import { writeNotebookPage } from './docs/notebook-page.mjs';
+
+const root = dirname(dirname(fileURLToPath(import.meta.url)));
+process.chdir(root);
+const SITE = process.argv[2] ?? 'site';
+const PAGES = join('build', 'pages');
+
+/** What is imported, by the file that holds it. */
+const NAMES = { index: 'sgs-snn', display: 'sgs-snn/display', 'studies/notebook': 'sgs-snn/studies' };
+
+const notebooksIn = (folder) =>
+  readdirSync(folder)
+    .filter((name) => name.endsWith('.ipynb'))
+    .map((name) => join(folder, name));
+
+rmSync(PAGES, { recursive: true, force: true });
+rmSync(SITE, { recursive: true, force: true });
+const pages = [
+  ...notebooksIn(join('notebooks', 'tutorials')).map((file) => writeNotebookPage(file, PAGES, 'Tutorials')),
+  ...notebooksIn('notebooks').map((file) => writeNotebookPage(file, PAGES, 'Notebooks')),
+];
+
+const application = await Application.bootstrapWithPlugins({
+  name: 'sgs-snn',
+  entryPoints: ['src/index.ts', 'src/studies/notebook.ts', 'src/display/index.ts'],
+  tsconfig: 'tsconfig.json',
+  out: SITE,
+  readme: 'README.md',
+  projectDocuments: [...pages, 'RESULTS.md', 'CONTRIBUTING.md', 'CHANGELOG.md', 'environment.md'],
+  plugin: ['typedoc-plugin-missing-exports'],
+  internalModule: 'internals',
+  excludePrivate: true,
+  excludeExternals: true,
+  includeHierarchySummary: false,
+  disableSources: true,
+  githubPages: true,
+  customCss: 'scripts/docs/site.css',
+  navigation: { includeGroups: true },
+  highlightLanguages: ['ts', 'typescript', 'js', 'json', 'sh', 'diff', 'text'],
+  markdownItLoader: (parser) => parser.use(katex.default ?? katex, { output: 'mathml' }),
+  validation: { invalidLink: true, invalidPath: true, notExported: false, notDocumented: false },
+});
+const project = await application.convert();
+if (project === undefined) process.exit(1);
+for (const module of project.children ?? []) module.name = NAMES[module.name] ?? module.name;
+application.validate(project);
+await application.generateOutputs(project);
+if (application.logger.hasErrors() || application.logger.hasWarnings()) process.exit(1);
+
+const dead = deadLinks(SITE);
+for (const line of dead) console.error(`leads nowhere: ${line}`);
+console.log(`${SITE}/index.html, ${dead.length} dead links`);
+process.exitCode = dead.length === 0 ? 0 : 1;
