@@ -6,12 +6,14 @@ import { studyContext, type StudyContext, type StudyOptions } from './context.js
 import { view as latency } from './latency/view.js';
 import { view as lipschitzSweep } from './lipschitz-sweep/view.js';
 import { view as noiseRobustness } from './noise-robustness/view.js';
+import { view as sgsAblation } from './sgs-ablation/view.js';
 
 const VIEWS = {
   comparison,
   latency,
   'lipschitz-sweep': lipschitzSweep,
   'noise-robustness': noiseRobustness,
+  'sgs-ablation': sgsAblation,
 } as const;
 
 /** A study that can be opened. */

@@ -27,6 +27,8 @@ export interface TableItem {
   table: TableInput;
   show?: TableOptions;
   place?: Place & PrintSettings;
+  /** Shown in place of what is saved, for instance with a column more. */
+  shown?: TableInput;
 }
 
 /** What a part shows, one after the other: a figure, a table, lines, sentences of what came out, claims with their verdicts. */
@@ -90,7 +92,7 @@ async function showItem(item: Item): Promise<void> {
     await plot(figure, item.still === undefined ? {} : { still: item.still });
   } else if ('table' in item) {
     if (item.place) saveTable(item.table as ColumnTable | readonly object[], item.place);
-    table(item.table, item.show);
+    table(item.shown ?? item.table, item.show);
   } else if ('lines' in item) item.lines.forEach(print);
   else if ('findings' in item) findings(item.findings);
   else {

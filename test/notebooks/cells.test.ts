@@ -12,7 +12,7 @@ const IMPORTS = 12;
 /** Still as they were before there were studies. */
 const LEFT = new Set([
   ...['architecture', 'energy', 'events'],
-  ...['neuron-and-surrogates', 'quickstart', 'sgs-ablation', 'sweep-analysis', '08-sharing-and-export'],
+  ...['neuron-and-surrogates', 'quickstart', 'sweep-analysis', '08-sharing-and-export'],
 ]);
 
 for (const file of notebooksAt(notebooksRoot())) {
