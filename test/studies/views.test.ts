@@ -12,6 +12,8 @@ import { Part } from '../../src/studies/part.js';
 import { STUDIES } from '../../src/studies/index.js';
 import { declaredName } from '../../src/studies/study.js';
 import { SettingsError } from '../../src/errors.js';
+import { show } from '../../src/display/show.js';
+import { caught } from '../helpers/printed.js';
 
 const csv = (rows: ColumnTable | readonly object[]): string =>
   toCsv(Array.isArray(rows) ? toTable(rows as object[]) : (rows as ColumnTable));
@@ -65,4 +67,10 @@ test('a part without figure or table says so; a study that is none is refused wi
   const { accuracy, gains } = await openStudy('noise-robustness');
   t.true(gains.rows.numRows() > 0);
   t.is(accuracy.figure, accuracy.figures[0]);
+});
+
+test.serial('a table may be shown with a column more than its numbers have', async (t) => {
+  const part = new Part(() => [{ table: [{ b: 1 }], shown: [{ a: 'x', b: 1 }] }, { lines: ['a line'] }]);
+  t.is(await caught(() => show(part)), 'a  b\nx  1\na line\n');
+  t.deepEqual(part.rows.objects(), [{ b: 1 }]);
 });
