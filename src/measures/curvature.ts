@@ -6,6 +6,7 @@ import type { ModelSettings } from '../engines/engine.js';
 import { forward } from '../engines/plain/forward.js';
 import { neuronLayers, settledNeuron } from '../engines/settled.js';
 import { classificationLoss } from '../learning/losses/objective.js';
+import { outputsOf, readLogits } from '../learning/readout.js';
 import type { Network } from '../network/layers.js';
 import type { TensorMap } from '../network/parameters.js';
 import { placeLayers } from '../network/shapes.js';
@@ -34,7 +35,7 @@ export interface LayerCurvature {
 }
 
 /**
- * The curvature of the training loss (penalties of weights have none) by what each layer of neurons hands on, `[T·B, H, W, C]`:
+ * The curvature of the training loss (penalties of weights and terms that judge neurons left out) by what each layer of neurons hands on, `[T·B, H, W, C]`:
  * vᵀHv of one vector v of random signs for each layer and batch, with Hv the central difference of two gradients, each by
  * the surrogate. In float64 by engine plain, whatever engine trains.
  */
@@ -66,8 +67,9 @@ export async function layerCurvatures(
         moved?.layer === layer ? given.map((value, i) => value + moved.by[i]) : given,
       onHandedOn: (layer, gradient) => found.set(layer, gradient),
     });
-    const logits = { steps, batch: count, classes: network.classes, values: y };
-    back(classificationLoss(logits, batch.labels, loss).gradient);
+    const outputs = { steps, batch: count, classes: outputsOf(network), values: y };
+    const read = readLogits(outputs, network);
+    back(read.back(classificationLoss(read.logits, batch.labels, loss).gradient));
     return found;
   }
 

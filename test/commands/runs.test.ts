@@ -168,3 +168,12 @@ test.serial('sgs runs import: an empty folder has nothing to import, and that is
   t.is(code, 0);
   t.regex(stderr, /nothing there/);
 });
+
+test('sgs runs show: the terms of a loss have a column each, by their kinds', (t) => {
+  const loss = experiment({ loss: [{}, { kind: 'spikeRate' }, { kind: 'tet' }, { kind: 'tet' }] }).loss;
+  t.deepEqual(termCells(loss, [1, 0.12345, null, 2]), {
+    ...{ mean: '1.0000', spikeRate: '0.1235' },
+    ...{ 'tet 3': '', 'tet 4': '2.0000' },
+  });
+  t.deepEqual(termCells(experiment().loss, undefined), {});
+});

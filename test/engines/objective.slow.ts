@@ -32,6 +32,12 @@ const CASES: Record<string, ExperimentInput> = Object.fromEntries([
     { neuron: { surrogate: { name }, detachReset: true } } as ExperimentInput,
   ]),
   ['own surrogate', { neuron: { surrogate: { name: 'bell', derivative: 'exp(-u^2)' }, scaleFloor: 0 } }],
+  ['liaf that fires at its threshold', { neuron: { model: 'liaf', comparison: '>=' } }],
+  ['stdb', { neuron: { surrogate: { name: 'stdb' } } }],
+  [
+    'dspike, by ratio',
+    { neuron: { surrogate: { name: 'dspike', argument: 'ratio' }, delta: { layers: [0.1, 0, 0.2] } } },
+  ],
   ['resnet19', { network: { architecture: 'resnet19', width: 1 / 16 } }],
 ]);
 for (const [name, given] of Object.entries(CASES))

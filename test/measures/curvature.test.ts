@@ -52,6 +52,30 @@ test('one layer in front of the logits: the trace is that of the cross entropyâ€
   t.true(Math.abs(row.delta - ratio) < 1e-12);
 });
 
+test('two outputs of a class that say the same have the curvature of one', async (t) => {
+  const layers = (votes: number) => [linear('a', 3, 4), lif('l'), linear('b', 4, 3 * votes)];
+  const network: Network = { name: 'one', input: [1, 1, 3], classes: 3, layers: layers(1) };
+  const two: Network = { ...network, layers: layers(2), readout: { voting: 2, time: 'mean' } };
+  const weights = initialWeights(network, 2);
+  const doubled = Object.fromEntries(
+    ['b.weight', 'b.bias'].map((name) => {
+      const { shape, data } = weights[name];
+      const row = data.length / 3; // a row of each class, twice
+      const twice = Float64Array.from({ length: 2 * data.length }, (_, i) => {
+        return data[Math.floor(i / (2 * row)) * row + (i % row)];
+      });
+      return [name, { shape: [2 * shape[0], ...shape.slice(1)], data: twice }];
+    }),
+  );
+  const settings: ModelSettings = experiment({ steps: 2 });
+  const [[a], [b]] = await Promise.all([
+    layerCurvatures(network, settings, weights, [batchOf('x', 3)], ROWS),
+    layerCurvatures(two, settings, { ...weights, ...doubled }, [batchOf('x', 3)], ROWS),
+  ]);
+  t.true(Math.abs(a.curvature[0]) > 1e-4);
+  t.true(Math.abs(b.curvature[0] / a.curvature[0] - 1) < 1e-6);
+});
+
 test('signs, weights and batches decide it, and nothing else; a layer without a gradient has Î´ 0', async (t) => {
   const silent = {
     name: 'silent',

@@ -66,12 +66,27 @@ function showRun({
     rows.map((row) => ({
       epoch: row.epoch,
       loss: row.trainLoss === null ? '' : row.trainLoss?.toFixed(4),
+      ...termCells(given.loss, row.terms),
       train: percent(row.trainAccuracy),
       validation: percent(row.validationAccuracy),
       test: percent(row.testAccuracy),
       'images/s': Math.round(row.imagesPerSecond),
     })),
     { heading: 'epochs', least: LEAST },
+  );
+}
+
+/** The value of each term of a loss that is a list, by its kind; of one kind twice by its place too. */
+export function termCells(
+  loss: RunRecord['experiment']['loss'],
+  terms: readonly (number | null)[] = [],
+): Record<string, string> {
+  if (!Array.isArray(loss)) return {};
+  const kinds = loss.map(({ kind }) => kind);
+  const isTwice = (kind: string): boolean =>
+    kinds.indexOf(kind as never) !== kinds.lastIndexOf(kind as never);
+  return Object.fromEntries(
+    terms.map((value, i) => [isTwice(kinds[i]) ? `${kinds[i]} ${i + 1}` : kinds[i], value?.toFixed(4) ?? '']),
   );
 }
 

@@ -92,6 +92,10 @@ export const lossSchema: z.ZodType<LossSettings> = chosenBy((given) =>
 /** The paper's: cross entropy of the time mean. */
 export const defaultLoss = lossSchema.parse({}) as LogitLossSettings;
 
+/** The loss without the terms that judge neurons. */
+export const ofLogits = (loss: LossSettings): LossSettings =>
+  Array.isArray(loss) ? loss.filter((term) => !isNeuronTerm(term)) : loss;
+
 /** The terms of a loss that judge neurons; none of a loss of logits alone. */
 export const neuronTermsOf = (loss: LossSettings): Weighted<NeuronTermSettings>[] =>
   Array.isArray(loss) ? loss.filter((term) => isNeuronTerm(term)) : [];

@@ -4,7 +4,7 @@ import { DescribedNeurons } from './arguments'; // generated: ../kernel-argument
 import { affine, Second, spread } from './current';
 import { CONSTANTS, putConstants } from './functions';
 import { ROW } from './layout';
-import { ANALOG, forward, JUDGED, rest, STATES } from './step'; // generated: ../generate/neuron-code.ts
+import { ANALOG, AT, forward, JUDGED, rest, STATES } from './step'; // generated: ../generate/neuron-code.ts
 
 /** Which of 32 channels are real, a bit each, from their masks. */
 // @ts-ignore: decorator
@@ -75,12 +75,15 @@ function run(second: Second, args: DescribedNeurons, unit: i32, scratch: usize):
           const high = f64x2.promote_low_f32x4(v128.shuffle<i32>(a, a, 2, 3, 2, 3));
           sum = f64x2.add(sum, f64x2.add(low, high));
           squares = f64x2.add(squares, f64x2.add(f64x2.mul(low, low), f64x2.mul(high, high)));
-          if (ANALOG) above |= <u32>i32x4.bitmask(f32x4.gt(a, f32x4.splat(0))) << <u32>(lane >> 2);
+          if (ANALOG) {
+            const zero = f32x4.splat(0);
+            above |= <u32>i32x4.bitmask(AT ? f32x4.ge(a, zero) : f32x4.gt(a, zero)) << <u32>(lane >> 2);
+          }
         }
         if (ANALOG) v128.store(to + lane, v128.and(given, v128.load(table + lane)));
         else word |= <u32>i32x4.bitmask(given) << <u32>(lane >> 2);
       }
-      if (JUDGED && ANALOG) fired += popcnt(above);
+      if (JUDGED && ANALOG) fired += popcnt(above & real);
       if (!ANALOG) {
         word &= real;
         store<u32>(to, word);

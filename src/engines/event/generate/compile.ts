@@ -151,7 +151,7 @@ export async function loadCompiler(
   }
   if (found?.version === wanted) return found;
   throw new UnsupportedError(
-    `engine event: a neuron or surrogate of one's own is compiled by ${COMPILER} ${wanted}, ` +
+    `engine event: neurons and surrogates of one's own, and neurons that the loss judges, are compiled by ${COMPILER} ${wanted}, ` +
       `${found ? `and version ${found.version} is installed` : 'which is not installed'}: ` +
       `run \`npm install ${COMPILER}@${wanted}\`, or take \`--engine tfjs\`, which needs none`,
   );

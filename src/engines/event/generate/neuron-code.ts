@@ -137,7 +137,7 @@ export function generateNeuron(neuron: NeuronEquations, surrogate: SurrogateCode
   };
   const sizes = {
     ...{ states: states.length, kept: kept.length, sums: sums.length, owned: own.length },
-    ...{ analog: Number(analog), judged: Number(judged) },
+    ...{ analog: Number(analog), judged: Number(judged), at: Number(firesAtZero(neuron)) },
   };
   const source = moduleOf(sizes, neuron.spike === null ? '' : surrogate.source, parts);
   return {
@@ -145,6 +145,12 @@ export function generateNeuron(neuron: NeuronEquations, surrogate: SurrogateCode
     ...{ states: states.length, kept: kept.length },
   };
 }
+
+/** Whether an argument of 0 fires. */
+const firesAtZero = ({ forward, spike }: NeuronEquations): boolean =>
+  forward.some(
+    ({ name: target, value }) => target === spike && value.kind === 'call' && value.fn !== 'spike',
+  );
 
 /** What terms of the loss hand to what stands in `spike(…)` and to the spike: affine in the one, the same for every other. */
 const pulled = ({ spike }: NeuronEquations): Assignment[] => [

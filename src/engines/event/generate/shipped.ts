@@ -13,10 +13,12 @@ export const shippedSteps = (): string[] => {
   const described = NEURON_NAMES.filter((name) => name !== 'lif');
   const steps = [
     ...described.map((name) => readNeuron(neurons[name])),
-    ...(['hard', 'soft'] as const).map((reset) =>
-      judged(readNeuron(lifDescription({ ...defaultNeuron, reset }))),
+    ...(['hard', 'soft'] as const).flatMap((reset) =>
+      [false, true].map((detachReset) =>
+        judged(readNeuron(lifDescription({ ...defaultNeuron, reset, detachReset }))),
+      ),
     ),
+    readNeuron(integrator(1)),
   ];
-  steps.push(readNeuron(integrator(1)));
   return [...new Set(steps.map((neuron) => generateNeuron(neuron, surrogate).source))];
 };

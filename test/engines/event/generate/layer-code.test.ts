@@ -50,7 +50,11 @@ test('built-in neurons with the default surrogate come compiled: they need no co
 test('so does LIF where terms of the loss judge it, with the default surrogate, and the integrator of readouts with any', (t) => {
   const shipped = shippedSteps();
   for (const reset of ['hard', 'soft'])
-    t.true(shipped.includes(layerCode(lif('n'), choice({ reset, tau: 0.3 }), true)!.code.source), reset);
+    for (const detachReset of [false, true])
+      t.true(
+        shipped.includes(layerCode(lif('n'), choice({ reset, detachReset, tau: 0.3 }), true)!.code.source),
+        reset,
+      );
   for (const surrogate of [{ name: 'rectangle' }, { name: 'atan' }, OWN])
     t.true(shipped.includes(layerCode(neuron('r', integrator(0.7)), choice({ surrogate }))!.code.source));
 });
