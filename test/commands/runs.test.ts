@@ -1,3 +1,5 @@
+import { termCells } from '../../src/commands/runs/show.js';
+import { experiment } from '../../src/experiment/experiment.js';
 import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import test, { type ExecutionContext } from 'ava';
