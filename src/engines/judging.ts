@@ -25,7 +25,13 @@ const spikes = (layer: Layer): boolean =>
 export function judgingOf(network: Network, loss: LossSettings): Judging | undefined {
   const terms = neuronTermsOf(loss);
   if (terms.length === 0) return undefined;
-  const layers = placeLayers(network).filter(({ layer }) => spikes(layer)).length;
+  const placed = placeLayers(network);
+  const normed = placed.find(({ layer }) => layer.type === 'mpbn');
+  if (normed)
+    throw new SettingsError(
+      `${network.name}: ${terms[0].kind} judges potentials, and those of ${normed.layer.name} (mpbn) are normalised; leave the term out of the loss, or take other neurons`,
+    );
+  const layers = placed.filter(({ layer }) => spikes(layer)).length;
   if (layers > 0) return { terms, layers };
   throw new SettingsError(
     `${network.name}: ${terms[0].kind} judges layers of neurons that spike, and it has none; leave the term out of the loss`,

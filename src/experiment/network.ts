@@ -1,10 +1,10 @@
 // The network of an experiment: its architecture for the shape of the data, with its neurons, norms and readout.
-import { buildNetwork, withNeurons } from '../network/architectures.js';
+import { buildNetwork, withLayers, withNeurons } from '../network/architectures.js';
 import { SettingsError } from '../errors.js';
-import { gives, type Network } from '../network/layers.js';
+import { gives, mpbn, type Network } from '../network/layers.js';
 import { withReadout } from '../network/readout.js';
 import type { Shape } from '../network/shapes.js';
-import { isEquations, neuronName } from '../neurons/settings.js';
+import { isEquations, isNormed, type NeuronChoice, neuronName } from '../neurons/settings.js';
 import type { Experiment } from './experiment.js';
 import { withNorms } from './norms.js';
 
@@ -25,10 +25,17 @@ export function experimentNetwork(
     );
   const built = withNorms(buildNetwork(spec, shape, classes, readout.voting), experiment);
   const read = withReadout(built, readout);
-  const network = isEquations(neuron) ? withNeurons(read, neuron.model) : read;
+  const network = withNeuronsOf(read, neuron);
   if (readout.kind === 'rate' && gives(network.layers.at(-1)!) !== 'spikes')
     throw new SettingsError(
       `readout.kind is rate, and ${neuronName(neuron)} hands on other values than spikes; take another neuron, or readout.kind mean`,
     );
   return network;
+}
+
+/** With what the settings put in the places of LIF. */
+function withNeuronsOf(network: Network, neuron: NeuronChoice): Network {
+  if (isEquations(neuron)) return withNeurons(network, neuron.model);
+  if (!isNormed(neuron)) return network;
+  return withLayers(network, (layer) => (layer.type === 'lif' ? mpbn(layer.name) : layer));
 }

@@ -10,6 +10,7 @@ import { globalAvgPool2dKind } from './kinds/global-avg-pool2d.js';
 import { lifKind } from './kinds/lif.js';
 import { linearKind } from './kinds/linear.js';
 import { maxPool2dKind } from './kinds/max-pool2d.js';
+import { mpbnKind } from './kinds/mpbn.js';
 import { neuNormKind } from './kinds/neu-norm.js';
 import { neuronKind } from './kinds/neuron.js';
 import { reluKind } from './kinds/relu.js';
@@ -27,6 +28,7 @@ export { globalAvgPool2d, type GlobalAvgPool2d } from './kinds/global-avg-pool2d
 export { lif, type Lif } from './kinds/lif.js';
 export { linear, type Linear } from './kinds/linear.js';
 export { maxPool2d, type MaxPool2d } from './kinds/max-pool2d.js';
+export { mpbn, type Mpbn } from './kinds/mpbn.js';
 export { neuNorm, type NeuNorm } from './kinds/neu-norm.js';
 export { type EquationNeurons, neuron } from './kinds/neuron.js';
 export { relu, type Relu } from './kinds/relu.js';
@@ -40,6 +42,7 @@ const simpleKinds = [
   stepNormKind,
   neuNormKind,
   lifKind,
+  mpbnKind,
   neuronKind,
   reluKind,
   avgPool2dKind,

@@ -10,8 +10,8 @@ import { deltaOf } from '../surrogates/delta.js';
 import { statefulSurrogate } from '../surrogates/settings.js';
 import type { GradientSettings, InForce } from '../surrogates/sgs.js';
 import type { StatefulSurrogate } from '../surrogates/stateful.js';
-import { lifDescription } from './lif.js';
-import { equationsOf, lifOf, type NeuronChoice } from './settings.js';
+import { lifDescription, type LifInForce } from './lif.js';
+import { equationsOf, lifOf, type NeuronChoice, numbersOf } from './settings.js';
 
 /** The value of a surrogate that has a state, in the derived equations: of the argument of the spike, times its height. */
 export const SURROGATE_VALUE = 'h(u)';
@@ -30,6 +30,20 @@ export const gradientInForce = <Settings extends GradientSettings>(
   settings: Settings,
   layer: string,
 ): InForce<Settings> => ({ ...settings, delta: deltaOf(settings.delta, layer) });
+
+/**
+ * The numbers of LIF whose potential is normalised, in force.
+ *
+ * @throws SettingsError where the settings are those of equations, or the surrogate looks at more than z − θ
+ */
+export function normedInForce(choice: NeuronChoice, layer: string): LifInForce {
+  const { surrogate } = choice;
+  if (statefulSurrogate(surrogate) || surrogate.argument !== undefined)
+    throw new SettingsError(
+      `${layer} (mpbn): its surrogate is a function of the normalised potential less theta, and ${surrogate.name} as it is set looks at more; take a built-in one by its name and a number, or an equation`,
+    );
+  return gradientInForce(numbersOf(choice, layer), layer);
+}
 
 /**
  * The equations of a layer of neurons; undefined of LIF that its numbers say all of.

@@ -21,6 +21,8 @@ export interface NeuronSettings extends FiringSettings {
   reset: 'hard' | 'soft';
   /** Stop the gradient through the reset. Default false: the authors' code differentiates through it. */
   detachReset: boolean;
+  /** `potential`: batch norm of the potential inside the neuron (MPBN, see the layer `mpbn`). Absent: none. */
+  norm?: 'potential';
 }
 
 /** The same with one strength of SGS, that of a layer. */
@@ -112,6 +114,7 @@ export const lifSchema = settings({
   reset: z.enum(['hard', 'soft']).default(defaultNeuron.reset),
   detachReset: z.boolean().default(defaultNeuron.detachReset),
   ...gradientFields,
+  norm: z.literal('potential').optional(),
 });
 
 /** The trace of one neuron driven by `current`, one value a step, from rest. */

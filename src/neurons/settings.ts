@@ -45,7 +45,7 @@ export interface EquationNeuronInput extends Written<GradientSettings> {
 }
 
 /** What people write: anything left out takes its default. Without `model`, or with `lif`, the LIF. */
-export type NeuronInput = (Written<NeuronSettings> & { model?: 'lif' }) | EquationNeuronInput;
+export type NeuronInput = (Written<NeuronSettings> & { model?: 'lif' | 'mpbn' }) | EquationNeuronInput;
 
 /** Whether the neurons are equations. */
 export const isEquations = (neuron: NeuronChoice): neuron is EquationNeuron => 'model' in neuron;
@@ -125,6 +125,10 @@ const equationSchema = settings({
 
 /** The LIF by its name: as if it had not been named. */
 const namedLif = lifSchema.extend({ model: z.literal('lif') }).transform(({ model: _, ...given }) => given);
+/** LIF whose potential is normalised, by its name. */
+const namedMpbn = lifSchema
+  .extend({ model: z.literal('mpbn') })
+  .transform(({ model: _, ...given }): NeuronSettings => ({ ...given, norm: 'potential' }));
 
 function schemaOf(given: unknown): z.ZodType<NeuronChoice> {
   const model =
@@ -132,6 +136,7 @@ function schemaOf(given: unknown): z.ZodType<NeuronChoice> {
       ? (given as { model: unknown }).model
       : undefined;
   if (model === 'lif') return namedLif;
+  if (model === 'mpbn') return namedMpbn;
   return model === undefined ? lifSchema : equationSchema;
 }
 
@@ -143,11 +148,24 @@ export const neuronSchema = chosenBy(schemaOf).transform((given): NeuronChoice =
 });
 
 /**
- * The numbers of the LIF, for a layer that is one.
+ * The numbers of the LIF, for a layer of type `lif`.
+ *
+ * @throws SettingsError where the settings are those of equations, or of neurons whose potential is normalised
+ */
+export function lifOf(neuron: NeuronChoice, layer: string): NeuronSettings {
+  if (isNormed(neuron))
+    throw new SettingsError(
+      `${layer} is a layer of LIF neurons, and the settings are those of mpbn; take the network of \`experimentNetwork\`, or layers of type mpbn`,
+    );
+  return numbersOf(neuron, layer);
+}
+
+/**
+ * The numbers of the LIF, for a layer of type `lif` or `mpbn`.
  *
  * @throws SettingsError where the settings are those of equations
  */
-export function lifOf(neuron: NeuronChoice, layer: string): NeuronSettings {
+export function numbersOf(neuron: NeuronChoice, layer: string): NeuronSettings {
   if (!isEquations(neuron)) return neuron;
   throw new SettingsError(
     `${layer} is a layer of LIF neurons, and the settings are those of ${neuron.model.name}; give tau, theta, reset and detachReset, or layers of type neuron`,
@@ -169,5 +187,12 @@ export function thresholdOf(neuron: NeuronChoice): number {
   );
 }
 
-/** What tables call the neurons: `lif` or the name of the equations. */
-export const neuronName = (neuron: NeuronChoice): string => (isEquations(neuron) ? neuron.model.name : 'lif');
+/** Whether the potential of the neurons is normalised: layers `mpbn` in place of `lif`. */
+export const isNormed = (neuron: NeuronChoice): boolean =>
+  !isEquations(neuron) && neuron.norm === 'potential';
+
+/** What tables call the neurons: `lif`, `mpbn` or the name of the equations. */
+export const neuronName = (neuron: NeuronChoice): string => {
+  if (isEquations(neuron)) return neuron.model.name;
+  return isNormed(neuron) ? 'mpbn' : 'lif';
+};

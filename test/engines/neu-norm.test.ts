@@ -63,7 +63,7 @@ for (const engine of ['tfjs', 'event'] as const)
         engine,
         [undefined, 3].map((steps) => ({
           where: steps ? 'frames' : 'images',
-          ...{ network: spiking, settings: threeSteps(), batch: examplesOf(spiking, steps) },
+          ...{ network: spiking, settings: threeSteps({ momentum: 0.5 }), batch: examplesOf(spiking, steps) },
         })),
       ),
   );

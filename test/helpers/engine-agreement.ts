@@ -61,10 +61,10 @@ export async function areCentralDifferences(
 /** What a model makes of a batch: training, evaluation, and its running statistics after two updates. */
 async function lookAt(model: Model, batch: Batch) {
   const gradients = await model.gradients(batch);
-  const evaluation = await model.evaluate(batch, { activity: true });
   const probes = await model.probe(batch);
   await model.trainStep(batch, 0);
   await model.trainStep(batch, 0);
+  const evaluation = await model.evaluate(batch, { activity: true }); // with statistics near those of the batch
   const { weights } = await model.read();
   model.dispose();
   return { gradients, evaluation, probes, weights };
@@ -96,6 +96,11 @@ export async function agreesWithPlain(
       if (/^n\d/.test(name)) t.true(largest(data) > 0, `${where}: ${name} has no gradient`);
     agreement.compare('loss', where, [ours.gradients.loss], [theirs.gradients.loss]);
     agreement.compareTensors('gradient', where, ours.gradients.gradients, wanted, () => most);
+    const [first, ...others] = theirs.evaluation.logits;
+    t.true(
+      others.some((value, i) => (i + 1) % network.classes === 0 && value !== first),
+      `${where}: silent`,
+    );
     agreement.compare('logits', where, ours.evaluation.logits, theirs.evaluation.logits);
     agreement.compareTensors('running', where, ours.weights, runningOf(theirs.weights));
     t.deepEqual(ours.evaluation.activity, theirs.evaluation.activity, where);

@@ -92,6 +92,7 @@ export class FrozenNetwork {
       case 'scaledNorm':
       case 'stepNorm':
       case 'neuNorm':
+      case 'mpbn':
         throw new Error('frozen: no such norm');
       case 'neuron':
         throw new Error('frozen: no equations');

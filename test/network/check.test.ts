@@ -70,7 +70,7 @@ test('checkNetwork: every number of every layer is an integer within its range; 
 test('checkNetwork: kinds and fields that it does not know are named, in a block too', (t) => {
   t.regex(
     refusal(network([{ type: 'dropout', name: 'd' }])),
-    /^net: type of d is "dropout"; expected one of conv2d, batchNorm, .*lif, neuron, relu, .*, residual$/,
+    /^net: type of d is "dropout"; expected one of conv2d, batchNorm, .*lif, mpbn, neuron, relu, .*, residual$/,
   );
   t.regex(refusal(network([{ type: 'toString', name: 'd' }])), /type of d is "toString"; expected one of/);
   t.regex(refusal(network([{ name: 'd' }])), /type of d is undefined; expected one of/);

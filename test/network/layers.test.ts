@@ -30,6 +30,7 @@ const CASES: [layer: SimpleLayer, role: LayerKind['role'], output: number[]][] =
   [layers.stepNorm('a', 3, 'bntt', 2), 'norm', [5, 4, 3]],
   [layers.neuNorm('a'), 'inhibition', [5, 4, 3]],
   [layers.lif('a'), 'neuron', [5, 4, 3]],
+  [layers.mpbn('a'), 'neuron', [5, 4, 3]],
   [layers.neuron('a', neurons.plif), 'neuron', [5, 4, 3]],
   [layers.relu('a'), 'neuron', [5, 4, 3]],
   [layers.avgPool2d('a'), 'average', [2, 2, 3]],

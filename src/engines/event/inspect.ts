@@ -1,7 +1,7 @@
 // `probe`: reads one layer of neurons between its forward and its backward pass, on the calling thread.
 import type { NeuronEquations } from '../../equations/index.js';
 import { lifOf, type NeuronChoice } from '../../neurons/settings.js';
-import { gradientInForce, withNumbers } from '../../neurons/in-force.js';
+import { gradientInForce, normedInForce, withNumbers } from '../../neurons/in-force.js';
 import type { GradientInForce } from '../../surrogates/sgs.js';
 import { derivativeOf } from '../../surrogates/settings.js';
 import type { LayerProbe, ProbeOptions } from '../engine.js';
@@ -11,7 +11,8 @@ import type { Host } from './host.js';
 import { denseIndex, spikeAt } from './layout.js';
 import { neuronGradient, runNeurons } from '../plain/neurons.js';
 import { runEquations } from '../plain/equations.js';
-import { openProbe, type See } from '../plain/probe.js';
+import { mpbnGradient, runMpbn } from '../plain/mpbn.js';
+import { type NeuronProbe, openProbe, type See } from '../plain/probe.js';
 import { pixelsOf, type SpikeSignal } from './signal.js';
 
 /**
@@ -40,6 +41,10 @@ export function probeNeurons(
   const gradient = gradientReader(host, site);
   const inForce = gradientInForce(settings, layer);
   const probe = openProbe(layer, steps, positions * channels, inForce, traces[layer]);
+  if (site.normed) {
+    addNormed(host, site, settings, probe, current, gradient);
+    return probe.result();
+  }
   const run = site.neuron ? equationRunner(host, site, site.neuron, inForce) : lifRunner(site, settings);
   const fired = output.kind === 'spikes' ? spikeReader(host, site, output) : undefined;
   for (let b = 0; b < batch; b++) {
@@ -47,6 +52,39 @@ export function probeNeurons(
     probe.add(trace, (see) => back(valuesOf(gradient, b), see));
   }
   return probe.result();
+}
+
+/** Neurons whose potential is normalised: all examples at once, for the statistics of a step are those of all. */
+function addNormed(
+  host: Host,
+  site: NeuronSite,
+  settings: NeuronChoice,
+  probe: NeuronProbe,
+  current: Reader,
+  gradient: Reader,
+): void {
+  const { layer, steps, batch, output, normed } = site;
+  const positions = output.height * output.width;
+  const whole = (read: Reader): Float64Array => {
+    const values = new Float64Array(steps * batch * positions * output.channels);
+    let i = 0;
+    for (let t = 0; t < steps; t++)
+      for (let b = 0; b < batch; b++)
+        for (let position = 0; position < positions; position++)
+          for (let c = 0; c < output.channels; c++) values[i++] = read(t, b, position, c);
+    return values;
+  };
+  const neuron = normedInForce(settings, layer);
+  const h = derivativeOf(neuron.surrogate);
+  const how = { neuron, steps, norm: normed!(host) };
+  const fired = whole(spikeReader(host, site, output as SpikeSignal));
+  const run = runMpbn(whole(current), how, (_, i) => fired[i]);
+  probe.add({ v: run.z, o: run.o }, (see) =>
+    mpbnGradient(run, whole(gradient), how, (gO, i) => {
+      const u = run.z[i] - neuron.theta;
+      return see(gO, i, u, h(u));
+    }),
+  );
 }
 
 /** Runs the neurons of an example from their currents: the trace, and a way back that shows each firing. */

@@ -142,6 +142,26 @@ export const KERNEL_ARGUMENTS = {
     ...i32('steps', 'positions', 'pixels', 'chunk', 'blocks', 'channels'),
     ...f32('k', 'share'),
   },
+  mpbnPotential: {
+    ...usize('x', 'xBlock', 'v', 'vBlock', 'before', 'scale', 'shift'),
+    ...i32('pixels', 'chunk', 'hard'),
+    ...f32('tau', 'theta', 'level'),
+  },
+  mpbnFire: {
+    ...usize('v', 'vBlock', 'vStep', 'scale', 'shift', 'spikes', 'spikesBlock', 'counts'),
+    ...i32('steps', 'blocks', 'pixels', 'chunk'),
+    ...f32('level'),
+  },
+  mpbnFiring: {
+    ...usize('gradient', 'gradientBlock', 'v', 'vBlock', 'u', 'target', 'scale', 'shift'),
+    ...i32('pixels', 'chunk', 'hard', 'undetached', 'kind'),
+    ...f32('theta', 'level', 'delta', 'peak', 'floor', 'a', 'b'),
+  },
+  mpbnBackward: {
+    ...usize('gradient', 'v', 'vBlock', 'u', 'dx', 'dxBlock', 'scale', 'shift', 'a', 'b', 'c'),
+    ...i32('pixels', 'chunk', 'hard', 'reads', 'adds'),
+    ...f32('tau', 'level'),
+  },
   gram: { ...usize('weights', 'matrix'), ...i32('rows', 'blocks', 'channels') },
   gramGradient: {
     ...usize('weights', 'matrix', 'gradient'),

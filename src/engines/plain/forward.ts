@@ -4,7 +4,7 @@
 // Tests: test/engines/plain/model.test.ts.
 import { batchNormGain } from '../../learning/batch-norm.js';
 import { UnsupportedError } from '../../errors.js';
-import { equationsInForce, gradientInForce, withNumbers } from '../../neurons/in-force.js';
+import { equationsInForce, gradientInForce, normedInForce, withNumbers } from '../../neurons/in-force.js';
 import { lifOf } from '../../neurons/settings.js';
 import type { NeuronEquations } from '../../equations/index.js';
 import { derivativeOf, hasTiedWidth } from '../../surrogates/settings.js';
@@ -22,6 +22,7 @@ import {
   type LayerType,
   type Lif,
   type Linear,
+  type Mpbn,
   type Network,
   type NeuNorm,
   type ScaledNorm,
@@ -44,6 +45,7 @@ import {
 import { convolve, inputGradient, weightGradient } from './convolution.js';
 import { gradientSums, relu, reluGradient, sum } from './currents.js';
 import { type EquationRun, runEquations } from './equations.js';
+import { mpbnGradient, runMpbn } from './mpbn.js';
 import { neuNorm, neuNormGradient } from './neu-norm.js';
 import { neuronGradient, runNeurons, type LayerTrace } from './neurons.js';
 import { averagePool, averagePoolGradient, maxPool, maxPoolGradient, type PoolSite } from './pool.js';
@@ -126,6 +128,7 @@ const kinds: { [Type in LayerType]: Run<LayerOfType<Type>> | undefined } = {
   stepNorm: runStepNorm,
   lif: runNeuronLayer,
   neuNorm: runNeuNorm,
+  mpbn: runMpbnLayer,
   neuron: runNeuronLayer,
   relu: (_, x) => ({ y: relu(x), back: (dy) => reluGradient(x, dy) }),
   avgPool2d: ({ size }, x, pass, input) => runAveragePool(x, poolSite(pass, input, size)),
@@ -333,6 +336,45 @@ function runLif(name: string, current: Float64Array, pass: Pass): Traced {
         });
       });
       return neuronGradient(trace, dy, neuron);
+    },
+  };
+}
+
+function runMpbnLayer({ name }: Mpbn, current: Float64Array, pass: Pass): Traced {
+  const { settings, parameter } = pass;
+  const { steps } = settings;
+  const norm: BatchNormSite = {
+    ...{ gamma: parameter(`${name}.weight`), beta: parameter(`${name}.bias`) },
+    ...{ epsilon: settings.batchNorm.epsilon, gain: 1 },
+  };
+  const running = { mean: parameter(`${name}.runningMean`), variance: parameter(`${name}.runningVariance`) };
+  const neuron = normedInForce(settings.neuron, name);
+  const site = { neuron, steps, norm, ...(!pass.training && { folded: foldedBatchNorm(norm, running) }) };
+  const run = runMpbn(current, site);
+  if (pass.training) {
+    const count = current.length / norm.gamma.length;
+    for (const moved of runningMoves({ running: 'shared' }, run.moments, count))
+      pass.onStatistics?.(name, moved);
+  }
+  const trace = { steps, v: run.z, o: run.o }; // z is what is compared with the threshold
+  pass.onNeurons?.(name, trace);
+  return {
+    y: pass.handsOn?.(name, run.o) ?? run.o,
+    back(dy) {
+      pass.onHandedOn?.(name, dy);
+      pass.onFirings?.(name, trace, (see) => {
+        const h = derivativeOf(neuron.surrogate);
+        mpbnGradient(run, dy, site, (gO, i) => {
+          const u = run.z[i] - neuron.theta;
+          return see(gO, i, u, h(u));
+        });
+      });
+      const { current: input, gamma, beta } = mpbnGradient(run, dy, site);
+      if (pass.training) {
+        pass.onGradient?.(`${name}.weight`, gamma);
+        pass.onGradient?.(`${name}.bias`, beta);
+      }
+      return input;
     },
   };
 }

@@ -14,13 +14,14 @@ import type {
   LayerType,
   Lif,
   Linear,
+  Mpbn,
   Network,
   NeuNorm,
   ScaledNorm,
   StepNormLayer,
 } from '../../network/layers.js';
 import type { NeuronEquations } from '../../equations/index.js';
-import { equationsInForce, gradientInForce } from '../../neurons/in-force.js';
+import { equationsInForce, gradientInForce, normedInForce } from '../../neurons/in-force.js';
 import { tiedFactors } from '../../neurons/tied-factors.js';
 import { lifOf } from '../../neurons/settings.js';
 import type { LayerTensors } from '../../learning/losses/neuron-terms.js';
@@ -33,6 +34,7 @@ import { batchNormEvaluate, batchNormTrain, type BatchStatistics } from './batch
 import { runEquations, runJudged } from './equations.js';
 import { lif } from './lif.js';
 import { conv2d, linear } from './linear.js';
+import { mpbn } from './mpbn.js';
 import { neuNorm } from './neu-norm.js';
 import { avgPool2d, maxPool2d } from './pooling.js';
 import type { SpikeObserver } from './spike.js';
@@ -135,6 +137,7 @@ const kinds: { [Type in LayerType]: Run<LayerOfType<Type>> | undefined } = {
   batchNorm: (layer, signal, pass) => ({ x: runBatchNorm(layer, signal, pass), steps: signal.steps }),
   scaledNorm: (layer, signal, pass) => ({ x: runBatchNorm(layer, signal, pass), steps: signal.steps }),
   stepNorm: runStepNorm,
+  mpbn: runMpbn,
   lif: runNeurons,
   neuNorm: runNeuNorm,
   neuron: runNeurons,
@@ -194,6 +197,25 @@ function runLif(name: string, { x, steps }: Signal, pass: Pass): Signal {
   const spikes = lif(x, allSteps, steps === 1, neuron, observe);
   pass.onSpikes?.(name, spikes);
   return { x: spikes, steps: allSteps };
+}
+
+function runMpbn({ name }: Mpbn, signal: Signal, pass: Pass): Signal {
+  const { steps, batchNorm } = pass.settings;
+  const neuron = normedInForce(pass.settings.neuron, name);
+  const [gamma, beta, mean, variance] = ['weight', 'bias', 'runningMean', 'runningVariance'].map(
+    (suffix) => pass.parameter(`${name}.${suffix}`) as tf.Tensor1D,
+  );
+  const normalise = (v: tf.Tensor): tf.Tensor => {
+    if (!pass.training) return batchNormEvaluate(v, gamma, beta, mean, variance, batchNorm, 1);
+    const { y, statistics } = batchNormTrain(v, gamma, beta, batchNorm, 1, 1);
+    pass.onStatistics?.(name, statistics);
+    return y;
+  };
+  const observe = pass.observe && ((step: number) => pass.observe!(name, step));
+  const inputs = tf.split(overTime(signal, steps).x, steps, 0);
+  const spikes = mpbn(inputs, normalise, neuron, observe);
+  pass.onSpikes?.(name, spikes);
+  return { x: spikes, steps };
 }
 
 function runNeurons(layer: EquationNeurons | Lif, signal: Signal, pass: Pass): Signal {

@@ -89,13 +89,15 @@ export function firingGradient(
 }
 
 /** The firing function alone, differentiable: for one layer without time. `v` of any shape. */
-export function spike(v: tf.Tensor, settings: LifInForce): tf.Tensor {
+export function spike(v: tf.Tensor, settings: LifInForce, observer?: SpikeObserver): tf.Tensor {
   const run = tf.customGrad((...args) => {
     const [potential, save] = args as [tf.Tensor, tf.GradSaveFunc];
     save([potential]);
     const gradFunc = (gO: tf.Tensor, [saved]: tf.Tensor[]): tf.Tensor =>
-      firingGradient(gO, saved, fire(saved, settings), settings);
-    return { value: fire(potential, settings), gradFunc };
+      firingGradient(gO, saved, fire(saved, settings), settings, observer);
+    const o = fire(potential, settings);
+    observer?.forward(potential, o);
+    return { value: o, gradFunc };
   });
   return run(v);
 }

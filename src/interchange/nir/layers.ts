@@ -2,7 +2,7 @@
 // Tests: test/interchange/nir/to-graph.test.ts.
 import { type AnyNorm, normMaps } from '../../engines/plain/forward.js';
 import { sizeOf } from '../../network/geometry.js';
-import type { Layer, LayerOfType, LayerType } from '../../network/layers.js';
+import type { Layer, LayerOfType, LayerType, Mpbn } from '../../network/layers.js';
 import { byChannel } from '../convert.js';
 import { refuse, type WritingContext } from './context.js';
 import { scaleOutputs } from './dense.js';
@@ -22,7 +22,9 @@ const kinds: { [Type in LayerType]: Write<LayerOfType<Type>> | Reason } = {
   scaledNorm: writeNorm,
   stepNorm: writeNorm,
   neuNorm: 'NIR has no node that takes from neurons what their layer gave together; train with batch norm',
-  lif: writeNeurons,
+  lif: ({ name }, signal, context) =>
+    writeNeurons(name, signal, context, () => context.settings.neuron.theta),
+  mpbn: writeNormed,
   neuron: 'its neurons are equations, and NIR has nodes for LIF alone; export a network of LIF neurons',
   relu: 'NIR has spiking neurons and no ReLU; export the spiking network and not its ANN twin',
   avgPool2d: ({ name, size }, signal, context) => writeMean(name, [size, size], signal, context),
@@ -89,17 +91,60 @@ function writeNorm(layer: AnyNorm, signal: Signal, context: WritingContext): Sig
   return signal;
 }
 
-function writeNeurons({ name }: { name: string }, signal: Signal, context: WritingContext): Signal {
-  const { writing, neuron, settings } = context;
+/**
+ * Neurons whose potential is normalised: in inference `γ(v − μ)/σ + β > θ`, which for a positive γ is a threshold of each channel,
+ * `v > μ + (θ − β)·σ/γ`.
+ */
+function writeNormed(layer: Mpbn, signal: Signal, context: WritingContext): Signal {
+  const { settings, parameter } = context;
+  const { name } = layer;
+  if (signal.flattened)
+    refuse(context, layer, 'it normalises a flattened image; put it before, or use --vocabulary plain');
+  if (settings.neuron.reset === 'soft')
+    refuse(context, layer, 'a soft reset takes theta, and in NIR the threshold, which differs by channel');
+  const [gamma, beta, mean, variance] = ['weight', 'bias', 'runningMean', 'runningVariance'].map((suffix) =>
+    Float64Array.from(parameter(`${name}.${suffix}`)),
+  );
+  const turned = gamma.findIndex((value) => !(value > 0));
+  if (turned >= 0)
+    refuse(
+      context,
+      layer,
+      `its channel ${turned} is scaled by ${gamma[turned]}, and fires below a threshold`,
+    );
+  const thresholds = gamma.map(
+    (value, c) =>
+      mean[c] +
+      ((settings.neuron.theta - beta[c]) * Math.sqrt(variance[c] + settings.batchNorm.epsilon)) / value,
+  );
+  // Behind a flattening channels go by H·W·C here and by C·H·W in NIR.
+  const ordered =
+    gamma.length === signal.image[2] ? thresholds : (byChannel(thresholds, 1, signal.image) as Float64Array);
+  return writeNeurons(name, signal, context, (c) => ordered[c]);
+}
+
+/** @param threshold - of a channel, in the order of the file */
+function writeNeurons(
+  name: string,
+  signal: Signal,
+  context: WritingContext,
+  threshold: (channel: number) => number,
+): Signal {
+  const { writing, neuron } = context;
   const shape = nirShape(signal);
   const all = (value: number): NirArray => ({
     ...{ dtype: 'float32', shape, data: new Float32Array(sizeOf(shape)).fill(value) },
   });
+  const perChannel = shape.slice(1).reduce((product, n) => product * n, 1);
+  const thresholds = all(0);
+  (thresholds.data as Float32Array).forEach(
+    (_, i, data) => (data[i] = threshold(Math.floor(i / perChannel))),
+  );
   const from = writing.multiplied(name, signal, neuron.gain).map(({ node }) => node);
   const { type, tau, r } = neuron;
   const fields = {
     ...(tau !== undefined && { tau: all(tau), v_leak: all(0) }),
-    ...{ r: all(r), v_threshold: all(settings.neuron.theta), v_reset: all(0) },
+    ...{ r: all(r), v_threshold: thresholds, v_reset: all(0) },
   };
   return { ...signal, terms: [{ node: writing.add(name, { type, fields }, from), gain: 1 }] };
 }

@@ -2,6 +2,7 @@ import test from 'ava';
 import { SettingsError } from '../../../src/errors.js';
 import { experiment } from '../../../src/experiment/experiment.js';
 import { factsOf } from '../../../src/interchange/nir/facts.js';
+import { experimentNetwork } from '../../../src/experiment/network.js';
 import type { NirArray } from '../../../src/interchange/nir/graph.js';
 import { roundedDown, roundedUp } from '../../../src/interchange/nir/rounding.js';
 import { type NirOptions, toNir } from '../../../src/interchange/nir/to-graph.js';
@@ -13,6 +14,7 @@ import {
   flatten,
   lif,
   linear,
+  mpbn,
   maxPool2d,
   type Layer,
   type Network,
@@ -38,6 +40,23 @@ const CASES: [name: keyof typeof NARROW, reset: 'hard' | 'soft', options: NirOpt
 for (const [name, reset, options] of CASES)
   test(`to NIR: ${name} ${Object.values(options).join(' ')} computes the same logits, within 1e-6`, async (t) => {
     t.true((await difference(NARROW[name], experiment({ steps: 3, neuron: { reset } }), options)) < 1e-6);
+  });
+
+for (const [what, given] of [
+  ['norms of steps', { batchNorm: { kind: 'stepwise' } }],
+  ['normalised potentials', { neuron: { model: 'mpbn' } }],
+] as const)
+  test(`to NIR: ${what} compute the same logits, within 1e-6, images flattened in another order too`, async (t) => {
+    const settings = experiment({ ...given, steps: 3, network: { architecture: 'convNet', width: 1 / 8 } });
+    const network = experimentNetwork(settings, [8, 8, 3], 3);
+    for (const options of [{}, { profile: 'ode', vocabulary: 'plain' }] as const)
+      t.true((await difference(network, settings, options)) < 1e-6);
+    const flat: Network = {
+      ...{ name: 'flat', input: [2, 2, 2], classes: 3 },
+      layers: [flatten('f'), linear('fc', 8, 8), lif('l'), linear('last', 8, 3)],
+    };
+    const one = { ...flat, layers: flat.layers.map((layer) => (layer.type === 'lif' ? mpbn('l') : layer)) };
+    t.true((await difference(one, settings)) < 1e-6);
   });
 
 test('a network of neurons that are equations is refused by name', (t) => {
@@ -166,6 +185,32 @@ test('to NIR: norms that are the same at every step are folded like batch norm, 
       instanceOf: SettingsError,
       message: /^single: bn \(stepNorm\) has no place in a NIR file: it scales each step by something else/,
     });
+});
+
+test('to NIR: neurons whose potential is normalised have a threshold for each channel, μ + (θ − β)σ/γ', (t) => {
+  const normed: Network = {
+    ...{ name: 'normed', input: [1, 2, 1], classes: 2 },
+    layers: [conv2d('conv', 1, 2, { kernel: 1 }), mpbn('m'), flatten('f'), linear('fc', 4, 2, false)],
+  };
+  const weights: TensorMap = {
+    'conv.weight': { shape: [2, 1, 1, 1], data: Float32Array.of(1, 1) },
+    ...{ 'm.weight': one(2, 4), 'm.bias': one(0, 0.25), 'm.runningMean': one(3, 5) },
+    'm.runningVariance': one(16, 64),
+    'fc.weight': { shape: [2, 4], data: new Float32Array(8) },
+  };
+  const given = experiment({ batchNorm: { epsilon: 1e-30 }, neuron: { model: 'mpbn' } });
+  const node = nodeOf(toNir(normed, weights, given), 'm');
+  t.deepEqual(listed(node, 'v_threshold'), [4, 4, 5.5, 5.5]); // 3 + 0.5·4/2, 5 + 0.25·8/4
+  t.deepEqual((node.fields.v_threshold as NirArray).shape, [2, 1, 2]);
+  t.throws(() => toNir(normed, { ...weights, 'm.weight': one(2, -4) }, given), {
+    instanceOf: SettingsError,
+    message: /^normed: m \(mpbn\) has no place in a NIR file: its channel 1 is scaled by -4/,
+  });
+  const soft = experiment({ neuron: { model: 'mpbn', reset: 'soft' } });
+  t.throws(() => toNir(normed, weights, soft, { profile: 'sinabs' }), {
+    instanceOf: SettingsError,
+    message: /m \(mpbn\) has no place in a NIR file: a soft reset takes theta/,
+  });
 });
 
 test('to NIR: without a leak it is IF, without a memory tau is dt', (t) => {

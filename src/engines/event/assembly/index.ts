@@ -11,6 +11,7 @@ export { denseConvolution } from './dense-convolution';
 export { densePack } from './dense-pack';
 export * from './dense-pool';
 export { denseWeights } from './dense-weights';
+export * from './mpbn';
 export * from './neu-norm';
 export * from './neurons';
 export * from './neurons-backward-kernels'; // generated: ../surrogate-kernels.ts

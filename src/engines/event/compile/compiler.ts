@@ -5,6 +5,7 @@ import type { Geometry } from '../../../network/geometry.js';
 import type { Conv2d, Layer, Linear, Network } from '../../../network/layers.js';
 import type { LayerMoments, Pull } from '../../../learning/losses/neuron-terms.js';
 import type { LayerActivity, ModelSettings } from '../../engine.js';
+import type { BatchNormSite } from '../../plain/batch-norm.js';
 import { type Judging, judgingOf } from '../../judging.js';
 import { blocksOf, LANES } from '../geometry.js';
 import type { Host } from '../host.js';
@@ -182,6 +183,8 @@ export interface NeuronSite {
   /** Equations and what they learn, where its step is generated. */
   neuron?: NeuronEquations;
   learned?(host: Host): Values;
+  /** Of neurons whose potential is normalised: how, with the statistics of the batch. */
+  normed?(host: Host): BatchNormSite;
   /** What terms of the loss pull it by. */
   pull?(): Pull | undefined;
   /** Numbers of the equations that each pass sets anew. */

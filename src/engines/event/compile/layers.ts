@@ -8,6 +8,7 @@ import { compileRelu, isSettled, settle } from './currents.js';
 import { compileDescribed } from './described.js';
 import { compileLif } from './lif.js';
 import { layerCode } from '../generate/layer-code.js';
+import { compileMpbn } from './mpbn.js';
 import { compileNeuNorm } from './neu-norm.js';
 import { compileAveragePool, compileMaxPool } from './pool.js';
 import { compileResidual } from './residual.js';
@@ -88,6 +89,7 @@ const kinds: { [Type in LayerType]: Compile<LayerOfType<Type>> | undefined } = {
         layerCode(layer, compiler.settings.neuron, compiler.judging !== undefined)!,
       ),
   },
+  mpbn: ofDense(compileMpbn),
   relu: { pending: true, compile: compileRelu },
   flatten: {
     pending: true,

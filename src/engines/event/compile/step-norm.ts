@@ -13,6 +13,7 @@ import { pixelsOf, type DenseSignal, type Gradient } from '../signal.js';
 import { backwardTables, composed, hatRows, mergeStepSums } from '../step-norm.js';
 import type { Compiled, Compiler } from './compiler.js';
 import { spreadPool } from './pool.js';
+import { StepTables } from './step-tables.js';
 
 /** Compiles a batch norm over time over dense values. */
 export function compileStepNorm(compiler: Compiler, layer: StepNormLayer, input: DenseSignal): Compiled {
@@ -26,7 +27,7 @@ export function compileStepNorm(compiler: Compiler, layer: StepNormLayer, input:
   const size = { channels, pixels };
   const sets = norm.statistics === 'steps' ? ySteps : 1;
   const count = (pixels * ySteps) / sets;
-  const tables = new Tables(compiler, channels, steps);
+  const tables = new StepTables(compiler, channels, steps);
   const { training } = compiler;
   const units = chunkUnits(channels, count);
   const partial = training ? compiler.alloc(sets * units * 512) : undefined;
@@ -102,41 +103,6 @@ export function compileStepNorm(compiler: Compiler, layer: StepNormLayer, input:
       return { region: dy, poolHeight: 1, poolWidth: 1 };
     },
   };
-}
-
-const TABLES = ['scale', 'shift', 'hatScale', 'hatShift', 'a', 'b', 'c'] as const;
-type Table = (typeof TABLES)[number];
-
-/** Addresses of the tables of a layer, `[step][block][32]`, kept for the whole plan. */
-class Tables implements Record<Table, number> {
-  scale = 0;
-  shift = 0;
-  hatScale = 0;
-  hatShift = 0;
-  a = 0;
-  b = 0;
-  c = 0;
-  private readonly row: number;
-
-  constructor(
-    compiler: Compiler,
-    private readonly channels: number,
-    private readonly steps: number,
-  ) {
-    this.row = blocksOf(channels) * LANES;
-    const { address } = compiler.alloc(TABLES.length * steps * this.row * 4);
-    TABLES.forEach((table, i) => (this[table] = address + i * steps * this.row * 4));
-  }
-
-  /** Writes rows of real channels; those of the padding are 0. */
-  write(host: Host, rows: Partial<Record<Table, Float64Array>>): void {
-    for (const [table, values] of Object.entries(rows)) {
-      const target = host.floats(this[table as Table], this.steps * this.row);
-      target.fill(0);
-      for (let t = 0; t * this.channels < values.length; t++)
-        target.set(values.subarray(t * this.channels, (t + 1) * this.channels), t * this.row);
-    }
-  }
 }
 
 /** Rows of all steps, 0 where there are none: a gradient that was summed over time stands in the first. */

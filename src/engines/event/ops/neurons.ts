@@ -70,7 +70,7 @@ export function hatArguments([first, second]: Terms) {
 }
 
 /** The largest float32 below a positive one. */
-function floatBelow(value: number): number {
+export function floatBelow(value: number): number {
   const float = Float32Array.of(value);
   new Uint32Array(float.buffer)[0] -= 1;
   return float[0];

@@ -12,6 +12,8 @@ export interface StepSignal {
   address: number;
   /** How many steps lie there: T, or 1. */
   steps: number;
+  /** Bytes from block to block, where more lies between them. */
+  block?: number;
 }
 
 /** Sizes that all ops here share. */
@@ -22,8 +24,8 @@ export interface StepSize {
 }
 
 /** Where a signal lies, bytes from block to block and from step to step. */
-const strides = ({ address, steps }: StepSignal, pixels: number) => ({
-  ...{ address, block: steps * pixels * ROW, step: steps === 1 ? 0 : pixels * ROW },
+const strides = ({ address, steps, block }: StepSignal, pixels: number) => ({
+  ...{ address, block: block ?? steps * pixels * ROW, step: steps === 1 ? 0 : pixels * ROW },
 });
 
 const opOf = <Kernel extends 'stepNormalise' | 'stepSums' | 'stepBackward'>(
