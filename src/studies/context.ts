@@ -93,3 +93,7 @@ export const trainedRows = (trained: readonly RunRecord[], settings: (run: RunRe
     testAccuracy: 100 * (run.outcome.testAccuracy ?? NaN),
     record: run.id,
   }));
+
+/** What stands behind the outputs of a study that reads no record: they are computed where its notebook runs. */
+export const computedOrigin = (stem: string): Origin =>
+  originOf([], { command: `npm run notebooks -- notebooks/${stem}.ipynb`, notebook: stem });

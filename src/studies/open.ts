@@ -1,6 +1,7 @@
 // Opens a study for a notebook: its parts, each of which `show` shows. Tests: test/studies/views.test.ts.
 import { didYouMean } from '../did-you-mean.js';
 import { SettingsError } from '../errors.js';
+import { view as architecture } from './architecture/view.js';
 import { view as comparison } from './comparison/view.js';
 import { studyContext, type StudyContext, type StudyOptions } from './context.js';
 import { view as latency } from './latency/view.js';
@@ -9,6 +10,7 @@ import { view as noiseRobustness } from './noise-robustness/view.js';
 import { view as sgsAblation } from './sgs-ablation/view.js';
 
 const VIEWS = {
+  architecture,
   comparison,
   latency,
   'lipschitz-sweep': lipschitzSweep,
