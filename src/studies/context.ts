@@ -35,8 +35,10 @@ export interface StudyContext {
   evaluations: readonly EvaluationRecord[];
   /** Labels of the networks of the trials, that of most trainings first. */
   networks: readonly string[];
-  /** What is there and what is missing, in a line. */
-  found: string;
+  /** Trainings that are planned and not there. */
+  missing: readonly Trial[];
+  /** What is there and what is missing, in a line; reading it throws a SettingsError where no training is there. */
+  readonly found: string;
   /** What stands behind an output that is made of these records. */
   originOf(records: readonly (StoredRecord | Header)[]): Origin;
 }
@@ -53,7 +55,10 @@ export function studyContext(stem: string, { preset = 'desk', data }: StudyOptio
     trained: found.runs,
     evaluations: found.evaluations,
     networks: networksOf(trials),
-    found: describeFound(found, command),
+    missing: found.missing,
+    get found() {
+      return describeFound(found, command);
+    },
     originOf: (records) => originOf(records, { command, notebook: stem }),
   };
 }

@@ -10,8 +10,13 @@ const COLUMNS = 100;
 const IMPORTS = 12;
 
 /** Still as they were before there were studies. */
-const LEFT = new Set([
-  ...['energy', 'events', 'neuron-and-surrogates', 'quickstart', 'sweep-analysis', '08-sharing-and-export'],
+const LEFT = new Set<string>([
+  ...['energy'],
+  ...['events'],
+  ...['neuron-and-surrogates'],
+  ...['quickstart'],
+  ...['sweep-analysis'],
+  ...['08-sharing-and-export'],
 ]);
 
 for (const file of notebooksAt(notebooksRoot())) {
