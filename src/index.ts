@@ -40,6 +40,7 @@ export { epochOrder, makeBatch, type BatchNoise, type BatchOptions } from './dat
 export { NOISE_DEFINITIONS, type NoiseDefinition } from './data/images/noise-definitions.js';
 export { type EventStream } from './data/events/events.js';
 export { readAedat2 } from './data/events/aedat.js';
+export { readAedat3 } from './data/events/aedat3.js';
 export { readNmnist } from './data/events/nmnist.js';
 export { stream, type Purpose, type Stream } from './random.js';
 

@@ -9,7 +9,15 @@ import { reportProgress } from '../display/progress/progress.js';
 import { experimentNetwork } from '../experiment/network.js';
 import { print } from '../print.js';
 import type { RunRecord } from '../records/record.js';
-import { type CommonOptions, datasetOf, engineOf, resolveId, runsOf, withCommon } from './options.js';
+import {
+  type CommonOptions,
+  dataPathOption,
+  datasetOf,
+  engineOf,
+  resolveId,
+  runsOf,
+  withCommon,
+} from './options.js';
 import { count, numberUpTo, wholeNumberFrom } from './values.js';
 
 const HELP = `
@@ -30,6 +38,7 @@ export function addDiagnose(command: Command): void {
   withCommon(
     command
       .argument('<run>', 'id of a run, or its first digits')
+      .addOption(dataPathOption())
       .option('--limit <n>', 'examples to look at', count, 100)
       .option('--probes <n>', 'weights moved for finite differences; 0: none', wholeNumberFrom(0, 1e6), 32)
       .option('--epsilon <step>', 'how far they are moved', numberUpTo(1e3), 0.1)

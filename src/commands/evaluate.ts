@@ -11,7 +11,15 @@ import { experimentNetwork } from '../experiment/network.js';
 import type { RunRecord } from '../records/record.js';
 import { FIGURE_7_LEVELS } from '../sweep/presets/presets.js';
 import { evaluateRun, type Evaluation, evaluationIdOf } from '../training/evaluate-run.js';
-import { type CommonOptions, datasetOf, engineOf, resolveId, runsOf, withCommon } from './options.js';
+import {
+  type CommonOptions,
+  dataPathOption,
+  datasetOf,
+  engineOf,
+  resolveId,
+  runsOf,
+  withCommon,
+} from './options.js';
 import { count, numberList, seed } from './values.js';
 import { print, tell } from '../print.js';
 
@@ -23,6 +31,7 @@ const base = (command: Command): Command =>
   withCommon(
     command
       .argument('<run>', 'id of a run, or its first digits')
+      .addOption(dataPathOption())
       .option('--limit <n>', 'only the first n test examples', count),
   );
 

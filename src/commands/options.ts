@@ -1,4 +1,5 @@
 // Options that several commands share, and how their texts become values.
+import { isAbsolute, relative, resolve, sep } from 'node:path';
 import { type Command, Option } from 'commander';
 import type { Dataset } from '../data/dataset.js';
 import { DATASET_NAMES } from '../data/sets/index.js';
@@ -23,6 +24,7 @@ export interface CommonOptions {
   threads?: number;
   backend?: 'auto' | 'gpu' | 'webgpu' | 'node' | 'wasm' | 'cpu';
   dataDir?: string;
+  dataPath?: string;
   runs?: string;
 }
 
@@ -72,6 +74,22 @@ export const leaseOption = (): Option =>
 /** Reads one of the data sets' names. */
 export const dataOption = (): Option => new Option('--data <name>', 'data set').choices(DATASET_NAMES);
 
+/** Data of one's own, in place of where an experiment or a record has it. */
+export const dataPathOption = (): Option =>
+  new Option(
+    '--data-path <path>',
+    'data of your own: a .npz file, a folder of .npy files, of PNG images or of recordings by class',
+  ).argParser(someText);
+
+/** A path of the command line as an experiment has it: below the data folder relative to it, else absolute. */
+export function ownPath(path: string, dataDir: string | undefined): string {
+  const whole = resolve(path);
+  const inside = relative(dataRoot({ dataDir }), whole);
+  return inside !== '' && !inside.startsWith('..') && !isAbsolute(inside)
+    ? inside.replaceAll(sep, '/')
+    : whole;
+}
+
 /** Reads a JSON file that a person wrote. @throws DataError, see `readJson` */
 export const readJsonFile = (file: string): unknown =>
   readJson(file, { remedy: 'correct it; the help of the command shows an example' });
@@ -94,11 +112,17 @@ export async function engineOf(
 export async function datasetOf(
   data: DataSettings,
   steps: number,
-  { dataDir, fingerprint }: CommonOptions & { fingerprint?: string },
+  { dataDir, dataPath, fingerprint }: CommonOptions & { fingerprint?: string },
 ): Promise<Dataset> {
   const onProgress = reportProgress();
   try {
-    const dataset = await loadDataset(data, { root: dataRoot({ dataDir }), steps, fingerprint, onProgress });
+    const placed = dataPath === undefined ? data : { ...data, path: ownPath(dataPath, dataDir) };
+    const dataset = await loadDataset(placed, {
+      root: dataRoot({ dataDir }),
+      steps,
+      fingerprint,
+      onProgress,
+    });
     onProgress.stop();
     tell(dataset.description);
     return dataset;

@@ -1,15 +1,16 @@
 // `sgs train`: trains one experiment, from a file or from options, and keeps its record.
-import { join } from 'node:path';
+import { basename, join, resolve } from 'node:path';
 import { Option, type Command } from 'commander';
 import { experimentNetwork } from '../experiment/network.js';
 import { ARCHITECTURE_NAMES } from '../network/architectures.js';
-import { type DatasetName, DEFAULT_DATASET, isFound } from '../data/sets/index.js';
+import { type DatasetName, DEFAULT_DATASET, isDatasetName, isFound } from '../data/sets/index.js';
+import { OWN_FORMATS } from '../data/own/index.js';
 import { SettingsError } from '../errors.js';
 import { parseExperiment, type Experiment } from '../experiment/experiment.js';
 import { interruptSignal } from '../cell/interrupt.js';
 import { dataRoot } from '../paths.js';
 import { starterExperiment } from '../sweep/presets/presets.js';
-import { setSetting } from '../experiment/settings-path.js';
+import { setSetting, settingAt } from '../experiment/settings-path.js';
 import { trainingEvent } from '../display/progress/training.js';
 import { reportProgress } from '../display/progress/progress.js';
 import type { RunRecord } from '../records/record.js';
@@ -21,8 +22,10 @@ import { runTrial } from '../training/trial.js';
 import {
   checkpointOption,
   dataOption,
+  dataPathOption,
   datasetOf,
   engineOf,
+  ownPath,
   readJsonFile,
   resolveId,
   runsOf,
@@ -74,7 +77,11 @@ Examples:
   sgs train --data cifar10 --architecture resnet19 --width 0.25 --epochs 20 --batch-size 50
   sgs train --delta 0 --beta 0 --seed 1 --set neuron.reset=soft --set loss.kind=tet
   sgs train --set neuron.model=plif neuron.parameters.tau0=4
+  sgs train --data-path faces.npz --steps 4
   sgs train experiment.json        {"data": {"name": "shapes10"}, "epochs": 3, "neuron": {"delta": 0.01}}
+
+Data of your own: ${OWN_FORMATS.join(';\n')}.
+In a file: {"data": {"name": "faces", "path": "faces.npz"}}, the path relative to the data folder.
 
 Weights are not committed with records. Where those of a run are missing, --again trains it once more: its record is
 kept, and its weights are written if they are the same bits.
@@ -86,6 +93,7 @@ export function addTrain(command: Command): void {
   command
     .argument('[experiment]', 'a JSON file; options are set on top of it')
     .addOption(dataOption())
+    .addOption(dataPathOption())
     .addOption(new Option('--architecture <name>', 'network').choices(ARCHITECTURE_NAMES))
     .option('--width <factor>', 'multiplies every channel count', numberUpTo(64))
     .addOption(new Option('--twin <kind>', 'the ANN twin: ReLU, one step').choices(['ann']))
@@ -178,7 +186,28 @@ export function experimentOf(file: string | undefined, options: Record<string, u
   // The width that suits the starter's network says nothing about another one.
   if (file === undefined && chosen.some(([path]) => path === 'network.architecture')) delete settings.network;
   for (const [path, value] of chosen) setSetting(settings, path, value);
+  placeData(settings, options);
   return parseExperiment(settings);
+}
+
+/** Data of one's own: where it is, and unless something names it the name of the file or folder. */
+function placeData(settings: Record<string, unknown>, options: Record<string, unknown>): void {
+  const {
+    dataPath,
+    dataDir,
+    data: named,
+  } = options as { dataPath?: string; dataDir?: string; data?: string };
+  if (dataPath === undefined) return;
+  if (named !== undefined)
+    throw new SettingsError(
+      `--data ${named}: --data-path ${dataPath} is other data; leave one of them out, --set data.name names it`,
+    );
+  setSetting(settings, 'data.path', ownPath(dataPath, dataDir));
+  const given = settingAt(settings, 'data.name');
+  if (given === undefined || isDatasetName(String(given)))
+    setSetting(settings, 'data.name', basename(resolve(dataPath)).replace(/\.[a-z]{2,4}$/i, ''));
+  if (settings.name === starterExperiment(DEFAULT_DATASET).name)
+    settings.name = `starter on ${String(settingAt(settings, 'data.name'))}`;
 }
 
 /** The settings in a file. */
@@ -212,7 +241,8 @@ function recordToRepeat(runs: Runs, file: string | undefined, options: TrainOpti
 const PREFERRED_DATASET = 'cifar10' satisfies DatasetName;
 
 /** The data set named, else CIFAR-10 where it is found, else the embedded one. */
-function defaultData({ data, dataDir }: { data?: unknown; dataDir?: unknown }): DatasetName {
+function defaultData({ data, dataDir, dataPath }: Record<string, unknown>): DatasetName {
+  if (dataPath !== undefined) return DEFAULT_DATASET; // the recipe for images
   if (data !== undefined) return data as DatasetName;
   const root = dataRoot({ dataDir: dataDir as string | undefined });
   return isFound(PREFERRED_DATASET, root) ? PREFERRED_DATASET : DEFAULT_DATASET;

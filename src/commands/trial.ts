@@ -11,6 +11,7 @@ import { EXIT, type TrialMessage } from '../sweep/messages.js';
 import { runTrial } from '../training/trial.js';
 import {
   checkpointOption,
+  dataPathOption,
   datasetOf,
   engineOf,
   leaseOption,
@@ -37,6 +38,7 @@ export function addTrial(command: Command): void {
   withCommon(
     command
       .argument('<file>', 'a JSON file with an experiment and evaluations, see below')
+      .addOption(dataPathOption())
       .option('--until <epoch>', 'stop after this epoch, resumable', count)
       .addOption(checkpointOption())
       .addOption(leaseOption())

@@ -98,6 +98,12 @@ export function nameProblem(text: string): string | undefined {
 const isSize = (value: unknown): boolean =>
   Number.isInteger(value) && Number(value) >= 1 && Number(value) <= 65_536;
 
+/** What is wrong with a text as the name of data of one's own in a file or folder; or undefined. */
+export const ownNameProblem = (text: string): string | undefined =>
+  isDatasetName(text)
+    ? `${quoted(text)} is the name of a data set that is loaded by it; give what data.path holds a name of its own`
+    : nameProblem(text);
+
 /** A value in an error: short, whatever it is. */
 const quoted = (value: unknown): string => (JSON.stringify(value) ?? String(value)).slice(0, 80);
 

@@ -3,8 +3,13 @@ import type { DatasetName } from './sets/index.js';
 
 /** Which data a training sees. */
 export interface DataSettings {
-  /** One of `DATASET_NAMES`, or the name of the data set that is given to `train` (see `arrayDataset`). */
+  /** One of `DATASET_NAMES`, or the name of data of one's own: what `path` holds, or is given to `train` (see `arrayDataset`). */
   name: DatasetName | (string & Record<never, never>);
+  /**
+   * A file or folder with data of one's own, which `name` then names: see `OWN_FORMATS`. Relative to the data folder. Not part of
+   * the run id: what is in it is.
+   */
+  path?: string;
   /** Event data: how events become frames, one of `PIPELINES`; default `tet`. */
   pipeline?: string;
   /** Event data without an official test part: `first-900`, `spikingjelly` or `random:<seed>`; default `first-900`. */

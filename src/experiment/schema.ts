@@ -2,7 +2,7 @@
 // Tests: test/experiment/experiment.test.ts.
 import { z } from 'zod';
 import { networkSchema } from '../network/architectures.js';
-import { nameProblem } from '../data/check.js';
+import { nameProblem, ownNameProblem } from '../data/check.js';
 import { DEFAULT_DATASET } from '../data/sets/index.js';
 import { batchNormSchema } from '../learning/batch-norm.js';
 import { regulariserFields } from '../learning/regularisers/index.js';
@@ -21,13 +21,19 @@ export const experimentSchema = settings({
     name: z.string().refine((name) => nameProblem(name) === undefined, {
       error: ({ input }) => nameProblem(String(input)),
     }),
+    path: z.string().min(1).max(4096).optional(),
     pipeline: label.optional(),
     split: label.optional(),
     validation: belowOne.default(0),
     trainLimit: count.optional(),
     testLimit: count.optional(),
     augment: z.enum(['standard', 'none']).default('standard'),
-  }).prefault({ name: DEFAULT_DATASET }),
+  })
+    .superRefine(({ name, path }, context) => {
+      const message = path === undefined ? undefined : ownNameProblem(name);
+      if (message !== undefined) context.addIssue({ code: 'custom', path: ['name'], message });
+    })
+    .prefault({ name: DEFAULT_DATASET }),
   steps: z.int().min(1).max(1000).default(2),
   neuron: neuronSchema.prefault({}),
   readout: readoutSchema.optional(),

@@ -180,11 +180,12 @@ export type StoredRecord = RunRecord | EvaluationRecord;
  * @param fingerprint - `Dataset.fingerprint`
  */
 export function runId(
-  { name: _label, ...experiment }: Experiment,
+  { name: _label, data, ...rest }: Experiment,
   fingerprint: string,
   numerics: Numerics,
 ): string {
-  return contentId('run', { experiment, fingerprint, numerics });
+  const { path: _path, ...kept } = data; // its content counts, wherever it lies
+  return contentId('run', { experiment: { ...rest, data: kept }, fingerprint, numerics });
 }
 
 /** The id of an evaluation: a hash of run id, weights digest, evaluation settings and data fingerprint. */
@@ -206,7 +207,7 @@ export function resultOf(record: StoredRecord): Record<string, unknown> {
   const { resumed: _r, rows, experiment, data, ...found } = rest;
   return {
     ...found,
-    experiment: { ...experiment, name: undefined },
+    experiment: { ...experiment, name: undefined, data: { ...experiment.data, path: undefined } },
     data: { ...data, description: undefined },
     rows: rows.map((row) => ({ ...row, seconds: undefined, imagesPerSecond: undefined })),
   };

@@ -53,8 +53,8 @@ async function datasetOf(
   datasets: Map<string, Dataset>,
   { dataDir, onProgress }: DescribeOptions,
 ): Promise<Dataset> {
-  const frames = isEventData(data.name) ? steps : 0;
-  const key = JSON.stringify([data.name, data.pipeline, data.split, frames, fingerprint]);
+  const frames = isEventData(data.name) || data.path !== undefined ? steps : 0;
+  const key = JSON.stringify([data.name, data.path, data.pipeline, data.split, frames, fingerprint]);
   const present = datasets.get(key);
   if (present) return present;
   datasets.clear(); // one at a time: each may take gigabytes

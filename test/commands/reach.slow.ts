@@ -127,6 +127,17 @@ scene('train', `${Object.keys(SETTINGS).join(' ')} --architecture --data --set`,
   t.is((await described('--data', 'shapes10', '--set', 'name=a=b')).name, 'a=b', 'the first = parts');
 });
 
+scene('train', '--data-path', async (t) => {
+  const { data } = await described('--data-path', '/somewhere/faces.npz');
+  t.like(data, { name: 'faces', path: '/somewhere/faces.npz' });
+});
+
+scene('trial', '--data-path', async (t) => {
+  const file = jsonFile(t, { experiment: { ...SMALL, data: { ...SMALL.data, name: 'mine' } } });
+  const { stderr } = await sgsOn(temporaryFolder(t))('trial', file, '--data-path', '/somewhere/faces.npz');
+  t.regex(stderr, /\/somewhere\/faces\.npz: there is no such file or folder/);
+});
+
 scene('train', COMMON, async (t) => {
   const [folder, other] = [temporaryFolder(t), temporaryFolder(t)];
   const sgs = sgsOn(folder);
@@ -246,7 +257,7 @@ for (const [command, kind, flags] of [
   ['noise', 'noise', '--definition --levels --noise-seed --per-step'],
   ['energy', 'energy', ''],
 ] as const)
-  scene(command, `${flags} --limit ${COMMON}`.trim(), async (t) => {
+  scene(command, `${flags} --limit --data-path ${COMMON}`.trim(), async (t) => {
     const { folder, id } = await trainedRun();
     const sgs = sgsOn(folder);
     const made = async (...words: string[]): Promise<EvaluationRecord> => {
@@ -285,27 +296,32 @@ for (const [command, kind, flags] of [
     openRuns(elsewhere).put(cifar);
     const missing = await sgs(command, cifar.id, '--runs', elsewhere, '--data-dir', nowhere);
     t.true(missing.stderr.includes(nowhere), missing.stderr);
+    const own = sampleRun({ settings: { data: { name: 'mine', path: 'a.npz' } } });
+    openRuns(elsewhere).put(own);
+    const moved = await sgs(command, own.id, '--runs', elsewhere, '--data-path', join(nowhere, 'b.npz'));
+    t.true(moved.stderr.includes(join(nowhere, 'b.npz')), moved.stderr);
   });
 
-scene('diagnose', `--probes --epsilon --initial --json --limit ${COMMON}`, async (t) => {
+scene('diagnose', `--limit --probes --epsilon --initial --json --data-path ${COMMON}`, async (t) => {
   const { folder, id } = await trainedRun();
   const sgs = sgsOn(folder);
-  const looked = async (...words: string[]): Promise<Record<string, unknown>> => {
-    const { stdout, stderr } = await sgs('diagnose', id, '--json', ...words);
-    t.regex(stdout, /^\{/, stderr);
-    return JSON.parse(stdout) as Record<string, unknown>;
-  };
-  const given = await looked('--limit', '17', '--probes', '2', '--epsilon', '0.2');
-  t.like(given, { run: id, weights: 'trained', facts: { examples: 17 } });
-  t.like(await looked('--limit', '5', '--probes', '0', '--initial'), { weights: 'initial' });
-  await checkEngine(t, (...words) => sgs('diagnose', id, '--limit', '5', '--probes', '0', ...words));
+  const seen = async (...words: string[]) =>
+    JSON.parse((await sgs('diagnose', id, '--json', ...words)).stdout);
+  const usual = await seen('--threads', '1');
+  t.like(usual, { run: id, weights: 'trained', facts: { examples: 20 } });
+  t.like(usual.facts.alignment, { probes: 32, epsilon: 0.1 });
+  t.like((await seen('--limit', '12', '--probes', '0')).facts, { examples: 12, alignment: undefined });
+  t.like((await seen('--epsilon', '0.5', '--probes', '2')).facts.alignment, { probes: 2, epsilon: 0.5 });
+  t.is((await seen('--initial', '--probes', '0')).weights, 'initial');
+  await checkEngine(t, (...words) => sgs('diagnose', id, '--probes', '0', ...words));
   const nowhere = join(folder, 'nowhere');
   t.true((await sgs('diagnose', id, '--runs', nowhere)).stderr.includes(`no record "${id}" in ${nowhere}`));
   const elsewhere = temporaryFolder(t);
-  const cifar = sampleRun({ settings: { data: { name: 'cifar10' } } });
-  openRuns(elsewhere).put(cifar);
-  const missing = await sgs('diagnose', cifar.id, '--runs', elsewhere, '--data-dir', nowhere);
-  t.true(missing.stderr.includes(nowhere), missing.stderr);
+  const own = sampleRun({ settings: { data: { name: 'mine', path: 'a.npz' } } });
+  openRuns(elsewhere).put(own);
+  const of = (...words: string[]) => sgs('diagnose', own.id, '--runs', elsewhere, ...words);
+  t.true((await of('--data-dir', nowhere)).stderr.includes(join(nowhere, 'a.npz')));
+  t.true((await of('--data-path', join(nowhere, 'b.npz'))).stderr.includes(join(nowhere, 'b.npz')));
 });
 
 /** Words of `sbatch` for options of the cluster, and words of the tasks for options of the trials. */

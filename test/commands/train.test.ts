@@ -1,5 +1,5 @@
 // `sgs train`: what options mean, and a run whose weights are gone.
-import { rmSync, writeFileSync } from 'node:fs';
+import { copyFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import test from 'ava';
 import { experimentOf } from '../../src/commands/train.js';
@@ -22,6 +22,57 @@ test("another architecture than the starter has its own width; epochs and batch 
       batchSize: 50,
     });
   t.is(experimentOf(undefined, { data, architecture: 'resnet19', width: 0.25 }).network.width, 0.25);
+});
+
+test.serial(
+  'data of your own by --data-path: trained, and evaluated where it lies now; names and other data are refused',
+  async (t) => {
+    const folder = temporaryFolder(t);
+    const sgs = sgsOn(join(folder, 'runs'));
+    const file = join(folder, 'faces.npz');
+    copyFileSync('test/fixtures/own/images.npz', file);
+    const layers = JSON.stringify([
+      { type: 'flatten', name: 'f' },
+      { type: 'linear', name: 'a', in: 60, out: 8 },
+      { type: 'lif', name: 'l' },
+      { type: 'linear', name: 'fc', in: 8, out: 3 },
+    ]);
+    const own = ['--threads', '1', '--data-path', file];
+    writeFileSync(
+      join(folder, 'net.json'),
+      `{"network": {"layers": ${layers}}, "epochs": 1, "batchSize": 3}`,
+    );
+    const trained = await sgs('train', join(folder, 'net.json'), ...own, '--data-dir', folder);
+    t.is(trained.code, 0, trained.stderr);
+    t.regex(trained.stdout, /trained on 6 examples of faces, tested on 3/);
+    const [id] = /run-[0-9a-f]{16}/.exec(trained.stdout)!;
+    t.is((openRuns(join(folder, 'runs')).get(id) as RunRecord).experiment.data.path, 'faces.npz');
+    renameSync(file, join(folder, 'moved.npz'));
+    const lost = await sgs('eval', id, '--threads', '1', '--data-dir', folder);
+    t.regex(lost.stderr, /faces\.npz: there is no such file or folder; correct data\.path, .*--data-path/);
+    const evaluated = await sgs('eval', id, '--threads', '1', '--data-path', join(folder, 'moved.npz'));
+    t.is(evaluated.code, 0, evaluated.stderr);
+    const other = await sgs('eval', id, '--threads', '1', '--data-path', 'test/fixtures/own/arrays');
+    t.regex(other.stderr, /was trained on arrays named faces .*got others of that name/);
+    const both = await sgs('train', '--data', 'shapes10', ...own);
+    t.regex(both.stderr, /--data shapes10: --data-path .* is other data; leave one of them out/);
+  },
+);
+
+test('data of your own: the name of its file, or the one that is given; a path below the data folder is relative to it', (t) => {
+  const of = (options: Record<string, unknown>) => experimentOf(undefined, options);
+  t.like(of({ dataPath: '/data/my faces.npz', dataDir: '/data' }), {
+    name: 'starter on my faces',
+    data: { name: 'my faces', path: 'my faces.npz' },
+  });
+  t.like(of({ dataPath: '/else/where', dataDir: '/data', set: ['data.name=mine', 'name=mine'] }), {
+    name: 'mine',
+    data: { name: 'mine', path: '/else/where' },
+  });
+  t.throws(() => of({ dataPath: '/else/cifar10.npz' }), {
+    instanceOf: SettingsError,
+    message: /data\.name: "cifar10"/,
+  });
 });
 
 const SMALL = [

@@ -61,7 +61,8 @@ const CLUSTER: Rows = {
   '--sbatch': ['--qos=low', ['--qos=low'], 'text'],
 };
 const { '--runs': _, ...ENGINE } = COMMON;
-const EVALUATION: Rows = { '--limit': ['20', 20, 'count'], ...COMMON };
+const OWN: Rows = { '--data-path': ['faces.npz', 'faces.npz', 'text'] };
+const EVALUATION: Rows = { ...OWN, '--limit': ['20', 20, 'count'], ...COMMON };
 
 /** By command: the words of its arguments, and its options. */
 export const COMMAND_TABLE: Record<string, { arguments: string[]; options: Rows }> = {
@@ -69,6 +70,7 @@ export const COMMAND_TABLE: Record<string, { arguments: string[]; options: Rows 
     arguments: [],
     options: {
       '--data': ['cifar100', 'cifar100', 'choice'],
+      ...OWN,
       '--architecture': ['resnet19', 'resnet19', 'choice'],
       '--width': ['0.25', 0.25, 'width'],
       '--twin': ['ann', 'ann', 'choice'],
@@ -93,6 +95,7 @@ export const COMMAND_TABLE: Record<string, { arguments: string[]; options: Rows 
   trial: {
     arguments: ['file'],
     options: {
+      ...OWN,
       '--until': ['1', 1, 'count'],
       '--no-wait': OFF,
       '--take-over': ['1', 1, 'count'],

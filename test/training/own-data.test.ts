@@ -1,17 +1,25 @@
 // Data of one's own: trained under its own name and normalisation, known by its content, refused before anything is written.
+import { copyFileSync, readFileSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
 import test from 'ava';
 import type { Dataset } from '../../src/data/dataset.js';
 import { fingerprint } from '../../src/data/fingerprint.js';
 import { arrayDataset } from '../../src/data/sets/arrays.js';
 import { loadDataset } from '../../src/data/sets/load.js';
 import { openEngine } from '../../src/engines/open.js';
-import { SettingsError } from '../../src/errors.js';
+import { DataError, SettingsError } from '../../src/errors.js';
 import { experiment, type Experiment } from '../../src/experiment/experiment.js';
+import { decodeNpz, encodeNpz } from '../../src/files/arrays/npz.js';
+import { batchNorm, conv2d, flatten, lif, linear } from '../../src/network/layers.js';
 import { formatRecord, parseRecord } from '../../src/records/text.js';
-import type { RunRecord } from '../../src/records/record.js';
+import { resultOf, type RunRecord } from '../../src/records/record.js';
+import { type DescribedTrial, describeTrials } from '../../src/sweep/describe.js';
+import { expandSweep } from '../../src/sweep/expand.js';
+import { checkSweep } from '../../src/sweep/spec.js';
 import { evaluateRun } from '../../src/training/evaluate-run.js';
 import { prepareRun } from '../../src/training/prepare.js';
 import { train } from '../../src/training/train.js';
+import { temporaryFolder } from '../helpers/folder.js';
 import { withRuns } from '../helpers/runs.js';
 
 const engine = await openEngine({ engine: 'event', threads: 1 });
@@ -34,6 +42,8 @@ const own = (): Dataset =>
     classes: 4,
     normalisation,
   });
+/** For the images of the fixtures: 4 × 5, three classes. */
+const own5x4 = [conv2d('c', 3, 8), batchNorm('n', 8), lif('l'), flatten('f'), linear('fc', 160, 3)];
 const settings = (name = 'stripes'): Experiment =>
   experiment({
     data: { name, augment: 'none' },
@@ -109,6 +119,85 @@ test('a data set that was loaded by its name is not said to be arrays', async (t
   );
   t.false('arrays' in record.data);
 });
+
+test.serial(
+  'data in a file: the record says path, content and that the name does not give it; the path is not in the id',
+  (t) =>
+    withRuns(async (runs) => {
+      const folder = temporaryFolder(t);
+      const more = (path: string): Experiment =>
+        experiment({
+          data: { name: 'mine', path, augment: 'none' },
+          network: { layers: own5x4 },
+          epochs: 1,
+          batchSize: 3,
+        });
+      const load = (settings: Experiment) => loadDataset(settings.data, { root: folder });
+      for (const name of ['a.npz', 'b.npz']) copyFileSync('test/fixtures/own/images.npz', join(folder, name));
+      const [first, second] = [more('a.npz'), more(join(folder, 'b.npz'))];
+      const record = await train(first, { engine, dataset: await load(first), runs });
+      t.is(record.experiment.data.path, 'a.npz');
+      t.like(record.data, {
+        name: 'mine',
+        description: 'mine: 6 training and 3 test images of 3 classes from a.npz',
+      });
+      t.deepEqual(record.data.arrays!.shape, [4, 5, 3]);
+      t.deepEqual(parseRecord(formatRecord(record), 'record'), record);
+      const elsewhere = await train(second, { engine, dataset: await load(second), runs });
+      t.is(elsewhere.id, record.id, 'the same content, wherever it lies');
+      t.deepEqual(resultOf({ ...record, experiment: second }), resultOf(record));
+      const options = { engine, dataset: await load(second), runs };
+      t.is((await evaluateRun(record.id, { kind: 'test' }, options)).results[0].examples, 3);
+      const other = more('c.npz');
+      copyFileSync('test/fixtures/own/medmnist.npz', join(folder, 'c.npz'));
+      const same = await load(other);
+      t.is(same.fingerprint, options.dataset.fingerprint, 'the same bytes under other names');
+    }),
+);
+
+test('data in a file: a name of a data set that is loaded by it, and a path of no use, are refused', async (t) => {
+  t.throws(() => experiment({ data: { name: 'cifar10', path: 'a.npz' } }), {
+    instanceOf: SettingsError,
+    message:
+      /data\.name: "cifar10" is the name of a data set that is loaded by it; give what data\.path holds/,
+  });
+  t.throws(() => experiment({ data: { name: 'mine', path: '' } }), { message: /data\.path: / });
+  await t.throwsAsync(loadDataset({ name: 'cifar10', path: 'a.npz' }), { instanceOf: SettingsError });
+  await t.throwsAsync(loadDataset({ name: 'mine', path: '\0' }), { instanceOf: DataError });
+  await t.throwsAsync(loadDataset({ name: 'mine' }), {
+    message: /no data set "mine" can be loaded by its name/,
+  });
+});
+
+test.serial('data in files are an axis of a sweep: a run for each content', (t) =>
+  withRuns(async (runs) => {
+    const folder = temporaryFolder(t);
+    copyFileSync('test/fixtures/own/images.npz', join(folder, 'images.npz'));
+    const arrays = decodeNpz(readFileSync(join(folder, 'images.npz')), 'images.npz');
+    for (const [name, value] of Object.entries({ mean: 0, std: 1 }))
+      arrays.set(name, { shape: [3], data: new Float64Array(3).fill(value) });
+    writeFileSync(join(folder, 'more.npz'), encodeNpz(arrays));
+    const paths = ['images.npz', 'more.npz'];
+    const base = {
+      data: { name: 'mine', path: paths[0], augment: 'none' as const },
+      network: { layers: own5x4 },
+      ...{ epochs: 1, batchSize: 3 },
+    };
+    const trials: DescribedTrial[] = paths.map((path) => ({
+      experiment: experiment({ ...base, data: { ...base.data, path } }),
+    }));
+    const [one, two] = await describeTrials(trials, { dataDir: folder, engine: 'event' });
+    t.not(one.run.id, two.run.id);
+    t.is(one.run.data.description, 'mine: 6 training and 3 test images of 3 classes from images.npz');
+    t.is(two.run.data.description, 'mine: 6 training and 3 test images of 3 classes from more.npz');
+    const { trials: expanded } = expandSweep(checkSweep({ base, axes: { 'data.path': paths } }));
+    t.deepEqual(
+      expanded.map((trial) => trial.experiment.data.path),
+      paths,
+    );
+    t.deepEqual(runs.list().records, []);
+  }),
+);
 
 test.serial('train and evaluateRun: wrong arrays and other data are refused, and nothing is recorded', (t) =>
   withRuns(async (runs) => {

@@ -37,6 +37,8 @@ export interface Recordings {
   test: Recording[];
   /** All of them, in the order in which the cache keeps them. */
   files: string[];
+  /** The file that a recording is in, where its name says more than that; default its name. */
+  sourceOf?(recording: string): string;
   /** Reads one; frames of equal count can be made where time steps back, for which the order of the file is kept. */
   read(path: string, timeOrder: 'keep' | 'refuse'): EventStream;
 }
@@ -59,7 +61,7 @@ export interface FramedRecordings extends Pick<Dataset, 'train' | 'test' | 'shap
  * @throws SettingsError when there is no such pipeline
  */
 export async function frameRecordings(
-  { name, folder, files, read, ...parts }: Recordings,
+  { name, folder, files, read, sourceOf = (file) => file, ...parts }: Recordings,
   options: FrameOptions = {},
 ): Promise<FramedRecordings> {
   const { frames = 10, side = 48 } = options;
@@ -83,7 +85,7 @@ export async function frameRecordings(
   if (options.cacheDir === undefined) {
     for (let entry = 0; entry < files.length; entry++) place(entry).set(await make(entry));
   } else {
-    const recordings = files.map((file) => [file, ...sizeAndTime(join(folder, file))]);
+    const recordings = files.map((file) => [file, ...sizeAndTime(join(folder, sourceOf(file)))]);
     const key = sha256(canonicalJson({ pipeline: PIPELINES[pipeline], frames, side, recordings }));
     const file = join(options.cacheDir, `${name}-${pipeline}-${key.slice(0, 16)}.frames`);
     const cache = { file, key, count: files.length, bytes };

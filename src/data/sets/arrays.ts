@@ -1,4 +1,4 @@
-// A data set of one's own: images as arrays, under a name of its own.
+// A data set of one's own: images or frames as arrays, under a name of its own.
 import { SettingsError } from '../../errors.js';
 import { checkDataset } from '../check.js';
 import type { Dataset, Examples, Normalisation } from '../dataset.js';
@@ -6,9 +6,9 @@ import { fingerprint } from '../fingerprint.js';
 import { drawByClass } from '../split.js';
 import { isDatasetName } from './index.js';
 
-/** Images with their classes. */
+/** Images or frames with their classes. */
 export interface LabelledImages {
-  /** Pixels, one byte a value, image by image: `[N, H, W, C]`. */
+  /** Pixels, one byte a value, example by example: `[N, H, W, C]`, of frames `[N, T, H, W, C]`. */
   x: Uint8Array;
   /** The class of each image, `[N]`, 0 … classes − 1. */
   labels: ArrayLike<number>;
@@ -20,9 +20,11 @@ export interface ArrayDatasetInput extends LabelledImages {
   name: string;
   /** Height, width and channels of an image. */
   shape: readonly [height: number, width: number, channels: number];
+  /** Frames of an example T, which are the time steps of the network; left out for images. */
+  frames?: number;
   /** Names of the classes in label order, or how many there are. */
   classes: readonly string[] | number;
-  /** Mean and standard deviation by channel, of pixels in [0, 1]; default 0.5 and 0.25 in every channel. */
+  /** Mean and standard deviation by channel, of pixels in [0, 1]; default 0.5 and 0.25 in every channel, of frames 0 and 1. */
   normalisation?: Normalisation;
   /**
    * The test part: images of its own, or the share of `x` that is held out, in (0, 1), drawn class by class from a fixed
@@ -32,7 +34,7 @@ export interface ArrayDatasetInput extends LabelledImages {
 }
 
 /**
- * Makes a data set of images in memory. `train` records its fingerprint, which is computed from all of it, and that its name
+ * Makes a data set of images or frames in memory. `train` records its fingerprint, which is computed from all of it, and that its name
  * does not give it again.
  *
  * ```ts
@@ -47,6 +49,7 @@ export function arrayDataset({
   x,
   labels,
   shape,
+  frames,
   classes,
   normalisation,
   test = 0.1,
@@ -58,8 +61,9 @@ export function arrayDataset({
   const whole = examplesOf('', { x, labels });
   const dataset: Dataset = {
     name,
-    kind: 'images',
+    kind: frames === undefined ? 'images' : 'frames',
     shape: [...shape],
+    ...(frames !== undefined && { frames }),
     classes: typeof classes === 'number' ? numbered(classes) : [...classes],
     ...(normalisation && { normalisation: { mean: [...normalisation.mean], std: [...normalisation.std] } }),
     train: whole,
@@ -73,7 +77,7 @@ export function arrayDataset({
   return {
     ...dataset,
     fingerprint: fingerprint(dataset, undefined),
-    description: `${name}: ${train} training and ${tested} test images, given as arrays`,
+    description: `${name}: ${train} training and ${tested} test ${frames === undefined ? 'images' : 'recordings'}, given as arrays`,
   };
 }
 

@@ -2,8 +2,10 @@
 import { join, resolve } from 'node:path';
 import { signalOrInterrupt } from '../../cell/interrupt.js';
 import { cacheRoot, dataRoot } from '../../paths.js';
-import { refuseIdle } from '../check.js';
+import { SettingsError } from '../../errors.js';
+import { ownNameProblem, refuseIdle } from '../check.js';
 import type { Dataset } from '../dataset.js';
+import { loadOwn } from '../own/index.js';
 import type { DataSettings } from '../settings.js';
 import { datasets, loadableName } from './index.js';
 
@@ -32,17 +34,18 @@ export interface LoadOptions {
  * `shapes10` and `shapes10-dvs` are generated and kept in the cache folder, 15 and 53 MB; the others are read from the data
  * folder, where `sgs data` puts them.
  *
- * @param data - `name`, and for event data `pipeline` and `split`
+ * @param data - `name`, and for event data `pipeline` and `split`; `path` for data of one's own, in one of the forms of
+ *   `OWN_FORMATS`
  * @throws DataError naming the folder that was looked at and what to do, or the file that is damaged
  * @throws SettingsError when no data set of this name can be loaded, there is no such pipeline or split, or one is given
  *   where it would have no effect
  */
 export async function loadDataset(
-  data: Pick<DataSettings, 'name' | 'pipeline' | 'split'>,
+  data: Pick<DataSettings, 'name' | 'path' | 'pipeline' | 'split'>,
   options: LoadOptions = {},
 ): Promise<Dataset> {
   const dataset = await load(data, options);
-  loaded.add(dataset.fingerprint);
+  if (data.path === undefined) loaded.add(dataset.fingerprint);
   return dataset;
 }
 
@@ -53,22 +56,29 @@ const loaded = new Set<string>();
 export const isLoadable = (fingerprint: string): boolean => loaded.has(fingerprint);
 
 async function load(
-  data: Pick<DataSettings, 'name' | 'pipeline' | 'split'>,
+  data: Pick<DataSettings, 'name' | 'path' | 'pipeline' | 'split'>,
   options: LoadOptions,
 ): Promise<Dataset> {
   const { root = dataRoot(), cache = cacheRoot(), steps: frames, fingerprint, onProgress } = options;
-  const { pipeline, split } = data;
+  const { path, pipeline, split } = data;
+  const frameCache = join(resolve(cache), 'frames');
+  const signal = signalOrInterrupt(options.signal);
+  if (path !== undefined) {
+    const problem = ownNameProblem(data.name);
+    if (problem !== undefined) throw new SettingsError(`data.name: ${problem}`);
+    return loadOwn(root, { path, name: data.name, pipeline, split, frames, frameCache, signal, onProgress });
+  }
   const name = loadableName(data.name);
   refuseIdle(name, { pipeline, split }, datasets[name].kind);
   return datasets[name].load({
     root,
     cache: resolve(cache),
-    frameCache: join(resolve(cache), 'frames'),
+    frameCache,
     pipeline,
     split,
     frames,
     fingerprint,
-    signal: signalOrInterrupt(options.signal),
+    signal,
     onProgress,
   });
 }

@@ -1,0 +1,32 @@
+// What a form of data of one's own is: how it is told from others, and how it becomes a data set. One file each; index.ts lists
+// them.
+import type { Dataset } from '../dataset.js';
+
+/** What data of one's own is loaded with. */
+export interface OwnContext {
+  /** The file or folder, absolute. */
+  path: string;
+  /** What the experiment calls it. */
+  name: string;
+  /** Recordings only: one of `PIPELINES`, and a split. */
+  pipeline?: string;
+  split?: string;
+  /** Recordings only: frames of an example. */
+  frames?: number;
+  /** Where frames are kept between runs. */
+  frameCache: string;
+  signal?: AbortSignal;
+  onProgress?(event: { done: number; total: number; label: string }): void;
+}
+
+/** One form. */
+export interface OwnFormat {
+  /** What it looks like, for errors and help. */
+  title: string;
+  /** Whether its recordings are made into frames: only then pipeline, split and frames have something to say. */
+  framed: boolean;
+  /** Whether a path holds it; looks at names only. */
+  recognises(path: string): boolean;
+  /** @throws DataError naming the file, what is wrong with it and what to do */
+  load(context: OwnContext): Dataset | Promise<Dataset>;
+}
