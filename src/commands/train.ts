@@ -76,6 +76,7 @@ Examples:
   sgs train
   sgs train --data cifar10 --architecture resnet19 --width 0.25 --epochs 20 --batch-size 50
   sgs train --delta 0 --beta 0 --seed 1 --set neuron.reset=soft --set loss.kind=tet
+  sgs train --set readout.kind=rate 'loss=[{"kind": "rateMse"}, {"kind": "spikeRate", "weight": 0.1}]'
   sgs train --set neuron.model=plif neuron.parameters.tau0=4
   sgs train --data-path faces.npz --steps 4
   sgs train experiment.json        {"data": {"name": "shapes10"}, "epochs": 3, "neuron": {"delta": 0.01}}

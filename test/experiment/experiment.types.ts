@@ -14,6 +14,12 @@ experiment();
 experiment({ neuron: { delta: 0, surrogate: { name: 'atan', parameter: 2 } }, epochs: 2 });
 experiment({ optimizer: { kind: 'sgd', momentum: 0.5 }, data: { name: 'cifar10', trainLimit: 100 } });
 experiment({ data: { name: 'of-my-own' } });
+experiment({ loss: [{}, { kind: 'tet', weight: 2 }, { kind: 'spikeRate', target: 0.1 }] });
+experiment({ readout: { kind: 'potential', leak: 0.9 }, parseval: { beta: 1e-3 } });
+// @ts-expect-error: a term has a target, not a rate
+experiment({ loss: [{}, { kind: 'spikeRate', rate: 0.1 }] });
+// @ts-expect-error: no such readout
+experiment({ readout: { kind: 'spikes' } });
 parseExperiment(JSON.parse('{}'));
 
 // @ts-expect-error: misspelt
