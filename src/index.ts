@@ -137,6 +137,19 @@ export {
   type SweepResults,
 } from './sweep/sweep.js';
 
+// looking inside
+export {
+  filterImages,
+  gradientFlow,
+  inspect,
+  look,
+  potentialFigure,
+  rasterFigure,
+  weightHistogram,
+  type LayerLook,
+} from './inspection/index.js';
+export { show } from './display/show.js';
+
 // records
 export { openRuns, type Runs } from './records/folder.js';
 export { loadTrained, TRAINED, type Trained, type TrainedName } from './records/trained.js';

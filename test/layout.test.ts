@@ -26,6 +26,7 @@ const STAGES = [
     'statistics',
     'figures',
     'display',
+    'inspection',
     'diagnosis',
     'session',
     'sweep',

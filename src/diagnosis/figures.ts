@@ -5,6 +5,7 @@ import { axis, type Figure, theme } from '../figures/theme.js';
 import { line } from '../figures/traces.js';
 import type { LayerProbe } from '../engines/engine.js';
 import type { EpochRow } from '../records/record.js';
+import { gradientFlow } from '../inspection/gradient-flow.js';
 import type { Diagnosis } from './diagnose.js';
 
 /** The shares that are drawn, each a panel. */
@@ -19,7 +20,7 @@ const SHARES: { title: string; of: (layer: LayerProbe) => number[] }[] = [
 export function diagnosisFigures({ facts }: Diagnosis): Figure[] {
   const { layers, network, training } = facts;
   return [
-    ...(layers.length > 0 ? [shareFigure(layers, network), gradientFigure(layers, network)] : []),
+    ...(layers.length > 0 ? [shareFigure(layers, network), gradientFlow(layers, network)] : []),
     ...(training && training.rows.length > 1 ? [lossFigure(training.rows, network)] : []),
   ];
 }
@@ -52,33 +53,6 @@ function shareFigure(layers: readonly LayerProbe[], network: string): Figure {
       showlegend: false,
       margin: { t: 84 },
       ...axes,
-    }),
-  };
-}
-
-/** Most lines that are told apart. */
-const MOST_LINES = 7;
-
-/** The norm of the gradient that reaches the potentials: a line for each step, or for some of many. */
-function gradientFigure(layers: readonly LayerProbe[], network: string): Figure {
-  const steps = layers[0].gradientNorm.length;
-  const shown = Math.min(steps, MOST_LINES);
-  const chosen = Array.from({ length: shown }, (_, i) =>
-    shown === 1 ? 0 : Math.round((i * (steps - 1)) / (shown - 1)),
-  );
-  const x = layers.map(({ layer }) => layer);
-  return {
-    data: chosen.flatMap((t, i) =>
-      line({
-        ...{ name: `step ${t + 1}`, x, colour: i, dash: i, symbol: i },
-        y: layers.map(({ gradientNorm }) => gradientNorm[t] || null), // no place for zero on a logarithmic axis
-      }),
-    ),
-    layout: theme({
-      title: { text: `${network}: gradient that reaches the potentials` },
-      margin: { t: 96 },
-      xaxis: axis('layer', undefined, { tickangle: -50 }),
-      yaxis: axis('gradient norm', undefined, { type: 'log' }),
     }),
   };
 }
