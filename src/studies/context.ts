@@ -25,6 +25,8 @@ export interface StudyOptions {
 export interface StudyContext {
   stem: string;
   preset: PresetName;
+  /** The data set asked for in place of the preset's own. */
+  data?: DatasetName;
   /** Makes what is missing. */
   command: string;
   /** Where figures and tables are written. */
@@ -50,7 +52,7 @@ export function studyContext(stem: string, { preset = 'desk', data }: StudyOptio
   const trials = trialsOf(preset, stem, { data: data ?? undefined });
   const found = recordsOf(runs, trials);
   return {
-    ...{ stem, preset, command, runs, trials },
+    ...{ stem, preset, data: data ?? undefined, command, runs, trials },
     folder: figuresRoot({ preset }),
     trained: found.runs,
     evaluations: found.evaluations,

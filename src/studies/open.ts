@@ -4,6 +4,7 @@ import { SettingsError } from '../errors.js';
 import { view as architecture } from './architecture/view.js';
 import { view as comparison } from './comparison/view.js';
 import { studyContext, type StudyContext, type StudyOptions } from './context.js';
+import { view as energy } from './energy/view.js';
 import { view as latency } from './latency/view.js';
 import { view as lipschitzSweep } from './lipschitz-sweep/view.js';
 import { view as noiseRobustness } from './noise-robustness/view.js';
@@ -12,6 +13,7 @@ import { view as sgsAblation } from './sgs-ablation/view.js';
 const VIEWS = {
   architecture,
   comparison,
+  energy,
   latency,
   'lipschitz-sweep': lipschitzSweep,
   'noise-robustness': noiseRobustness,

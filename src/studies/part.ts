@@ -31,13 +31,21 @@ export interface TableItem {
   shown?: TableInput;
 }
 
+/** The paper's claims with our verdicts, saved for the report's summary. */
+export interface ClaimsItem {
+  claims: readonly SummaryRow[];
+  place: Pick<Place, 'folder' | 'stem'>;
+  /** What of each is shown; default all of it. */
+  columns?: readonly (keyof SummaryRow)[];
+}
+
 /** What a part shows, one after the other: a figure, a table, lines, sentences of what came out, claims with their verdicts. */
 export type Item =
   | FigureItem
   | TableItem
   | { lines: readonly string[] }
   | { findings: readonly string[] }
-  | { claims: readonly SummaryRow[]; place: Pick<Place, 'folder' | 'stem'> };
+  | ClaimsItem;
 
 /** Figures, tables and sentences that belong together. */
 export class Part implements Showable {
@@ -97,6 +105,9 @@ async function showItem(item: Item): Promise<void> {
   else if ('findings' in item) findings(item.findings);
   else {
     saveSummary(item.claims, item.place);
-    table(item.claims);
+    const { claims, columns } = item;
+    table(
+      columns ? claims.map((row) => Object.fromEntries(columns.map((name) => [name, row[name]]))) : claims,
+    );
   }
 }

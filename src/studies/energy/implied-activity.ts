@@ -44,6 +44,15 @@ export function impliedActivities(steps: readonly number[] = [2, 4, 6, 8, 10]): 
     });
 }
 
+/** The paper's ratios as a table: T·S, and a column for each T. */
+export const impliedRows = (implied: readonly ImpliedActivity[]): object[] =>
+  implied.map(({ dataset, ratio, product, rates }) => ({
+    dataset,
+    ratio,
+    TS: product,
+    ...Object.fromEntries(rates.map(({ steps, rate }) => [`S at T = ${steps}`, rate])),
+  }));
+
 /** A network of ours in the plane of T and S; those of one name are drawn alike. */
 export interface Activity {
   name: string;

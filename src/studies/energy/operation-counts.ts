@@ -45,3 +45,15 @@ export function operationCounts(
     ];
   });
 }
+
+/** What each kind of input feeds in a network, a line a kind. */
+export const countLines = (name: string, counts: readonly OperationCounts[]): string[] =>
+  (['image', 'averages', 'spikes'] as const).map((kind) => {
+    const count = counts.find(({ input }) => input === kind);
+    return `${name}, fed by ${kind === 'image' ? 'the image' : kind}: ${count ? countText(count) : 'none'}`;
+  });
+
+function countText({ layers, share, shareByPadding }: OperationCounts): string {
+  const which = layers.length === 1 ? layers[0] : `${layers.length} layers`;
+  return `${which}; exact operations are ${(100 * share).toFixed(1)} % of Σ T·MACs·S (padding alone leaves ${(100 * shareByPadding).toFixed(1)} %)`;
+}

@@ -22,6 +22,33 @@ export interface Rated {
 export const energyTotals = ({ results }: EvaluationRecord): EnergyResult[] =>
   results.filter(({ row }) => row === 'total') as unknown as EnergyResult[];
 
+/** An energy of one example under one counting. */
+export interface RatioRow {
+  network: string;
+  T: number;
+  cost: EnergyResult['cost'];
+  counting: string;
+  annMicrojoule: number;
+  snnMicrojoule: number;
+  ratio: number;
+}
+
+/** The energies of a network's first training under every counting. */
+export const ratioRows = ({
+  name,
+  energies,
+  experiment,
+}: Rated & { experiment: { steps: number } }): RatioRow[] =>
+  energyTotals(energies[0]).map((total) => ({
+    network: name,
+    T: experiment.steps,
+    cost: total.cost,
+    counting: countingName(total),
+    annMicrojoule: total.ann / 1e6,
+    snnMicrojoule: total.snn / 1e6,
+    ratio: total.ratio,
+  }));
+
 /** The ratio ANN/SNN under each counting, means over seeds, for both costs beside each other. */
 export function ratioFigure(networks: readonly Rated[]): Figure {
   const rows = [

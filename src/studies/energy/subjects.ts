@@ -52,6 +52,10 @@ export interface EnergyFindings {
   missing: { dataset: string; name: string }[];
 }
 
+/** A subject in a few words. */
+export const subjectTitle = ({ name, experiment }: Pick<EnergyGroup, 'name' | 'experiment'>): string =>
+  `${name}, T = ${experiment.steps}`;
+
 const countedAsThePaper = { cost: 'int32', firstLayer: 'ac', averages: 'ac' } as const;
 
 /** What is the same for all seeds of a training. */
