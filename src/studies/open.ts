@@ -9,6 +9,7 @@ import { view as latency } from './latency/view.js';
 import { view as lipschitzSweep } from './lipschitz-sweep/view.js';
 import { view as noiseRobustness } from './noise-robustness/view.js';
 import { view as sgsAblation } from './sgs-ablation/view.js';
+import { view as sweepAnalysis } from './sweep-analysis/view.js';
 
 const VIEWS = {
   architecture,
@@ -18,6 +19,7 @@ const VIEWS = {
   'lipschitz-sweep': lipschitzSweep,
   'noise-robustness': noiseRobustness,
   'sgs-ablation': sgsAblation,
+  'sweep-analysis': sweepAnalysis,
 } as const;
 
 /** A study that can be opened. */

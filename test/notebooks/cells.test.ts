@@ -14,7 +14,6 @@ const LEFT = new Set<string>([
   ...['events'],
   ...['neuron-and-surrogates'],
   ...['quickstart'],
-  ...['sweep-analysis'],
   ...['08-sharing-and-export'],
 ]);
 
