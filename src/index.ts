@@ -75,10 +75,24 @@ export {
 export { checkNeuron, describeNeuron } from './neurons/by-name.js';
 export { NEURON_NAMES, neurons, type NeuronName } from './neurons/index.js';
 export type { EquationNeuron, EquationNeuronInput, NeuronChoice, NeuronInput } from './neurons/settings.js';
-export { defaultNeuron, lifDescription, lifStep, lifTrace, type NeuronSettings } from './neurons/lif.js';
+export {
+  defaultNeuron,
+  lifDescription,
+  lifStep,
+  lifTrace,
+  type LifInForce as NeuronSettings,
+} from './neurons/lif.js';
 export { firingGradient, sgsScale } from './surrogates/sgs.js';
 export { SURROGATE_NAMES, surrogates, type SurrogateName } from './surrogates/index.js';
-export { surrogateParameter, type NamedSurrogate, type SurrogateSettings } from './surrogates/settings.js';
+export { type Delta, deltaOf } from './surrogates/delta.js';
+export type { SurrogateParameter } from './surrogates/parameter.js';
+export { type Scheduled, scheduledAt } from './surrogates/schedules.js';
+export {
+  surrogateParameter,
+  type NamedSurrogate,
+  type SurrogateInput,
+  type SurrogateSettings,
+} from './surrogates/settings.js';
 
 // engines and training
 export { openEngine, type EngineOptions } from './engines/open.js';
@@ -91,6 +105,7 @@ export type {
   ModelSettings,
   ModelState,
   Numerics,
+  Tuning,
 } from './engines/engine.js';
 export { prepareRun, type PreparedRun } from './training/prepare.js';
 export { type TrainOptions, type TrainProgress } from './training/train.js';
@@ -106,6 +121,7 @@ export {
   WORDS_PER_OPERATION,
   type MemoryEnergy,
 } from './measures/memory-energy.js';
+export { layerCurvatures, type CurvatureOptions, type LayerCurvature } from './measures/curvature.js';
 export {
   cosineWith,
   finiteDifference,

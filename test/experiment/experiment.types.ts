@@ -12,6 +12,18 @@ holds<Equal<unknown extends ExperimentInput ? true : false, false>>();
 
 experiment();
 experiment({ neuron: { delta: 0, surrogate: { name: 'atan', parameter: 2 } }, epochs: 2 });
+experiment({ neuron: { delta: { from: 0, to: 1, schedule: 'log' }, comparison: '>=' } });
+experiment({
+  neuron: { model: 'plif', delta: { layers: { a: 1 } }, surrogate: { name: 'stdb', height: 0.3 } },
+});
+experiment({
+  neuron: { surrogate: { name: 'dspike', parameter: { rule: 'cosine', from: 3 }, argument: 'ratio' } },
+});
+experiment({ neuron: { surrogate: { name: 'table', knots: [-1, 1], values: [0, 1] } } });
+// What was read is an experiment again.
+experiment(experiment());
+// @ts-expect-error: misspelt, within a rule
+experiment({ neuron: { delta: { from: 0, too: 1, schedule: 'log' } } });
 experiment({ optimizer: { kind: 'sgd', momentum: 0.5 }, data: { name: 'cifar10', trainLimit: 100 } });
 experiment({ data: { name: 'of-my-own' } });
 experiment({ loss: [{}, { kind: 'tet', weight: 2 }, { kind: 'spikeRate', target: 0.1 }] });
