@@ -1,7 +1,7 @@
 // The trials of a preset: what all studies ask of it. Here and not with the presets, which know no study.
 import type { DatasetName } from '../data/sets/index.js';
 import type { Trial } from '../sweep/presets/plan.js';
-import { completeTrials, isFor, type PresetName } from '../sweep/presets/presets.js';
+import { completeTrials, isFor, likenessOf, type PresetName } from '../sweep/presets/presets.js';
 import { STUDIES } from './index.js';
 
 /**
@@ -9,12 +9,14 @@ import { STUDIES } from './index.js';
  *
  * @param options - `data`: train those on the preset's main data set on another one instead, whole
  */
-export const presetTrials = (preset: PresetName, options: { data?: DatasetName } = {}): Trial[] =>
-  completeTrials(
+export const presetTrials = (preset: PresetName, options: { data?: DatasetName } = {}): Trial[] => {
+  const like = likenessOf(preset) ?? preset;
+  return completeTrials(
     preset,
-    STUDIES.map(({ stem, trials }) => ({ group: stem, trials: trials?.[preset] ?? [] })),
+    STUDIES.map(({ stem, trials = {} }) => ({ group: stem, trials: trials[preset] ?? trials[like] ?? [] })),
     options,
   );
+};
 
 /** The trials of a preset that a notebook looks at. */
 export const trialsOf = (

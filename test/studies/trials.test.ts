@@ -38,6 +38,23 @@ test('quick: at most 24 trainings, all on embedded data', (t) => {
   for (const { experiment } of trials) t.true(experiment.data.name.startsWith('shapes10'));
 });
 
+test('whole: the trainings of desk on all images of CIFAR-10, none of them one of desk; whole pairs of seeds first', (t) => {
+  const desk = new Set(
+    presetTrials('desk').map(({ experiment: { name: _, ...rest } }) => canonicalJson(rest)),
+  );
+  const trials = presetTrials('whole').filter(({ experiment }) => experiment.data.name === 'cifar10');
+  t.true(trials.length > 60);
+  for (const { experiment, fingerprint } of trials) {
+    const { name: _, ...rest } = experiment;
+    t.is(experiment.data.trainLimit, 50_000);
+    t.is(fingerprint, undefined);
+    t.false(desk.has(canonicalJson(rest)), experiment.name);
+  }
+  const ablation = trialsOf('whole', 'sgs-ablation').map(({ experiment }) => experiment);
+  const first = ablation.filter(({ seed }) => seed === 0).slice(0, 4);
+  t.is(new Set(first.map(({ neuron, lipschitz }) => `${String(neuron.delta)} ${lipschitz.beta}`)).size, 4);
+});
+
 test('desk and paper: the ablation has the four cells of the paper, of each network, with several seeds; the recipe of paper is the authors’', (t) => {
   for (const [preset, architecture, seeds] of [
     ['desk', 'convNet', 5],

@@ -70,6 +70,21 @@ export const sgsAblation: Study = {
       ),
       ...resnetAblation,
     ],
+    // Seed by seed, so that whole pairs are there at any time.
+    whole: [
+      ...(['rectangle', 'triangle'] as const).flatMap((surrogate) =>
+        sweepTrials(
+          desk.small,
+          { surrogate: [surrogate], seed: desk.fiveSeeds, delta: [0, 1e-4], beta: [0, 1e-4] },
+          (chosen) => [
+            ...(chosen.seed === 0 ? [probe] : []),
+            ...(surrogate === 'rectangle' && isBoth(chosen) ? [gradients] : []),
+          ],
+        ),
+      ),
+      ...sweepTrials(desk.small, { seed: desk.fiveSeeds, delta: [0, 1e-4, 1e-2, 1e-1, 1], beta: [1e-4] }, []),
+      ...resnetAblation.filter(({ settings: { seed = 0 } }) => seed < 2),
+    ],
     paper: sweepTrials(
       paper.base,
       { surrogate: ['rectangle', 'triangle'], delta: [0, 1e-4], beta: [0, 1e-4], seed: paper.seeds },

@@ -16,6 +16,8 @@ export interface PlannedTrial {
 export interface Preset {
   /** The main data set: `--data` replaces it. */
   data: Partial<DataSettings> & Pick<DataSettings, 'name'>;
+  /** The preset whose trainings studies mean where they name none for this one. */
+  like?: 'desk';
   /** Of the main data set, where a part of what may be found is meant; see `loadDataset`. */
   fingerprint?: string;
 }

@@ -13,19 +13,23 @@ import { requireOneDataset } from './one-dataset.js';
 import { paper } from './paper.js';
 import type { PlannedTrial, Preset, Trial } from './plan.js';
 import { quick } from './quick.js';
+import { whole } from './whole.js';
 
 export { FIGURE_7_LEVELS } from './plan.js';
 
 /**
- * The presets. `quick`: embedded data, a few minutes. `desk`: real CIFAR-10, hours on two cores, resumable. `paper`: the
- * full recipe, for a GPU or a cluster.
+ * The presets. `quick`: embedded data, a few minutes. `desk`: a fifth of CIFAR-10, hours on two cores, resumable. `whole`: the same on
+ * all of it, days. `paper`: the full recipe, for a GPU or a cluster.
  */
-export const PRESET_NAMES = ['quick', 'desk', 'paper'] as const;
+export const PRESET_NAMES = ['quick', 'desk', 'whole', 'paper'] as const;
 
 /** One of {@link PRESET_NAMES}. */
 export type PresetName = (typeof PRESET_NAMES)[number];
 
-const PRESETS: Record<PresetName, Preset> = { quick, desk, paper };
+const PRESETS: Record<PresetName, Preset> = { quick, desk, whole, paper };
+
+/** The preset whose trainings are meant where a study names none for this one; undefined where none are. */
+export const likenessOf = (preset: PresetName): PresetName | undefined => PRESETS[preset].like;
 
 /** What a study asks of a preset. */
 export interface Asked {
