@@ -18,7 +18,7 @@ export interface Fault {
 }
 
 /** Calls that put something into a cell's output. */
-const SHOWS = /\b(plot|table|showImages)\(/;
+const SHOWS = /\b(plot|show|showImages|table)\(/;
 const FIGURE = 'application/vnd.plotly.v1+json';
 /** Folders of machines in general; those of this one are looked for by name. */
 const FOLDERS = /(?<![\w.~/-])\/(home|Users|root|tmp|var|mnt|private)\/[\w.-]+|\b[A-Z]:\\\\\w/;

@@ -2,11 +2,12 @@
 import type { Evaluation } from '../measures/index.js';
 import { checkEvaluations } from '../measures/schema.js';
 import type { EvaluationRecord, RunRecord } from '../records/record.js';
-import { evaluateRun } from '../training/evaluate-run.js';
+import { evaluateRun, evaluationIdOf } from '../training/evaluate-run.js';
 import { type SessionOptions, runsOf, withSession } from './open.js';
 
 /**
- * Evaluates a run's weights and keeps the record; where that has been done, the record is returned.
+ * Evaluates a run's weights and keeps the record; where that has been done, the record is returned, and neither weights nor data are
+ * needed.
  *
  * @param run - a record of a training, or its id
  * @param evaluation - what is asked: `{ kind: 'confusion' }`, `{ kind: 'energy' }` …; default the accuracy on the test part
@@ -27,6 +28,9 @@ export async function evaluate(
   const runs = runsOf(options);
   const record = typeof run === 'string' ? (runs.get(run) as RunRecord) : run;
   const { fingerprint } = record.data;
+  const known = evaluationIdOf(record, asked);
+  // Data that is given is checked against the run's; where none is, none is needed for what has been done.
+  if (options.dataset === undefined && runs.has(known)) return runs.get(known) as EvaluationRecord;
   return withSession(record.experiment, { ...options, runs, fingerprint }, (session) =>
     evaluateRun(record.id, asked, session),
   );

@@ -8,6 +8,7 @@ import { view as energy } from './energy/view.js';
 import { view as latency } from './latency/view.js';
 import { view as lipschitzSweep } from './lipschitz-sweep/view.js';
 import { view as noiseRobustness } from './noise-robustness/view.js';
+import { view as quickstart } from './quickstart/view.js';
 import { view as sgsAblation } from './sgs-ablation/view.js';
 import { view as sweepAnalysis } from './sweep-analysis/view.js';
 
@@ -18,6 +19,7 @@ const VIEWS = {
   latency,
   'lipschitz-sweep': lipschitzSweep,
   'noise-robustness': noiseRobustness,
+  quickstart,
   'sgs-ablation': sgsAblation,
   'sweep-analysis': sweepAnalysis,
 } as const;

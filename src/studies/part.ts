@@ -42,6 +42,8 @@ export interface ClaimsItem {
 /** What a part shows, one after the other: a figure, a table, lines, sentences of what came out, claims with their verdicts. */
 export type Item =
   | FigureItem
+  /** Drawn and not saved, such as pictures of examples. */
+  | { drawn: Figure }
   | TableItem
   | { lines: readonly string[] }
   | { findings: readonly string[] }
@@ -61,7 +63,10 @@ export class Part implements Showable {
 
   /** Its figures, Plotly JSON, to be changed and drawn with `plot`. */
   get figures(): readonly Figure[] {
-    return this.items.flatMap((item) => ('figure' in item ? [item.figure] : []));
+    return this.items.flatMap((item) => {
+      if ('figure' in item) return [item.figure];
+      return 'drawn' in item ? [item.drawn] : [];
+    });
   }
 
   /** Its first figure. @throws SettingsError where it has none */
@@ -98,7 +103,8 @@ async function showItem(item: Item): Promise<void> {
     const { figure, rows, ...place } = item;
     await saveFigure(figure, { ...place, ...(rows && { table: rows }) });
     await plot(figure, item.still === undefined ? {} : { still: item.still });
-  } else if ('table' in item) {
+  } else if ('drawn' in item) await plot(item.drawn);
+  else if ('table' in item) {
     if (item.place) saveTable(item.table as ColumnTable | readonly object[], item.place);
     table(item.shown ?? item.table, item.show);
   } else if ('lines' in item) item.lines.forEach(print);

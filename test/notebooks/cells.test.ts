@@ -13,7 +13,6 @@ const IMPORTS = 12;
 const LEFT = new Set<string>([
   ...['events'],
   ...['neuron-and-surrogates'],
-  ...['quickstart'],
   ...['08-sharing-and-export'],
 ]);
 

@@ -54,17 +54,20 @@ test('faultsOf: metadata that Jupyter would complete; more than the kernel’s i
 test('faultsOf: no outputs at all, none where something is shown, other counts, injected parameters', (t) => {
   t.deepEqual(faults([]), ['has no outputs']);
   const [, second, third] = executed([]).cells as CodeCell[];
-  const half = {
-    ...executed([]),
-    cells: [
-      { ...second, outputs: [printed('a')] },
-      { ...third, execution_count: 2 },
-    ],
-  };
-  t.deepEqual(
-    faultsOf(half).map(({ what }) => what),
-    ['shows something, but has no output'],
-  );
+  for (const source of [third.source, 'await show(study.accuracy);']) {
+    const half = {
+      ...executed([]),
+      cells: [
+        { ...second, outputs: [printed('a')] },
+        { ...third, source, execution_count: 2 },
+      ],
+    };
+    t.deepEqual(
+      faultsOf(half).map(({ what }) => what),
+      ['shows something, but has no output'],
+      source,
+    );
+  }
   t.deepEqual(faults([printed('a')], { execution_count: 7 }), [
     '3 has execution count 7, a run from the top gives 2',
   ]);

@@ -1,10 +1,12 @@
 import test from 'ava';
 import { openEngine } from '../../src/engines/open.js';
-import { SettingsError } from '../../src/errors.js';
+import { DataError, SettingsError } from '../../src/errors.js';
 import { openRuns } from '../../src/records/folder.js';
 import { evaluate } from '../../src/session/evaluate.js';
 import { loadModel } from '../../src/session/load-model.js';
 import { train } from '../../src/session/train.js';
+import { trialsOf } from '../../src/studies/trials.js';
+import { recordOf } from '../../src/sweep/presets/presets.js';
 import { loadDataset } from '../../src/data/sets/load.js';
 import { makeBatch } from '../../src/data/batches.js';
 import { temporaryFolder } from '../helpers/folder.js';
@@ -55,4 +57,13 @@ test.serial('an engine that is given stays open; what cannot run is refused by n
     instanceOf: SettingsError,
     message: /epochs: Too small/,
   });
+});
+
+test('an evaluation that has been made needs no data; one that has not names what is missing', async (t) => {
+  const missing = { dataDir: temporaryFolder(t), quiet: true };
+  const runs = openRuns('data/runs');
+  const run = recordOf(runs, trialsOf('desk', 'quickstart')[0].experiment)!;
+  const made = await evaluate(run, { kind: 'confusion' }, { ...missing, runs });
+  t.is(made.of, run.id);
+  await t.throwsAsync(evaluate(run, { kind: 'test' }, { ...missing, runs }), { instanceOf: DataError });
 });

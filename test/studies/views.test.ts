@@ -74,3 +74,8 @@ test.serial('a table may be shown with a column more than its numbers have', asy
   t.is(await caught(() => show(part)), 'a  b\nx  1\na line\n');
   t.deepEqual(part.rows.objects(), [{ b: 1 }]);
 });
+
+test('what is drawn and not saved is among the figures of a part', (t) => {
+  const drawn = { data: [], layout: { title: { text: 'pictures' } } };
+  t.deepEqual(new Part(() => [{ lines: ['a'] }, { drawn }]).figures, [drawn]);
+});
