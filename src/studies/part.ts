@@ -111,9 +111,10 @@ async function showItem(item: Item): Promise<void> {
   else if ('findings' in item) findings(item.findings);
   else {
     saveSummary(item.claims, item.place);
-    const { claims, columns } = item;
-    table(
-      columns ? claims.map((row) => Object.fromEntries(columns.map((name) => [name, row[name]]))) : claims,
-    );
+    table(shownClaims(item));
   }
 }
+
+/** Claims as their table shows them. */
+export const shownClaims = ({ claims, columns }: ClaimsItem): readonly object[] =>
+  columns ? claims.map((row) => Object.fromEntries(columns.map((name) => [name, row[name]]))) : claims;
