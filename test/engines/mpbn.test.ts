@@ -144,10 +144,13 @@ const SETTINGS: [string, Partial<LifInForce>][] = [
   ],
 ];
 const CASES = SETTINGS.flatMap(([how, given]) =>
-  [undefined, 3].map((steps) => ({
-    where: `${how}, ${steps ? 'frames' : 'images'}`,
+  [undefined, 3, 1].map((steps) => ({
+    where: `${how}, ${steps ? `${steps} frames` : 'images'}`,
     network: spiking,
-    settings: { ...threeSteps({ momentum: 0.5 }), neuron: { ...defaultNeuron, ...given } },
+    settings: {
+      ...threeSteps({ momentum: 0.5 }),
+      ...{ steps: steps ?? 3, neuron: { ...defaultNeuron, ...given } },
+    },
     batch: examplesOf(spiking, steps),
   })),
 );

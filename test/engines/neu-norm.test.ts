@@ -61,9 +61,10 @@ for (const engine of ['tfjs', 'event'] as const)
       agreesWithPlain(
         t,
         engine,
-        [undefined, 3].map((steps) => ({
-          where: steps ? 'frames' : 'images',
-          ...{ network: spiking, settings: threeSteps({ momentum: 0.5 }), batch: examplesOf(spiking, steps) },
+        [undefined, 3, 1].map((steps) => ({
+          where: steps ? `${steps} frames` : 'images',
+          settings: { ...threeSteps({ momentum: 0.5 }), steps: steps ?? 3 },
+          ...{ network: spiking, batch: examplesOf(spiking, steps) },
         })),
       ),
   );

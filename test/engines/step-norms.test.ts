@@ -21,7 +21,8 @@ const ofKind =
   (kind: StepNormName, steps = 3): MakeNorm =>
   (name, channels) =>
     stepNorm(name, channels, kind, steps);
-const KINDS: [string, MakeNorm][] = [
+const ONE_STEP: [string, MakeNorm, number] = ['bntt of one step', ofKind('bntt', 1), 1];
+const KINDS: [string, MakeNorm, steps?: number][] = [
   ...STEP_NORM_NAMES.map((kind): [string, MakeNorm] => [kind, ofKind(kind)]),
   ['scaledNorm', (name, channels) => scaledNorm(name, channels, 0.4)],
 ];
@@ -105,11 +106,11 @@ for (const engine of ['tfjs', 'event'] as const)
       agreesWithPlain(
         t,
         engine,
-        KINDS.flatMap(([kind, make]) => {
+        [...KINDS, ONE_STEP].flatMap(([kind, make, T = 3]) => {
           const network = spiking(make);
-          return [undefined, 3].map((steps) => ({
+          return [undefined, T].map((steps) => ({
             where: `${kind}, ${steps ? 'frames' : 'images'}`,
-            ...{ network, settings: threeSteps(), batch: examplesOf(network, steps) },
+            ...{ network, settings: { ...threeSteps(), steps: T }, batch: examplesOf(network, steps) },
           }));
         }),
       ),

@@ -38,6 +38,7 @@ import { mpbn } from './mpbn.js';
 import { neuNorm } from './neu-norm.js';
 import { avgPool2d, maxPool2d } from './pooling.js';
 import type { SpikeObserver } from './spike.js';
+import { splitSteps } from './steps.js';
 import { stepNormEvaluate, stepNormTrain } from './step-norm.js';
 
 /**
@@ -212,7 +213,7 @@ function runMpbn({ name }: Mpbn, signal: Signal, pass: Pass): Signal {
     return y;
   };
   const observe = pass.observe && ((step: number) => pass.observe!(name, step));
-  const inputs = tf.split(overTime(signal, steps).x, steps, 0);
+  const inputs = splitSteps(overTime(signal, steps).x, steps);
   const spikes = mpbn(inputs, normalise, neuron, observe);
   pass.onSpikes?.(name, spikes);
   return { x: spikes, steps };

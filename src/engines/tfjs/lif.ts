@@ -3,6 +3,7 @@
 import * as tf from '@tensorflow/tfjs';
 import type { LifInForce, LifNumbers } from '../../neurons/lif.js';
 import { fire, firingGradient, type SpikeObserver } from './spike.js';
+import { joinSteps, splitSteps } from './steps.js';
 
 /** The potential after the reset: `(1 − o)·v` (hard) or `v − theta·o` (soft). */
 const reset = (v: tf.Tensor, o: tf.Tensor, { reset: kind, theta }: LifNumbers): tf.Tensor =>
@@ -30,7 +31,7 @@ export function lif(
 ): tf.Tensor {
   const run = tf.customGrad((...args) => {
     const [input, save] = args as [tf.Tensor, tf.GradSaveFunc];
-    const inputs = isStatic ? Array.from({ length: steps }, () => input) : split(input, steps);
+    const inputs = isStatic ? Array.from({ length: steps }, () => input) : splitSteps(input, steps);
     const potentials: tf.Tensor[] = [];
     const spikes: tf.Tensor[] = [];
     for (const [t, x] of inputs.entries()) {
@@ -47,8 +48,8 @@ export function lif(
     }
     save(potentials);
     const gradFunc = (dy: tf.Tensor, saved: tf.Tensor[]): tf.Tensor =>
-      throughTime(split(dy, steps), saved, isStatic, settings, observe);
-    return { value: stack(spikes), gradFunc };
+      throughTime(splitSteps(dy, steps), saved, isStatic, settings, observe);
+    return { value: joinSteps(spikes), gradFunc };
   });
   return run(current);
 }
@@ -73,9 +74,5 @@ function throughTime(
     toInput[t] = gU ? gFiring.add(hard ? gU.mul(tf.sub(1, o)) : gU) : gFiring;
     gU = toInput[t].mul(tau);
   }
-  return isStatic ? tf.addN(toInput) : stack(toInput);
+  return isStatic ? tf.addN(toInput) : joinSteps(toInput);
 }
-
-const split = (x: tf.Tensor, steps: number): tf.Tensor[] => (steps === 1 ? [x] : tf.split(x, steps, 0));
-const stack = (parts: tf.Tensor[]): tf.Tensor =>
-  parts.length === 1 ? parts[0].clone() : tf.concat(parts, 0);

@@ -2,6 +2,7 @@
 import * as tf from '@tensorflow/tfjs';
 import type { LifInForce } from '../../neurons/lif.js';
 import { fire, spike, type SpikeObserver } from './spike.js';
+import { joinSteps } from './steps.js';
 
 /**
  * Runs the neurons from rest; the equations stand in src/network/kinds/mpbn.ts.
@@ -26,5 +27,5 @@ export function mpbn(
     u = reset === 'hard' ? v.mul(tf.sub(1, felt)) : v.sub(felt.mul(theta));
     return o;
   });
-  return tf.concat(spikes, 0);
+  return joinSteps(spikes);
 }

@@ -1,5 +1,6 @@
 // Neuron normalisation on tensors, step by step. Tests: test/engines/neu-norm.test.ts.
-import * as tf from '@tensorflow/tfjs';
+import type * as tf from '@tensorflow/tfjs';
+import { joinSteps, splitSteps } from './steps.js';
 
 /**
  * `x_f[t] − w_f·a[t]` with `a[t] = k·a[t−1] + (1 − k)/F²·Σ_f x_f[t]`.
@@ -10,10 +11,10 @@ import * as tf from '@tensorflow/tfjs';
 export function neuNorm(x: tf.Tensor, w: tf.Tensor, k: number, steps: number): tf.Tensor {
   const share = (1 - k) / x.shape[x.rank - 1] ** 2;
   let a: tf.Tensor | undefined;
-  const outputs = tf.split(x, steps, 0).map((now) => {
+  const outputs = splitSteps(x, steps).map((now) => {
     const sum = now.sum(-1, true).mul(share);
     a = a === undefined ? sum : a.mul(k).add(sum);
     return now.sub(a.mul(w));
   });
-  return tf.concat(outputs, 0);
+  return joinSteps(outputs);
 }

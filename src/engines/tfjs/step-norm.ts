@@ -6,6 +6,7 @@ import { stepNorms } from '../../norms/index.js';
 import type { BatchNormSettings } from '../../learning/batch-norm.js';
 import { learnedSuffixes } from '../step-norm.js';
 import { batchNormTrain, type BatchStatistics, meanByChannel } from './batch-norm.js';
+import { joinSteps, splitSteps } from './steps.js';
 
 /** What is learned and remembered of a layer, by suffix; two axes `[T, C]` lie as every matrix does here, `[C, T]`. */
 type Own = (suffix: string) => tf.Tensor;
@@ -20,7 +21,7 @@ export interface StepNormSite {
 
 /** The same values by channel `[C]` of each step. */
 const rowsOf = (table: tf.Tensor, steps: number): tf.Tensor1D[] =>
-  tf.split(table, steps, 0).map((row) => row.reshape([-1]) as tf.Tensor1D);
+  splitSteps(table, steps).map((row) => row.reshape([-1]) as tf.Tensor1D);
 
 /** `[T, C]` as the tables of norms have it. */
 const upright = (tensor: tf.Tensor): tf.Tensor => (tensor.rank === 2 ? tensor.transpose() : tensor);
@@ -56,12 +57,9 @@ function mapped(
   const [scales, shifts] = [rowsOf(scale, layer.steps), rowsOf(shift, layer.steps)];
   if (steps === 1 && !stepNorms[layer.kind].differs)
     return { x: scaleAndShift(hat, scales[0], shifts[0]), steps };
-  const parts = steps === 1 ? scales.map(() => hat) : tf.split(hat, steps, 0);
+  const parts = steps === 1 ? scales.map(() => hat) : splitSteps(hat, steps);
   return {
-    x: tf.concat(
-      parts.map((part, t) => scaleAndShift(part, scales[t], shifts[t])),
-      0,
-    ),
+    x: joinSteps(parts.map((part, t) => scaleAndShift(part, scales[t], shifts[t]))),
     steps: layer.steps,
   };
 }
@@ -81,7 +79,7 @@ export function stepNormTrain(
   const made =
     merged || steps === 1
       ? [normalise(x, merged ? layer.steps / steps : 1)]
-      : tf.split(x, steps, 0).map((part) => normalise(part, 1));
+      : splitSteps(x, steps).map((part) => normalise(part, 1));
   const ofSteps = Array.from(
     { length: merged ? 1 : layer.steps },
     (_, t) => made[t % made.length].statistics,
@@ -98,13 +96,7 @@ export function stepNormTrain(
     onStatistics({ mean: all('mean'), variance: all('variance') });
     for (const { mean, variance } of made.map((of) => of.statistics)) tf.dispose([mean, variance]);
   }
-  const hat =
-    made.length === 1
-      ? made[0].y
-      : tf.concat(
-          made.map(({ y }) => y),
-          0,
-        );
+  const hat = made.length === 1 ? made[0].y : joinSteps(made.map(({ y }) => y));
   return mapped(site, hat, mapOf(site));
 }
 
