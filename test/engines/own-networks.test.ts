@@ -1,9 +1,7 @@
 // Networks that no architecture of the package makes: either the fast engines run them and agree with plain, or the event
 // engine refuses by name and `auto` takes TensorFlow.js.
 import test from 'ava';
-import type { Batch } from '../../src/data/dataset.js';
-import type { Engine, Evaluation, GradientResult, LayerProbe } from '../../src/engines/engine.js';
-import { openEngine, type EngineOptions } from '../../src/engines/open.js';
+import { openEngine } from '../../src/engines/open.js';
 import { SettingsError, UnsupportedError } from '../../src/errors.js';
 import { experiment } from '../../src/experiment/experiment.js';
 import { initialWeights } from '../../src/network/initialise.js';
@@ -20,9 +18,7 @@ import {
   type Network,
   residual,
 } from '../../src/network/layers.js';
-import { sizeOf } from '../../src/network/parameters.js';
-import { Agreement, largest, within } from '../helpers/agreement.js';
-import { normals } from '../helpers/tensors.js';
+import { agreesWithPlain, lookAt } from '../helpers/against-plain.js';
 
 const settings = experiment({ steps: 3, lipschitz: { beta: 1e-3 } });
 const net = (name: string, input: Network['input'], layers: Layer[]): Network => ({
@@ -111,60 +107,10 @@ const NETWORKS = [
   ),
 ];
 
-function batchOf({ input, classes }: Network): Batch {
-  const shape = [5, ...input];
-  return {
-    x: normals('x', sizeOf(shape)),
-    shape,
-    labels: Int32Array.from({ length: 5 }, (_, i) => i % classes),
-  };
-}
-
-async function lookAt(
-  engine: Engine,
-  network: Network,
-): Promise<{ gradients: GradientResult; evaluation: Evaluation; probes: LayerProbe[] }> {
-  const model = engine.createModel(network, settings, initialWeights(network, 2));
-  const batch = batchOf(network);
-  const gradients = await model.gradients(batch);
-  const probes = await model.probe(batch);
-  const evaluation = await model.evaluate(batch, { activity: true });
-  model.dispose();
-  return { gradients, evaluation, probes };
-}
-
-const ENGINES: EngineOptions[] = [
-  { engine: 'event', threads: 1 },
-  { engine: 'tfjs', backend: 'wasm' },
-];
 for (const network of NETWORKS)
   test.serial(
     `${network.name}: event and tfjs agree with plain: loss within 1e-6, gradients and logits within 2e-5 of the largest, spikes exactly`,
-    async (t) => {
-      const theirs = await lookAt(await openEngine({ engine: 'plain' }), network);
-      // Of all tensors: a bias before a batch norm has a gradient of nothing but rounding.
-      const { gradients } = theirs.gradients;
-      const most = Math.max(...Object.values(gradients).map(({ data }) => largest(data)));
-      const agreement = new Agreement();
-      for (const options of ENGINES) {
-        const engine = await openEngine(options);
-        const ours = await lookAt(engine, network);
-        engine.dispose();
-        const of = (what: string): string => `${options.engine}, ${what}`;
-        agreement.compare('loss', of('training'), [ours.gradients.loss], [theirs.gradients.loss]);
-        agreement.compareTensors('gradient', of(''), ours.gradients.gradients, gradients, () => most);
-        agreement.compare('logits', of('evaluation'), ours.evaluation.logits, theirs.evaluation.logits);
-        agreement.compare('spikes', of('layers'), [ours.probes.length], [theirs.probes.length], 1);
-        for (const [i, { layer, spikeRate, gradientNorm }] of theirs.probes.entries()) {
-          t.is(ours.probes[i].layer, layer);
-          agreement.compare('spikes', of(layer), ours.probes[i].spikeRate, spikeRate, 10);
-          agreement.compare('norm', of(layer), ours.probes[i].gradientNorm, gradientNorm);
-        }
-        t.deepEqual(ours.evaluation.activity, theirs.evaluation.activity);
-      }
-      within(t, agreement, { loss: 1e-6, gradient: 2e-5, logits: 2e-5, spikes: 1e-6 });
-      if (theirs.probes.length > 0) within(t, agreement, { norm: 2e-5 });
-    },
+    (t) => agreesWithPlain(t, network, settings),
   );
 
 test.serial(
@@ -215,7 +161,7 @@ test.serial(
       event.dispose();
       const chosen = await openEngine({ network, settings });
       t.is(chosen.numerics.engine, 'tfjs');
-      t.true((await lookAt(chosen, network)).evaluation.logits.every(Number.isFinite));
+      t.true((await lookAt(chosen, network, settings)).evaluation.logits.every(Number.isFinite));
     }
   },
 );

@@ -34,6 +34,10 @@ test('exactMacs: as many as visiting every place of the kernel finds, for stride
     [8, 8, 3, 2, 1],
     [7, 7, 5, 2, 2],
     [4, 4, 1, 1, 0],
+    [6, 9, 2, 2, 1],
+    [9, 7, 4, 3, 2],
+    [5, 8, 6, 1, 5],
+    [1, 9, 3, 2, 1],
   ]) {
     const layer = conv2d('c', 2, 3, { kernel, stride, padding });
     const size = (n: number): number => Math.floor((n + 2 * padding - kernel) / stride) + 1;
