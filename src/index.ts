@@ -254,6 +254,7 @@ export { scaleFigure, turningDelta } from './studies/neuron-and-surrogates/negat
 export { architectureRows, type ArchitectureRow } from './network/table.js';
 export { blockFigure, blockKinds } from './studies/architecture/residual-block.js';
 export { costFigure } from './studies/architecture/network-cost.js';
+export { architectureFigure } from './studies/architecture/network-diagram.js';
 export { ourRows, publishedRows, type ComparisonRow } from './studies/comparison/rows.js';
 export { comparisonFigure } from './studies/comparison/figure.js';
 export { deadFigure, energyLayers, layerRateFigure, operationsFigure } from './studies/energy/layers.js';

@@ -1,12 +1,14 @@
 // The diagram of a residual block (the paper's Fig. 9), drawn from the network description.
 import { theme, type Figure, type Layout } from '../../figures/theme.js';
-import type { Layer, Network, Residual } from '../../network/layers.js';
+import { SettingsError } from '../../errors.js';
+import { gives, type Layer, type Network, type Residual } from '../../network/layers.js';
 import { operationOf } from '../../network/table.js';
 
 /** A residual block to draw, and the neurons that follow its sum. */
 export interface Block {
   block: Residual;
-  after: Layer;
+  /** Left out where the block is the last layer. */
+  after?: Layer;
   title: string;
 }
 
@@ -32,8 +34,16 @@ export function blockKinds({ layers }: Network): Block[] {
 /** Size of a diagram's boxes, in its own units (pixels). */
 const BOX = { width: 300, height: 34, gap: 22 };
 
-/** The diagram of residual blocks side by side, from the input currents' source I[t] to the spikes O[t]. */
+/**
+ * The diagram of residual blocks side by side, from the input currents' source I[t] to the spikes O[t].
+ *
+ * @throws SettingsError where there is none
+ */
 export function blockFigure(blocks: readonly Block[]): Figure {
+  if (blocks.length === 0)
+    throw new SettingsError(
+      'blockFigure: the network has no residual block; architectureFigure draws any network whole',
+    );
   const drawn = blocks.map(drawBlock);
   const depth = Math.max(...drawn.map(({ bottom }) => bottom));
   const shapes: Layout[] = [];
@@ -140,10 +150,15 @@ function drawBlock({ block, after, title }: Block): {
   text(main, sum, '+');
   arrow(side, sum, main + 15, sum);
   const neurons = sum + pitch;
-  arrow(main, sum + 15, main, neurons - BOX.height / 2);
-  box(main, neurons, describe(after), FILL[after.type] ?? 'white');
-  arrow(main, neurons + BOX.height / 2, main, neurons + pitch - 12);
-  text(main, neurons + pitch, 'O[t], binary');
+  if (after === undefined) {
+    arrow(main, sum + 15, main, neurons + pitch - 12);
+    text(main, neurons + pitch, 'currents');
+  } else {
+    arrow(main, sum + 15, main, neurons - BOX.height / 2);
+    box(main, neurons, describe(after), FILL[after.type] ?? 'white');
+    arrow(main, neurons + BOX.height / 2, main, neurons + pitch - 12);
+    text(main, neurons + pitch, gives(after) === 'spikes' ? 'O[t], binary' : 'its output');
+  }
   const width = side + (block.shortcut.length === 0 ? 50 : BOX.width / 2 + 30);
   return { shapes, annotations, bottom: neurons + pitch + 14, width };
 }

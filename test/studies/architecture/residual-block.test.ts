@@ -1,6 +1,7 @@
 // The diagram of a residual block: every layer of both kinds in its order, body and shortcut apart.
 import test from 'ava';
-import { resnet19 } from '../../../src/network/architectures.js';
+import { SettingsError } from '../../../src/errors.js';
+import { convNet, resnet19 } from '../../../src/network/architectures.js';
 import { blockFigure, blockKinds } from '../../../src/studies/architecture/residual-block.js';
 import { isAsKept } from '../../helpers/whole-figure.js';
 
@@ -8,7 +9,7 @@ const kinds = blockKinds(resnet19({ classes: 10 }));
 
 test('blockKinds: the first block with a convolution as shortcut and the first with the identity, neurons after the sum', (t) => {
   t.deepEqual(
-    kinds.map(({ block, after, title }) => [block.name, after.type, title]),
+    kinds.map(({ block, after, title }) => [block.name, after!.type, title]),
     [
       ['block1', 'lif', 'block1: convolution as shortcut'],
       ['block2', 'lif', 'block2: identity as shortcut'],
@@ -59,4 +60,20 @@ test('blockFigure: boxes from the input down to the spikes; the shortcut’s con
     shapes.filter(({ type, fillcolor }) => type === 'rect' && fillcolor?.startsWith(`rgba(${rgb},`)).length;
   t.deepEqual([filled('0,114,178'), filled('230,159,0'), filled('213,94,0')], [5, 5, 4]);
   t.is(shapes.filter(({ type }) => type === 'circle').length, 2);
+});
+
+test('blocks of a network of one’s own: one that is last ends in currents; a network without any is refused', (t) => {
+  const last = { block: kinds[1].block, title: 'last' };
+  const { annotations } = blockFigure([last]).layout as { annotations: { text: string }[] };
+  t.is(
+    annotations
+      .map(({ text }) => text)
+      .filter((text) => text !== '')
+      .at(-1),
+    'currents',
+  );
+  t.throws(() => blockFigure(blockKinds(convNet({ classes: 10 }))), {
+    instanceOf: SettingsError,
+    message: /has no residual block; architectureFigure draws any network whole/,
+  });
 });
