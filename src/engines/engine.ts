@@ -55,7 +55,7 @@ export interface Evaluation {
 /** How active one layer was on a batch: sums, so that batches add up. */
 export interface LayerActivity {
   layer: string;
-  /** `synapse`: counts of its input. `neuron`: counts of its output spikes. */
+  /** `synapse`: counts of its input. `neuron`: of neurons that spike, counts of their output. */
   kind: 'synapse' | 'neuron';
   /** Non-zero values by time step, `[T]` (a static input has the same count at every step). */
   nonZero: number[];

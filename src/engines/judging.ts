@@ -3,9 +3,8 @@
 import { SettingsError } from '../errors.js';
 import { neuronTermsOf, type LossSettings } from '../learning/losses/index.js';
 import type { NeuronTermSettings, Weighted } from '../learning/losses/neuron-terms.js';
-import type { Layer, Network } from '../network/layers.js';
+import { hasSpikes, type Network } from '../network/layers.js';
 import { placeLayers } from '../network/shapes.js';
-import { equationsOf } from '../neurons/settings.js';
 
 /** What judges the neurons of a network. */
 export interface Judging {
@@ -13,9 +12,6 @@ export interface Judging {
   /** How many layers of neurons spike: all of them are judged. */
   layers: number;
 }
-
-const spikes = (layer: Layer): boolean =>
-  layer.type === 'lif' || (layer.type === 'neuron' && equationsOf(layer.model).spike !== null);
 
 /**
  * What judges the neurons of a network; undefined where nothing does.
@@ -31,7 +27,7 @@ export function judgingOf(network: Network, loss: LossSettings): Judging | undef
     throw new SettingsError(
       `${network.name}: ${terms[0].kind} judges potentials, and those of ${normed.layer.name} (mpbn) are normalised; leave the term out of the loss, or take other neurons`,
     );
-  const layers = placed.filter(({ layer }) => spikes(layer)).length;
+  const layers = placed.filter(({ layer }) => hasSpikes(layer)).length;
   if (layers > 0) return { terms, layers };
   throw new SettingsError(
     `${network.name}: ${terms[0].kind} judges layers of neurons that spike, and it has none; leave the term out of the loss`,

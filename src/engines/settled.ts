@@ -2,17 +2,17 @@
 // there are.
 import { didYouMean } from '../did-you-mean.js';
 import { SettingsError } from '../errors.js';
-import type { Network } from '../network/layers.js';
+import { hasSpikes, type Network } from '../network/layers.js';
 import { placeLayers } from '../network/shapes.js';
 import type { NeuronChoice } from '../neurons/settings.js';
 import { isByLayer } from '../surrogates/delta.js';
 import type { SurrogateSettings } from '../surrogates/settings.js';
 import type { Tuning } from './engine.js';
 
-/** The names of the layers of neurons, in order. */
+/** The names of the layers of neurons that spike, in order. */
 export const neuronLayers = (network: Network): string[] =>
   placeLayers(network)
-    .filter(({ layer: { type } }) => type === 'lif' || type === 'neuron')
+    .filter(({ layer }) => (layer.type === 'lif' || layer.type === 'neuron') && hasSpikes(layer))
     .map(({ layer }) => layer.name);
 
 /**

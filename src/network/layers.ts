@@ -17,6 +17,7 @@ import { reluKind } from './kinds/relu.js';
 import { residualKind, type ResidualOf } from './kinds/residual.js';
 import { scaledNormKind } from './kinds/scaled-norm.js';
 import { stepNormKind } from './kinds/step-norm.js';
+import { equationsOf } from '../neurons/settings.js';
 import type { Shape } from './geometry.js';
 import type { LayerKindOf, LayerParameter } from './layer.js';
 
@@ -82,6 +83,10 @@ export function gives(layer: Layer): 'spikes' | 'activations' | undefined {
   const kind = kindOf(layer);
   return kind.role === 'neuron' ? kind.gives(layer) : undefined;
 }
+
+/** Whether a layer is neurons that spike, whatever they hand on. */
+export const hasSpikes = (layer: Layer): boolean =>
+  layer.type === 'neuron' ? equationsOf(layer.model).spike !== null : gives(layer) === 'spikes';
 
 /** How many numbers each neuron of a layer carries from one step to the next; 0 of any other layer. */
 export function statesOf(layer: Layer): number {

@@ -98,6 +98,22 @@ test('limits: one vote is no vote; a potential that forgets all is the mean of c
   }
 });
 
+test('a potential that is read is no spike: it has no rate and no strength of SGS', async (t) => {
+  const how = experiment({
+    ...base,
+    readout: { kind: 'potential' },
+    neuron: { delta: { layers: [0.1, 0.2] } },
+  });
+  const network = experimentNetwork(how, SHAPE, CLASSES);
+  for (const engine of [plain, tfjs, event]) {
+    const model = engine.createModel(network, how, initialWeights(network, 3));
+    const { activity } = await model.evaluate(batch, { activity: true });
+    model.dispose();
+    const neurons = activity!.filter(({ kind }) => kind === 'neuron').map(({ layer }) => layer);
+    t.deepEqual(neurons, ['conv1.lif', 'conv2.lif'], engine.numerics.engine);
+  }
+});
+
 test('rates are counts over steps; inference of one example reads as evaluate does', async (t) => {
   const { logits } = await look(event, { readout: { kind: 'rate' } });
   for (const rate of logits) t.true(Math.abs(3 * rate - Math.round(3 * rate)) < 1e-6 && rate <= 1);

@@ -89,7 +89,7 @@ export interface Pass {
   handsOn?(layer: string, given: Float64Array): Float64Array;
   /** Takes the gradient of what a layer of neurons hands on. */
   onHandedOn?(layer: string, gradient: Float64Array): void;
-  /** Sees potentials of every layer of neurons and, as `o`, what it gives: spikes, or something analog. */
+  /** Sees potentials of every layer of neurons that spike and, as `o`, what it gives: spikes, or something analog. */
   onNeurons?(layer: string, trace: LayerTrace): void;
   /** Sees potentials and spikes on the way back, of layers that spike, and a way back that shows each firing. */
   onFirings?(layer: string, trace: LayerTrace, back: (see: See) => void): void;
@@ -392,7 +392,7 @@ function runEquationLayer(
   );
   const run = runEquations(neuron, current, steps, gradientInForce(choice, name), learned);
   const { y, v, spikes } = run;
-  pass.onNeurons?.(name, { steps, v, o: y });
+  if (spikes) pass.onNeurons?.(name, { steps, v, o: y });
   const pull = pass.judging && judge(run, pass.judging);
   return {
     y,

@@ -238,7 +238,7 @@ function runEquationLayer(name: string, neuron: NeuronEquations, { x, steps }: S
     pass.onJudged(run);
     output = run.output;
   } else output = runEquations(x, learned, site);
-  pass.onSpikes?.(name, output);
+  if (neuron.spike !== null) pass.onSpikes?.(name, output);
   return { x: output, steps: allSteps };
 }
 

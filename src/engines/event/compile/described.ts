@@ -81,7 +81,7 @@ export function compileDescribed(
     compiler.drop(sums);
   }
   compiler.drop(counts);
-  countSpikes(compiler, layer.name, output);
+  if (neuron.spike !== null) countSpikes(compiler, layer.name, output);
   if (!compiler.training) {
     compiler.drop(table);
     return { output, backward: () => undefined };
