@@ -1,4 +1,4 @@
-// Whether cost follows activity: the forward convolution of spikes at several rates, by the kernel that the dispatch
+// Measures whether cost follows activity: the forward convolution of spikes at several rates, by the kernel that the dispatch
 // chooses at each, timed in pairs with the same convolution at 20 %.
 import { chooseKernel, CROSSOVER } from '../src/engines/event/dispatch.js';
 import { Arena } from '../src/engines/event/memory.js';

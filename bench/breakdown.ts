@@ -1,4 +1,4 @@
-// Where the time of a training step goes: the event engine's kernels, timed one op at a time.
+// Time of a training step by kernel: the event engine's kernels, timed one op at a time.
 import { createEventEngine } from '../src/engines/event/engine.js';
 import type { BreakdownOptions } from './arguments.js';
 import { NETWORKS } from './networks.js';

@@ -1,4 +1,4 @@
-// What one measure found, before it is held against anything.
+// Findings of one measure, before they are held against anything.
 import { fastestOf, ratioOf, type PairTimes, type Ratio } from './pairs.js';
 import { familyOf } from './families.js';
 import type { Target } from './measures.js';

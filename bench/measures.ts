@@ -1,4 +1,4 @@
-// What is measured, and how large each ratio should be: the one table of it.
+// The table of measures, and how large each ratio should be.
 import type { PeerFamily } from './families.js';
 import type { NetworkName } from './networks.js';
 

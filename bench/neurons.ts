@@ -1,8 +1,8 @@
-// What neurons of equations cost: a training step of the 5-conv net with each, at the spike rates of LIF.
+// Cost of neurons of equations: a training step of the 5-conv net with each, at the spike rates of LIF.
 //
-// The kernels of neurons do the same at any rate, and all others the same for any neuron at equal rates. So a step at the
-// rates of LIF is the neurons' kernels of each neuron and the rest of the step of LIF; both are measured op by op, in processor
-// time of one thread, which a loaded machine disturbs least, the neurons in turn, and the least of all rounds counts.
+// The kernels of neurons do the same at any rate, and all others the same for any neuron at equal rates. So a step at the rates of
+// LIF is the neurons' kernels of each neuron and the rest of the step of LIF; both are measured op by op, in processor time of one
+// thread, which a loaded machine disturbs least, the neurons in turn, and the least of all rounds counts.
 import { createEventEngine } from '../src/engines/event/engine.js';
 import type { Model } from '../src/engines/engine.js';
 import { withNeurons } from '../src/network/architectures.js';

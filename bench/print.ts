@@ -1,4 +1,4 @@
-// What a measure found, as text for a terminal: Markdown, its tables aligned.
+// Findings of a measure as text for a terminal: Markdown, its tables aligned.
 import { format } from 'oxfmt';
 import { toMarkdown, toTable } from '../src/figures/table.js';
 import type { Distance } from './agreement.js';

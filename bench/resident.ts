@@ -1,4 +1,4 @@
-// How much memory a process holds, from the counters of Linux.
+// Memory of a process, from the counters of Linux.
 import { readFileSync, writeFileSync } from 'node:fs';
 import { UnsupportedError } from '../src/errors.js';
 

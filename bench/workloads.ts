@@ -1,4 +1,4 @@
-// What is run: a network with weights, settings and a batch, at the two operating points.
+// Workloads: a network with weights, settings and a batch, at the two operating points.
 import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { makeBatch } from '../src/data/batches.js';

@@ -1,5 +1,5 @@
-// What is printed for people to read: nothing in it moves the cursor, sets a title or writes to the clipboard, whatever
-// names, keys and files are called.
+// Printing for people: nothing in it moves the cursor, sets a title or writes to the clipboard, whatever names, keys and files are
+// called.
 import { inertLines } from './text.js';
 
 /** ANSI colours of the marks that stand first in a line: green, red, yellow. */

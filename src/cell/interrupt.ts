@@ -43,7 +43,7 @@ export function signalOrInterrupt(given: AbortSignal | undefined): AbortSignal |
 }
 
 /**
- * Lets the event loop run once, so that Ctrl-C is heard in the middle of long synchronous work.
+ * Yields once, so that Ctrl-C is noticed in the middle of long synchronous work.
  *
  * @throws the signal's reason when it has aborted
  */

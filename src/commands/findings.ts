@@ -1,5 +1,5 @@
-// What `sgs doctor` says: sections of lines, each with a mark, and the remedy on a line of its own.
-// Tests: test/commands/reach.slow.ts.
+// The output of `sgs doctor`: sections of lines, each with a mark, and the remedy on a line of its own. Tests:
+// test/commands/reach.slow.ts.
 import { terminalWidth } from '../display/print-table.js';
 import { wrapped } from '../display/wrap.js';
 import { print } from '../print.js';

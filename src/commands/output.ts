@@ -1,4 +1,4 @@
-// What becomes of a command whose output cannot be written: the reader has gone, or the disk is full.
+// Handles output that cannot be written: the reader has gone, or the disk is full.
 import { writeSync } from 'node:fs';
 import { fileError } from '../files/errors.js';
 

@@ -1,4 +1,4 @@
-// What asks a process to stop at its next safe point, as one signal.
+// One signal for all that asks a process to stop at its next safe point.
 import { interruptSignal } from '../cell/interrupt.js';
 
 let current: AbortController | undefined;

@@ -1,4 +1,4 @@
-// What `sgs sweep` says when its work has ended or was stopped, and its exit code.
+// The last lines of `sgs sweep`, and its exit code.
 import type { Executor } from '../sweep/executor.js';
 import { trialText } from '../sweep/expand.js';
 import { bestText } from '../sweep/snapshot.js';

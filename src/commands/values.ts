@@ -1,4 +1,4 @@
-// How texts of a command line become values, each within bounds. What is none is told by commander, with its option.
+// Parses texts of a command line into values, each within bounds. What is none is told by commander, with its option.
 import { InvalidArgumentError, Option } from 'commander';
 import { SettingsError } from '../errors.js';
 import { parseJson } from '../files/json.js';

@@ -1,5 +1,4 @@
-// What every loader gives and everything later reads: labelled examples as bytes, with an identity.
-// Tests: test/data/check.test.ts.
+// A data set, as every loader gives it: labelled examples as bytes, with an identity. Tests: test/data/check.test.ts.
 
 /** A part of a data set (its training or its test part), whole and in its original order. */
 export interface Examples {

@@ -1,4 +1,4 @@
-// What an experiment says of its data.
+// The data settings of an experiment.
 import type { DatasetName } from './sets/index.js';
 
 /** Which data a training sees. */

@@ -1,4 +1,4 @@
-// Which examples are for training, for validation and for the test: named, deterministic, hashed into records.
+// Splits examples into training, validation and test: named, deterministic, hashed into records.
 import { SettingsError } from '../errors.js';
 import { sha256 } from '../hash.js';
 import { stream } from '../random.js';

@@ -1,4 +1,4 @@
-// What a check is: one question that a researcher asks of a network that does not learn as it should. One file each in
+// The form of a check: one question that a researcher asks of a network that does not learn as it should. One file each in
 // checks/; its index.ts lists them. Tests: test/diagnosis/checks/index.test.ts.
 import { withMinus } from '../text.js';
 import type { Facts } from './facts.js';

@@ -1,5 +1,5 @@
-// What a diagnosis looks at: one batch through a network, from inside. Numbers only; checks/ say what they mean.
-// Tests: test/diagnosis/diagnose.test.ts.
+// Facts of a diagnosis: one batch through a network, from inside. Numbers only; checks/ say what they mean. Tests:
+// test/diagnosis/diagnose.test.ts.
 import type { Batch } from '../data/dataset.js';
 import type { Engine, LayerProbe, Model, ModelSettings } from '../engines/engine.js';
 import { type Coverage, coverage } from '../measures/coverage.js';

@@ -1,4 +1,4 @@
-// What came out, as sentences in a cell: computed where the notebook runs, so that no prose goes stale.
+// Findings as sentences in a cell: computed where the notebook runs, so that no prose goes stale.
 import { show } from '../cell/output.js';
 import { escapeHtml } from '../text.js';
 

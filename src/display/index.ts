@@ -1,5 +1,5 @@
-// What notebooks show things with: `import { initPlotly, plot, table } from 'sgs-snn/display'`. Outside a notebook
-// the same calls print plain text.
+// Display functions for notebooks: `import { initPlotly, plot, table } from 'sgs-snn/display'`. Outside a notebook the same calls
+// print plain text.
 export { findings } from './findings.js';
 export { initPlotly, plot, showImages, type PlotOptions } from './plot.js';
 export { renderTable, table, type TableInput, type TableOptions } from './table.js';

@@ -1,5 +1,5 @@
-// What judges the neurons of a network besides its logits, for every engine: the terms of the loss that do, and how many layers
-// they look at. Tests: test/engines/objective.test.ts.
+// Terms of the loss that judge neurons, for every engine: the terms of the loss that do, and how many layers they look at. Tests:
+// test/engines/objective.test.ts.
 import { SettingsError } from '../errors.js';
 import { neuronTermsOf, type LossSettings } from '../learning/losses/index.js';
 import type { NeuronTermSettings, Weighted } from '../learning/losses/neuron-terms.js';

@@ -1,4 +1,4 @@
-// What a model's settings say of the layers of its own network: strengths of SGS for each layer, checked against the layers that
+// Settings of a model, settled for the layers of its own network: strengths of SGS for each layer, checked against the layers that
 // there are.
 import { didYouMean } from '../did-you-mean.js';
 import { SettingsError } from '../errors.js';

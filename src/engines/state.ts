@@ -1,4 +1,4 @@
-// What the state of a model must consist of, for every engine: parameters, running statistics, optimizer slots.
+// Checks the state of a model, for every engine: parameters, running statistics, optimizer slots.
 import { SettingsError } from '../errors.js';
 import { type OptimizerSettings, slotNames } from '../learning/optimizers/index.js';
 import type { Network } from '../network/layers.js';

@@ -1,4 +1,4 @@
-// What the engines share of batch norms over time: what a layer learns and is made for, and how its running statistics move.
+// Batch norms over time, as the engines share them: what a layer learns and is made for, and how its running statistics move.
 // Tests: test/engines/step-norms.test.ts.
 import { SettingsError } from '../errors.js';
 import type { StepNormLayer } from '../network/layers.js';

@@ -1,5 +1,5 @@
-// Whether the derived gradients of a neuron are its gradients: with something smooth in place of the step they must be the
-// central differences of its output.
+// Checks the derived gradients of a neuron: with something smooth in place of the step they must be the central differences of its
+// output.
 import { stream } from '../random.js';
 import type { NeuronDescription, SurrogateDescription } from './description.js';
 import { type NeuronEquations, readNeuron } from './neuron.js';

@@ -1,4 +1,4 @@
-// What a surrogate derivative is like: the two properties that make surrogates comparable (unit peak, unit area), where it ends,
+// Properties of a surrogate derivative: the two properties that make surrogates comparable (unit peak, unit area), where it ends,
 // whether it is the derivative of its primitive, and what SGS does with it.
 import type { SurrogateDescription } from './description.js';
 import { readSurrogate, type Surrogate } from './surrogate.js';

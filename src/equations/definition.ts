@@ -1,4 +1,4 @@
-// What a function or an operator of the equation language is: how it is computed, differentiated and shown.
+// The form of a function or an operator of the equation language: how it is computed, differentiated and shown.
 import type { Expression } from './expression.js';
 
 /** How tightly operators bind; a higher one first. `atom`: numbers, names and calls, which never need brackets. */

@@ -1,5 +1,5 @@
-// What somebody writes down: a neuron and a surrogate as plain data, and the forms of their fields. Tests:
-// test/equations/neuron.test.ts, test/equations/surrogate.test.ts.
+// Descriptions: a neuron and a surrogate as plain data, and the forms of their fields. Tests: test/equations/neuron.test.ts,
+// test/equations/surrogate.test.ts.
 import { z } from 'zod';
 import { SettingsError } from '../errors.js';
 import { label, number, settings } from '../settings.js';

@@ -1,5 +1,5 @@
-// What an equation is once it is read: a tree of numbers, names and calls. Operators are calls too, so that everything that
-// can be computed stands in one table (functions.ts). Tests: test/equations/parse.test.ts.
+// An equation once it is read: a tree of numbers, names and calls. Operators are calls too, so that everything that can be
+// computed stands in one table (functions.ts). Tests: test/equations/parse.test.ts.
 
 /** A number as it was written. */
 export interface NumberNode {

@@ -1,4 +1,4 @@
-// Which layers the kinds of batch norm are: those that are no setting of the arithmetic take the places of `batchNorm`.
+// Layers of the kinds of batch norm: those that are no setting of the arithmetic take the places of `batchNorm`.
 import { type BatchNormKind, type BatchNormSettings } from '../learning/batch-norm.js';
 import { withLayers, withLists } from '../network/architectures.js';
 import { gives, type Layer, neuNorm, type Network, scaledNorm, stepNorm } from '../network/layers.js';

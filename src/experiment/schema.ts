@@ -1,5 +1,4 @@
-// What is an experiment and what is not: kinds, ranges and defaults of every setting.
-// Tests: test/experiment/experiment.test.ts.
+// The schema of an experiment: kinds, ranges and defaults of every setting. Tests: test/experiment/experiment.test.ts.
 import { z } from 'zod';
 import { networkSchema } from '../network/architectures.js';
 import { nameProblem, ownNameProblem } from '../data/check.js';

@@ -1,4 +1,4 @@
-// Where an output comes from: the records behind a figure or table, their code, data and versions.
+// The origin of an output: the records behind a figure or table, their code, data and versions.
 import { exampleWord } from '../data/sets/index.js';
 import type { Header, RunHeader } from '../records/header.js';
 import type { StoredRecord } from '../records/record.js';

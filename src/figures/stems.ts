@@ -1,4 +1,4 @@
-// Where the files of an output stand: those of a notebook in a folder of its name, so that a listing reads by notebook.
+// Places of an output's files: those of a notebook in a folder of its name, so that a listing reads by notebook.
 import { join } from 'node:path';
 import { SettingsError } from '../errors.js';
 

@@ -1,4 +1,4 @@
-// How much data stands behind an accuracy, said in the figure itself: a picture travels without its caption.
+// A note of the data behind an accuracy, in the figure itself: a picture travels without its caption.
 import { dataTitle, exampleWord } from '../data/sets/index.js';
 import { networkLabel } from '../network/architectures.js';
 import type { RunHeader } from '../records/header.js';

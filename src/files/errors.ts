@@ -1,4 +1,4 @@
-// What the operating system refuses, said with the file's name and the remedy.
+// Errors of the operating system, with the file's name and the remedy.
 import { DataError } from '../errors.js';
 
 /** What the operating system says, in words, with the remedy. */

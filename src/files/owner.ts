@@ -1,4 +1,4 @@
-// Whether the owner of a lease or a folder is a process of this very machine that has ended: then nobody needs to wait for it.
+// Checks whether the owner of a lease or a folder is a process of this machine that has ended: then nobody needs to wait for it.
 // Tests: test/files/temporary-folder.test.ts.
 import { readFileSync, readlinkSync } from 'node:fs';
 import { sha256 } from '../hash.js';

@@ -1,5 +1,4 @@
-// What a pickle can hold here: plain values, and names of what it would make or call.
-// Tests: test/interchange/pickle.test.ts.
+// The values of a pickle: plain values, and names of what it would make or call. Tests: test/interchange/pickle.test.ts.
 
 /** A class or function that a pickle names. */
 export class PickledGlobal {

@@ -1,6 +1,6 @@
-// What PyTorch's `state_dict()` calls our parameters: for ResNet-19 and VGGSNN the names of the authors' models (which are
-// TET's: models/resnet_models.py, models/VGG_models.py), for any other network the names of its layers. Those models
-// register a module more than once, so that one parameter has up to four names; all are written, and one is enough to read.
+// Names of our parameters in PyTorch's `state_dict()`: for ResNet-19 and VGGSNN the names of the authors' models (which are TET's:
+// models/resnet_models.py, models/VGG_models.py), for any other network the names of its layers. Those models register a module
+// more than once, so that one parameter has up to four names; all are written, and one is enough to read.
 import type { Network } from '../network/layers.js';
 import { type ParameterSpec, parameterSpecs } from '../network/parameters.js';
 

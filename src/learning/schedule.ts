@@ -1,4 +1,4 @@
-// How the learning rate changes from epoch to epoch: settings and formula.
+// Learning-rate schedules: settings and formula.
 import { z } from 'zod';
 import { settings } from '../settings.js';
 

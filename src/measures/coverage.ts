@@ -1,4 +1,4 @@
-// How much of a network learns from a batch: χ, the share of its parameters whose gradient is not zero.
+// Share of a network that learns from a batch: χ, the share of its parameters whose gradient is not zero.
 import type { TensorMap } from '../network/parameters.js';
 
 /** How many values of a parameter a gradient reaches. */

@@ -1,5 +1,5 @@
-// How much SGS changes the gradients of a trained network: measured on the same weights and examples, δ by δ, and what
-// the scales alone predict.
+// Change of a trained network's gradients by SGS: measured on the same weights and examples, δ by δ, and what the scales alone
+// predict.
 import type { Batch } from '../data/dataset.js';
 import type { Engine, ModelSettings } from '../engines/engine.js';
 import type { Network } from '../network/layers.js';

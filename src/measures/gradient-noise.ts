@@ -1,4 +1,4 @@
-// How much of a gradient is signal: the gradients of parts of a batch, held against their mean.
+// Signal and noise of a gradient: the gradients of parts of a batch, held against their mean.
 import { SettingsError } from '../errors.js';
 import type { TensorMap } from '../network/parameters.js';
 

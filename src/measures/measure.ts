@@ -1,6 +1,6 @@
-// What a measure is: one kind of evaluation of trained weights, whole: what can be asked, what is looked at, and the rows
-// that come of it. One file each in kinds/; index.ts lists them. Pure mathematics stands in the files beside this one.
-// Tests: test/measures/index.test.ts.
+// The form of a measure, one kind of evaluation of trained weights: what can be asked, what is looked at, and the rows that come
+// of it. One file each in kinds/; index.ts lists them. Pure mathematics stands in the files beside this one. Tests:
+// test/measures/index.test.ts.
 import type { z } from 'zod';
 import type { Dataset } from '../data/dataset.js';
 import type { Engine, Model } from '../engines/engine.js';

@@ -1,4 +1,5 @@
-// How much a trained network's answer and spikes move when its input is moved a little: measured, since nothing bounds it.
+// Sensitivity of a trained network: how far its answer and spikes move with a small change of the input, measured, since nothing
+// bounds it.
 import { breathe, signalOrInterrupt } from '../cell/interrupt.js';
 import type { ForwardSettings } from '../engines/plain/forward.js';
 import { inference, type InferenceResult } from './inference.js';

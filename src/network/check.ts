@@ -1,5 +1,4 @@
-// Whether plain data is a network: kinds of layers, their fields and the ranges of these, names. Shapes are
-// shapes.ts's.
+// Checks that plain data is a network: kinds of layers, their fields and the ranges of these, names. Shapes are shapes.ts's.
 import { SettingsError } from '../errors.js';
 import { count, type Field, integer, list } from './fields.js';
 import { kindOf, type Layer, layerKinds, type Network, type Readout } from './layers.js';

@@ -1,4 +1,4 @@
-// What the fields of layers and networks may be. Tests: test/network/check.test.ts.
+// Checks of the fields of layers and networks. Tests: test/network/check.test.ts.
 
 /** What a field may be: how it is called in a message, and the test. */
 export interface Field {

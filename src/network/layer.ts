@@ -1,6 +1,5 @@
-// What a kind of layer is: all that can be said of it without running it. One file each in kinds/; layers.ts lists them.
-// The engines have a table of kinds each, and run them.
-// Tests: test/network/layers.test.ts.
+// The form of a kind of layer: all that can be said of it without running it. One file each in kinds/; layers.ts lists them. The
+// engines have a table of kinds each, and run them. Tests: test/network/layers.test.ts.
 import type { Field } from './fields.js';
 import type { Geometry, Shape } from './geometry.js';
 

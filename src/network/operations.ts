@@ -1,4 +1,5 @@
-// How many bits an input of a layer needs: one for a spike, a few for an average of spikes, a word for a real number.
+// Operations of layers, and the bits that an input needs: one for a spike, a few for an average of spikes, a word for a real
+// number.
 import { sideReach, tapsOf } from './geometry.js';
 import type { Sums } from './layer.js';
 import { kindOf, type Layer, type Network } from './layers.js';

@@ -1,4 +1,4 @@
-// What a network learns and remembers: its parameters and running statistics by name and shape.
+// Parameters and running statistics of a network, by name and shape.
 import { sizeOf } from './geometry.js';
 import type { ParameterRole } from './layer.js';
 import { layerParameters, type Network } from './layers.js';

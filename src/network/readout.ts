@@ -1,5 +1,5 @@
-// How logits are read from a network: its last layer's currents, the potential that they add up to, or the rate of neurons behind
-// them; and how many outputs vote for a class. What engines make of it: src/learning/readout.ts.
+// Readouts, by which logits are read from a network: its last layer's currents, the potential that they add up to, or the rate of
+// neurons behind them; and how many outputs vote for a class. What engines make of it: src/learning/readout.ts.
 import { z } from 'zod';
 import type { NeuronDescription } from '../equations/index.js';
 import { SettingsError } from '../errors.js';

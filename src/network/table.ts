@@ -1,4 +1,4 @@
-// What a network is made of, read off its description: the table of layers (the paper's Table 7).
+// The table of a network's layers, read off its description (the paper's Table 7).
 import { kindOf, type Layer, type LayerKind, type Network } from './layers.js';
 import { countMacs } from './operations.js';
 import { isTrainable, parameterSpecs, sizeOf } from './parameters.js';

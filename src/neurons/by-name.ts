@@ -1,4 +1,4 @@
-// What can be asked of a neuron, of a built-in one by its name too.
+// Describes and checks a neuron, a built-in one by its name.
 import * as equations from '../equations/index.js';
 import type { NeuronCheck, NeuronCheckOptions, NeuronDescription } from '../equations/index.js';
 import type { NeuronName } from './index.js';

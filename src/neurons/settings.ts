@@ -1,5 +1,5 @@
-// What an experiment says of its neurons: the numbers of the LIF, or equations, which are its own or those of a built-in model
-// by name. A name becomes the equations it stands for, so that an experiment and its record say whole what was trained.
+// The neuron settings of an experiment: the numbers of the LIF, or equations, which are its own or those of a built-in model by
+// name. A name becomes the equations it stands for, so that an experiment and its record say whole what was trained.
 import { z } from 'zod';
 import { didYouMean } from '../did-you-mean.js';
 import {

@@ -1,7 +1,6 @@
-// What a batch norm is whose map may differ from step to step: which statistics it takes, what it learns, and the factor and
+// The form of a batch norm whose map may differ from step to step: which statistics it takes, what it learns, and the factor and
 // the addend that come of it for each step and channel. One file each; index.ts lists them. Engines do the rest: they make x̂,
-// apply the map, and hand its gradient back here.
-// Tests: test/norms/index.test.ts.
+// apply the map, and hand its gradient back here. Tests: test/norms/index.test.ts.
 import type * as Tf from '@tensorflow/tfjs';
 
 /** How many steps and channels. */

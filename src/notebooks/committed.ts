@@ -1,5 +1,5 @@
-// What a notebook that is committed with its outputs must be: executed whole, with its own parameters, readable
-// without scripts, and free of anything that is true on one machine only.
+// Checks a notebook that is committed with its outputs: executed whole, with its own parameters, readable without scripts, and
+// free of anything that is true on one machine only.
 import { homedir, tmpdir } from 'node:os';
 import { canonicalJson } from '../hash.js';
 import { packageRoot } from '../paths.js';

@@ -1,5 +1,5 @@
-// How the outputs of two executions of a notebook differ. What may differ between machines and is not a result is
-// named here and nowhere else: the last digits of computed numbers, and the shading of single pixels.
+// Compares the outputs of two executions of a notebook. What may differ between machines and is not a result is named here and
+// nowhere else: the last digits of computed numbers, and the shading of single pixels.
 import { PNG } from 'pngjs';
 import type { Json } from '../json.js';
 import { type Fault, placeOf } from './committed.js';

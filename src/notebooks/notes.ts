@@ -1,4 +1,4 @@
-// What an executed notebook says in words, for the report: its question, what came out, and what differs and why.
+// The words of an executed notebook, for the report: its question, what came out, and what differs and why.
 import { z } from 'zod';
 import { findingsIn } from '../display/findings.js';
 import type { Notebook } from './nbformat.js';

@@ -1,4 +1,4 @@
-// What a kernel sends while a cell runs, gathered into the cell's outputs as a notebook keeps them.
+// Gathers the messages of a kernel into the outputs of a cell.
 import type { MimeBundle } from '../cell/output.js';
 import type { JsonObject } from '../json.js';
 import type { Output } from './nbformat.js';

@@ -1,4 +1,4 @@
-// What is wrong with a value as a record: kinds, ranges, and agreement of what follows from other fields.
+// Finds what is wrong with a value as a record: kinds, ranges, and agreement of what follows from other fields.
 import { z } from 'zod';
 import { parseExperiment } from '../experiment/experiment.js';
 import { canonicalJson, checkId } from '../hash.js';

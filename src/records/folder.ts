@@ -177,7 +177,7 @@ export function openRuns(folder: string, { guard }: RunsOptions = {}): Runs {
         throw new DataError(
           file,
           `the finished record of this run has other weights: expected SHA-256 ${present.weightsDigest}, given ${digest}`,
-          'the same settings gave other bits here, by other code or another processor: nothing is written, copy the weights of the record here',
+          'different bits here (by other code or another processor): nothing is written, copy the weights of the record here',
         );
       tidy();
       writeWhole(file, bytes, { guard });
@@ -189,7 +189,7 @@ export function openRuns(folder: string, { guard }: RunsOptions = {}): Runs {
       const file = checkpointPath(checkpoint.runId);
       tidy();
       writeCheckpoint(file, checkpoint, { guard });
-      // Who stood still between the guard and the renaming may find the run finished: nobody needs this one then.
+      // If paused before the rename, another process may have finished the run: drop this checkpoint.
       if (!guard || !isComplete(checkpoint.runId)) return;
       removeFile(file);
       guard();

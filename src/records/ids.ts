@@ -1,4 +1,4 @@
-// Which records a folder holds, by the names of its files.
+// Ids of the records in a folder, from the names of its files.
 import { readdirSync } from 'node:fs';
 import { fileError } from '../files/errors.js';
 import { ID_PATTERN } from '../hash.js';

@@ -1,5 +1,5 @@
-// What is kept of a training or an evaluation: the types of the two records, their ids, and the headline
-// figures of a run. text.ts turns them into text and back; runs.ts keeps them in a folder.
+// Records of trainings and evaluations: the types of the two records, their ids, and the headline figures of a run. text.ts turns
+// them into text and back; runs.ts keeps them in a folder.
 import type { Dataset, Normalisation } from '../data/dataset.js';
 import type { Numerics, Tuning } from '../engines/engine.js';
 import type { Experiment } from '../experiment/experiment.js';

@@ -1,4 +1,4 @@
-// What the summary's effects are worth together: how many there are, and which verdicts allow for their number.
+// The summary's effects taken together: how many there are, and which verdicts allow for their number.
 import { holm } from '../statistics/holm.js';
 import { pText } from '../statistics/p-text.js';
 import type { SummaryRow } from '../figures/summary.js';

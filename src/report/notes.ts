@@ -1,4 +1,4 @@
-// What a notebook says in words, set around its outputs.
+// The words of a notebook, set around its outputs.
 import { join } from 'node:path';
 import type { Place } from '../figures/save.js';
 import { checkStem, NOTES_FILE } from '../figures/stems.js';

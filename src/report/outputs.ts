@@ -1,4 +1,4 @@
-// What a folder of outputs holds: figures, tables, their provenance and the summary, read back from the files.
+// Reads a folder of outputs: figures, tables, their provenance and the summary, read back from the files.
 import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import { DataError } from '../errors.js';

@@ -1,4 +1,4 @@
-// What runs in the report: the light and dark switch, and figures that come alive when they are scrolled to.
+// The script of the report: the light and dark switch, and figures that come alive when they are scrolled to.
 
 /**
  * The page's own script. Plotly lies in the page as text (`#plotly`) and is run once, when the first figure

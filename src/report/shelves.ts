@@ -1,4 +1,4 @@
-// Which files of a folder of outputs belong together: those of the folder itself, and those of each notebook's folder in it.
+// Groups the files of a folder of outputs: those of the folder itself, and those of each notebook's folder in it.
 import { readdirSync, readFileSync, rmdirSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import type { About } from '../figures/save.js';

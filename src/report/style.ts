@@ -1,4 +1,4 @@
-// How the report looks: one column of readable text, light and dark, narrow and wide, on paper.
+// Style of the report: one column of readable text, light and dark, narrow and wide, on paper.
 
 const LIGHT = `
   --paper: #ffffff; --ink: #1f2328; --soft: #57606a; --line: #d8dee4; --fill: #f6f8fa; --link: #0550ae;

@@ -1,4 +1,5 @@
-// What a training or an evaluation needs, opened where it is not given: data, engine, folder of records, progress. Tests: test/session/train.test.ts.
+// Opens what a training or an evaluation needs and is not given: data, engine, folder of records, progress. Tests:
+// test/session/train.test.ts.
 import type { Dataset } from '../data/dataset.js';
 import { loadDataset } from '../data/sets/load.js';
 import { reportProgress, type ProgressReporter } from '../display/progress/progress.js';

@@ -1,4 +1,4 @@
-// Which of several runs can be compared, said in the words of the command line.
+// Finds the runs that can be compared and the options of the command line that choose them.
 import { canonicalJson } from '../hash.js';
 import type { Json } from '../json.js';
 import type { RunHeader } from '../records/header.js';

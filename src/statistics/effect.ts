@@ -1,4 +1,4 @@
-// How large an effect is, in standard deviations: for pairs and for two groups.
+// Effect sizes in standard deviations: for pairs and for two groups.
 import { SettingsError } from '../errors.js';
 import { mean, pairedDifference, sd } from './interval.js';
 import { correction } from './distributions.js';

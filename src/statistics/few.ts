@@ -1,4 +1,4 @@
-// Below three values an interval is drawn from one difference: it is computed, but not shown.
+// Intervals from fewer than three values are computed, not shown.
 import type { Interval } from './interval.js';
 
 /**

@@ -1,4 +1,4 @@
-// How a p is written.
+// Formats p-values.
 
 /** `p = 0.036`; below a thousandth `p < 0.001`; the part after p alone is `pValueText`. */
 export const pText = (p: number, name = 'p'): string =>

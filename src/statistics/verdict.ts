@@ -82,7 +82,7 @@ export type Claim = ValueClaim | EffectClaim | NotAttempted | PaperUnknown;
  */
 export function verdict(claim: Claim): string {
   if (claim.kind === 'notAttempted') {
-    if (claim.why.trim() === '') throw new SettingsError('verdict: not attempted needs its reason; say why');
+    if (claim.why.trim() === '') throw new SettingsError('verdict: notAttempted needs a non-empty `why`');
     return `not attempted: ${claim.why}`;
   }
   if (claim.kind === 'paperUnknown')

@@ -1,4 +1,4 @@
-// What every study begins with: its trials, their records, and where its figures go. Tests: test/studies/views.test.ts.
+// The context of a study: its trials, their records, and the folder of its figures. Tests: test/studies/views.test.ts.
 import type { DatasetName } from '../data/sets/index.js';
 import { networkStem, networkTitle } from '../figures/by-network.js';
 import { type Origin, originOf } from '../figures/origin.js';

@@ -1,4 +1,4 @@
-// What notebooks of studies import: `import { openStudy, show } from 'sgs-snn/studies'`.
+// Imports of the notebooks of studies: `import { openStudy, show } from 'sgs-snn/studies'`.
 export { initPlotly, plot } from '../display/plot.js';
 export { show } from '../display/show.js';
 export { table } from '../display/table.js';

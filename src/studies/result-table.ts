@@ -1,4 +1,4 @@
-// How a table of RESULTS.md is made from the numbers of an output: which rows, and columns that say a number with its spread.
+// Tables of RESULTS.md, made from the numbers of an output: which rows, and columns that say a number with its spread.
 import { effectInBrief } from '../statistics/wording.js';
 import { pValueText } from '../statistics/p-text.js';
 import { withMinus } from '../text.js';

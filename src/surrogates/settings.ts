@@ -1,4 +1,4 @@
-// What an experiment says of the surrogate: a built-in one by its name, a table, STDB, or one's own as an equation; a factor of its
+// The surrogate settings of an experiment: a built-in one by its name, a table, STDB, or one's own as an equation; a factor of its
 // height; and what it is a function of. And h in force, in plain numbers.
 import { z } from 'zod';
 import { readSurrogate, type SurrogateDescription, type SurrogateEquations } from '../equations/index.js';

@@ -1,4 +1,4 @@
-// What a surrogate derivative h(u), u = v − θ, is: it stands in for the derivative of the step function. One file each;
+// The form of a surrogate derivative h(u), u = v − θ: it stands in for the derivative of the step function. One file each;
 // index.ts lists them. Plain numbers, and the form that each fast engine computes it in.
 import type * as Tf from '@tensorflow/tfjs';
 

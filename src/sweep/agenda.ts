@@ -1,5 +1,5 @@
-// What is left to do of a sweep's trials: read from records and leases, with what was tried in this run of the sweep.
-// Tests: test/sweep/executor.test.ts.
+// The trials of a sweep that are left to do: read from records and leases, with what was tried in this run of the sweep. Tests:
+// test/sweep/executor.test.ts.
 import { openRuns } from '../records/folder.js';
 import { highestTokens, leasesFolder, removeLeases } from '../records/lease/file.js';
 import { LeaseWatcher, type LeaseView } from '../records/lease/lease.js';

@@ -1,4 +1,4 @@
-// Which combinations of a sweep make no sense: declared, not programmed. Tests: test/sweep/expand.test.ts.
+// Constraints: combinations of a sweep that make no sense, declared, not programmed. Tests: test/sweep/expand.test.ts.
 import { z } from 'zod';
 import { SettingsError } from '../errors.js';
 import { settingAt } from '../experiment/settings-path.js';

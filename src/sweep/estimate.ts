@@ -1,4 +1,4 @@
-// How long what is missing will take, from the measured seconds of records.
+// Estimates the time of what is missing from the seconds of records.
 import { canonicalJson } from '../hash.js';
 import type { RunRecord, StoredRecord } from '../records/record.js';
 import type { PlannedTrial } from './plan.js';

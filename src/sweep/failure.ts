@@ -1,4 +1,4 @@
-// Why a trial's process ended as it did, in words: crashed, killed, out of memory, or a folder that takes no more.
+// The reason for which a trial process ended, in words: crashed, killed, out of memory, or a folder that takes no more.
 import { readFileSync } from 'node:fs';
 
 /** How a process ended. */

@@ -1,4 +1,4 @@
-// How far each trial of a sweep is to be trained: to the end, or under successive halving as far as its validation
+// Decides how far each trial of a sweep is to be trained: to the end, or under successive halving as far as its validation
 // accuracy has earned. A pure function of the records, so that any number of processes, and a restart, decide alike.
 import type { PlannedTrial, SweepPlan } from './plan.js';
 import type { HalvingSearch } from './spec.js';

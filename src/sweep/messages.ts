@@ -1,4 +1,4 @@
-// What a trial's process says to the one that started it, and how it ends.
+// Messages and exit codes of a trial process.
 
 /** Sent over the channel between the two processes. */
 export type TrialMessage =

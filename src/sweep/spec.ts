@@ -1,4 +1,4 @@
-// What a sweep is: a base experiment, axes, constraints and a search, as plain data, checked here.
+// The specification of a sweep: a base experiment, axes, constraints and a search, as plain data, checked here.
 import { z } from 'zod';
 import { DEFAULT_DATASET } from '../data/sets/index.js';
 import { SettingsError } from '../errors.js';

@@ -1,4 +1,4 @@
-// Where the trials of a sweep stand, from the records: the only truth there is.
+// States of a sweep's trials, read from the records, the only truth there is.
 import { DataError } from '../errors.js';
 import { evaluationIdOf } from '../training/evaluate-run.js';
 import { isFinal, type RunRecord } from '../records/record.js';

@@ -1,4 +1,4 @@
-// What a training says to its reader: notes, and warnings, which are told once and kept for the record.
+// Notes of a training, and its warnings, which are given once and kept in the record.
 import { tell } from '../print.js';
 
 /** See the head of the file. */

@@ -1,4 +1,4 @@
-// What a training is given, and what it tells of where it is.
+// Options and progress of a training.
 import type { Dataset } from '../data/dataset.js';
 import type { Engine } from '../engines/engine.js';
 import type { Runs } from '../records/folder.js';

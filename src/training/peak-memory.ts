@@ -1,4 +1,4 @@
-// What a run needs at its peak, known before it begins: the larger of its training steps and its evaluations.
+// Peak memory of a run, known before it begins: the larger of its training steps and its evaluations.
 import type { Dataset } from '../data/dataset.js';
 import type { Engine, ModelSettings } from '../engines/engine.js';
 import { EVALUATION_BATCH } from '../measures/accuracy.js';

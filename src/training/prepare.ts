@@ -1,4 +1,4 @@
-// What follows from an experiment, its data and an engine before anything is computed: id, network, split.
+// Derives id, network and split from an experiment, its data and an engine, before anything is computed.
 import os from 'node:os';
 import { checkDataset, checkNamed } from '../data/check.js';
 import type { Dataset } from '../data/dataset.js';

@@ -1,4 +1,4 @@
-// Where an interrupted training goes on from.
+// Resumes an interrupted training.
 import type { Numerics } from '../engines/engine.js';
 import { DamagedError } from '../errors.js';
 import type { Checkpoint } from '../records/checkpoint.js';

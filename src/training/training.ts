@@ -89,7 +89,7 @@ export class Training {
     this.epochStarted = performance.now() - this.partial.seconds * 1000;
     if (this.step === 0 && !(await this.tune(epoch))) return this.interrupt();
     for (; this.step < this.stepsPerEpoch;) {
-      await breathe(); // an engine may answer without a turn of the event loop, and then nothing is heard
+      await breathe(); // an engine may answer without a turn of the event loop, and Ctrl-C would not be noticed
       if (options.signal?.aborted) return this.interrupt();
       const indices = order.subarray(this.step * batchSize, (this.step + 1) * batchSize);
       const batch = makeBatch(options.dataset, 'train', indices, { steps, augment });

@@ -1,5 +1,6 @@
-// What the rules of an experiment say of the gradient through the spikes in an epoch: the surrogate's parameter, the strengths of
-// SGS. Everything follows from the weights, the data and the seed, so that a training that is continued goes on as it would have.
+// Applies the rules of an experiment for the gradient through the spikes, epoch by epoch: the surrogate's parameter, the strengths
+// of SGS. Everything follows from the weights, the data and the seed, so that a training that is continued goes on as it would
+// have.
 import { epochOrder, makeBatch } from '../data/batches.js';
 import type { Dataset } from '../data/dataset.js';
 import type { Split } from '../data/split.js';

@@ -298,7 +298,7 @@ test.serial('trained once more where weights are gone, other weights than the re
     };
     await t.throwsAsync(() => train(settings, { ...options, engine: other }), {
       instanceOf: DataError,
-      message: /has other weights: expected SHA-256 .* gave other bits here/,
+      message: /has other weights: expected SHA-256 .* different bits here/,
     });
     t.false(runs.hasWeights(record.id));
     t.deepEqual(runs.get(record.id), record);

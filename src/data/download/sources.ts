@@ -1,4 +1,4 @@
-// Where a data set comes from: official addresses, published checksums and what must be there afterwards.
+// Sources of a data set: official addresses, published checksums and what must be there afterwards.
 
 /** A file, or a folder of files, that an archive must hold. */
 export interface ExpectedFile {

@@ -1,4 +1,4 @@
-// What a DVS128 sees of a 32 × 32 image on a screen: the logarithm of the light, finely enough sampled to be moved.
+// A 32 × 32 image on a screen as a DVS128 sees it: the logarithm of the light, finely enough sampled to be moved.
 import { SettingsError } from '../../errors.js';
 
 /** Pixels of the sensor, each way. */

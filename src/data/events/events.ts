@@ -1,4 +1,4 @@
-// What an event camera recorded: the form that every event reader gives and every framing pipeline takes.
+// Events of a camera: the form that every event reader gives and every framing pipeline takes.
 
 /**
  * A recording of an event camera, one entry an event in each of the four arrays, in the order of the file.

@@ -75,7 +75,7 @@ export async function frameRecordings(
   const place: Place = (entry) => places.get(files[entry])!;
   const timeOrder = PIPELINES[pipeline].split === 'duration' ? 'refuse' : 'keep';
   const make = async (entry: number): Promise<Uint8Array> => {
-    // A turn of the event loop for each recording: progress can be shown and an interrupt is heard.
+    // A turn of the event loop for each recording, to show progress and to notice an interrupt.
     await new Promise((resolve) => setImmediate(resolve));
     options.signal?.throwIfAborted();
     const made = toFrames(read(join(folder, files[entry]), timeOrder));

@@ -1,4 +1,4 @@
-// Which recordings of an event data set are for training and which for the test: named, deterministic, hashed.
+// Splits recordings of an event data set into training and test: named, deterministic, hashed.
 import { SettingsError } from '../../errors.js';
 import { sha256 } from '../../hash.js';
 import { stream } from '../../random.js';

@@ -1,5 +1,5 @@
-// What "noise level" may mean. The paper's Fig. 7 says "noise level", 0.02 to 0.10, and not what it means, so every
-// plausible meaning is a definition of its own here, by name, to find the one that has the figure's shape.
+// Definitions of "noise level". The paper's Fig. 7 says "noise level", 0.02 to 0.10, and not what it means, so every plausible
+// meaning is a definition of its own here, by name, to find the one that has the figure's shape.
 
 /** What every definition says of itself. In formulas x is a pixel in [0, 1], z = (x − mean)/std, n standard normal. */
 interface Named {

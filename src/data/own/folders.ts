@@ -1,5 +1,5 @@
-// What lies in a folder of one's own data: files by their ending, and folders of classes, of one part or of two.
-// Tests: test/data/own/image-folder.test.ts.
+// Lists a folder of one's own data: files by their ending, and folders of classes, of one part or of two. Tests:
+// test/data/own/image-folder.test.ts.
 import { readdirSync, statSync } from 'node:fs';
 import { join } from 'node:path';
 import { DataError } from '../../errors.js';

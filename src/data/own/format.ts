@@ -1,5 +1,5 @@
-// What a form of data of one's own is: how it is told from others, and how it becomes a data set. One file each; index.ts lists
-// them.
+// The form of a reader of data of one's own: how its files are told from others, and how it becomes a data set. One file each;
+// index.ts lists them.
 import type { Dataset } from '../dataset.js';
 
 /** What data of one's own is loaded with. */

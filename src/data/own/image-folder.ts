@@ -43,7 +43,7 @@ async function readImageFolder({ path, name, signal, onProgress }: OwnContext): 
       pictures.push(picture);
       done++;
       if (done % 100 === 0) {
-        await new Promise((resolve) => setImmediate(resolve)); // progress can be shown and an interrupt is heard
+        await new Promise((resolve) => setImmediate(resolve)); // shows progress, notices an interrupt
         signal?.throwIfAborted();
         onProgress?.({ done, total, label: `reading ${name}` });
       }

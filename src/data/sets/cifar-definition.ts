@@ -1,5 +1,5 @@
-// What CIFAR-10 and CIFAR-100 say of themselves, from how they differ.
-// Tests: test/data/sets/cifar.test.ts and test/data/sets/index.test.ts.
+// Definitions of CIFAR-10 and CIFAR-100, from how they differ. Tests: test/data/sets/cifar.test.ts and
+// test/data/sets/index.test.ts.
 import { cifarFolder, type CifarForm, readCifar, SHAPE, TEST_IMAGES, TRAIN_IMAGES } from './cifar.js';
 import type { DatasetDefinition } from './definition.js';
 

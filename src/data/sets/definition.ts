@@ -1,4 +1,4 @@
-// What a data set that can be named says of itself: everything that the rest of the project asks by its name.
+// The definition of a data set that can be named: everything that the rest of the project asks by its name.
 import type { Dataset, Normalisation } from '../dataset.js';
 import type { ArchiveSource } from '../download/sources.js';
 

@@ -60,7 +60,7 @@ export async function ensureFolder(
     for (const name of recipe.folders) makeFolder(join(temporary, name));
     const sha256: Manifest['sha256'] = {};
     for (const { path, bytes } of recipe.files()) {
-      // A turn of the event loop for each file: progress can be shown and an interrupt is heard.
+      // A turn of the event loop for each file, to show progress and to notice an interrupt.
       await new Promise((resolve) => setImmediate(resolve));
       options.signal?.throwIfAborted();
       writeFileSync(join(temporary, path), bytes);

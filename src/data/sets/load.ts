@@ -9,7 +9,7 @@ import { loadOwn } from '../own/index.js';
 import type { DataSettings } from '../settings.js';
 import { datasets, loadableName } from './index.js';
 
-/** Where to look, and who hears of progress. */
+/** Data folder and progress callback. */
 export interface LoadOptions {
   /** The folder of downloaded data; default `dataRoot()`: `SGS_DATA`, else `data/raw`. */
   root?: string;

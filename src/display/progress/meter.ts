@@ -1,4 +1,4 @@
-// How fast long work goes and how long it still takes, and the words for it. Tests: test/display/progress/progress.test.ts.
+// Rate and remaining time of long work, and the words for them. Tests: test/display/progress/progress.test.ts.
 /** Values shown beside the progress, for instance the loss. */
 export type ProgressFields = Readonly<Record<string, string | number>>;
 

@@ -1,4 +1,4 @@
-// How far a training is, as progress is shown. Tests: test/session/train.test.ts.
+// Turns the progress of a training into that of a bar. Tests: test/session/train.test.ts.
 import type { TrainProgress } from '../../training/options.js';
 import type { ProgressEvent } from './progress.js';
 

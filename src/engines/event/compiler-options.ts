@@ -1,4 +1,4 @@
-// How kernels are compiled: the ones that are shipped when the package is built, those of equations when they are needed.
+// Compiler options of the kernels: the ones that are shipped when the package is built, those of equations when they are needed.
 // Tests: test/engines/event/generate/compile.test.ts.
 import type { Build } from './module.js';
 

@@ -1,5 +1,5 @@
-// Where a model keeps what it learns: regions of one layout, one after the other, behind which its plans begin.
-// Tests: test/engines/event/plan.test.ts.
+// Memory of what a model learns: regions of one layout, one after the other, behind which its plans begin. Tests:
+// test/engines/event/plan.test.ts.
 import { slotNames } from '../../learning/optimizers/index.js';
 import type { Network } from '../../network/layers.js';
 import { type ParameterSpec, parameterSpecs } from '../../network/parameters.js';

@@ -1,5 +1,5 @@
-// Where a network's parameters, their gradients and the optimizer's slots lie in memory, and their way in and out.
-// All regions have the same layout, so that one op updates everything.
+// Memory of a network's parameters, their gradients and the optimizer's slots, and their way in and out. All regions have the same
+// layout, so that one op updates everything.
 import type { Network } from '../../network/layers.js';
 import {
   isTrainable,

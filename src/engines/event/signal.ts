@@ -1,5 +1,5 @@
-// What travels between layers while a plan is compiled: where a tensor lies and in which form. Layouts: README.md.
-// Tests: test/engines/event/inspect.test.ts.
+// Signals between layers while a plan is compiled: where a tensor lies and in which form. Layouts: README.md. Tests:
+// test/engines/event/inspect.test.ts.
 import type { Region } from './memory.js';
 
 interface SignalSize {

@@ -1,4 +1,4 @@
-// How many threads a pool has.
+// Number of threads of a pool.
 import { availableParallelism } from 'node:os';
 import { SettingsError } from '../../errors.js';
 

@@ -1,4 +1,4 @@
-// Whether the event engine works on this machine, in words for `sgs doctor`. Tests: test/commands/cli.test.ts.
+// Checks whether the event engine works here, for `sgs doctor`. Tests: test/commands/cli.test.ts.
 import { createEventEngine } from './engine.js';
 
 /** What opens, or why nothing does. */

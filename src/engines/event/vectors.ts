@@ -1,5 +1,5 @@
-// How wide the vectors are that the kernels compute with. WebAssembly's have 128 bits; V8 can join neighbouring pairs of
-// them into one of 256 (its revectorization), which changes no lane and so no bit of a result.
+// Width of the vectors that the kernels compute with. WebAssembly's have 128 bits; V8 can join neighbouring pairs of them into one
+// of 256 (its revectorization), which changes no lane and so no bit of a result.
 import { setFlagsFromString } from 'node:v8';
 import { SettingsError, UnsupportedError } from '../../errors.js';
 

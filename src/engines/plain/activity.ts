@@ -1,5 +1,5 @@
-// How active each layer is during inference: non-zero inputs of synapses, spikes of neurons, exact synaptic operations.
-// Tests: test/engines/plain/model.test.ts.
+// Activity of each layer during inference: non-zero inputs of synapses, spikes of neurons, exact synaptic operations. Tests:
+// test/engines/plain/model.test.ts.
 import type { Conv2d, Linear } from '../../network/layers.js';
 import type { LayerActivity } from '../engine.js';
 import { type Geometry, reachOf } from '../../network/geometry.js';

@@ -1,4 +1,4 @@
-// What happens to currents besides neurons, float64: branches add up, a ReLU cuts, and a bias takes the sum by channel.
+// Currents besides neurons, float64: branches add up, a ReLU cuts, and a bias takes the sum by channel.
 
 /** The two branches of a residual block, or what comes back from both. */
 export const sum = (a: Float64Array, b: Float64Array): Float64Array => a.map((value, i) => value + b[i]);

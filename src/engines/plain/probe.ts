@@ -1,5 +1,4 @@
-// What `probe` reports of a layer of neurons: seen while the gradient goes back through it.
-// Tests: test/engines/plain/model.test.ts.
+// The probe of a layer of neurons: seen while the gradient goes back through it. Tests: test/engines/plain/model.test.ts.
 import { type GradientInForce, sgsScale } from '../../surrogates/sgs.js';
 import type { LayerProbe } from '../engine.js';
 

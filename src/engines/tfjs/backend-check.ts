@@ -1,5 +1,5 @@
-// What a backend must compute right before it is used: a strided convolution, both of its gradients and one
-// custom gradient, against stored values. Tests: test/engines/tfjs/backend.test.ts.
+// Checks a backend before it is used: a strided convolution, both of its gradients and one custom gradient, against stored values.
+// Tests: test/engines/tfjs/backend.test.ts.
 import * as tf from '@tensorflow/tfjs';
 import { defaultNeuron } from '../../neurons/lif.js';
 import { spike } from './spike.js';

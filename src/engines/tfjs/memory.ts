@@ -1,5 +1,4 @@
-// How much memory a run takes on TensorFlow.js: measured on small batches, extended to larger ones.
-// Tests: test/engines/tfjs/model.test.ts.
+// Memory of a run on TensorFlow.js: measured on small batches, extended to larger ones. Tests: test/engines/tfjs/model.test.ts.
 import * as tf from '@tensorflow/tfjs';
 import type { Batch } from '../../data/dataset.js';
 import { initialWeights } from '../../network/initialise.js';

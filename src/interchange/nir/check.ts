@@ -1,4 +1,4 @@
-// Whether a graph can be run: its structure, then the shapes on both ends of every edge, then its loops.
+// Checks whether a graph can be run: its structure, then the shapes on both ends of every edge, then its loops.
 import { SettingsError } from '../../errors.js';
 import { type NirConventions, statedConventions } from './conventions.js';
 import { findingText, type NirFinding } from './finding.js';

@@ -1,5 +1,4 @@
-// What the writing of every layer depends on, and how a layer is refused.
-// Tests: test/interchange/nir/to-graph.test.ts.
+// The context of writing a layer, and the refusal of one. Tests: test/interchange/nir/to-graph.test.ts.
 import type { ModelSettings } from '../../engines/engine.js';
 import { SettingsError } from '../../errors.js';
 import type { Shape } from '../../network/geometry.js';

@@ -1,6 +1,6 @@
-// What NIR leaves open and every simulator decides: the time step, how equations are integrated, what a spike resets to, how
-// a potential is compared. They are asked for, or stand in the metadata of a file; nothing is taken for granted.
-// Tests: test/interchange/nir/run.test.ts.
+// Conventions that NIR leaves open and every simulator decides: the time step, how equations are integrated, what a spike resets
+// to, how a potential is compared. They are asked for, or stand in the metadata of a file; nothing is taken for granted. Tests:
+// test/interchange/nir/run.test.ts.
 import { SettingsError } from '../../errors.js';
 import { isNirArray, type NirMetadata } from './graph.js';
 

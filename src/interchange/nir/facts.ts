@@ -1,5 +1,5 @@
-// What a file says of itself beyond NIR: how it is meant to be run, and where it comes from. It stands under `metadata/`, the only
-// place that no reader takes for parameters; NIR itself says neither how long a step is nor what a reset does.
+// Facts of a file beyond NIR: how it is meant to be run, and where it comes from. It stands under `metadata/`, the only place that
+// no reader takes for parameters; NIR itself says neither how long a step is nor what a reset does.
 import { int64, isNirArray, type NirArray, type NirGraph, type NirMetadata, numbersOf } from './graph.js';
 
 /** How neurons are reset: to 0, by subtracting the threshold, or to `v_reset`. */

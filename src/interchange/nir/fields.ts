@@ -1,4 +1,4 @@
-// Whether a node has the fields of its type, and sound values in them. Tests: test/interchange/nir/check.test.ts.
+// Checks that a node has the fields of its type, and sound values in them. Tests: test/interchange/nir/check.test.ts.
 import { type NirFinding, quoted } from './finding.js';
 import { isNirArray, type NirField, type NirNode, numbersOf } from './graph.js';
 import { nodeKind, nodeKinds } from './nodes/index.js';

@@ -1,4 +1,4 @@
-// What is found in a graph, and names in messages. Tests: test/interchange/nir/check.test.ts.
+// Findings about a graph, and names in messages. Tests: test/interchange/nir/check.test.ts.
 import { inertText } from '../../text.js';
 import type { NirGraph, NirNode } from './graph.js';
 

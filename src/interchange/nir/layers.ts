@@ -1,5 +1,4 @@
-// How each kind of layer is written as nodes of NIR, or why it cannot be.
-// Tests: test/interchange/nir/to-graph.test.ts.
+// Writes each kind of layer as nodes of NIR, or says why it cannot be. Tests: test/interchange/nir/to-graph.test.ts.
 import { type AnyNorm, normMaps } from '../../engines/plain/forward.js';
 import { sizeOf } from '../../network/geometry.js';
 import type { Layer, LayerOfType, LayerType, Mpbn } from '../../network/layers.js';

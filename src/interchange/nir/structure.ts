@@ -1,5 +1,5 @@
-// Whether a graph holds together by its names: types that NIR has, their fields, edges between nodes that are there.
-// Tests: test/interchange/nir/check.test.ts.
+// Checks that a graph holds together by its names: types that NIR has, their fields, edges between nodes that are there. Tests:
+// test/interchange/nir/check.test.ts.
 import { type NirFinding, pathOf, quoted } from './finding.js';
 import { fieldFindings } from './fields.js';
 import { isNirGraph, type NirGraph } from './graph.js';

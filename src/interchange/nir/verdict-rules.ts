@@ -1,5 +1,5 @@
-// What programs that read NIR do, as rules that several of them share: each looks at a graph and says what it finds.
-// Tests: test/interchange/nir/verdicts.test.ts.
+// Behaviour of programs that read NIR, as rules that several of them share: each looks at a graph and says what it finds. Tests:
+// test/interchange/nir/verdicts.test.ts.
 import type { NirFacts } from './facts.js';
 import type { NirArray, NirGraph, NirNode } from './graph.js';
 

@@ -1,6 +1,6 @@
-// What each program that reads NIR makes of a graph: computes the same, computes something else (why), or refuses it. The same means:
-// what the standard's equations say, with the facts of the file, up to rounding in float32.
-// Read in the sources of the releases that are named, and run with nir 1.0.8 and nirtorch 2.6 where data/conformance says so.
+// Verdicts of programs that read NIR on a graph: computes the same, computes something else (why), or refuses it. The same means:
+// what the standard's equations say, with the facts of the file, up to rounding in float32. Read in the sources of the releases
+// that are named, and run with nir 1.0.8 and nirtorch 2.6 where data/conformance says so.
 import { factsOf } from './facts.js';
 import { isNirGraph, type NirArray, type NirGraph } from './graph.js';
 import {

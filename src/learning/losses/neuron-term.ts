@@ -1,6 +1,6 @@
-// What a term of the loss is that judges neurons and not logits: a value for each layer of neurons that spike, of which the loss
-// has the mean over the layers. One file each; neuron-terms.ts lists them. A layer is seen by its moments alone, so that what a
-// term pulls each potential by is affine in the potential, and each spike by the same.
+// The form of a term of the loss that judges neurons and not logits: a value for each layer of neurons that spike, of which the
+// loss has the mean over the layers. One file each; neuron-terms.ts lists them. A layer is seen by its moments alone, so that what
+// a term pulls each potential by is affine in the potential, and each spike by the same.
 import type * as Tf from '@tensorflow/tfjs';
 import type { z } from 'zod';
 

@@ -1,4 +1,4 @@
-// What a loss says of a pass: value and gradient in plain loops, float64, which engines plain and event use, and the same on tensors
+// The objective of a pass: value and gradient in plain loops, float64, which engines plain and event use, and the same on tensors
 // for engine tfjs. Tests: test/learning/losses/index.test.ts.
 import type * as Tf from '@tensorflow/tfjs';
 import { losses, type LogitLossSettings, type LossSettings, type LossTerm } from './index.js';

@@ -1,5 +1,5 @@
-// How weights move: the optimizers by kind. Adding one: its file, its line in `builtIn`, and its kernel in engine event, which the
-// compiler asks for.
+// The optimizers by kind. Adding one: its file, its line in `builtIn`, and its kernel in engine event, which the compiler asks
+// for.
 import type * as Tf from '@tensorflow/tfjs';
 import { z } from 'zod';
 import type { ParameterSpec } from '../../network/parameters.js';

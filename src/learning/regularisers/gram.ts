@@ -1,5 +1,5 @@
-// How far the columns of a matrix are from orthonormal: the penalty of Lipschitz regularisation in plain loops, float64, and
-// on tensors with its closed-form gradient.
+// Distance of a matrix's columns from orthonormal ones: the penalty of Lipschitz regularisation in plain loops, float64, and on
+// tensors with its closed-form gradient.
 import type * as Tf from '@tensorflow/tfjs';
 
 /** A matrix by rows: a row for every input of a kernel, a column for every output channel. */

@@ -1,4 +1,4 @@
-// What a regulariser is: a penalty on weights, added to the loss. One file each; index.ts lists them.
+// The form of a regulariser: a penalty on weights, added to the loss. One file each; index.ts lists them.
 import type * as Tf from '@tensorflow/tfjs';
 import type { z } from 'zod';
 import type { ParameterSpec } from '../../network/parameters.js';

@@ -1,5 +1,5 @@
-// Which weights a regulariser looks at: all of rank 2 and more, or those of the layers that are named.
-// Tests: test/learning/regularisers/lipschitz.test.ts.
+// The weights that a regulariser looks at: all of rank 2 and more, or those of the layers that are named. Tests:
+// test/learning/regularisers/lipschitz.test.ts.
 import { z } from 'zod';
 import { SettingsError } from '../../errors.js';
 import type { ParameterSpec } from '../../network/parameters.js';

@@ -1,5 +1,4 @@
-// Where the gradient of a surrogate points, against finite differences of the loss.
-// Tests: test/measures/kinds/coverage.test.ts.
+// Direction of a surrogate's gradient against finite differences of the loss. Tests: test/measures/kinds/coverage.test.ts.
 import { z } from 'zod';
 import { makeBatch } from '../../data/batches.js';
 import { count as positiveCount, positive } from '../../settings.js';

@@ -1,4 +1,4 @@
-// Which classes are taken for which.
+// Confusion matrix: which classes are taken for which.
 import { z } from 'zod';
 import { confusionMatrix, evaluateExamples } from '../accuracy.js';
 import { count, limit, text } from '../fields.js';

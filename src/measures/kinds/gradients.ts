@@ -1,4 +1,4 @@
-// How much SGS changes the gradients.
+// Change of the gradients by SGS.
 import { z } from 'zod';
 import { makeBatch } from '../../data/batches.js';
 import { amount, amounts, limit, text } from '../fields.js';

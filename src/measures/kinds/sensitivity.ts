@@ -1,4 +1,4 @@
-// How logits and spikes move with the input.
+// Movement of logits and spikes with the input.
 import { z } from 'zod';
 import { makeBatch } from '../../data/batches.js';
 import { amount, amounts, limit, share, text } from '../fields.js';

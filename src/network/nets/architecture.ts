@@ -1,4 +1,4 @@
-// What an architecture is: a network by name, for images of any size. One file each; ../architectures.ts lists them. Tests:
+// The form of an architecture: a network by name, for images of any size. One file each; ../architectures.ts lists them. Tests:
 // test/network/architectures.test.ts.
 import type { z } from 'zod';
 import { SettingsError } from '../../errors.js';

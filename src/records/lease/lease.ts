@@ -32,7 +32,7 @@ export interface ClaimOptions {
   takeOver?: number;
   /** Ends the waiting: AbortError. */
   signal?: AbortSignal;
-  /** Told once who is waited for. */
+  /** Called once with the current owner. */
   onWait?(owner: string): void;
   /** Watches the other owners; tests give one with a clock of their own. */
   watcher?: LeaseWatcher;

@@ -1,4 +1,4 @@
-// Where parameters and operations of a network sit.
+// Parameters and operations of a network, layer by layer.
 import { axis, theme, type Figure } from '../../figures/theme.js';
 import type { Network } from '../../network/layers.js';
 import { bars } from '../../figures/traces.js';

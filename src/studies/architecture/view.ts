@@ -1,4 +1,4 @@
-// What the notebook `architecture` shows. Tests: test/studies/views.test.ts.
+// The parts that the notebook `architecture` shows. Tests: test/studies/views.test.ts.
 import { resnet19 } from '../../network/nets/resnet19.js';
 import { countParameters } from '../../network/parameters.js';
 import { type ArchitectureRow, architectureRows } from '../../network/table.js';

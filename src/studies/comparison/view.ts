@@ -1,4 +1,4 @@
-// What the notebook `comparison` shows. Tests: test/studies/views.test.ts.
+// The parts that the notebook `comparison` shows. Tests: test/studies/views.test.ts.
 import { committedRunsRoot, runsRoot } from '../../paths.js';
 import { openRuns } from '../../records/folder.js';
 import type { RunRecord } from '../../records/record.js';

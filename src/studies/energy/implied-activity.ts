@@ -1,4 +1,4 @@
-// What the paper's energy ratios imply of its networks' activity.
+// Activity of the paper's networks, as its energy ratios imply it.
 import { PICOJOULE } from '../../measures/energy.js';
 import { axis, theme, type Figure, type Trace } from '../../figures/theme.js';
 import { readPaper } from '../../figures/paper.js';

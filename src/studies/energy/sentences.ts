@@ -1,4 +1,4 @@
-// What the energy of a network comes to, in sentences that are computed: how far the answer depends on what is counted.
+// Sentences about the energy of a network, computed: how far the answer depends on what is counted.
 import { formatNumber } from '../../figures/table.js';
 import { energyOf, type LayerEnergy } from '../../measures/energy.js';
 import type { MemoryEnergy } from '../../measures/memory-energy.js';

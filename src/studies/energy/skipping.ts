@@ -1,5 +1,4 @@
-// What becomes of the ratio where the ANN skips zeros as the SNN does: known where an ANN twin was trained.
-// Tests: test/studies/views.test.ts.
+// The ratio where the ANN skips zeros as the SNN does: known where an ANN twin was trained. Tests: test/studies/views.test.ts.
 import { type DataflowName, DATAFLOWS, memoryEnergy } from '../../measures/memory-energy.js';
 import type { StoredRecord } from '../../records/record.js';
 import type { Item } from '../part.js';

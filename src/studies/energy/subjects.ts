@@ -1,4 +1,4 @@
-// Which networks on which data a preset measures the energy of: what is there, in groups over seeds, and what is not.
+// Networks and data whose energy a preset measures: what is there, in groups over seeds, and what is not.
 import { experimentNetwork } from '../../experiment/network.js';
 import { DataError } from '../../errors.js';
 import type { Experiment } from '../../experiment/experiment.js';

@@ -1,4 +1,4 @@
-// How many activations of an ANN twin are not zero, where a twin was trained and looked at.
+// Share of an ANN twin's activations that are not zero, where a twin was trained and looked at.
 import { canonicalJson } from '../../hash.js';
 import type { Experiment } from '../../experiment/experiment.js';
 import type { StoredRecord } from '../../records/record.js';

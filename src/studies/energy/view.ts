@@ -1,4 +1,4 @@
-// What the notebook `energy` shows. Tests: test/studies/views.test.ts.
+// The parts that the notebook `energy` shows. Tests: test/studies/views.test.ts.
 import { dataTitle } from '../../data/sets/index.js';
 import { SettingsError } from '../../errors.js';
 import { PICOJOULE } from '../../measures/energy.js';

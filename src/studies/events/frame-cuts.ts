@@ -1,4 +1,4 @@
-// How a recording is cut into frames: of equal event count, or of equal duration.
+// Cuts of a recording into frames: of equal event count, or of equal duration.
 import type { EventStream } from '../../data/events/events.js';
 import { splitByCount, splitByDuration } from '../../data/events/frames.js';
 import { axis, theme, type Figure, type Trace } from '../../figures/theme.js';

@@ -1,4 +1,5 @@
-// What another time step buys: accuracy over seeds and the factor in energy from one T to the next. Tests: test/studies/views.test.ts.
+// Gains of another time step: accuracy over seeds and the factor in energy from one T to the next. Tests:
+// test/studies/views.test.ts.
 import type { RunRecord } from '../../records/record.js';
 import type { Interval } from '../../statistics/interval.js';
 import { pairedBySeed } from '../../statistics/seeds.js';

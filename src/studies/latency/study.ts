@@ -1,4 +1,4 @@
-// How many time steps does it take? Accuracy and energy against T. Tests: test/studies/trials.test.ts.
+// Accuracy and energy against the number of time steps T. Tests: test/studies/trials.test.ts.
 import { desk } from '../../sweep/presets/desk.js';
 import { paper } from '../../sweep/presets/paper.js';
 import { EVALUATIONS, sweepTrials } from '../../sweep/presets/plan.js';

@@ -1,4 +1,4 @@
-// What the notebook `latency` shows. Tests: test/studies/views.test.ts.
+// The parts that the notebook `latency` shows. Tests: test/studies/views.test.ts.
 import type { StudyContext } from '../context.js';
 import { type Item, Part } from '../part.js';
 import { latencyClaims } from './claims.js';

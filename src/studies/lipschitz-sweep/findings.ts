@@ -1,4 +1,4 @@
-// What each β did against none, in sentences. Tests: test/studies/views.test.ts.
+// Findings about each β against none, in sentences. Tests: test/studies/views.test.ts.
 import type { EvaluationRecord, RunRecord } from '../../records/record.js';
 import type { Interval } from '../../statistics/interval.js';
 import { gapOf, type Measure, pairedBySeed } from '../../statistics/seeds.js';

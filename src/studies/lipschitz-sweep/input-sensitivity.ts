@@ -1,4 +1,4 @@
-// How far logits and spikes move when the input does, measured.
+// Measured movement of logits and spikes when the input moves.
 import { axis, theme, type Figure } from '../../figures/theme.js';
 import type { EvaluationRecord, RunRecord } from '../../records/record.js';
 import { mean, sd } from '../../statistics/interval.js';

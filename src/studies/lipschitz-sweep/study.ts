@@ -1,4 +1,4 @@
-// How strong should LR be? Accuracy, generalisation, norms and sensitivity over β.
+// The sweep over β of LR: accuracy, generalisation, norms and sensitivity over β.
 import type { Evaluation } from '../../measures/index.js';
 import { desk } from '../../sweep/presets/desk.js';
 import { paper } from '../../sweep/presets/paper.js';

@@ -1,4 +1,4 @@
-// What the notebook `lipschitz-sweep` shows. Tests: test/studies/views.test.ts.
+// The parts that the notebook `lipschitz-sweep` shows. Tests: test/studies/views.test.ts.
 import type { EvaluationRecord } from '../../records/record.js';
 import type { StudyContext } from '../context.js';
 import { type Item, Part } from '../part.js';

@@ -1,4 +1,4 @@
-// Where the SGS scale is negative and turns the gradient round.
+// Potentials at which the SGS scale is negative and turns the gradient round.
 import { axis, theme, type Figure, type Trace } from '../../figures/theme.js';
 import type { NeuronSettings } from '../../neurons/lif.js';
 import { band, line } from '../../figures/traces.js';

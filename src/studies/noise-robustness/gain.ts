@@ -1,4 +1,4 @@
-// What LR gains under noise, with intervals, beside what it gains in the paper's Fig. 7.
+// The gain of LR under noise, with intervals, beside that of the paper's Fig. 7.
 import { axis, theme, type Figure, type Layout, type Trace } from '../../figures/theme.js';
 import { line } from '../../figures/traces.js';
 import { noiseKind, paperNoise, type NoiseKind } from './accuracy.js';

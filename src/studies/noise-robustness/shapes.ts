@@ -1,4 +1,4 @@
-// Which meaning of "noise level" falls off as the paper's Fig. 7 does: the shape of each curve, whatever its height.
+// Shapes of the curves under each meaning of "noise level", whatever their height, beside the paper's Fig. 7.
 import { readPaper } from '../../figures/paper.js';
 import { noiseKind, paperNoise, type NoiseKind } from './accuracy.js';
 import type { NoisePoint } from './points.js';

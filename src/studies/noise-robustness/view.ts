@@ -1,4 +1,4 @@
-// What the notebook `noise-robustness` shows. Tests: test/studies/views.test.ts.
+// The parts that the notebook `noise-robustness` shows. Tests: test/studies/views.test.ts.
 import { NOISE_DEFINITIONS } from '../../data/images/noise-definitions.js';
 import { readPaper } from '../../figures/paper.js';
 import { effectSentence } from '../../statistics/wording.js';

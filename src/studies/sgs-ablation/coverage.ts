@@ -1,4 +1,4 @@
-// How many seeds each cell has, and why some have none. Tests: test/studies/views.test.ts.
+// Seeds of each cell, and why some have none. Tests: test/studies/views.test.ts.
 import { networkLabel } from '../../network/architectures.js';
 import { SURROGATE_NAMES } from '../../surrogates/index.js';
 import type { StudyContext } from '../context.js';

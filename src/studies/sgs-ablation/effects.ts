@@ -1,4 +1,4 @@
-// What SGS and LR add to test accuracy: effects paired by seed, with their intervals.
+// Effects of SGS and LR on test accuracy, paired by seed, with their intervals.
 import { axis, theme, type Figure, type Trace } from '../../figures/theme.js';
 import { pairedBySeed, type SeedGroup } from '../../statistics/seeds.js';
 import type { Interval } from '../../statistics/interval.js';

@@ -1,4 +1,4 @@
-// What came out of the ablation and of the sweep over δ, in sentences. Tests: test/studies/views.test.ts.
+// Findings of the ablation and of the sweep over δ, in sentences. Tests: test/studies/views.test.ts.
 import { hasInterval } from '../../statistics/few.js';
 import { pText } from '../../statistics/p-text.js';
 import type { Tested } from '../../statistics/tested.js';

@@ -1,4 +1,4 @@
-// How large the gradient is that reaches the potentials of each layer.
+// Norm of the gradient that reaches the potentials of each layer.
 import { fixedDelta } from '../../surrogates/delta.js';
 import { axis, theme, type Figure } from '../../figures/theme.js';
 import type { EvaluationRecord, RunRecord } from '../../records/record.js';

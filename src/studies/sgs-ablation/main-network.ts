@@ -1,5 +1,5 @@
-// What is measured on the network of most trainings alone: its gradients, and how they and accuracy change with δ.
-// Tests: test/studies/views.test.ts.
+// Measurements on the network of most trainings alone: its gradients, and how they and accuracy change with δ. Tests:
+// test/studies/views.test.ts.
 import type { EvaluationRecord, RunRecord } from '../../records/record.js';
 import type { StudyContext } from '../context.js';
 import { PAPER_STRENGTH, runsOf } from './ablations.js';

@@ -1,4 +1,4 @@
-// What the notebook `sgs-ablation` shows. Tests: test/studies/views.test.ts.
+// The parts that the notebook `sgs-ablation` shows. Tests: test/studies/views.test.ts.
 import { networkStem } from '../../figures/by-network.js';
 import { networkFigure, type StudyContext } from '../context.js';
 import { type Item, Part } from '../part.js';

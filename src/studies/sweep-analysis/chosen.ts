@@ -1,5 +1,5 @@
-// Which runs a sweep's analysis looks at: the trainings of a preset for a study, or every run in a folder.
-// Tests: test/studies/views.test.ts.
+// Chooses the runs of a sweep's analysis: the trainings of a preset for a study, or every run in a folder. Tests:
+// test/studies/views.test.ts.
 import { SettingsError } from '../../errors.js';
 import type { Json } from '../../json.js';
 import { networkLabel } from '../../network/architectures.js';

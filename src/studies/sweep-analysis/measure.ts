@@ -1,4 +1,4 @@
-// What the plots of a sweep show of a run: its accuracy in %, where it is done.
+// The measure that plots of a sweep show: accuracy in %, of runs that are done.
 import { SettingsError } from '../../errors.js';
 import type { Header, RunHeader } from '../../records/header.js';
 import type { StoredRecord } from '../../records/record.js';

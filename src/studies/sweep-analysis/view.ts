@@ -1,4 +1,4 @@
-// What the notebook `sweep-analysis` shows. Tests: test/studies/views.test.ts.
+// The parts that the notebook `sweep-analysis` shows. Tests: test/studies/views.test.ts.
 import { originOf } from '../../figures/origin.js';
 import { comparisonRows, printedComparison } from '../../statistics/print.js';
 import { runRows } from '../../statistics/rows.js';

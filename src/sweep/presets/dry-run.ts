@@ -1,4 +1,4 @@
-// What a preset would train, and how long that would take: `sgs reproduce --dry-run`. Tests: test/commands/reach.slow.ts.
+// `sgs reproduce --dry-run`: the trainings of a preset and an estimate of their time. Tests: test/commands/reach.slow.ts.
 import { durationText } from '../../display/progress/meter.js';
 import { printTable } from '../../display/print-table.js';
 import { definitionOf, isEventData } from '../../data/sets/index.js';

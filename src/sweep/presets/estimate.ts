@@ -1,4 +1,4 @@
-// How long trainings will take, from measured throughput: of finished records, else of a few steps on this machine.
+// Estimates the time of trainings from measured throughput: of finished records, else of a few steps on this machine.
 import { experimentNetwork } from '../../experiment/network.js';
 import { datasets, loadableName } from '../../data/sets/index.js';
 import { openEngine, type EngineOptions } from '../../engines/open.js';

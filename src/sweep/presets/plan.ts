@@ -1,5 +1,5 @@
-// What a preset is made of: one main data set, and the trainings that studies ask for, with the evaluations of each.
-// Tests: test/sweep/presets/presets.test.ts.
+// The form of a preset: one main data set, and the trainings that studies ask for, with the evaluations of each. Tests:
+// test/sweep/presets/presets.test.ts.
 import type { DataSettings } from '../../data/settings.js';
 import type { Experiment, ExperimentInput } from '../../experiment/experiment.js';
 import type { Evaluation } from '../../measures/index.js';

@@ -1,4 +1,4 @@
-// How many tasks an array job may have: what the cluster says. Tests: test/sweep/slurm/submit.test.ts.
+// The largest array job that the cluster takes. Tests: test/sweep/slurm/submit.test.ts.
 import { UnsupportedError } from '../../errors.js';
 import { slurm } from './queue.js';
 

@@ -1,4 +1,4 @@
-// How Slurm writes time limits and the numbers of an array. Tests: test/sweep/slurm.test.ts.
+// Slurm's notation of time limits and array numbers. Tests: test/sweep/slurm.test.ts.
 
 /** A time limit of Slurm in minutes: `90`, `90:00`, `1:30:00`, `2-0`, `2-0:30`, `2-0:30:00`; others are Slurm's to refuse. */
 export function minutesOf(time: string): number {

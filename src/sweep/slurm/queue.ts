@@ -1,5 +1,5 @@
-// What Slurm says of the tasks of a sweep: squeue for those that wait or run, sacct, where it keeps books, for the rest.
-// Tests: test/sweep/slurm.test.ts.
+// Asks Slurm for the tasks of a sweep: squeue for those that wait or run, sacct, where it keeps books, for the rest. Tests:
+// test/sweep/slurm.test.ts.
 import { execFile } from 'node:child_process';
 import os from 'node:os';
 import { promisify } from 'node:util';

@@ -1,4 +1,4 @@
-// What every layer's compilation works with: the memory being laid out, the steps being listed, and the settings.
+// State of a compilation, which every layer works with: the memory being laid out, the steps being listed, and the settings.
 import type { NeuronEquations, Values } from '../../../equations/index.js';
 import { UnsupportedError } from '../../../errors.js';
 import type { Geometry } from '../../../network/geometry.js';

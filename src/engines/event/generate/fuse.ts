@@ -1,4 +1,4 @@
-// Where a product and a sum become one multiply-add. Forward nodes are fused by what the forward step alone looks like: so that
+// Fuses a product and a sum into one multiply-add. Forward nodes are fused by what the forward step alone looks like: so that
 // recomputing them gives the bits that they had.
 import { type Node, reachable } from './graph.js';
 

@@ -1,5 +1,5 @@
-// What a generated kernel computes, as a graph of operations on four floats: equal operations are one node, and arithmetic of
-// numbers is done while the graph is made.
+// Graph of a generated kernel's operations on four floats: equal operations are one node, and arithmetic of numbers is done while
+// the graph is made.
 
 /** Operations on values; `mask` ones give all bits of a lane or none. */
 export type Operation =

@@ -1,5 +1,5 @@
-// What the backward pass keeps of the forward steps that it recomputes: for each step of a tile it can have values in scratch,
-// or compute them again from others. Chosen by cost, once for a neuron, the same on every machine.
+// Chooses what the backward pass keeps of the forward steps that it recomputes: for each step of a tile it can have values in
+// scratch, or compute them again from others. Chosen by cost, once for a neuron, the same on every machine.
 import type { Fused } from './fuse.js';
 import type { Node, Operation } from './graph.js';
 

@@ -1,4 +1,4 @@
-// Which layers of a network run generated code, and whose: neurons that are equations, LIF with a surrogate of one's own, and all
+// Assigns generated code to the layers of a network: neurons that are equations, LIF with a surrogate of one's own, and all
 // neurons where terms of the loss judge them.
 import type { NeuronEquations } from '../../../equations/index.js';
 import { shortHash } from '../../../hash.js';

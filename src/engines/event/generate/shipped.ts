@@ -1,5 +1,6 @@
-// Which generated steps come with the package, so that nobody needs the compiler for them: the built-in neurons with the default
-// surrogate, LIF with it where terms of the loss judge it, and the integrator of readouts. Tests: test/engines/event/generate/layer-code.test.ts.
+// Generated steps that come with the package, so that nobody needs the compiler for them: the built-in neurons with the default
+// surrogate, LIF with it where terms of the loss judge it, and the integrator of readouts. Tests:
+// test/engines/event/generate/layer-code.test.ts.
 import { judged, readNeuron } from '../../../equations/index.js';
 import { integrator } from '../../../network/readout.js';
 import { defaultNeuron, lifDescription } from '../../../neurons/lif.js';

@@ -1,4 +1,4 @@
-// How an import refuses a node. Tests: test/interchange/nir/import/import.test.ts.
+// The refusal of a node by an import. Tests: test/interchange/nir/import/import.test.ts.
 import { UnsupportedError } from '../../../errors.js';
 import { nodeText } from '../finding.js';
 import type { NirNode } from '../graph.js';

@@ -1,4 +1,4 @@
-// Where edges part and where they meet again. Tests: test/interchange/nir/import/import.test.ts.
+// Finds where edges part and where they meet again. Tests: test/interchange/nir/import/import.test.ts.
 import type { FlatGraph } from '../flat.js';
 import { quoted } from '../finding.js';
 import { refuse } from './refuse.js';
@@ -16,7 +16,7 @@ export interface Wiring {
 /**
  * Looks at the wires.
  *
- * @param order - of nodes, each after those that it hears of
+ * @param order - of nodes, each after those that feed it
  * @throws UnsupportedError naming a node that nothing comes to or goes from
  *
  * Source: K. Cooper, T. Harvey, K. Kennedy, A simple, fast dominance algorithm (2001).

@@ -1,4 +1,4 @@
-// What a type of node is: its fields, the shapes on both of its sides, and what it computes, in float64. One file each;
+// The form of a type of node: its fields, the shapes on both of its sides, and what it computes, in float64. One file each;
 // index.ts lists them. Tests: test/interchange/nir/check.test.ts, test/interchange/nir/run.test.ts.
 import { type NirNode, numbersOf } from '../graph.js';
 import type { NirConventions } from '../conventions.js';

@@ -1,5 +1,5 @@
-// Where kernels of convolutions and pools go: strides, paddings and dilations by axis, and sizes. Conv1d is Conv2d over an
-// image one pixel high. Tests: test/interchange/nir/run.test.ts.
+// Windows of convolutions and pools: strides, paddings and dilations by axis, and sizes. Conv1d is Conv2d over an image one pixel
+// high. Tests: test/interchange/nir/run.test.ts.
 import type { NirNode } from '../graph.js';
 import { NodeProblem, perAxis, shapeText } from './kind.js';
 
