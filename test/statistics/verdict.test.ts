@@ -113,7 +113,7 @@ test('not attempted says why; reasons, directions and numbers that are missing a
   t.is(verdict({ kind: 'notAttempted', why: 'needs a GPU' }), 'not attempted: needs a GPU');
   t.throws(() => verdict({ kind: 'notAttempted', why: ' ' }), {
     instanceOf: SettingsError,
-    message: /reason/,
+    message: /notAttempted needs a non-empty `why`/,
   });
   t.throws(() => verdict(effect({ paper: 0 })), { instanceOf: SettingsError, message: /no direction/ });
   t.throws(() => verdict(value({ paper: NaN })), { instanceOf: SettingsError, message: /paperUnknown/ });

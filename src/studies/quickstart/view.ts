@@ -1,4 +1,4 @@
-// What the notebook `quickstart` shows. Tests: test/studies/views.test.ts.
+// The parts that the notebook `quickstart` shows. Tests: test/studies/views.test.ts.
 import { classNames } from '../../data/sets/index.js';
 import { examplePictures } from '../../display/examples.js';
 import { imageGrid } from '../../figures/images.js';
