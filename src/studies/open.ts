@@ -5,8 +5,10 @@ import { view as architecture } from './architecture/view.js';
 import { view as comparison } from './comparison/view.js';
 import { studyContext, type StudyContext, type StudyOptions } from './context.js';
 import { view as energy } from './energy/view.js';
+import { view as events } from './events/view.js';
 import { view as latency } from './latency/view.js';
 import { view as lipschitzSweep } from './lipschitz-sweep/view.js';
+import { view as neuronAndSurrogates } from './neuron-and-surrogates/view.js';
 import { view as noiseRobustness } from './noise-robustness/view.js';
 import { view as quickstart } from './quickstart/view.js';
 import { view as sgsAblation } from './sgs-ablation/view.js';
@@ -16,8 +18,10 @@ const VIEWS = {
   architecture,
   comparison,
   energy,
+  events,
   latency,
   'lipschitz-sweep': lipschitzSweep,
+  'neuron-and-surrogates': neuronAndSurrogates,
   'noise-robustness': noiseRobustness,
   quickstart,
   'sgs-ablation': sgsAblation,

@@ -10,7 +10,7 @@ const COLUMNS = 100;
 const IMPORTS = 12;
 
 /** Still as they were before there were studies. */
-const LEFT = new Set<string>([...['events'], ...['neuron-and-surrogates'], ...['08-sharing-and-export']]);
+const LEFT = new Set<string>(['08-sharing-and-export']);
 
 for (const file of notebooksAt(notebooksRoot())) {
   const name = basename(file, '.ipynb');
