@@ -1,7 +1,10 @@
 // What gradients of neurons can be asked for; each against its limits. All forms on engine event: in-force.slow.ts.
 import test from 'ava';
 import { createEventEngine } from '../../src/engines/event/engine.js';
+import { runEquations } from '../../src/engines/plain/equations.js';
+import { neuronGradient, runNeurons } from '../../src/engines/plain/neurons.js';
 import { SettingsError } from '../../src/errors.js';
+import { sgsScale } from '../../src/surrogates/sgs.js';
 import { equationsInForce } from '../../src/neurons/in-force.js';
 import { defaultNeuron } from '../../src/neurons/lif.js';
 import { neurons } from '../../src/neurons/index.js';
@@ -9,7 +12,7 @@ import { experiment, type ExperimentInput } from '../../src/experiment/experimen
 import { conv2d, lif, linear, type Network } from '../../src/network/layers.js';
 import { normBefore } from '../../src/network/norm-before.js';
 import { agree, BATCH, FORMS, modelWith, openInterpreters, passOf } from '../helpers/gradient-agreement.js';
-import { worstOfAll } from '../helpers/tensors.js';
+import { normals, worstOfAll } from '../helpers/tensors.js';
 
 const engines = await openInterpreters();
 const event = await createEventEngine({ threads: 1 });
@@ -71,6 +74,31 @@ test('table: two knots are the rectangle, three the triangle, within 1e-12', asy
   t.true(
     worstOfAll(triangle.gradients, (await plain({ surrogate: { name: 'triangle' } })).gradients) < 1e-12,
   );
+});
+
+test('stdb: h is α·exp(−β·Δt), Δt 999 + t until the first spike and then the steps since the last; LIF by plain loops, within 1e-15', (t) => {
+  const settings = {
+    ...defaultNeuron,
+    delta: 0.3,
+    surrogate: { name: 'stdb', parameter: 0.002, height: 0.3 },
+  } as const;
+  const [steps, count] = [6, 40];
+  const x = Float64Array.from(normals('x', steps * count), (value) => 0.5 * value + 0.2);
+  const g = Float64Array.from(normals('g', steps * count));
+  const trace = runNeurons(x, steps, settings);
+  const seen = new Set<number>();
+  const since = (i: number): number => {
+    for (let back = 1; i - back * count >= 0; back++) if (trace.o[i - back * count] === 1) return back;
+    return 999 + Math.floor(i / count);
+  };
+  const wanted = neuronGradient(trace, g, settings, (gO, i) => {
+    seen.add(since(i));
+    return gO * 0.3 * Math.exp(-0.002 * since(i)) * sgsScale(gO, trace.v[i], trace.o[i], settings);
+  });
+  const run = runEquations(equationsInForce({ name: 'l' }, settings)!, x, steps, settings, {});
+  t.deepEqual([...run.y], [...trace.o]);
+  run.back(g).x.forEach((value, i) => t.true(Math.abs(value - wanted[i]) < 1e-15));
+  t.true([1, 2, 3, 999, 1004].every((steps) => seen.has(steps)));
 });
 
 test('norm: with γ = 1 and τ = 0 the width is 2θ at every step, with τ it is more after the first', async (t) => {
