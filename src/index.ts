@@ -73,6 +73,7 @@ export {
   type SurrogateDescription,
 } from './equations/index.js';
 export { checkNeuron, describeNeuron } from './neurons/by-name.js';
+export { glifByStep } from './neurons/glif.js';
 export { NEURON_NAMES, neurons, type NeuronName } from './neurons/index.js';
 export type { EquationNeuron, EquationNeuronInput, NeuronChoice, NeuronInput } from './neurons/settings.js';
 export {

@@ -10,10 +10,10 @@ const SHARED = { layer: 'one for the layer', channel: 'one a channel', neuron: '
 function table({ fixed, learned, state }: NeuronEquations): string {
   const rows = [
     ...[...fixed].map(([name, value]) => [`\`${name}\``, 'setting', String(value)]),
-    ...learned.map(({ name, per, initial }) => [
+    ...learned.map(({ name, per, initial, spread }) => [
       `\`${name}\``,
       `learned, ${SHARED[per]}`,
-      `${initial} at first`,
+      spread === undefined ? `${initial} at first` : `${initial} ± ${spread} at first`,
     ]),
     ...[...state].map(([name, value]) => [`\`${name}\``, 'state', `${value} before the first step`]),
   ];

@@ -2,7 +2,7 @@
 // test/equations/surrogate.test.ts.
 import { z } from 'zod';
 import { SettingsError } from '../errors.js';
-import { label, number, settings } from '../settings.js';
+import { label, number, positive, settings } from '../settings.js';
 import { inertText } from '../text.js';
 
 /** A parameter that is learned. */
@@ -12,6 +12,8 @@ export interface LearnedParameter {
   per: 'layer' | 'channel' | 'neuron';
   /** Its value before the first update: a number, or an expression of parameters that are numbers. */
   initial: number | string;
+  /** Standard deviation of a normal number that is added to it, another for each value, drawn from the experiment's seed. Default: none. */
+  spread?: number;
 }
 
 /**
@@ -72,6 +74,7 @@ const learned = settings({
   learned: z.literal(true),
   per: z.enum(['layer', 'channel', 'neuron']),
   initial: z.union([number, text]),
+  spread: positive.optional(),
 });
 
 const neuron = settings({

@@ -17,6 +17,8 @@ export interface Learned {
   name: string;
   per: LearnedParameter['per'];
   initial: number;
+  /** Standard deviation of what is added to it; absent: nothing. */
+  spread?: number;
 }
 
 /** A neuron ready to be interpreted. */
@@ -55,15 +57,16 @@ function readLearned(
 ): Learned[] {
   return Object.entries(parameters).flatMap(([key, value]) => {
     if (typeof value === 'number') return [];
-    const { per, initial } = value;
-    if (typeof initial === 'number') return [{ name: key, per, initial }];
+    const { per, initial, spread } = value;
+    const common = { name: key, per, ...(spread !== undefined && { spread }) };
+    if (typeof initial === 'number') return [{ ...common, initial }];
     const place = { label: `${label}, initial value of ${key}`, text: initial };
     const expression = parse(initial, place.label);
     checkKnown(place, expression, new Set(fixed.keys()));
     checkSpikes(place, expression, false);
     const first = evaluate(expression, Object.fromEntries(fixed));
     if (!Number.isFinite(first)) throw equationError(place, 0, `its value is ${first}`, 'a finite number');
-    return [{ name: key, per, initial: first }];
+    return [{ ...common, initial: first }];
   });
 }
 

@@ -12,7 +12,7 @@ import { parameterSpecs, sizeOf, type TensorMap } from './parameters.js';
  */
 export function initialWeights(network: Network, seed: number): TensorMap {
   const weights: TensorMap = {};
-  for (const { name, shape, fanIn, role, initial } of parameterSpecs(network)) {
+  for (const { name, shape, fanIn, role, initial, spread } of parameterSpecs(network)) {
     const data = new Float32Array(sizeOf(shape));
     if (fanIn > 0) {
       const bound = 1 / Math.sqrt(fanIn);
@@ -20,6 +20,10 @@ export function initialWeights(network: Network, seed: number): TensorMap {
       for (let i = 0; i < data.length; i++) data[i] = (2 * uniform() - 1) * bound;
     } else if (initial !== undefined) {
       data.fill(initial);
+      if (spread !== undefined) {
+        const { normal } = stream(seed, 'init', name);
+        for (let i = 0; i < data.length; i++) data[i] += spread * normal();
+      }
     } else if (role === 'scale' || role === 'runningVariance') {
       data.fill(1);
     }

@@ -30,6 +30,8 @@ export interface LayerParameter {
   fanIn?: number;
   /** What all of its values begin at; of what neurons learn, and of scales that do not begin at 1. */
   initial?: number;
+  /** Standard deviation of a normal number that each value has more; default none. */
+  spread?: number;
 }
 
 /** Refusals of shapes that name network, layer and input. */

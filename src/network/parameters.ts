@@ -20,6 +20,8 @@ export interface ParameterSpec {
   role: ParameterRole;
   /** What all of its values begin at; of what neurons learn, and of scales that do not begin at 1. */
   initial?: number;
+  /** Standard deviation of what each value has more; default none. */
+  spread?: number;
 }
 
 /** Every parameter and buffer of a network in execution order. Batch norm: `weight` is the scale γ, `bias` the shift. */

@@ -4,7 +4,8 @@ import type { NeuronDescription } from '../equations/index.js';
 /**
  * Synapse–threshold synergy: a threshold for each neuron, learned beside the weights; hard reset, which is differentiated
  * through. Sun et al., A synapse-threshold synergistic learning approach for spiking neural networks, IEEE TCDS 2023. Their
- * thresholds begin at 2 with a noise of 1e-4, which is left out; `>` where their code has `≥`.
+ * thresholds begin at 2 with a noise of 1e-4, which is left out: `theta: { learned: true, per: 'neuron', initial: 2, spread: 1e-4 }`
+ * adds it; `>` where their code has `≥`.
  */
 export const stl = {
   name: 'stl',

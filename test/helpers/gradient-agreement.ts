@@ -8,6 +8,7 @@ import { experiment, type ExperimentInput } from '../../src/experiment/experimen
 import { experimentNetwork } from '../../src/experiment/network.js';
 import type { TensorMap } from '../../src/network/parameters.js';
 import { sizeOf } from '../../src/network/parameters.js';
+import { glifByStep } from '../../src/neurons/glif.js';
 import { weightsOf } from './networks.js';
 import { normals, worstDifference, worstOfAll } from './tensors.js';
 
@@ -123,6 +124,7 @@ export const FORMS: { neuron: Neuron; batchNorm?: ExperimentInput['batchNorm'] }
     neuron: { model: 'plif', surrogate: { name: 'rectangle', height: 0.3 }, delta: { layers: { l2: 0.2 } } },
   },
   { neuron: { model: 'plif', comparison: '>=' } },
+  { neuron: { model: glifByStep(3), delta: 0.1 } },
   { neuron: { theta: 0.4, delta: 0.1, surrogate: { name: 'rectangle', parameter: 1.5, argument: 'ratio' } } },
   {
     neuron: {

@@ -1,7 +1,10 @@
 import test from 'ava';
 import { convNet } from '../../src/network/architectures.js';
 import { initialWeights } from '../../src/network/initialise.js';
+import { flatten, globalAvgPool2d, linear, neuron } from '../../src/network/layers.js';
 import { parameterSpecs } from '../../src/network/parameters.js';
+import { neurons } from '../../src/neurons/index.js';
+import { withParameters } from '../../src/neurons/settings.js';
 
 const network = convNet({ classes: 10 });
 
@@ -47,4 +50,31 @@ test('initialWeights: pinned to the bit, and no two tensors begin alike', (t) =>
   // Values are uniform in ± a bound of each tensor: what they are of it says whether streams are shared.
   const shares = drawn.map(([, { data }]) => (data[0] / Math.max(...data.map(Math.abs))).toFixed(3));
   t.is(new Set(shares).size, drawn.length, shares.join(' '));
+});
+
+test('initialWeights: what neurons learn begins at its value, with a spread around it where it has one, seeded', (t) => {
+  const theta = (spread?: number) => ({ learned: true, per: 'neuron', initial: 2, spread }) as const;
+  const of = (spread: number | undefined, seed: number) =>
+    initialWeights(
+      {
+        ...{ name: 'own', input: [8, 8, 16] as [number, number, number], classes: 2 },
+        layers: [
+          neuron(
+            'n',
+            withParameters(neurons.stl, { theta: JSON.parse(JSON.stringify(theta(spread))) as never }),
+          ),
+          globalAvgPool2d('p'),
+          flatten('f'),
+          linear('fc', 16, 2),
+        ],
+      },
+      seed,
+    )['n.theta'].data;
+  t.true(of(undefined, 1).every((value) => value === 2));
+  const drawn = Float32Array.from(of(0.1, 1));
+  const mean = drawn.reduce((sum, value) => sum + value, 0) / drawn.length;
+  const sd = Math.sqrt(drawn.reduce((sum, value) => sum + (value - mean) ** 2, 0) / drawn.length);
+  t.true(Math.abs(mean - 2) < 0.01 && Math.abs(sd - 0.1) < 0.01, `${mean} ± ${sd}`);
+  t.deepEqual(of(0.1, 1), drawn);
+  t.notDeepEqual(of(0.1, 2), drawn);
 });

@@ -54,11 +54,12 @@ export const neuronKind: NeuronKind<EquationNeurons> = {
   /** `[1]` of a layer, `[C]` of channels, `[H, W, C]` of neurons; by name, so that the order in a description decides nothing. */
   parameters: ({ model }, input) =>
     equationsOf(model)
-      .learned.map(({ name, per, initial }): LayerParameter => ({
+      .learned.map(({ name, per, initial, spread }): LayerParameter => ({
         suffix: name,
         shape: shapeOf(per, input),
         role: 'neuron',
         initial,
+        ...(spread !== undefined && { spread }),
       }))
       .sort((a, b) => (a.suffix < b.suffix ? -1 : 1)),
   words: ({ model }) => model.name,
