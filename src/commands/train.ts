@@ -1,16 +1,11 @@
 // `sgs train`: trains one experiment, from a file or from options, and keeps its record.
-import { basename, join, resolve } from 'node:path';
+import { join } from 'node:path';
 import { Option, type Command } from 'commander';
 import { experimentNetwork } from '../experiment/network.js';
 import { ARCHITECTURE_NAMES } from '../network/architectures.js';
-import { type DatasetName, DEFAULT_DATASET, isDatasetName, isFound } from '../data/sets/index.js';
 import { OWN_FORMATS } from '../data/own/index.js';
 import { SettingsError } from '../errors.js';
-import { parseExperiment, type Experiment } from '../experiment/experiment.js';
 import { interruptSignal } from '../cell/interrupt.js';
-import { dataRoot } from '../paths.js';
-import { starterExperiment } from '../sweep/presets/presets.js';
-import { setSetting, settingAt } from '../experiment/settings-path.js';
 import { trainingEvent } from '../display/progress/training.js';
 import { reportProgress } from '../display/progress/progress.js';
 import type { RunRecord } from '../records/record.js';
@@ -25,8 +20,6 @@ import {
   dataPathOption,
   datasetOf,
   engineOf,
-  ownPath,
-  readJsonFile,
   resolveId,
   runsOf,
   withCommon,
@@ -34,7 +27,6 @@ import {
 } from './options.js';
 import {
   assignmentOption,
-  assignments,
   count,
   numberFrom,
   numberUpTo,
@@ -42,28 +34,9 @@ import {
   someText,
   wholeNumberFrom,
 } from './values.js';
+import { experimentOf, settingsOf } from './train-experiment.js';
 import { checkSameRun, engineOfRecord } from './train-again.js';
 import { print, tell } from '../print.js';
-
-/** Short options and the setting that each one sets. */
-const SHORTCUTS: Record<string, string> = {
-  data: 'data.name',
-  architecture: 'network.architecture',
-  width: 'network.width',
-  twin: 'network.twin',
-  steps: 'steps',
-  epochs: 'epochs',
-  batchSize: 'batchSize',
-  lr: 'optimizer.learningRate',
-  surrogate: 'neuron.surrogate.name',
-  delta: 'neuron.delta',
-  beta: 'lipschitz.beta',
-  seed: 'seed',
-  validation: 'data.validation',
-  trainLimit: 'data.trainLimit',
-  testLimit: 'data.testLimit',
-  name: 'name',
-};
 
 const HELP = `
 Without a file it starts from a small recipe: convNet of width 0.5 on CIFAR-10 where that is found, else on the embedded
@@ -178,56 +151,6 @@ async function runTrain(file: string | undefined, given: TrainOptions): Promise<
   }
 }
 
-/** The experiment that a file and options describe. */
-export function experimentOf(file: string | undefined, options: Record<string, unknown>): Experiment {
-  const chosen = settingsOf(options);
-  const settings = structuredClone(
-    file === undefined ? { ...starterExperiment(defaultData(options)) } : settingsIn(file),
-  ) as Record<string, unknown>;
-  // The width that suits the starter's network says nothing about another one.
-  if (file === undefined && chosen.some(([path]) => path === 'network.architecture')) delete settings.network;
-  for (const [path, value] of chosen) setSetting(settings, path, value);
-  placeData(settings, options);
-  return parseExperiment(settings);
-}
-
-/** Data of one's own: where it is, and unless something names it the name of the file or folder. */
-function placeData(settings: Record<string, unknown>, options: Record<string, unknown>): void {
-  const {
-    dataPath,
-    dataDir,
-    data: named,
-  } = options as { dataPath?: string; dataDir?: string; data?: string };
-  if (dataPath === undefined) return;
-  if (named !== undefined)
-    throw new SettingsError(
-      `--data ${named}: --data-path ${dataPath} is other data; leave one of them out, --set data.name names it`,
-    );
-  setSetting(settings, 'data.path', ownPath(dataPath, dataDir));
-  const given = settingAt(settings, 'data.name');
-  if (given === undefined || isDatasetName(String(given)))
-    setSetting(settings, 'data.name', basename(resolve(dataPath)).replace(/\.[a-z]{2,4}$/i, ''));
-  if (settings.name === starterExperiment(DEFAULT_DATASET).name)
-    settings.name = `starter on ${String(settingAt(settings, 'data.name'))}`;
-}
-
-/** The settings in a file. */
-function settingsIn(file: string): object {
-  const given = readJsonFile(file);
-  if (typeof given === 'object' && given !== null && !Array.isArray(given)) return given;
-  throw new SettingsError(
-    `${file}: expected settings such as {"epochs": 3}, got ${JSON.stringify(given).slice(0, 40)}; \`sgs help train\` shows an example`,
-  );
-}
-
-/** What options set, by path. */
-const settingsOf = (options: Record<string, unknown>): [path: string, value: unknown][] => [
-  ...Object.entries(SHORTCUTS)
-    .filter(([option]) => options[option] !== undefined)
-    .map(([option, path]): [string, unknown] => [path, options[option]]),
-  ...assignments('--set', (options.set as string[] | undefined) ?? []),
-];
-
 /** The record that `--again` names; undefined without it. */
 function recordToRepeat(runs: Runs, file: string | undefined, options: TrainOptions): RunRecord | undefined {
   if (options.again === undefined) return undefined;
@@ -238,17 +161,6 @@ function recordToRepeat(runs: Runs, file: string | undefined, options: TrainOpti
   return runs.get(resolveId(runs, options.again)) as RunRecord;
 }
 
-/** What `sgs train` takes where it is found and nothing is said: the data set of most of the paper. */
-const PREFERRED_DATASET = 'cifar10' satisfies DatasetName;
-
-/** The data set named, else CIFAR-10 where it is found, else the embedded one. */
-function defaultData({ data, dataDir, dataPath }: Record<string, unknown>): DatasetName {
-  if (dataPath !== undefined) return DEFAULT_DATASET; // the recipe for images
-  if (data !== undefined) return data as DatasetName;
-  const root = dataRoot({ dataDir: dataDir as string | undefined });
-  return isFound(PREFERRED_DATASET, root) ? PREFERRED_DATASET : DEFAULT_DATASET;
-}
-
 const percent = (share: number): string => `${(100 * share).toFixed(2)} %`;
 
 /** What people do with a run that is done. */
@@ -256,6 +168,7 @@ const NEXT = [
   ['runs show RUN', 'its settings and epochs'],
   ['noise RUN', 'accuracy under noise'],
   ['energy RUN', 'operations and energy'],
+  ['diagnose RUN', 'where it learns badly, and what to try'],
   ['weights export RUN weights.npz', 'weights for NumPy and PyTorch'],
 ] as const;
 
@@ -274,6 +187,7 @@ function printOutcome({ id, outcome, seconds, data }: RunRecord, folder: string)
     for (const [i, [words, what]] of NEXT.entries())
       print(`${i === 0 ? 'next:' : '     '} ${`sgs ${words.replace('RUN', short)}`.padEnd(34)} ${what}`);
   if (status === 'interrupted') print('next: the same command goes on where it stopped');
+  if (status === 'diverged') print(`next: ${`sgs diagnose ${short}`.padEnd(34)} what may be wrong with it`);
   if (status === 'diverged') process.exitCode = 3;
   if (status === 'interrupted') process.exitCode = 130;
 }

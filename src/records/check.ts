@@ -68,6 +68,7 @@ const row = z.strictObject({
   seconds: amount,
   imagesPerSecond: amount,
   silent: z.array(z.string()).optional(),
+  saturated: z.array(z.string()).optional(),
   gradient: tuning.optional(),
 });
 

@@ -70,6 +70,8 @@ export interface EpochRow {
    * looked at (the first 100; after the last epoch all).
    */
   silent?: string[];
+  /** Likewise: the layers of which every neuron fired for each of them at every step. */
+  saturated?: string[];
   /** Only where a rule of the experiment gives them: numbers of the gradient through the spikes that were in force. */
   gradient?: Tuning;
 }

@@ -2,7 +2,8 @@
 import type { EvaluationSummary } from '../measures/accuracy.js';
 import type { Checkpoint } from '../records/checkpoint.js';
 import { type EpochRow, finiteOrNull } from '../records/record.js';
-import { silentLayers } from './warnings.js';
+import type { Network } from '../network/layers.js';
+import { saturatedLayers, silentLayers } from './warnings.js';
 
 /** What the test part, and the validation part where there is one, gave after an epoch. */
 export interface Evaluated {
@@ -21,8 +22,10 @@ export function epochRow(
     gradient,
     ...pace
   }: Pick<EpochRow, 'epoch' | 'learningRate' | 'seconds' | 'imagesPerSecond' | 'gradient'>,
+  network: Network,
 ): EpochRow {
   const silent = silentLayers(test.activity ?? []);
+  const saturated = saturatedLayers(test.activity ?? [], network);
   return {
     epoch,
     learningRate,
@@ -38,6 +41,7 @@ export function epochRow(
     testAccuracy: test.accuracy,
     ...pace,
     ...(silent.length > 0 && { silent }),
+    ...(saturated.length > 0 && { saturated }),
     ...(gradient && { gradient }),
   };
 }

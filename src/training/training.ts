@@ -19,7 +19,7 @@ import type { TrainOptions } from './options.js';
 import { describeRun, type PreparedRun } from './prepare.js';
 import { checkpointOf } from './resume.js';
 import { tuningOf } from './tuning.js';
-import { silentWarnings } from './warnings.js';
+import { activityWarnings } from './warnings.js';
 
 /** One run in progress: its state, and everything that moves it. */
 export class Training {
@@ -61,7 +61,7 @@ export class Training {
   async run(): Promise<RunRecord> {
     const { data } = this.experiment;
     this.notes.warn(dataWarnings(this.options.dataset, this.prepared.split, data));
-    this.notes.keep(this.silentWarnings()); // of a resumed run: they were told then
+    this.notes.keep(this.activityWarnings()); // of a resumed run: they were told then
     try {
       while (this.rows.length < this.experiment.epochs) {
         const stop = await this.epoch();
@@ -156,15 +156,21 @@ export class Training {
     const { partial, stepsPerEpoch } = this;
     if (this.rows.length === this.experiment.epochs - 1) this.activity = evaluated.test.activity ?? [];
     this.rows.push(
-      epochRow(partial, stepsPerEpoch, evaluated, {
-        epoch: this.rows.length + 1,
-        learningRate,
-        gradient: this.gradient,
-        seconds: (performance.now() - this.epochStarted) / 1000,
-        imagesPerSecond: partial.seen / trainSeconds,
-      }),
+      epochRow(
+        partial,
+        stepsPerEpoch,
+        evaluated,
+        {
+          epoch: this.rows.length + 1,
+          learningRate,
+          gradient: this.gradient,
+          seconds: (performance.now() - this.epochStarted) / 1000,
+          imagesPerSecond: partial.seen / trainSeconds,
+        },
+        this.prepared.network,
+      ),
     );
-    this.notes.warn(this.silentWarnings());
+    this.notes.warn(this.activityWarnings());
     this.partial = emptyPartial();
     this.step = 0;
     this.report(this.rows.at(-1));
@@ -212,8 +218,8 @@ export class Training {
     this.lastCheckpoint = performance.now();
   }
 
-  private silentWarnings(): string[] {
-    return silentWarnings(this.rows, {
+  private activityWarnings(): string[] {
+    return activityWarnings(this.rows, {
       epochs: this.experiment.epochs,
       tested: this.prepared.split.test.length,
     });

@@ -12,7 +12,7 @@ import { toNir } from '../../src/interchange/nir/to-graph.js';
 import { encodeNir } from '../../src/interchange/nir/write.js';
 import { convNet } from '../../src/network/architectures.js';
 import { initialWeights } from '../../src/network/initialise.js';
-import { experimentOf } from '../../src/commands/train.js';
+import { experimentOf } from '../../src/commands/train-experiment.js';
 import { settingAt, setSetting } from '../../src/experiment/settings-path.js';
 import { originOf } from '../../src/figures/origin.js';
 import { saveTable } from '../../src/figures/save.js';

@@ -2,7 +2,7 @@
 import { copyFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import test from 'ava';
-import { experimentOf } from '../../src/commands/train.js';
+import { experimentOf } from '../../src/commands/train-experiment.js';
 import { checkSameRun } from '../../src/commands/train-again.js';
 import { SettingsError } from '../../src/errors.js';
 import type { RunRecord } from '../../src/records/record.js';

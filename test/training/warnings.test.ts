@@ -1,11 +1,14 @@
 // Layers that never fire, and what a training says and records of suspicious data and networks.
 import test from 'ava';
 import { openEngine } from '../../src/engines/open.js';
+import { createPlainEngine } from '../../src/engines/plain/engine.js';
+import type { NeuronDescription } from '../../src/equations/index.js';
+import { avgPool2d, flatten, lif, linear, neuron } from '../../src/network/layers.js';
 import { evaluateExamples } from '../../src/measures/accuracy.js';
 import { resultOf, type EpochRow, type RunRecord } from '../../src/records/record.js';
 import { formatRecord, parseRecord } from '../../src/records/text.js';
 import { train, type TrainOptions } from '../../src/training/train.js';
-import { silentLayers, silentWarnings } from '../../src/training/warnings.js';
+import { activityWarnings, silentLayers } from '../../src/training/warnings.js';
 import { sampleRows } from '../helpers/records.js';
 import { smallExperiment, smallShapes, withRuns } from '../helpers/runs.js';
 import { initialWeights } from '../../src/network/initialise.js';
@@ -28,20 +31,25 @@ test('silentLayers: layers of neurons without a spike at any step', (t) => {
   t.deepEqual(silentLayers(activity), ['a']);
 });
 
-test('silentWarnings: each layer once, with its first epoch and how many examples were looked at', (t) => {
+test('activityWarnings: each layer once, with its first epoch and how many examples were looked at', (t) => {
   const rows: EpochRow[] = sampleRows(3).map((row, i) => ({
     ...row,
     ...[{}, { silent: ['a'] }, { silent: ['a', 'b'] }][i],
   }));
-  t.deepEqual(silentWarnings(rows, { epochs: 3, tested: 10_000 }), [
+  t.deepEqual(activityWarnings(rows, { epochs: 3, tested: 10_000 }), [
     'layer a fires for none of 100 test examples after epoch 2',
     'layer b fires for none of 10,000 test examples after epoch 3',
   ]);
   t.deepEqual(
-    silentWarnings(rows, { epochs: 9, tested: 50 })[1],
+    activityWarnings(rows, { epochs: 9, tested: 50 })[1],
     'layer b fires for none of 50 test examples after epoch 3',
   );
-  t.deepEqual(silentWarnings(sampleRows(3), { epochs: 3, tested: 5 }), []);
+  t.deepEqual(activityWarnings(sampleRows(3), { epochs: 3, tested: 5 }), []);
+  const full = sampleRows(2).map((row) => ({ ...row, silent: ['a'], saturated: ['c'] }));
+  t.deepEqual(activityWarnings(full, { epochs: 2, tested: 50 }), [
+    'layer a fires for none of 50 test examples after epoch 1',
+    'layer c fires at every step for each of 50 test examples after epoch 1',
+  ]);
 });
 
 /** A training whose neurons cannot fire: what it said, and its record; stopped after so many steps, then continued. */
@@ -92,6 +100,33 @@ test.serial(
       said,
     );
   },
+);
+
+test.serial('train: a network that fires always is said and recorded, and its record reads back', (t) =>
+  withRuns(async (runs) => {
+    const said: string[] = [];
+    const always: NeuronDescription = {
+      ...{ name: 'always', parameters: {}, state: { u: 0 }, output: 'o' },
+      step: ['v = u + x', 'o = spike(v + 1000)', 'u = v * 0'],
+    };
+    const layers = [
+      ...[avgPool2d('p', 8), flatten('f'), linear('a', 48, 6), neuron('n', always), linear('b', 6, 4)],
+      ...[lif('l'), linear('c', 4, 10)],
+    ];
+    const settings = smallExperiment({ network: { layers }, epochs: 1 });
+    const options = {
+      engine: createPlainEngine(),
+      dataset: smallShapes,
+      runs,
+      onNote: (line: string) => void said.push(line),
+    };
+    const record = await train(settings, options);
+    t.deepEqual(record.rows[0].saturated, ['n']);
+    const line = 'layer n fires at every step for each of 50 test examples after epoch 1';
+    t.deepEqual(record.warnings, [line]);
+    t.deepEqual(said, [`warning: ${line}`]);
+    t.deepEqual(parseRecord(formatRecord(record), 'record'), record);
+  }),
 );
 
 test.serial('train: blank examples are said and recorded; of data and networks in order nothing is', (t) =>
