@@ -1,4 +1,4 @@
-import { termCells } from '../../src/commands/runs/show.js';
+import { gradientCells, termCells } from '../../src/commands/runs/show.js';
 import { experiment } from '../../src/experiment/experiment.js';
 import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
@@ -178,4 +178,10 @@ test('sgs runs show: the terms of a loss have a column each, by their kinds', (t
     ...{ 'tet 3': '', 'tet 4': '2.0000' },
   });
   t.deepEqual(termCells(experiment().loss, undefined), {});
+});
+
+test('sgs runs show: what a rule gave of the gradient has a column each, only where one did', (t) => {
+  t.deepEqual(gradientCells({ parameter: 2.80001, delta: 0.1 + 0.2 }), { parameter: '2.8', δ: '0.3' });
+  t.deepEqual(gradientCells({ delta: { a: 0.25, b: 0, c: 1.5 } }), { δ: '0 to 1.5' });
+  t.deepEqual(gradientCells(undefined), {});
 });

@@ -2,6 +2,7 @@
 import type { Command } from 'commander';
 import { printTable } from '../../display/print-table.js';
 import { durationText } from '../../display/progress/meter.js';
+import type { Tuning } from '../../engines/engine.js';
 import { experiment } from '../../experiment/experiment.js';
 import { print } from '../../print.js';
 import type { EvaluationRecord, RunRecord } from '../../records/record.js';
@@ -70,6 +71,7 @@ function showRun({
       train: percent(row.trainAccuracy),
       validation: percent(row.validationAccuracy),
       test: percent(row.testAccuracy),
+      ...gradientCells(row.gradient),
       'images/s': Math.round(row.imagesPerSecond),
     })),
     { heading: 'epochs', least: LEAST },
@@ -89,6 +91,19 @@ export function termCells(
     terms.map((value, i) => [isTwice(kinds[i]) ? `${kinds[i]} ${i + 1}` : kinds[i], value?.toFixed(4) ?? '']),
   );
 }
+
+/** Numbers of the gradient that a rule gave: the surrogate's parameter, and δ, of several layers from the least to the largest. */
+export function gradientCells({ parameter, delta }: Tuning = {}): Record<string, string> {
+  const values = typeof delta === 'object' ? Object.values(delta) : [];
+  const [least, largest] = [Math.min(...values), Math.max(...values)].map((value) => shortNumber(value));
+  const text = typeof delta === 'number' ? shortNumber(delta) : `${least} to ${largest}`;
+  return {
+    ...(parameter !== undefined && { parameter: shortNumber(parameter) }),
+    ...(delta !== undefined && { δ: text }),
+  };
+}
+
+const shortNumber = (value: number): string => String(Number(value.toPrecision(4)));
 
 /** All settings; those that are as by default are marked. */
 function settingRows(given: RunRecord['experiment']): object[] {
