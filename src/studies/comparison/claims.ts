@@ -2,7 +2,7 @@
 import { paperClaim } from '../../figures/paper.js';
 import type { SummaryRow } from '../../figures/summary.js';
 import type { RunRecord } from '../../records/record.js';
-import { type Setting, verdict } from '../../statistics/verdict.js';
+import { verdict } from '../../statistics/verdict.js';
 import { PAPER_SETTING, settingOf } from '../paper-setting.js';
 import type { ComparisonRow } from './rows.js';
 
@@ -37,7 +37,7 @@ export function comparisonClaims(best: ComparisonRow | undefined, runs: readonly
               ours: best.accuracy,
               tolerance: TOLERANCE,
               rounding,
-              setting: { paper: PAPER_SETTING, ours: oursOf(run) },
+              setting: { paper: PAPER_SETTING, ours: settingOf(run) },
             })
           : verdict({ kind: 'notAttempted', why: 'there is no record of a run on CIFAR-10' }),
       note: best
@@ -47,9 +47,3 @@ export function comparisonClaims(best: ComparisonRow | undefined, runs: readonly
     },
   ];
 }
-
-/** Its network in the paper's words, so that one of the paper's size can be called the paper's. */
-const oursOf = (run: RunRecord): Setting => {
-  const { architecture, width = 1 } = run.experiment.network;
-  return { ...settingOf(run), network: `${architecture} width ${width}` };
-};

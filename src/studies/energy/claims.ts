@@ -3,7 +3,7 @@ import { dataTitle } from '../../data/sets/index.js';
 import type { SummaryRow } from '../../figures/summary.js';
 import { verdict } from '../../statistics/verdict.js';
 import type { StudyContext } from '../context.js';
-import { PAPER_SETTING } from '../paper-setting.js';
+import { PAPER_SETTING, settingOf } from '../paper-setting.js';
 import type { ImpliedActivity } from './implied-activity.js';
 import { spreadText } from './sentences.js';
 import { type EnergyFindings, type EnergySubject, subjectTitle } from './subjects.js';
@@ -53,7 +53,7 @@ const claimOf = ({
 
 function subjectClaim(published: ImpliedActivity, subject: EnergySubject, lacking: string): SummaryRow {
   const { experiment, runs, energies, rate, ratio } = subject;
-  const { network, steps, epochs } = experiment;
+  const { steps } = experiment;
   const { train } = runs[0].data.split;
   return {
     ...claimOf(published),
@@ -68,12 +68,7 @@ function subjectClaim(published: ImpliedActivity, subject: EnergySubject, lackin
       setting: {
         // T of the paper's ratios is not known: 0 equals none.
         paper: { ...PAPER_SETTING, data: `${published.dataset}, all`, steps: 0 },
-        ours: {
-          network: `${network.architecture} width ${network.width ?? 1}`,
-          data: `${published.dataset}, ${train}`,
-          steps,
-          epochs,
-        },
+        ours: settingOf(runs[0]),
       },
     }),
     note: `${subjectTitle(subject)}, ${train} training examples: T·S = ${(steps * rate.mean).toFixed(2)}; the paper's ratio implies ${published.product.toFixed(2)}${lacking ? `; no evaluation yet: ${lacking}` : ''}`,

@@ -6,7 +6,7 @@ import { networkLabel } from '../../network/architectures.js';
 import type { RunHeader } from '../../records/header.js';
 import { listHeaders } from '../../records/index-cache.js';
 import { selectRuns, sweptSettings } from '../../statistics/settings.js';
-import { networksOf, type PresetName, recordOf } from '../../sweep/presets/presets.js';
+import { networksOf, type PresetName, recordsOf } from '../../sweep/presets/presets.js';
 import type { StudyContext } from '../context.js';
 import { trialsOf } from '../trials.js';
 
@@ -76,9 +76,7 @@ function trainingsOf(
   const trials = planned.filter(
     ({ experiment }) => network === undefined || networkLabel(experiment.network) === network,
   );
-  const found = trials
-    .map(({ experiment }) => recordOf(runs, experiment))
-    .filter((record) => record !== undefined);
+  const { runs: found } = recordsOf(runs, trials);
   const lines: string[] = [];
   if (others.length > 0)
     lines.push(
