@@ -34,7 +34,10 @@ const CASES: Record<string, ExperimentInput> = Object.fromEntries([
   ['own surrogate', { neuron: { surrogate: { name: 'bell', derivative: 'exp(-u^2)' }, scaleFloor: 0 } }],
   ['liaf that fires at its threshold', { neuron: { model: 'liaf', comparison: '>=' } }],
   ['lif that fires at its threshold', { neuron: { comparison: '>=', reset: 'soft' } }],
-  ['a width tied to batch norm', { neuron: { surrogate: { name: 'rectangle', parameter: { rule: 'norm' } } } }],
+  [
+    'a width tied to batch norm',
+    { neuron: { surrogate: { name: 'rectangle', parameter: { rule: 'norm' } } } },
+  ],
   ['stepwise batch norm', { batchNorm: { kind: 'tebn' } }],
   ['stdb', { neuron: { surrogate: { name: 'stdb' } } }],
   [
