@@ -113,6 +113,7 @@ export { type TrainOptions, type TrainProgress } from './training/train.js';
 export { train, type TrainSettings } from './session/train.js';
 export { evaluate } from './session/evaluate.js';
 export { loadModel, type LoadedModel } from './session/load-model.js';
+export { diagnoseRun, type DiagnoseRunOptions } from './session/diagnose-run.js';
 export { confusionMatrix, evaluateExamples, type EvaluationSummary } from './measures/accuracy.js';
 export { evaluateRun, type Evaluation } from './training/evaluate-run.js';
 export {

@@ -7,7 +7,7 @@ import { experimentNetwork } from '../experiment/network.js';
 import type { Network } from '../network/layers.js';
 import type { TensorMap } from '../network/parameters.js';
 import { trainedRoot } from '../paths.js';
-import { openRuns } from './folder.js';
+import { openRuns, type Runs } from './folder.js';
 import type { RunRecord } from './record.js';
 
 /** The networks of the gallery and their runs. A name is never given to another run: a later one gets a new name. */
@@ -51,8 +51,7 @@ export function loadTrained(name: TrainedName): Trained {
     throw new SettingsError(
       `no trained network is named ${JSON.stringify(name)}${didYouMean(String(name), TRAINED)}; there are ${TRAINED.join(', ')}`,
     );
-  const runs = openRuns(trainedRoot());
-  const id = RUNS[name];
+  const { runs, id } = galleryRun(name)!;
   const record = runs.get(id) as RunRecord;
   const { shape, classes } = definitionOf(record.data.name)!;
   return {
@@ -61,3 +60,7 @@ export function loadTrained(name: TrainedName): Trained {
     weights: runs.readWeights(id),
   };
 }
+
+/** Where the record of a network of the gallery is; undefined for any other name. */
+export const galleryRun = (name: string): { runs: Runs; id: string } | undefined =>
+  Object.hasOwn(RUNS, name) ? { runs: openRuns(trainedRoot()), id: RUNS[name as TrainedName] } : undefined;

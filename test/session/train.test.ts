@@ -2,7 +2,10 @@ import test from 'ava';
 import { openEngine } from '../../src/engines/open.js';
 import { DataError, SettingsError } from '../../src/errors.js';
 import { openRuns } from '../../src/records/folder.js';
+import { weightsDigest } from '../../src/records/safetensors.js';
+import { loadTrained } from '../../src/records/trained.js';
 import { evaluate } from '../../src/session/evaluate.js';
+import { diagnoseRun } from '../../src/session/diagnose-run.js';
 import { loadModel } from '../../src/session/load-model.js';
 import { train } from '../../src/session/train.js';
 import { trialsOf } from '../../src/studies/trials.js';
@@ -36,13 +39,27 @@ test.serial('train, evaluate and loadModel need settings or an id and nothing el
     message: /evaluate: not valid\n {2}evaluations\.0\.definition/,
   });
 
-  const { model, record, dispose } = await loadModel(run, { runs, threads: 1 });
-  const dataset = await loadDataset({ name: 'shapes10' });
-  const first = Int32Array.from({ length: 20 }, (_, i) => i);
-  const batch = makeBatch(dataset, 'test', first, { steps: run.experiment.steps });
-  const { correct } = await model.evaluate(batch);
+  const { model, record, weights, batch, dispose } = await loadModel(run, { runs, threads: 1 });
+  const { correct } = await model.evaluate(await batch(20));
   t.is(correct / 20, record.outcome.testAccuracy!);
+  const dataset = await loadDataset({ name: 'shapes10' });
+  const first = Int32Array.from({ length: 7 }, (_, i) => i);
+  const { x } = makeBatch(dataset, 'train', first, { steps: run.experiment.steps });
+  t.deepEqual([...(await batch(7, 'train')).x.subarray(0, 99)], [...x.subarray(0, 99)]);
+  t.is(weightsDigest(weights), record.weightsDigest!);
   dispose();
+
+  const found = await diagnoseRun(run.id, { runs, quiet: true, probes: 0, limit: 12 });
+  t.deepEqual([found.run, found.facts.examples, found.facts.batchSize], [run.id, 12, 10]);
+  t.true(found.findings.some(({ check }) => check === 'dead'));
+});
+
+test.serial('loadModel takes names of the gallery', async (t) => {
+  const { model, record, batch, dispose } = await loadModel('convnet-shapes10', { threads: 1 });
+  t.teardown(dispose);
+  t.is(record.id, loadTrained('convnet-shapes10').record.id);
+  const { correct } = await model.evaluate(await batch(20));
+  t.true(correct >= 16, `${correct} of 20`);
 });
 
 test.serial('an engine that is given stays open; what cannot run is refused by name', async (t) => {
