@@ -40,11 +40,13 @@ export interface Pass {
 }
 
 type Neuron = ExperimentInput['neuron'];
+/** More of an experiment than its neurons. */
+type More = Pick<ExperimentInput, 'batchNorm' | 'loss'>;
 
 /** The model of the network with these neurons. */
-export function modelWith(engine: Engine, neuron: Neuron, batchNorm?: ExperimentInput['batchNorm']): Model {
+export function modelWith(engine: Engine, neuron: Neuron, more: More = {}): Model {
   const settings = experiment({
-    ...{ steps: 3, neuron, batchNorm },
+    ...{ steps: 3, neuron, ...more },
     network: { name: 'small', layers: LAYERS as never },
   });
   const network = experimentNetwork(settings, SHAPE, 3);
@@ -56,12 +58,8 @@ const shape = [3, ...SHAPE];
 export const BATCH = { x: normals('x', sizeOf(shape)), shape, labels: Int32Array.of(0, 1, 2) };
 
 /** One pass. */
-export async function passOf(
-  engine: Engine,
-  neuron: Neuron,
-  batchNorm?: ExperimentInput['batchNorm'],
-): Promise<Pass> {
-  const model = modelWith(engine, neuron, batchNorm);
+export async function passOf(engine: Engine, neuron: Neuron, more: More = {}): Promise<Pass> {
+  const model = modelWith(engine, neuron, more);
   const { loss, gradients } = await model.gradients(BATCH);
   const { logits } = await model.evaluate(BATCH);
   model.dispose();
@@ -88,15 +86,15 @@ export async function agree(
   t: ExecutionContext,
   engines: Engines,
   neuron: Neuron,
-  batchNorm?: ExperimentInput['batchNorm'],
+  more: More = {},
 ): Promise<Pass> {
-  const wanted = await passOf(engines.plain, neuron, batchNorm);
+  const wanted = await passOf(engines.plain, neuron, more);
   const what = JSON.stringify(neuron);
   const found: Pass[] = [];
   for (const name of ['tfjs', 'event', 'threads'] as const) {
     const engine = engines[name];
     if (!engine) continue;
-    const got = await passOf(engine, neuron, batchNorm);
+    const got = await passOf(engine, neuron, more);
     const off = Math.max(
       Math.abs(got.loss / wanted.loss - 1),
       worstOfAll(got.gradients, wanted.gradients),
@@ -115,7 +113,7 @@ export async function agree(
 }
 
 /** What neurons can be asked for besides what each of them is: every form once, of LIF and of equations. */
-export const FORMS: { neuron: Neuron; batchNorm?: ExperimentInput['batchNorm'] }[] = [
+export const FORMS: ({ neuron: Neuron } & More)[] = [
   { neuron: { surrogate: { name: 'dspike', parameter: 2 }, delta: 0.2, scaleFloor: 0.9 } },
   { neuron: { surrogate: { name: 'exponential', height: 0.3 }, delta: 0.2, scaleFloor: 0.9 } },
   { neuron: { surrogate: { name: 'rectangle', height: 0.3 }, delta: { layers: [0.3, 0.1] } } },
@@ -138,5 +136,9 @@ export const FORMS: { neuron: Neuron; batchNorm?: ExperimentInput['batchNorm'] }
   {
     neuron: { surrogate: { name: 'rectangle', parameter: { rule: 'norm' } }, theta: 0.4 },
     batchNorm: { kind: 'tdbn' },
+  },
+  {
+    neuron: { surrogate: { name: 'stdb', parameter: 0.4 }, comparison: '>=', delta: { layers: [0.3, 0.1] } },
+    loss: [{ kind: 'mean' }, { kind: 'imLoss', weight: 0.1 }, { kind: 'spikeRate', weight: 0.1 }],
   },
 ];

@@ -5,9 +5,9 @@ import { agree, BATCH, FORMS, modelWith, openCompiled } from '../helpers/gradien
 const engines = await openCompiled();
 test.after(() => Object.values(engines).forEach((engine) => engine.dispose()));
 
-for (const { neuron, batchNorm } of FORMS)
+for (const { neuron, ...more } of FORMS)
   test(`${JSON.stringify(neuron)}: loss, gradients and logits within 2e-5 of engine plain, the same bits of any number of threads`, async (t) => {
-    await agree(t, engines, neuron, batchNorm);
+    await agree(t, engines, neuron, more);
   });
 
 test('probe sees the surrogates that have a state as engine plain does', async (t) => {

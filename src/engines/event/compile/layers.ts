@@ -73,9 +73,11 @@ const kinds: { [Type in LayerType]: Compile<LayerOfType<Type>> | undefined } = {
   lif: {
     pending: true,
     compile(compiler, layer, signal) {
-      // Of a surrogate of one's own; and in training where terms of the loss judge the neurons.
-      const isJudged = compiler.training && compiler.judging !== undefined;
-      const its = layerCode(layer, compiler.settings.neuron, isJudged);
+      // Of what its own kernels lack, such as a surrogate of one's own; and in training where terms of the loss judge the neurons.
+      const { neuron } = compiler.settings;
+      const isJudged =
+        compiler.judging !== undefined && (compiler.training || layerCode(layer, neuron) !== undefined);
+      const its = layerCode(layer, neuron, isJudged);
       return its ? compileDescribed(compiler, layer, signal, its) : compileLif(compiler, layer, signal);
     },
   },
