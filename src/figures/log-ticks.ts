@@ -18,7 +18,11 @@ export function logTicks(values: readonly number[]): Layout {
   const exponents = values.filter((value) => value > 0).map(Math.log10);
   const [least, most] = [Math.min(...exponents), Math.max(...exponents)];
   const digits = DIGITS.find(([decades]) => !(most - least > decades))![1];
-  const decades = Array.from({ length: Math.ceil(most) - Math.floor(least) + 1 }, (_, i) => Math.floor(least) + i);
-  const texts = exponents.length === 0 ? [] : decades.flatMap((power) => digits.map((digit) => `${digit}e${power}`));
+  const decades = Array.from(
+    { length: Math.ceil(most) - Math.floor(least) + 1 },
+    (_, i) => Math.floor(least) + i,
+  );
+  const texts =
+    exponents.length === 0 ? [] : decades.flatMap((power) => digits.map((digit) => `${digit}e${power}`));
   return { type: 'log', tickmode: 'array', tickvals: texts.map(Number), ticktext: texts };
 }

@@ -3,6 +3,7 @@ import { readFileSync } from 'node:fs';
 import test from 'ava';
 import { decodeAedat3, isAedat3, readAedat3 } from '../../../src/data/events/aedat3.js';
 import { DataError } from '../../../src/errors.js';
+import { stream } from '../../../src/random.js';
 
 const FILE = 'test/fixtures/own/gestures/user01_led.aedat';
 const bytes = readFileSync(FILE);
@@ -49,4 +50,22 @@ test('decodeAedat3: another version, format or sensor, and damage, are refused w
   no(with32(start + 32, 0x80000001), /a negative time/);
   no(with32(start + 32, 8999), /time steps back from 8999 to \d+ µs at event 1/);
   t.is(decodeAedat3(with32(start + 32, 8999), 'a', { timeOrder: 'keep' }).t[0], 8999);
+});
+
+test('decodeAedat3: whatever bytes are altered, it is a stream within its bounds or a DataError', (t) => {
+  const random = stream(5, 'probe', 'aedat3');
+  let refused = 0;
+  for (let i = 0; i < 2000; i++) {
+    const copy = Buffer.from(bytes);
+    for (let n = random.integer(1, 4); n > 0; n--)
+      copy[random.integer(0, copy.length - 1)] = random.integer(0, 255);
+    try {
+      const { x, y, count } = decodeAedat3(copy, 'a', { timeOrder: 'keep' });
+      t.true(count > 0 && count <= 90 && x.every((value) => value < 128) && y.every((value) => value < 128));
+    } catch (error) {
+      t.true(error instanceof DataError, String(error));
+      refused++;
+    }
+  }
+  t.true(refused > 200 && refused < 2000, String(refused));
 });

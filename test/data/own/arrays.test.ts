@@ -6,6 +6,10 @@ import { arraysToDataset } from '../../../src/data/own/array-parts.js';
 import { loadOwn } from '../../../src/data/own/index.js';
 import { DataError, SettingsError } from '../../../src/errors.js';
 import type { ArrayMap, NamedArray } from '../../../src/files/arrays/arrays.js';
+import { decodeNpy } from '../../../src/files/arrays/npy.js';
+import { decodeNpz } from '../../../src/files/arrays/npz.js';
+import { stream } from '../../../src/random.js';
+import { mutate } from '../../helpers/mutate.js';
 import { temporaryFolder } from '../../helpers/folder.js';
 
 const OWN = 'test/fixtures/own';
@@ -135,4 +139,38 @@ test('arrays that do not belong together are refused by name', (t) => {
     { x, labels, x_test: other, labels_test: labels },
     /x_test has shape \[2,3,4\], x \[2,3,3\]; give both parts one form/,
   );
+});
+
+test('whatever is damaged in a .npz, it is a data set or a DataError (300 damaged files)', (t) => {
+  const random = stream(9, 'probe', 'npz');
+  const originals = ['images.npz', 'medmnist.npz', 'frames.npz'].map((name) => readFileSync(join(OWN, name)));
+  let refused = 0;
+  for (let i = 0; i < 300; i++)
+    try {
+      arraysToDataset('a.npz', 'mine', decodeNpz(mutate(originals, random), 'a.npz'));
+    } catch (error) {
+      if (!(error instanceof DataError)) t.fail(String((error as Error).stack));
+      refused++;
+    }
+  t.true(refused > 150, String(refused));
+});
+
+test('damage within the arrays, past the checksums: an altered header or values is a data set or a DataError', (t) => {
+  const random = stream(11, 'probe', 'npy');
+  const originals = ['x.npy', 'labels.npy'].map((name) => readFileSync(join(OWN, 'arrays', name)));
+  const names = ['x', 'labels', 'x_test', 'labels_test'];
+  const whole = names.map((name): [string, NamedArray] => [
+    name,
+    decodeNpy(readFileSync(join(OWN, 'arrays', `${name}.npy`)), name),
+  ]);
+  let refused = 0;
+  for (let i = 0; i < 1000; i++)
+    try {
+      const damaged = decodeNpy(mutate(originals, random), 'a.npy');
+      arraysToDataset('a', 'mine', new Map([...whole, [names[i % 2], damaged]]));
+    } catch (error) {
+      if (!(error instanceof DataError)) t.fail(String((error as Error).stack));
+      refused++;
+    }
+  t.true(refused > 500, String(refused));
 });

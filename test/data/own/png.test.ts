@@ -3,6 +3,8 @@ import { readFileSync } from 'node:fs';
 import test from 'ava';
 import { decodePng } from '../../../src/data/own/png.js';
 import { DataError } from '../../../src/errors.js';
+import { stream } from '../../../src/random.js';
+import { mutate } from '../../helpers/mutate.js';
 
 const file = (name: string): Buffer => readFileSync(`test/fixtures/own/odd/${name}.png`);
 const colour = (i: number): number =>
@@ -38,4 +40,19 @@ test('decodePng: cut, altered, interlaced and enormous ones are refused before a
   refuse(changed(20, [0, 0, 0, 0]), /5 × 0 pixels/);
   refuse(changed(28, [1]), /it is interlaced; save it without/);
   refuse(changed(41, [whole[41] ^ 255]), /damaged PNG/);
+});
+
+test('decodePng: whatever is damaged, it is a picture or a DataError (600 damaged files)', (t) => {
+  const random = stream(7, 'probe', 'png');
+  const originals = ['grey', 'opaque', 'palette', 'deep'].map(file);
+  let refused = 0;
+  for (let i = 0; i < 600; i++)
+    try {
+      const { height, width, channels, data } = decodePng(mutate(originals, random), 'a');
+      t.is(data.length, height * width * channels);
+    } catch (error) {
+      if (!(error instanceof DataError)) t.fail(String((error as Error).stack));
+      refused++;
+    }
+  t.true(refused > 300, String(refused));
 });

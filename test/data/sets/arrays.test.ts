@@ -1,5 +1,6 @@
 // A data set made of arrays: its parts, its identity, what is refused.
 import test from 'ava';
+import { makeBatch } from '../../../src/data/batches.js';
 import { arrayDataset, type ArrayDatasetInput } from '../../../src/data/sets/arrays.js';
 import { normalisationOf } from '../../../src/data/images/normalise.js';
 import { SettingsError } from '../../../src/errors.js';
@@ -50,6 +51,28 @@ test('arrayDataset: a test part of its own, a share, a number of classes', (t) =
   t.deepEqual(numbers(made.test.data), [0, 1]);
   t.deepEqual(made.classes, ['class 0', 'class 1', 'class 2', 'class 3']);
   t.is(arrayDataset(given({ test: 0.5 })).test.count, 20);
+});
+
+test('arrayDataset: frames are examples of so many images, one for each step of a network', (t) => {
+  const made = arrayDataset(
+    given({ frames: 4, labels: Array.from({ length: 10 }, (_, i) => i % 2), test: 0.2 }),
+  );
+  t.like(made, { kind: 'frames', frames: 4, shape: [2, 3, 2] });
+  t.is(made.description, 'numbered: 8 training and 2 test recordings, given as arrays');
+  t.deepEqual(normalisationOf(made), { mean: [0, 0], std: [1, 1] });
+  const { x, shape } = makeBatch(made, 'train', Int32Array.of(1, 0), { steps: 4 });
+  t.deepEqual(shape, [4, 2, 2, 3, 2]);
+  const first = numbers(made.train.data);
+  for (const [b, example] of [1, 0].entries())
+    for (let step = 0; step < 4; step++)
+      t.is(x[(step * 2 + b) * 12], Math.fround(first[4 * example + step] / 255));
+  t.throws(() => makeBatch(made, 'train', Int32Array.of(0), { steps: 2 }), {
+    message: /steps: 2 asked for, but numbered was framed for 4/,
+  });
+  t.throws(() => arrayDataset(given({ frames: 3 })), {
+    message: /train\.data: expected 40 examples of 36 bytes/,
+  });
+  t.throws(() => arrayDataset(given({ frames: 0 })), { message: /frames: expected an integer from 1/ });
 });
 
 test('arrayDataset: the fingerprint says bytes, labels, name, shape and normalisation, not the names of classes', (t) => {
