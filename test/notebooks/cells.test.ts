@@ -27,7 +27,16 @@ for (const file of notebooksAt(notebooksRoot())) {
       names.split(',').filter((one) => one.trim() !== ''),
     );
     t.true(imported.length <= IMPORTS, `${imported.length} imports`);
-    t.is(cells[0].cell_type, 'markdown');
+    for (const [i, { cell_type, source }] of cells.entries()) {
+      if (cell_type !== 'code') continue;
+      const before = i === 0 ? undefined : cells[i - 1];
+      t.is(before?.cell_type, 'markdown', `nothing is said before ${source}`);
+      t.regex(
+        (before?.source ?? '').replaceAll(/^#.*$/gm, ''),
+        /\w/,
+        `only a heading stands before ${source}`,
+      );
+    }
   });
 }
 
