@@ -14,7 +14,14 @@ const SITE = process.argv[2] ?? 'site';
 const PAGES = join('build', 'pages');
 
 /** What is imported, by the file that holds it. */
-const NAMES = { index: 'sgs-snn', display: 'sgs-snn/display', 'studies/notebook': 'sgs-snn/studies' };
+const NAMES = {
+  index: 'sgs-snn',
+  engines: 'sgs-snn/engines',
+  figures: 'sgs-snn/figures',
+  interchange: 'sgs-snn/interchange',
+  statistics: 'sgs-snn/statistics',
+  'studies/notebook': 'sgs-snn/studies',
+};
 
 const notebooksIn = (folder) =>
   readdirSync(folder)
@@ -30,7 +37,9 @@ const pages = [
 
 const application = await Application.bootstrapWithPlugins({
   name: 'sgs-snn',
-  entryPoints: ['src/index.ts', 'src/studies/notebook.ts', 'src/display/index.ts'],
+  entryPoints: ['index', ...Object.keys(NAMES).slice(1)].map(
+    (name) => `src/${name}${name.includes('/') || name === 'index' ? '' : '/index'}.ts`,
+  ),
   tsconfig: 'tsconfig.json',
   out: SITE,
   readme: 'README.md',

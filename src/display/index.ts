@@ -3,5 +3,6 @@
 export { findings } from './findings.js';
 export { initPlotly, plot, showImages, type PlotOptions } from './plot.js';
 export { renderTable, table, type TableInput, type TableOptions } from './table.js';
+export { show, SHOWN, type Showable } from './show.js';
 export { examplePictures, type ExampleSettings } from './examples.js';
 export { progressBar, reportProgress, type ProgressBar } from './progress/progress.js';

@@ -41,7 +41,7 @@ const MOST_STEPS = 20;
 
 /**
  * GLIF as its authors have it: an input scale g for each step, and the threshold θ learned, both by channel and through σ. All
- * else as {@link glif}.
+ * else as `glif`.
  *
  * @param steps - time steps T of the experiment; later steps would have the last g
  * @throws SettingsError where there are more than 20

@@ -9,7 +9,8 @@ import { temporaryFolder } from '../helpers/folder.js';
 
 const SETUP = `
 import { writeFileSync } from 'node:fs';
-import { evaluateExamples, evaluateRun, experiment, loadDataset, openEngine, openRuns, runsRoot, train } from 'sgs-snn';
+import { evaluateExamples, experiment, loadDataset, openEngine, openRuns, runsRoot, train } from 'sgs-snn';
+import { evaluateRun } from 'sgs-snn/training/evaluate-run';
 const runs = openRuns(runsRoot());
 const dataset = await loadDataset({ name: 'shapes10' });
 const of = (seed: number) =>

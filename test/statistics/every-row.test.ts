@@ -4,9 +4,21 @@ import test from 'ava';
 import * as danfo from 'danfojs-node';
 import fc from 'fast-check';
 import type { ExperimentInput } from '../../src/experiment/experiment.js';
-import * as sgs from '../../src/index.js';
+import * as figures from '../../src/figures/index.js';
+import { headerOf, type RunHeader } from '../../src/records/header.js';
 import type { EvaluationRecord, RunRecord, Status } from '../../src/records/record.js';
+import * as statistics from '../../src/statistics/index.js';
 import { summariseEvaluations } from '../../src/statistics/summary.js';
+import { ourRows, publishedRows } from '../../src/studies/comparison/rows.js';
+import { latencyPoints } from '../../src/studies/latency/steps.js';
+import { betaPoints } from '../../src/studies/lipschitz-sweep/strength.js';
+import { noiseGains, noisePoints, noiseRows } from '../../src/studies/noise-robustness/points.js';
+import { ablationCells, ablationRows } from '../../src/studies/sgs-ablation/cells.js';
+import { ablationContrasts } from '../../src/studies/sgs-ablation/contrasts.js';
+import { ablationEffects } from '../../src/studies/sgs-ablation/effects.js';
+import { deltaPoints } from '../../src/studies/sgs-ablation/strength.js';
+import { marginalEffects } from '../../src/studies/sweep-analysis/marginal-effects.js';
+import { heatmapCells } from '../../src/studies/sweep-analysis/settings-heatmap.js';
 import { sampleEvaluation, sampleRows, sampleRun } from '../helpers/records.js';
 
 /** A run in words: how it ended, and which of its settings are there. */
@@ -82,48 +94,45 @@ function recordsOf([isSparse, list]: [boolean, Description[]]): Given {
   return { isSparse, runs: all, done: all.filter(({ outcome }) => outcome.status === 'done'), evaluations };
 }
 
-const comparison = ({ runs }: Given): sgs.Comparison =>
-  sgs.compare(runs, ['neuron.delta', 'lipschitz.beta'], { others: 'columns' });
+const comparison = ({ runs }: Given): statistics.Comparison =>
+  statistics.compare(runs, ['neuron.delta', 'lipschitz.beta'], { others: 'columns' });
 /** Rows of tables by the function that makes them. Those that are about finished runs only are given these. */
 const FUNCTIONS: Record<string, (given: Given) => readonly object[]> = {
-  runRows: ({ runs }) => sgs.runRows(runs),
-  'runRows of headers': ({ runs }) => sgs.runRows(runs.map((run) => sgs.headerOf(run) as sgs.RunHeader)),
-  epochRows: ({ runs }) => sgs.epochRows(runs),
-  spikeRows: ({ runs }) => sgs.spikeRows(runs),
-  resultRows: ({ evaluations }) => sgs.resultRows(evaluations),
+  runRows: ({ runs }) => statistics.runRows(runs),
+  'runRows of headers': ({ runs }) => statistics.runRows(runs.map((run) => headerOf(run) as RunHeader)),
+  epochRows: ({ runs }) => statistics.epochRows(runs),
+  spikeRows: ({ runs }) => statistics.spikeRows(runs),
+  resultRows: ({ evaluations }) => statistics.resultRows(evaluations),
   'exportRows as JSON': ({ runs }) =>
     JSON.parse(
-      sgs.exportRows(
+      figures.exportRows(
         runs.map(({ outcome }) => outcome),
         'json',
       ) as string,
     ) as object[],
   'toTable of results': ({ evaluations }) =>
-    sgs.toTable(evaluations.flatMap(({ results }) => results)).objects(),
-  summariseRuns: ({ runs }) => sgs.summariseRuns(runs),
+    figures.toTable(evaluations.flatMap(({ results }) => results)).objects(),
+  summariseRuns: ({ runs }) => statistics.summariseRuns(runs),
   summariseEvaluations: ({ evaluations }) => summariseEvaluations(evaluations),
-  'compareRuns, differences': ({ runs }) => sgs.compareRuns(runs).differences,
-  'compareRuns, results': ({ runs }) => sgs.compareRuns(runs).results,
-  comparisonRows: (given) => sgs.comparisonRows(comparison(given)),
-  printedComparison: (given) => sgs.printedComparison(comparison(given)),
-  heatmapCells: ({ runs, isSparse }) => (isSparse ? [] : sgs.heatmapCells(runs)),
-  noiseRows: ({ runs, evaluations }) => sgs.noiseRows(runs, evaluations),
-  noisePoints: ({ runs, evaluations }) => sgs.noisePoints(sgs.noiseRows(runs, evaluations)),
-  noiseGains: ({ runs, evaluations }) => sgs.noiseGains(sgs.noiseRows(runs, evaluations)),
-  ourRows: ({ runs }) => sgs.ourRows(runs, 'cifar10'),
-  'publishedRows and ourRows': ({ runs }) => [
-    ...sgs.publishedRows('cifar10'),
-    ...sgs.ourRows(runs, 'cifar10'),
-  ],
-  ablationRows: ({ done }) => sgs.ablationRows(sgs.ablationCells(done)),
-  ablationEffects: ({ done }) => sgs.ablationEffects(sgs.ablationCells(done)),
-  ablationContrasts: ({ done }) => sgs.ablationContrasts(sgs.ablationCells(done)),
-  withTests: ({ done }) => sgs.withTests(sgs.ablationEffects(sgs.ablationCells(done))),
+  'compareRuns, differences': ({ runs }) => statistics.compareRuns(runs).differences,
+  'compareRuns, results': ({ runs }) => statistics.compareRuns(runs).results,
+  comparisonRows: (given) => statistics.comparisonRows(comparison(given)),
+  printedComparison: (given) => statistics.printedComparison(comparison(given)),
+  heatmapCells: ({ runs, isSparse }) => (isSparse ? [] : heatmapCells(runs)),
+  noiseRows: ({ runs, evaluations }) => noiseRows(runs, evaluations),
+  noisePoints: ({ runs, evaluations }) => noisePoints(noiseRows(runs, evaluations)),
+  noiseGains: ({ runs, evaluations }) => noiseGains(noiseRows(runs, evaluations)),
+  ourRows: ({ runs }) => ourRows(runs, 'cifar10'),
+  'publishedRows and ourRows': ({ runs }) => [...publishedRows('cifar10'), ...ourRows(runs, 'cifar10')],
+  ablationRows: ({ done }) => ablationRows(ablationCells(done)),
+  ablationEffects: ({ done }) => ablationEffects(ablationCells(done)),
+  ablationContrasts: ({ done }) => ablationContrasts(ablationCells(done)),
+  withTests: ({ done }) => statistics.withTests(ablationEffects(ablationCells(done))),
   marginalEffects: ({ done }) =>
-    done.length < 2 ? [] : sgs.marginalEffects(done, { settings: ['neuron.delta'] }),
-  deltaPoints: ({ done }) => sgs.deltaPoints(done),
-  betaPoints: ({ done }) => sgs.betaPoints(done, []),
-  latencyPoints: ({ done }) => sgs.latencyPoints(done, []),
+    done.length < 2 ? [] : marginalEffects(done, { settings: ['neuron.delta'] }),
+  deltaPoints: ({ done }) => deltaPoints(done),
+  betaPoints: ({ done }) => betaPoints(done, []),
+  latencyPoints: ({ done }) => latencyPoints(done, []),
 };
 
 const columnsOf = (rows: readonly object[]): string[] => [
@@ -183,7 +192,7 @@ test('runRows of a diverged run before a finished one: its accuracy is null, the
     [bad, good],
     [good, bad],
   ]) {
-    const rows = sgs.runRows(runs);
+    const rows = statistics.runRows(runs);
     const expected = runs.map(({ outcome }) => outcome.testAccuracy ?? null);
     t.deepEqual(
       rows.map((row) => row['outcome.testAccuracy']),

@@ -115,7 +115,7 @@ export function decodeAedat3(bytes: Uint8Array, file: string, options: AedatOpti
 }
 
 /**
- * Reads an AEDAT 3.1 recording of a DVS128 from a file; see {@link decodeAedat3}.
+ * Reads an AEDAT 3.1 recording of a DVS128 from a file; see `decodeAedat3`.
  *
  * @throws DataError also when the file is missing, a folder, empty or not readable
  */

@@ -1,4 +1,4 @@
-// What is known of the paper's result on CIFAR10-DVS beside ours. Tests: test/studies/views.slow.ts.
+// The paper's result on CIFAR10-DVS, as far as it is known, beside ours. Tests: test/studies/views.slow.ts.
 import type { SummaryRow } from '../../figures/summary.js';
 import { verdict } from '../../statistics/verdict.js';
 import type { EventNetwork } from './networks.js';

@@ -1,4 +1,4 @@
-// What the notebook `events` shows. Tests: test/studies/views.slow.ts.
+// The parts that the notebook `events` shows. Tests: test/studies/views.slow.ts.
 import { imageGrid } from '../../figures/images.js';
 import type { StudyContext } from '../context.js';
 import { type Item, Part } from '../part.js';

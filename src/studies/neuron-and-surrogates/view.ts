@@ -1,4 +1,4 @@
-// What the notebook `neuron-and-surrogates` shows. Tests: test/studies/views.test.ts.
+// The parts that the notebook `neuron-and-surrogates` shows. Tests: test/studies/views.test.ts.
 import { defaultNeuron, type LifInForce, lifTrace } from '../../neurons/lif.js';
 import { firingGradient } from '../../surrogates/sgs.js';
 import { computedOrigin, type StudyContext } from '../context.js';

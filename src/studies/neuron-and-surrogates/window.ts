@@ -1,4 +1,4 @@
-// How far SGS scales a gradient inside the rectangle's window, and from which δ on it can turn it round.
+// The scale of SGS inside the rectangle's window, and the δ from which on it can turn a gradient round.
 // Tests: test/studies/views.test.ts.
 import type { LifNumbers } from '../../neurons/lif.js';
 import { sgsScale } from '../../surrogates/sgs.js';
