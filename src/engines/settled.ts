@@ -12,7 +12,7 @@ import type { Tuning } from './engine.js';
 /** The names of the layers of neurons that spike, in order. */
 export const neuronLayers = (network: Network): string[] =>
   placeLayers(network)
-    .filter(({ layer }) => (layer.type === 'lif' || layer.type === 'neuron') && hasSpikes(layer))
+    .filter(({ layer }) => hasSpikes(layer))
     .map(({ layer }) => layer.name);
 
 /**

@@ -2,6 +2,7 @@
 // Lee, Kim & Ham, Network quantization with element-wise gradient scaling, CVPR 2021, Eq. (8) and Section 3.3.
 import { breathe } from '../cell/interrupt.js';
 import type { Batch } from '../data/dataset.js';
+import { isDynamic } from '../engines/batch.js';
 import type { ModelSettings } from '../engines/engine.js';
 import { forward } from '../engines/plain/forward.js';
 import { neuronLayers, settledNeuron } from '../engines/settled.js';
@@ -35,9 +36,9 @@ export interface LayerCurvature {
 }
 
 /**
- * The curvature of the training loss (penalties of weights and terms that judge neurons left out) by what each layer of neurons hands on, `[T·B, H, W, C]`:
- * vᵀHv of one vector v of random signs for each layer and batch, with Hv the central difference of two gradients, each by
- * the surrogate. In float64 by engine plain, whatever engine trains.
+ * The curvature of the training loss (penalties of weights and terms that judge neurons left out) by what each layer of neurons
+ * hands on, `[T·B, H, W, C]`: vᵀHv of one vector v of random signs for each layer and batch, with Hv the central difference of
+ * two gradients, each by the surrogate. In float64 by engine plain, whatever engine trains.
  */
 export async function layerCurvatures(
   network: Network,
@@ -55,9 +56,8 @@ export async function layerCurvatures(
     const { steps, loss } = settings;
     const count = batch.labels.length;
     const found = new Map<string, Float64Array>();
-    const isDynamic = batch.shape.length === 5;
     const x = Float64Array.from(
-      { length: isDynamic ? batch.x.length : steps * batch.x.length },
+      { length: isDynamic(batch, network, steps) ? batch.x.length : steps * batch.x.length },
       (_, i) => batch.x[i % batch.x.length],
     );
     const { y, back } = forward(x, {

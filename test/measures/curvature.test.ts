@@ -3,7 +3,7 @@ import type { ModelSettings } from '../../src/engines/engine.js';
 import { experiment } from '../../src/experiment/experiment.js';
 import { layerCurvatures } from '../../src/measures/curvature.js';
 import { initialWeights } from '../../src/network/initialise.js';
-import { lif, linear, neuron, type Network } from '../../src/network/layers.js';
+import { lif, linear, mpbn, neuron, type Network } from '../../src/network/layers.js';
 import { normals } from '../helpers/tensors.js';
 
 const ROWS = { epsilon: 1e-4, seed: 1 };
@@ -100,4 +100,19 @@ test('signs, weights and batches decide it, and nothing else; a layer without a 
   t.deepEqual(once, again);
   t.notDeepEqual(once, other);
   t.is(once.find(({ layer }) => layer === 'first')!.delta, 0);
+});
+
+test('neurons whose potential is normalised, and a list of strengths for them: they are layers as any other', async (t) => {
+  const network: Network = {
+    ...{ name: 'normed', input: [1, 1, 3], classes: 3 },
+    layers: [linear('a', 3, 4), mpbn('m'), linear('b', 4, 4), lif('l'), linear('c', 4, 3)],
+  };
+  const settings: ModelSettings = experiment({ steps: 2, neuron: { delta: { layers: [0.1, 0.2] } } });
+  const batches = [batchOf('z', 3)];
+  const rows = await layerCurvatures(network, settings, initialWeights(network, 2), batches, ROWS);
+  t.deepEqual(
+    rows.map(({ layer }) => layer),
+    ['m', 'l'],
+  );
+  t.true(rows.every(({ delta, curvature }) => delta >= 0 && Number.isFinite(curvature[0])));
 });

@@ -16,6 +16,7 @@ import {
   type BatchNorm,
   type Conv2d,
   type EquationNeurons,
+  hasSpikes,
   kindOf,
   type Layer,
   type LayerOfType,
@@ -147,8 +148,18 @@ const kinds: { [Type in LayerType]: Run<LayerOfType<Type>> | undefined } = {
 function runLayer(layer: Layer, x: Float64Array, pass: Pass): Traced {
   const run = kinds[layer.type] as Run<Layer> | undefined;
   if (!run) throw new UnsupportedError(`engine plain: ${layer.name}: has no layer of type ${layer.type}`);
-  return run(layer, x, pass, pass.placed.get(layer.name)!.input);
+  const traced = run(layer, x, pass, pass.placed.get(layer.name)!.input);
+  return hasSpikes(layer) && (pass.handsOn || pass.onHandedOn) ? watched(layer.name, traced, pass) : traced;
 }
+
+/** What a layer of neurons hands on, shown and moved. */
+const watched = (name: string, { y, back }: Traced, { handsOn, onHandedOn }: Pass): Traced => ({
+  y: handsOn?.(name, y) ?? y,
+  back(dy) {
+    onHandedOn?.(name, dy);
+    return back(dy);
+  },
+});
 
 const runAveragePool = (x: Float64Array, site: PoolSite): Traced => ({
   y: averagePool(site, x),
@@ -308,16 +319,7 @@ function runNeuNorm(
 function runNeuronLayer(layer: EquationNeurons | Lif, current: Float64Array, pass: Pass): Traced {
   const { name } = layer;
   const equations = equationsInForce(layer, pass.settings.neuron, { isJudged: pass.judging !== undefined });
-  const { y, back } = equations
-    ? runEquationLayer(name, equations, current, pass)
-    : runLif(name, current, pass);
-  return {
-    y: pass.handsOn?.(name, y) ?? y,
-    back(dy) {
-      pass.onHandedOn?.(name, dy);
-      return back(dy);
-    },
-  };
+  return equations ? runEquationLayer(name, equations, current, pass) : runLif(name, current, pass);
 }
 
 function runLif(name: string, current: Float64Array, pass: Pass): Traced {
