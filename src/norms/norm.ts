@@ -26,7 +26,10 @@ export interface NormParameter {
 /** What is learned, by suffix. */
 export type NormValues<Values> = Readonly<Record<string, Values>>;
 
-/** One such norm. */
+/**
+ * One such norm. Where its map differs from step to step it folds into no one convolution: in hardware each step has weights of its own, or
+ * each current a multiplication, which the energy model, of synapses alone, does not count.
+ */
 export interface StepNorm {
   /** `merged`: one mean and variance over T·B·H·W. `steps`: those of each step, over B·H·W. */
   statistics: 'merged' | 'steps';

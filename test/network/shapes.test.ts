@@ -2,13 +2,18 @@ import test from 'ava';
 import { SettingsError } from '../../src/errors.js';
 import { convNet, resnet19, vggsnn } from '../../src/network/architectures.js';
 import {
+  batchNorm,
   conv2d,
   flatten,
   type Layer,
   lif,
   linear,
+  mpbn,
   type Network,
+  neuNorm,
   residual,
+  scaledNorm,
+  stepNorm,
 } from '../../src/network/layers.js';
 import { countMacs } from '../../src/network/operations.js';
 import { placeLayers } from '../../src/network/shapes.js';
@@ -47,6 +52,22 @@ test('placeLayers: marks what is computed once for a static image', (t) => {
     .filter(({ beforeFirstNeuron }) => beforeFirstNeuron)
     .map(({ layer }) => layer.name);
   t.deepEqual(before, ['conv1.conv', 'conv1.bn', 'conv1.lif']);
+});
+
+test('placeLayers: behind a norm that differs from step to step, or neurons, nothing is the same at every step', (t) => {
+  const behind = (norm: Layer): boolean => {
+    const layers = [norm, flatten('f'), linear('fc', 8, 2)];
+    return placeLayers({ name: 'n', input: [2, 2, 2], classes: 2, layers }).at(-1)!.beforeFirstNeuron;
+  };
+  t.deepEqual([stepNorm('n', 2, 'stepwise', 3), scaledNorm('n', 2, 0.5), batchNorm('n', 2)].map(behind), [
+    true,
+    true,
+    true,
+  ]);
+  t.deepEqual(
+    [stepNorm('n', 2, 'tebn', 3), stepNorm('n', 2, 'bntt', 3), neuNorm('n'), mpbn('n')].map(behind),
+    [false, false, false, false],
+  );
 });
 
 test('placeLayers: names the layer that does not fit', (t) => {

@@ -1,5 +1,7 @@
 // The table of layers (the paper's Table 7) agrees with the network that it is read off.
 import test from 'ava';
+import { experiment, type ExperimentInput } from '../../src/experiment/experiment.js';
+import { experimentNetwork } from '../../src/experiment/network.js';
 import { convNet, resnet19, vggsnn } from '../../src/network/architectures.js';
 import type { Layer } from '../../src/network/layers.js';
 import { countMacs } from '../../src/network/operations.js';
@@ -7,11 +9,22 @@ import { countParameters } from '../../src/network/parameters.js';
 import { placeLayers } from '../../src/network/shapes.js';
 import { architectureRows, operationOf } from '../../src/network/table.js';
 
+/** With norms over time, neuron normalisation, and normalised potentials. */
+const VARIED = [
+  { batchNorm: { kind: 'bntt' } },
+  { batchNorm: { kind: 'tebn' }, neuron: { model: 'mpbn' } },
+  { batchNorm: { kind: 'neuNorm' } },
+].map((given, i) => ({
+  ...experimentNetwork(experiment({ ...given, steps: 3 } as ExperimentInput), [32, 32, 3], 10),
+  name: `convNet with ${['bntt', 'tebn and mpbn', 'neuNorm'][i]}`,
+}));
+
 for (const network of [
   resnet19({ classes: 10 }),
   resnet19({ classes: 100, width: 0.25 }),
   vggsnn({ classes: 10 }),
   convNet({ classes: 10, convolutions: 5 }),
+  ...VARIED,
 ])
   test(`architectureRows of ${network.name}, ${network.classes} classes: parameters and MACs add up to the network's`, (t) => {
     const rows = architectureRows(network);
