@@ -19,7 +19,7 @@ import {
   type Network,
   residual,
 } from '../../src/network/layers.js';
-import { defaultNeuron, type LifInForce } from '../../src/neurons/lif.js';
+import { defaultNeuron, type LifInForce, type NeuronSettings } from '../../src/neurons/lif.js';
 import { surrogates } from '../../src/surrogates/index.js';
 import { agreesWithPlain, hasTheSameBits, moved, plain } from '../helpers/engine-agreement.js';
 import { centralDifferences } from '../helpers/differences.js';
@@ -129,8 +129,8 @@ const spiking = net('spiking', [
   ...[linear('fc1', 30, 4), mpbn('n6'), linear('fc2', 4, 3)],
 ]);
 
-const SETTINGS: [string, Partial<LifInForce>][] = [
-  ['hard', { delta: 0.05 }],
+const SETTINGS: [string, Partial<NeuronSettings>][] = [
+  ['hard, δ by layer', { delta: { layers: [0.05, 0, 0.1, 0.2, 0, 0.3] } }],
   [
     'soft, detached',
     {
