@@ -19,12 +19,13 @@ export const isPlanned = (
       experiment.lipschitz.beta === beta,
   );
 
-/** A row for each network and surrogate: all surrogates for the first network, those that are planned for the others. */
+/** A row for each network and each surrogate that has a cell planned or trained: a surrogate that is added changes no table. */
 export const coverageRows = (context: StudyContext, ablations: readonly Ablation[]): object[] =>
-  ablations.flatMap((ablation, rank) =>
+  ablations.flatMap((ablation) =>
     SURROGATE_NAMES.filter(
       (surrogate) =>
-        rank === 0 || FOUR_CELLS.some((cell) => isPlanned(context, ablation.network, { surrogate, ...cell })),
+        ablation.cells.some(({ key }) => key.surrogate === surrogate) ||
+        FOUR_CELLS.some((cell) => isPlanned(context, ablation.network, { surrogate, ...cell })),
     ).map((surrogate) => coverageRow(context, ablation, surrogate)),
   );
 
