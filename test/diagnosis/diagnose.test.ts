@@ -10,27 +10,28 @@ import { SettingsError } from '../../src/errors.js';
 import { experiment, type ExperimentInput } from '../../src/experiment/experiment.js';
 import { initialWeights } from '../../src/network/initialise.js';
 import { batchNorm, conv2d, flatten, lif, linear, type Network } from '../../src/network/layers.js';
+import { gradientNoise } from '../../src/measures/gradient-noise.js';
 import { train } from '../../src/training/train.js';
 import { smallDataset } from '../helpers/dataset.js';
 import { smallExperiment, smallShapes, withRuns } from '../helpers/runs.js';
 
 const engine = createPlainEngine();
-const dataset = smallDataset({ train: 40, shape: [6, 6, 3] });
+const dataset = smallDataset({ train: 20, shape: [6, 6, 3] });
 const batch = makeBatch(
   dataset,
   'train',
-  Int32Array.from({ length: 40 }, (_, i) => i),
+  Int32Array.from({ length: 20 }, (_, i) => i),
   { steps: 3 },
 );
 
 /** A net of so many layers of neurons, with batch norms or without. */
 function deep(depth: number, norms: boolean): Network {
-  const layers = [conv2d('c0', 3, 8, { stride: 2 }), ...(norms ? [batchNorm('n0', 8)] : []), lif('l0')];
+  const layers = [conv2d('c0', 3, 6, { stride: 2 }), ...(norms ? [batchNorm('n0', 6)] : []), lif('l0')];
   for (let i = 1; i < depth; i++)
-    layers.push(conv2d(`c${i}`, 8, 8), ...(norms ? [batchNorm(`n${i}`, 8)] : []), lif(`l${i}`));
+    layers.push(conv2d(`c${i}`, 6, 6), ...(norms ? [batchNorm(`n${i}`, 6)] : []), lif(`l${i}`));
   return {
     ...{ name: 'deep', input: [6, 6, 3], classes: 4 },
-    layers: [...layers, flatten('f'), linear('fc', 72, 4)],
+    layers: [...layers, flatten('f'), linear('fc', 54, 4)],
   };
 }
 
@@ -40,7 +41,7 @@ function diagnosisOf(network: Network, given: ExperimentInput = {}, factor = 1):
   for (const [name, { data }] of Object.entries(weights))
     if (name.endsWith('.weight')) data.forEach((value, i) => (data[i] = factor * value));
   const model = engine.createModel(network, experiment({ steps: 3, ...given }), weights);
-  return diagnose(model, batch, { engine, batchSize: 40, probes: 4 });
+  return diagnose(model, batch, { engine, batchSize: 20, probes: 2 });
 }
 
 /** The checks that found a fault. */
@@ -57,7 +58,7 @@ test('a net with batch norms has no fault at its start; every layer, parameter a
     [],
   );
   const { facts, run, weights } = found;
-  t.deepEqual([run, weights, facts.examples, facts.batchSize], [null, 'trained', 40, 40]);
+  t.deepEqual([run, weights, facts.examples, facts.batchSize], [null, 'trained', 20, 20]);
   t.deepEqual(
     facts.layers.map(({ layer, deadAt }) => [layer, deadAt.length]),
     [
@@ -71,10 +72,24 @@ test('a net with batch norms has no fault at its start; every layer, parameter a
   t.deepEqual(JSON.parse(JSON.stringify(found)), JSON.parse(JSON.stringify(found)));
 });
 
+test('the noise is that of the gradients of four parts of the batch, penalties left out', async (t) => {
+  const network = deep(1, true);
+  const settings = experiment({ steps: 3, lipschitz: { beta: 0 } });
+  const model = engine.createModel(network, settings, initialWeights(network, 1));
+  const parts = await Promise.all([0, 5, 10, 15].map((at) => model.gradients(partOf(batch, at, 5))));
+  const wanted = gradientNoise(
+    parts.map(({ gradients }) => gradients),
+    5,
+  );
+  const { facts } = await diagnosisOf(network, { lipschitz: { beta: 0.5 } });
+  t.deepEqual(facts.noise, wanted);
+  t.true(wanted.noise > 0);
+});
+
 test('a threshold that is far too high: the first layer is dead, all behind it too, and no weight of them learns', async (t) => {
   const found = await diagnosisOf(deep(3, true), { neuron: { theta: 40 } });
   t.true(faults(found).includes('dead'));
-  t.is(textOf(found, 'dead'), '100 % of l0 fires for none of 40 examples at any step; as dead: l1 and l2');
+  t.is(textOf(found, 'dead'), '100 % of l0 fires for none of 20 examples at any step; as dead: l1 and l2');
   t.true(faults(found).includes('coverage') && faults(found).includes('window'));
   t.regex(found.findings.find(({ check }) => check === 'dead')!.advice!, /neuron\.theta/);
 });
@@ -88,7 +103,7 @@ test('weights that are far too large, and bright images: every neuron fires alwa
   const model = engine.createModel(network, settings, weights);
   const found = await diagnose(model, bright, { engine, probes: 0 });
   t.true(faults(found).includes('saturated') && faults(found).includes('window'));
-  t.is(textOf(found, 'saturated'), '100 % of l0 fires for all 40 examples at every step; as saturated: l1');
+  t.is(textOf(found, 'saturated'), '100 % of l0 fires for all 20 examples at every step; as saturated: l1');
   t.is(textOf(found, 'window').slice(0, 27), '0 % of the potentials of l0');
   t.false(faults(found).includes('dead'));
 });

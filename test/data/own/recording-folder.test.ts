@@ -83,6 +83,19 @@ test('by a table of times: each line is an example of the events within its time
   t.is((await load(GESTURES, folder)).fingerprint, dataset.fingerprint, 'from the cache');
 });
 
+test('between: events from the start and before the end, in their order', (t) => {
+  const stream = readAedat3(join(GESTURES, 'user01_led.aedat'));
+  const { events } = JSON.parse(readFileSync(join(OWN, 'gestures.json'), 'utf8')) as { events: number[][] };
+  const [start, end] = [events[20][3], events[61][3]]; // times of two events: the first is in, the last is not
+  const wanted = events.filter(([, , , time]) => time >= start && time < end);
+  const part = between(stream, start, end);
+  t.deepEqual(
+    Array.from({ length: part.count }, (_, i) => [part.x[i], part.y[i], part.p[i], part.t[i]]),
+    wanted,
+  );
+  t.true(wanted.length >= 35 && wanted.length < 60);
+});
+
 test('by a table of times: what does not belong together is refused by file and line', async (t) => {
   const folder = temporaryFolder(t);
   const cache = join(folder, 'cache');
