@@ -67,6 +67,9 @@ export function spelled(given: NeuronDescription): NeuronDescription {
   return equations.description;
 }
 
+/** What an experiment can name: equations, and LIF whose potential is normalised. */
+const NAMES: readonly string[] = [...NEURON_NAMES, 'mpbn'];
+
 /**
  * The equations that a name stands for, or those given.
  *
@@ -75,8 +78,12 @@ export function spelled(given: NeuronDescription): NeuronDescription {
 export function modelOf(given: NeuronName | NeuronDescription): NeuronDescription {
   if (typeof given !== 'string') return given;
   if (Object.hasOwn(neurons, given)) return neurons[given];
+  if ((given as string) === 'mpbn')
+    throw new SettingsError(
+      'mpbn has a batch norm inside and is no equations: it is LIF with norm potential, which experiments name neuron.model mpbn, and networks layers.mpbn',
+    );
   throw new SettingsError(
-    `no neuron is named ${JSON.stringify(String(given).slice(0, 40))}; expected one of ${NEURON_NAMES.join(', ')}, or equations${didYouMean(given, NEURON_NAMES)}`,
+    `no neuron is named ${JSON.stringify(String(given).slice(0, 40))}; expected one of ${NAMES.join(', ')}, or equations${didYouMean(given, NAMES)}`,
   );
 }
 

@@ -19,6 +19,7 @@ import {
   type Network,
   residual,
 } from '../../src/network/layers.js';
+import { describeNeuron } from '../../src/neurons/by-name.js';
 import { defaultNeuron, type LifInForce, type NeuronSettings } from '../../src/neurons/lif.js';
 import { surrogates } from '../../src/surrogates/index.js';
 import { agreesWithPlain, hasTheSameBits, moved, plain } from '../helpers/engine-agreement.js';
@@ -174,6 +175,11 @@ test('neuron.model mpbn puts them in the places of LIF, under their names; its s
   t.like(layers[2], { type: 'mpbn', name: 'conv1.lif' });
   t.false(layers.some(({ type }) => type === 'lif'));
   t.false('norm' in experiment().neuron);
+  t.throws(() => describeNeuron('mpbn' as never), {
+    instanceOf: SettingsError,
+    message: /^mpbn has a batch norm inside/,
+  });
+  t.throws(() => experiment({ neuron: { model: 'mbpn' as never } }), { message: /did you mean .*mpbn/i });
 });
 
 test('LIF layers beside settings of mpbn, terms of the loss that judge potentials, and, on engine event, equations are refused by name', async (t) => {
