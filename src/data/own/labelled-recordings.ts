@@ -5,6 +5,7 @@ import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import { DataError } from '../../errors.js';
 import type { EventStream } from '../events/events.js';
+import type { Recordings } from '../events/framed-recordings.js';
 import { readDataFile } from '../files.js';
 import { isFolder, namesIn } from './folders.js';
 import type { OwnContext, OwnFormat } from './format.js';
@@ -57,7 +58,7 @@ function readLabelled(context: OwnContext) {
     ...(lists
       ? { train: byClass(of(lists.train)), test: byClass(of(lists.test)) }
       : { train: byClass(examples) }),
-    read: reader(),
+    read: exampleReader(),
     sourceOf: (entry) => entry.slice(0, entry.lastIndexOf(MARK)),
   });
 }
@@ -66,7 +67,7 @@ function readLabelled(context: OwnContext) {
 const entryOf = ({ recording, start, end }: Example): string => `${recording}${MARK}${start}-${end}`;
 
 /** Reads an example; the recording that the last one came from is kept, as neighbours are of one. */
-function reader(): (path: string, timeOrder: 'keep' | 'refuse') => EventStream {
+export function exampleReader(read: Recordings['read'] = readRecording): Recordings['read'] {
   let last: { file: string; stream: EventStream } | undefined;
   return (path, timeOrder) => {
     const mark = path.lastIndexOf(MARK);
@@ -75,7 +76,7 @@ function reader(): (path: string, timeOrder: 'keep' | 'refuse') => EventStream {
       .slice(mark + 1)
       .split('-')
       .map(Number);
-    if (last?.file !== file) last = { file, stream: readRecording(file, timeOrder) };
+    if (last?.file !== file) last = { file, stream: read(file, timeOrder) };
     const part = between(last.stream, start, end);
     if (part.count === 0)
       throw new DataError(file, `no event from ${start} to ${end} µs`, 'correct its table of labels');

@@ -47,7 +47,8 @@ export async function framedDataset(
     throw new SettingsError(
       `data.split: ${JSON.stringify(split)} is for recordings without a test part of their own, ${basename(path)} has one; leave it out`,
     );
-  const all = [...train, ...(test ?? [])].flat();
+  // Sorted, examples of one recording are neighbours, and a reader need not decode it for each of them.
+  const all = [...train, ...(test ?? [])].flat().sort();
   const small = all.every((file) => file.toLowerCase().endsWith('.bin'));
   if (!small && all.some((file) => file.toLowerCase().endsWith('.bin')))
     throw new DataError(

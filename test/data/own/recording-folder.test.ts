@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import test from 'ava';
 import { readAedat3 } from '../../../src/data/events/aedat3.js';
 import { framer } from '../../../src/data/events/pipelines.js';
-import { between } from '../../../src/data/own/labelled-recordings.js';
+import { between, exampleReader } from '../../../src/data/own/labelled-recordings.js';
 import { loadOwn } from '../../../src/data/own/index.js';
 import { DataError, SettingsError } from '../../../src/errors.js';
 import { temporaryFolder } from '../../helpers/folder.js';
@@ -81,6 +81,21 @@ test('by a table of times: each line is an example of the events within its time
   });
   t.deepEqual(dataset.test.data, dataset.train.data, 'the two recordings are the same bytes');
   t.is((await load(GESTURES, folder)).fingerprint, dataset.fingerprint, 'from the cache');
+});
+
+test('exampleReader: a recording is decoded once for the examples of it that follow each other', (t) => {
+  const whole = readAedat3(join(GESTURES, 'user01_led.aedat'));
+  const decoded: string[] = [];
+  const read = exampleReader((path) => {
+    decoded.push(path);
+    return whole;
+  });
+  const of = (path: string): number => read(path, 'keep').count;
+  t.deepEqual(
+    [of('a#1000-9001'), of('a#1000-3000'), of('b#1000-9001')],
+    [89, between(whole, 1000, 3000).count, 89],
+  );
+  t.deepEqual(decoded, ['a', 'b']);
 });
 
 test('between: events from the start and before the end, in their order', (t) => {
