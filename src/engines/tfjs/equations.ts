@@ -18,6 +18,7 @@ import { hasOwnSurrogate, SURROGATE_VALUE } from '../../neurons/in-force.js';
 import type { GradientInForce } from '../../surrogates/sgs.js';
 import { tensorEvaluator, type TensorMeanings, type Value } from './evaluate.js';
 import { sgsScaleOf, type SpikeObserver, surrogateDerivative } from './spike.js';
+import { joinSteps, splitSteps } from './steps.js';
 
 /** How a layer is run. */
 export interface EquationSite {
@@ -72,7 +73,7 @@ function runVariables(
   const run = tf.customGrad((...args) => {
     const save = args.pop() as tf.GradSaveFunc;
     const [input, ...parameters] = args as tf.Tensor[];
-    const inputs = isStatic ? Array.from({ length: steps }, () => input) : split(input, steps);
+    const inputs = isStatic ? Array.from({ length: steps }, () => input) : splitSteps(input, steps);
     const constants = constantsOf(site, parameters);
     const trace: Value[][] = []; // [T][kept]
     const outputs: tf.Tensor[][] = variables.map(() => []);
@@ -101,14 +102,14 @@ function runVariables(
       const again = trace.map((values) =>
         values.map((value) => (typeof value === 'number' ? value : rest.shift()!)),
       );
-      const byStep = split(dy, variables.length * steps);
+      const byStep = splitSteps(dy, variables.length * steps);
       const arriving = variables.map((name, i): [string, tf.Tensor[]] => [
         i === 0 ? fromAbove(name) : fromLoss(name),
         byStep.slice(i * steps, (i + 1) * steps),
       ]);
       return throughTime(arriving, saved.slice(0, parameters.length), kept, again, site);
     };
-    return { value: stack(outputs.flat()), gradFunc };
+    return { value: joinSteps(outputs.flat()), gradFunc };
   });
   return run(current, ...learned, ...Object.values(site.numbers ?? {}));
 }
@@ -192,7 +193,7 @@ function throughTime(
     handed = made.handed;
   }
   return [
-    isStatic ? tf.addN(toInput) : stack(toInput),
+    isStatic ? tf.addN(toInput) : joinSteps(toInput),
     ...toLearned.map((sums) => tf.addN(sums)),
     ...parameters.slice(toLearned.length).map((number) => tf.zerosLike(number)),
   ];
@@ -234,7 +235,3 @@ function summed(gradient: tf.Tensor, per: 'layer' | 'channel' | 'neuron'): tf.Te
   if (per === 'layer') return gradient.sum().reshape([1]);
   return gradient.sum(per === 'channel' ? [0, 1, 2] : [0]);
 }
-
-const split = (x: tf.Tensor, steps: number): tf.Tensor[] => (steps === 1 ? [x] : tf.split(x, steps, 0));
-const stack = (parts: tf.Tensor[]): tf.Tensor =>
-  parts.length === 1 ? parts[0].clone() : tf.concat(parts, 0);
