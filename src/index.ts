@@ -58,9 +58,12 @@ export { evaluateExamples } from './measures/accuracy.js';
 export { openEngine, type EngineOptions } from './engines/open.js';
 export type { Engine, LayerProbe, Model, ModelSettings } from './engines/engine.js';
 export { diagnose, type Diagnosis } from './diagnosis/diagnose.js';
+export { diagnosisFigures } from './diagnosis/figures.js';
 export { showDiagnosis } from './diagnosis/show.js';
+export { diagnosisText } from './diagnosis/text.js';
 export { diagnoseRun, type DiagnoseRunOptions } from './session/diagnose-run.js';
 export {
+  architectureFigure,
   filterImages,
   gradientFlow,
   inspect,

@@ -1,4 +1,5 @@
 // Pictures of what a network does: `import { inspect, look, rasterFigure } from 'sgs-snn'`.
+export { architectureFigure } from './architecture.js';
 export { filterImages } from './filters.js';
 export { gradientFlow } from './gradient-flow.js';
 export { inspect } from './inspect.js';

@@ -1,6 +1,6 @@
 // The diagram of a whole network: every layer once, in its order, branches beside each other, and nothing out of its picture.
 import test from 'ava';
-import { convNet, resnet19 } from '../../../src/network/architectures.js';
+import { convNet, resnet19 } from '../../src/network/architectures.js';
 import {
   avgPool2d,
   batchNorm,
@@ -11,10 +11,10 @@ import {
   maxPool2d,
   type Network,
   residual,
-} from '../../../src/network/layers.js';
-import { architectureRows } from '../../../src/network/table.js';
-import { architectureFigure } from '../../../src/studies/architecture/network-diagram.js';
-import { isAsKept } from '../../helpers/whole-figure.js';
+} from '../../src/network/layers.js';
+import { architectureRows } from '../../src/network/table.js';
+import { architectureFigure } from '../../src/inspection/architecture.js';
+import { isAsKept } from '../helpers/whole-figure.js';
 
 interface Drawn {
   shapes: { type: string; x0: number; x1: number; y0: number; y1: number }[];
@@ -42,7 +42,7 @@ const own: Network = {
 };
 
 test('one box for each row of the table of layers, and one for what follows a sum, with its words and its shape', (t) => {
-  isAsKept(t, 'architecture/network-diagram', architectureFigure(own));
+  isAsKept(t, 'inspection/architecture', architectureFigure(own));
   const texts = drawn(own)
     .annotations.map(({ text }) => text)
     .filter((text) => text.startsWith('<b>'));

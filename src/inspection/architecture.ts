@@ -1,9 +1,9 @@
 // The diagram of a whole network, an architecture's or one's own: boxes from the image to the logits, drawn from the
 // description that the engines execute.
-import { label, theme, type Figure, type Layout } from '../../figures/theme.js';
-import { kindOf, type Layer, type Network } from '../../network/layers.js';
-import { placeLayers, type PlacedLayer } from '../../network/shapes.js';
-import { operationOf } from '../../network/table.js';
+import { label, theme, type Figure, type Layout } from '../figures/theme.js';
+import { kindOf, type Layer, type Network } from '../network/layers.js';
+import { placeLayers, type PlacedLayer } from '../network/shapes.js';
+import { operationOf } from '../network/table.js';
 
 /** A box: a layer that stands in a row of its own, and the batch norms and neurons that follow it. */
 interface Box {
