@@ -144,11 +144,18 @@ function settingsAt({ name, base }: Sweep, values: Values): Record<string, unkno
   return withValidation(settings, base.data?.validation); // an axis may have set the whole of "data"
 }
 
+/** What a named value may have besides its name that is shown with it: a surrogate's shape. */
+const SHAPE = ['parameter', 'height', 'argument'];
+
 /** A value of an axis as people call it: texts and whatever has a name by that, all else as JSON. */
 export function valueText(value: Json): string {
   if (typeof value === 'string') return value;
-  const named = typeof value === 'object' && value !== null && !Array.isArray(value) ? value.name : undefined;
-  return typeof named === 'string' ? named : JSON.stringify(value);
+  if (typeof value !== 'object' || value === null || Array.isArray(value)) return JSON.stringify(value);
+  const { name, ...rest } = value;
+  if (typeof name !== 'string') return JSON.stringify(value);
+  const keys = Object.keys(rest);
+  const isShape = keys.length > 0 && keys.every((key) => SHAPE.includes(key));
+  return isShape ? `${name} ${JSON.stringify(rest)}` : name;
 }
 
 /** `neuron.delta = 0.001, seed = 0`. */

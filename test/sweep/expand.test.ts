@@ -1,7 +1,7 @@
 import test from 'ava';
 import type { NeuronSettings } from '../../src/neurons/lif.js';
 import { SettingsError } from '../../src/errors.js';
-import { expandSweep, type Expansion } from '../../src/sweep/expand.js';
+import { expandSweep, type Expansion, trialText } from '../../src/sweep/expand.js';
 import { checkSweep, type SweepInput } from '../../src/sweep/spec.js';
 
 const expand = (given: SweepInput | Record<string, unknown>): Expansion => expandSweep(checkSweep(given));
@@ -190,4 +190,23 @@ test('an axis of whole data sets holds out what the base does, unless a value sa
     instanceOf: SettingsError,
     message: /axis data, value "cifar10": [^]*axis data, value null: /,
   });
+});
+
+test('a trial is called by the names of its values; of surrogates of one name by their shapes too', (t) => {
+  const axes = {
+    'neuron.surrogate': [
+      { name: 'dspike' },
+      { name: 'dspike', parameter: 2 },
+      { name: 'dspike', height: 0.3 },
+    ],
+    data: [{ name: 'shapes10', trainLimit: 100 }],
+  };
+  t.deepEqual(
+    expand({ axes, seeds: 1 }).trials.map((trial) => trialText(trial)),
+    [
+      'neuron.surrogate = dspike, data = shapes10, seed = 0',
+      'neuron.surrogate = dspike {"parameter":2}, data = shapes10, seed = 0',
+      'neuron.surrogate = dspike {"height":0.3}, data = shapes10, seed = 0',
+    ],
+  );
 });
