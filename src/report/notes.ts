@@ -19,7 +19,10 @@ export function notesSections(notes: NotebookNotes | undefined): { above: Fragme
         ? null
         : markup`<p class="question"><strong>Question.</strong> ${prose(question)}</p>`,
     below: [
-      findings.length === 0 ? null : markup`<h3>What came out</h3>\n<ul class="findings">\n${found}</ul>\n`,
+      found.length === 0 ? null : markup`<h3>What came out</h3>\n<ul class="findings">\n${found[0]}</ul>\n`,
+      found.length < 2
+        ? null
+        : markup`<details class="findings"><summary>${found.length - 1} more</summary><ul class="findings">\n${found.slice(1)}</ul></details>\n`,
       differs === null ? null : markup`<h3>What differs and why</h3>\n<p>${prose(differs)}</p>\n`,
     ],
   };

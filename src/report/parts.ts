@@ -10,6 +10,7 @@ import { type Fragment, markup, type Markup } from './markup.js';
 import { csvTable } from './numbers.js';
 import type { Output } from './outputs.js';
 import { picture } from './picture.js';
+import { claimGroups, verdictClass, VERDICTS } from './verdicts.js';
 
 /** An output's heading: said by its provenance, else the figure's title, else its stem. */
 export const titleOf = ({ stem, figure, about }: Output): string =>
@@ -50,11 +51,31 @@ export function summaryTable(rows: readonly SummaryRow[], stems: ReadonlySet<str
 </tr>
 `;
   };
-  return markup`<div class="scroll"><table class="cards">
-${tableHead('claim', 'paper', rows.some(isEffectClaim) ? 'ours [95 % interval]' : 'ours', 'seeds', 'verdict', 'note')}
-<tbody>
-${rows.map(line)}</tbody>
-</table></div>
+  const head = tableHead(
+    ...[
+      'claim',
+      'paper',
+      rows.some(isEffectClaim) ? 'ours [95 % interval]' : 'ours',
+      'seeds',
+      'verdict',
+      'note',
+    ],
+  );
+  const tableOf = (lines: Fragment): Markup =>
+    markup`<div class="scroll"><table class="cards">\n${head}\n<tbody>\n${lines}</tbody>\n</table></div>`;
+  const lineOf = (row: SummaryRow): Markup => line(row, rows.indexOf(row));
+  const groups = claimGroups(rows);
+  const single = groups.filter(([, members]) => members.length === 1).flatMap(([, members]) => members);
+  const folded = groups
+    .filter(([, members]) => members.length > 1)
+    .map(([claim, members]) => {
+      const counts = Object.keys(VERDICTS).map((name) => {
+        const count = members.filter(({ verdict }) => verdictClass(verdict) === name).length;
+        return count === 0 ? null : markup` <span class="verdict ${name}">${count}</span>`;
+      });
+      return markup`<details class="claims"><summary><strong>${claim}</strong>${counts}</summary>${tableOf(members.map(lineOf))}</details>\n`;
+    });
+  return markup`${folded}${single.length === 0 ? null : tableOf(single.map(lineOf))}
 ${effectClaimNotes(rows).map((text) => markup`<p>${text}</p>\n`)}`;
 }
 
@@ -68,14 +89,6 @@ function splitVerdict(verdict: string): [words: string, detail: string] {
     /^(not attempted|paper's value unknown|different setting): (?!trend )([^]*)$/.exec(verdict) ??
     /^([^(]*[^( ]) \(([^]*)\)$/.exec(verdict);
   return found === null ? [verdict, ''] : [found[1], found[2]];
-}
-
-/** The colour group of a verdict: it repeats what the words say. */
-function verdictClass(verdict: string): 'good' | 'near' | 'bad' | 'open' | 'none' {
-  if (verdict === 'reproduced') return 'good';
-  if (verdict === 'within tolerance' || verdict.includes(' trend agrees')) return 'near';
-  if (verdict === 'not reproduced' || verdict.includes(' trend disagrees')) return 'bad';
-  return verdict.includes(' trend ') ? 'open' : 'none';
 }
 
 /** A figure or table with caption, numbers and provenance. */

@@ -2,12 +2,14 @@
 import { createHash } from 'node:crypto';
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { gzipSync } from 'node:zlib';
 import { DARK_TEMPLATE, LIGHT_TEMPLATE } from '../figures/theme.js';
 import { writeWhole } from '../files/whole.js';
 import { jsonForScript } from '../text.js';
 import { readPaper } from '../figures/paper.js';
 import { locateOptional } from '../figures/render/optional.js';
 import { STUDIES } from '../studies/index.js';
+import { effectsOf, forestPlot } from './forest.js';
 import { ledgerSection } from './ledger.js';
 import { Markup, markup } from './markup.js';
 import { notesSections } from './notes.js';
@@ -15,6 +17,7 @@ import { readOutputs, type Output, type Outputs } from './outputs.js';
 import { anchorOf, outputSection, summaryTable, titleOf } from './parts.js';
 import { REPORT_SCRIPT } from './script.js';
 import { REPORT_STYLE } from './style.js';
+import { verdictSentences, verdictStrip } from './verdicts.js';
 
 /** What the report says about itself. */
 export interface ReportSettings {
@@ -77,13 +80,16 @@ ${members.map(outputSection)}${below}`;
 <header>
 <div class="top"><h1>${title}</h1><button id="theme" type="button" hidden>light / dark</button></div>
 ${introduction.map((paragraph) => markup`<p>${paragraph}</p>\n`)}
-<p class="soft">${contentsOf(outputs)} Everything is in this file; it loads nothing.</p>
-${commands.length === 0 ? null : markup`<pre><code>${commands.join('\n')}</code></pre>`}
+${verdictStrip(summary)}
+${forestPlot(effectsOf(summary))}
+${verdictSentences(summary).map((sentence) => markup`<p>${sentence}</p>\n`)}
+<details class="about"><summary>${contentsOf(outputs)} Everything is in this file; it loads nothing.</summary>
+${commands.length === 0 ? null : markup`<pre><code>${commands.join('\n')}</code></pre>`}</details>
 </header>
 <main>
+${navigation(groups)}
 <h2 id="summary">Paper, ours, verdict</h2>
 ${summaryTable(summary, new Set(outputs.map(({ stem }) => stem)))}
-${navigation(groups)}
 ${sections}
 <h2 id="ledger">${LEDGER_TITLE}</h2>
 ${ledgerSection(readPaper('ledger'))}
@@ -91,7 +97,7 @@ ${ledgerSection(readPaper('ledger'))}
 <footer>The paper: ${PAPER} <a href="https://doi.org/10.1007/s10489-023-04966-x">doi 10.1007/s10489-023-04966-x</a>. Figures are drawn with Plotly.js.</footer>
 </div>
 <script type="application/json" id="templates">${new Markup(templates)}</script>
-<script type="text/plain" id="plotly">${new Markup(plotly)}</script>
+<script type="text/plain" id="plotly">${gzipSync(plotly, { level: 9 }).toString('base64')}</script>
 <script>${new Markup(REPORT_SCRIPT)}</script>
 </body>
 </html>

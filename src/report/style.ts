@@ -46,6 +46,28 @@ pre { background: var(--fill); padding: .7rem .9rem; border-radius: 6px; overflo
   border: 1px solid var(--line); border-radius: 6px; padding: .3rem .75rem;
 }
 #theme[hidden] { display: none; }
+@media (min-width: 75rem) {
+  .page { max-width: 84rem; display: grid; grid-template-columns: 15rem minmax(0, 66rem); gap: 0 3rem; }
+  header, main, footer { grid-column: 2; }
+  nav[aria-label='Contents'] {
+    position: fixed; top: 0; bottom: 0; width: 15rem; left: max(1.25rem, calc(50vw - 42rem + 1.25rem));
+    overflow-y: auto; padding: 2rem 0; font-size: .85rem;
+  }
+  nav[aria-label='Contents'] h2 { margin: 0; border: 0; font-size: 1rem; }
+  nav[aria-label='Contents'] > div { grid-template-columns: 1fr; border: 0; }
+  nav[aria-label='Contents'] ul { display: none; }
+}
+svg.forest { display: block; width: 100%; max-width: 46rem; height: auto; margin: .8rem 0; font-size: 11px; }
+svg.forest text { fill: var(--soft); }
+svg.forest .claim-name { fill: var(--ink); font-weight: 600; font-size: 12px; }
+svg.forest line { stroke: var(--soft); stroke-width: 1.5; }
+svg.forest .zero { stroke: var(--line); stroke-width: 1; }
+svg.forest circle { fill: var(--soft); }
+svg.forest .clear line { stroke: var(--link); stroke-width: 2.5; }
+svg.forest .clear circle { fill: var(--link); }
+svg.forest .clear text { fill: var(--ink); }
+.strip .verdict, details.claims .verdict { min-width: 0; margin-right: .3rem; }
+details.claims > summary { color: var(--ink); font-size: 1rem; padding: .35rem 0; border-bottom: 1px solid var(--line); }
 nav > div { display: grid; grid-template-columns: 11rem 1fr; gap: .2rem 1rem; padding: .35rem 0; border-bottom: 1px solid var(--line); }
 nav ul { list-style: none; padding: 0; margin: 0; display: flex; flex-wrap: wrap; gap: .1rem 1.3rem; }
 nav .all { grid-template-columns: 1fr; border: 0; }

@@ -14,7 +14,8 @@ test('notesSections: question above; findings, then what differs, below; nothing
   t.is(markup`${above}`.text, '<p class="question"><strong>Question.</strong> Does <code>x</code> help?</p>');
   t.is(
     markup`${below}`.text,
-    '<h3>What came out</h3>\n<ul class="findings">\n<li>by −1</li>\n<li>&lt;b&gt;</li>\n</ul>\n' +
+    '<h3>What came out</h3>\n<ul class="findings">\n<li>by −1</li>\n</ul>\n' +
+      '<details class="findings"><summary>1 more</summary><ul class="findings">\n<li>&lt;b&gt;</li>\n</ul></details>\n' +
       '<h3>What differs and why</h3>\n<p>all of <em>it</em></p>\n',
   );
   const none = notesSections({ ...notes, question: null, findings: [], differs: null });

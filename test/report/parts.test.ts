@@ -43,11 +43,17 @@ test('summaryTable: claim, paper with its source, ours, seeds, verdict with p be
     new Set(['a']),
   );
   const document = documentOf(text);
+  const [folded, single] = document.querySelectorAll('table');
+  t.is(
+    folded.closest('details')?.querySelector('summary')?.textContent,
+    'c 2 1 1',
+    'agree, undecided, not comparable',
+  );
   t.deepEqual(
-    Array.from(document.querySelectorAll('th'), ({ textContent }) => textContent),
+    Array.from(single.querySelectorAll('th'), ({ textContent }) => textContent),
     ['claim', 'paper', 'ours [95 % interval]', 'seeds', 'verdict', 'note'],
   );
-  const rows = [...document.querySelectorAll('tbody tr')];
+  const rows = [single, folded].flatMap((table) => [...table.querySelectorAll('tbody tr')]);
   // Holm over the three with a p: 3 · 0.01, 2 · 0.04, 1 · 0.9.
   t.deepEqual(rows.map(cells), [
     [

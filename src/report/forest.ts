@@ -1,0 +1,86 @@
+// The first picture of the report: every effect with its interval, beside the direction that the paper gives. Drawn as SVG by hand, since
+// it takes its colours from the page, light and dark.
+import type { SummaryRow } from '../figures/summary.js';
+import { type Fragment, markup } from './markup.js';
+
+/** An effect of the summary, in points. */
+export interface Effect {
+  /** The claim that it answers: `SGS raises accuracy`. */
+  claim: string;
+  /** The rest of its words: which strength, which network. */
+  setting: string;
+  mean: number;
+  lower: number;
+  upper: number;
+  /** The sign of the effect that the paper says. */
+  direction: 1 | -1;
+}
+
+const EFFECT = /^([+−-]?[\d.]+) points \[([+−-]?[\d.]+), ([+−-]?[\d.]+)\]$/;
+const number = (text: string): number => Number(text.replace('−', '-').replace('+', ''));
+
+/** The claim that a row answers, and the rest of its words. */
+export function claimAndSetting(claim: string): [claim: string, setting: string] {
+  const found = /^(.+?): (.*)$/.exec(claim) ?? /^(.+?) \((.*)\)$/.exec(claim);
+  return found === null ? [claim, ''] : [found[1], found[2]];
+}
+
+/** What agrees has the paper's sign, what disagrees the other; where neither is said, a gap is to narrow and all else to grow. */
+function directionOf(claim: string, mean: number, verdict: string): 1 | -1 {
+  const sign = mean < 0 ? -1 : 1;
+  if (verdict.includes(' trend agrees')) return sign;
+  if (verdict.includes(' trend disagrees')) return sign < 0 ? 1 : -1;
+  return /generalisation|gap/.test(claim) ? -1 : 1;
+}
+
+/** The rows of a summary that are effects with an interval. */
+export function effectsOf(rows: readonly SummaryRow[]): Effect[] {
+  return rows.flatMap(({ claim, ours, verdict }) => {
+    const found = typeof ours === 'string' ? EFFECT.exec(ours) : null;
+    if (found === null) return [];
+    const [mean, lower, upper] = found.slice(1).map(number);
+    const [asked, setting] = claimAndSetting(claim);
+    return [{ claim: asked, setting, mean, lower, upper, direction: directionOf(claim, mean, verdict) }];
+  });
+}
+
+const WIDTH = 800;
+const LEFT = 370;
+const ROW = 17;
+const HEAD = 22;
+
+/**
+ * The forest plot: a line an effect, grouped by claim, each with the direction that the paper gives. Null without effects.
+ */
+export function forestPlot(effects: readonly Effect[]): Fragment {
+  if (effects.length === 0) return null;
+  const reach = Math.max(...effects.flatMap(({ mean }) => Math.abs(mean)), 1) * 2;
+  const x = (value: number): number =>
+    LEFT + ((WIDTH - LEFT - 10) * (Math.min(reach, Math.max(-reach, value)) + reach)) / (2 * reach);
+  const claims = [...new Set(effects.map(({ claim }) => claim))];
+  let y = 6;
+  const groups = claims.map((claim) => {
+    const { direction } = effects.find((effect) => effect.claim === claim)!;
+    const way = direction > 0 ? '→' : '←';
+    const head = markup`<text x="0" y="${(y += HEAD)}" class="claim-name">${claim}</text><text x="${WIDTH - 10}" y="${y}" text-anchor="end">paper ${way}</text>`;
+    const rows = effects
+      .filter((effect) => effect.claim === claim)
+      .map(({ setting, mean, lower, upper }) => {
+        y += ROW;
+        const clear = lower > 0 || upper < 0 ? 'clear' : 'open-interval';
+        return markup`<g class="${clear}"><text x="${LEFT - 10}" y="${y + 4}" text-anchor="end">${setting}</text><line x1="${x(lower).toFixed(1)}" x2="${x(upper).toFixed(1)}" y1="${y}" y2="${y}"/><circle cx="${x(mean).toFixed(1)}" cy="${y}" r="3.5"/></g>`;
+      });
+    return [head, rows];
+  });
+  const bottom = y + 14;
+  const ticks = [-1, -0.5, 0, 0.5, 1].map((share) => {
+    const value = share * reach;
+    return markup`<text x="${x(value).toFixed(1)}" y="${bottom + 16}" text-anchor="middle">${value.toFixed(1).replace('-', '−')}</text>`;
+  });
+  return markup`<svg class="forest" role="img" aria-label="Effects with their 95 % intervals, in points of accuracy" viewBox="0 0 ${WIDTH} ${bottom + 40}">
+<line class="zero" x1="${x(0)}" x2="${x(0)}" y1="14" y2="${bottom}"/>
+${groups}
+${ticks}
+<text x="${x(0)}" y="${bottom + 34}" text-anchor="middle">points of accuracy, 95 % intervals over seeds; blue: without 0</text>
+</svg>`;
+}

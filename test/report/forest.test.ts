@@ -1,0 +1,47 @@
+import test from 'ava';
+import type { SummaryRow } from '../../src/figures/summary.js';
+import { claimAndSetting, effectsOf, forestPlot } from '../../src/report/forest.js';
+import { Markup } from '../../src/report/markup.js';
+
+const row = (claim: string, ours: string, word = 'undecided'): SummaryRow => ({
+  ...{ claim, ours, paper: 'higher', paperSource: 'abstract', n: 5 },
+  verdict: `different setting: trend ${word} (n = 5)`,
+});
+
+test('a claim is told from its setting at the colon, else at the brackets', (t) => {
+  t.deepEqual(claimAndSetting('SGS raises accuracy: SGS δ = 0.1 (no LR), x'), [
+    'SGS raises accuracy',
+    'SGS δ = 0.1 (no LR), x',
+  ]);
+  t.deepEqual(claimAndSetting('it grows (from 1 to 8)'), ['it grows', 'from 1 to 8']);
+  t.deepEqual(claimAndSetting('parameters'), ['parameters', '']);
+});
+
+test('effects: numbers with their true minus; what is none is left out; the direction is the paper’s', (t) => {
+  const rows = [
+    row('SGS raises accuracy: a', '−0.42 points [−0.59, −0.25]', 'disagrees'),
+    row('LR raises accuracy: b', '+3.34 points [1.09, 5.59]', 'agrees'),
+    row('LR narrows the gap: c', '+0.60 points [−0.04, 1.16]'),
+    row('energy: d', '29.1 times'),
+  ];
+  t.deepEqual(
+    effectsOf(rows).map(({ mean, lower, upper, direction }) => [mean, lower, upper, direction]),
+    [
+      [-0.42, -0.59, -0.25, 1],
+      [3.34, 1.09, 5.59, 1],
+      [0.6, -0.04, 1.16, -1],
+    ],
+  );
+});
+
+test('the plot: a line for each effect, one without 0 stands out, names are text; none without effects', (t) => {
+  t.is(forestPlot([]), null);
+  const effects = effectsOf([
+    row('a <b>: <i>x</i>', '−1.00 points [−2.00, −0.50]'),
+    row('a <b>: y', '+1.00 points [−1.00, 3.00]'),
+  ]);
+  const { text } = forestPlot(effects) as Markup;
+  t.is([...text.matchAll(/<circle/g)].length, 2);
+  t.is([...text.matchAll(/class="clear"/g)].length, 1);
+  t.false(text.includes('<i>') || text.includes('<b>'));
+});
