@@ -34,7 +34,7 @@ export type SurrogateParameter = number | Scheduled | TiedToNorm | ChosenByCosin
 
 /** The same as people write it: one type, so that Tab in a notebook offers the fields. */
 export interface SurrogateParameterInput {
-  /** A schedule over the epochs: first and last value. Of rule `cosine` the first, default the surrogate's. */
+  /** A schedule over the epochs: first and last value. Of rule `cosine`, `from` alone: the value before the first epoch. */
   from?: number;
   to?: number;
   schedule?: ScheduleWay;

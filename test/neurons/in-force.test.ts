@@ -158,3 +158,29 @@ test('comparison: a potential at the threshold fires with >=, one float32 below 
         model.dispose();
       }
 });
+
+test('tune: a model with other numbers gives the bits of one that was made with them, on every engine, and back', async (t) => {
+  for (const engine of [engines.plain, engines.tfjs, event]) {
+    const before = { surrogate: { name: 'dspike', parameter: 1 }, delta: 0.1 } as const;
+    const after = {
+      surrogate: { name: 'dspike', parameter: 4 },
+      delta: { layers: { l1: 0.3 } },
+    } as const;
+    const [first, second] = [await passOf(engine, before), await passOf(engine, after)];
+    const model = modelWith(engine, before);
+    const same = async (wanted: typeof first): Promise<boolean> => {
+      const { gradients } = await model.gradients(BATCH);
+      return Object.entries(wanted.gradients).every(([name, { data }]) =>
+        data.every((value, i) => Object.is(value, gradients[name].data[i])),
+      );
+    };
+    t.true(await same(first));
+    model.tune({ parameter: 4, delta: { l1: 0.3 } });
+    t.true(await same(second), engine.numerics.engine);
+    t.false(await same(first));
+    model.tune({ parameter: 1, delta: 0.1 });
+    t.true(await same(first));
+    t.throws(() => model.tune({ delta: { nosuch: 1 } }), { message: /no layer of neurons "nosuch"/ });
+    model.dispose();
+  }
+});
