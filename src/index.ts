@@ -102,6 +102,7 @@ export {
   examplePictures,
   findings,
   initPlotly,
+  markdown,
   plot,
   progressBar,
   reportProgress,

@@ -30,7 +30,7 @@ function table({ fixed, learned, state }: NeuronEquations): string {
  *
  * @example In a notebook
  * ```ts
- * display.markdown(describeNeuron(plif));
+ * markdown(describeNeuron(plif));
  * ```
  * @throws SettingsError as readNeuron does
  */

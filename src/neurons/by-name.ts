@@ -10,7 +10,7 @@ import { modelOf } from './settings.js';
  * @param neuron - the name of a built-in model, or equations
  * @example In a notebook
  * ```ts
- * display.markdown(describeNeuron('plif'));
+ * markdown(describeNeuron('plif'));
  * ```
  * @throws SettingsError where no model has the name, or the equation, the place and what was expected
  */
