@@ -67,6 +67,7 @@ export {
   filterImages,
   gradientFlow,
   inspect,
+  lifFigure,
   look,
   potentialFigure,
   rasterFigure,

@@ -4,7 +4,7 @@ import { firingGradient } from '../../surrogates/sgs.js';
 import { computedOrigin, type StudyContext } from '../context.js';
 import { Part } from '../part.js';
 import { neuronClaims } from './claims.js';
-import { lifFigure } from './lif-trace.js';
+import { lifFigure } from '../../inspection/lif-trace.js';
 import { scaleFigure } from './negative-scale.js';
 import { scaledSurrogateFigure, surrogateFigure } from './scaled-surrogates.js';
 import { computedCases, SIX_CASES, sixCasesFigure } from './six-cases.js';

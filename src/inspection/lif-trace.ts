@@ -1,15 +1,17 @@
 // One neuron looked at: its trace over time.
-import { axis, theme, type Figure } from '../../figures/theme.js';
-import { lifTrace, type NeuronSettings } from '../../neurons/lif.js';
-import { bars, line, points } from '../../figures/traces.js';
+import { axis, theme, type Figure } from '../figures/theme.js';
+import { defaultNeuron, lifTrace, type NeuronSettings } from '../neurons/lif.js';
+import { bars, line, points } from '../figures/traces.js';
 
 /**
  * Input current, potential and spikes of one neuron, one value a step.
  *
  * The potential falls from v[t] to u[t] at a spike (reset in the same step), decays to τ·u[t], and the next current is
  * added to that: so the line is drawn, and so the equations say.
+ *
+ * @param settings - of the neuron; default those of the paper
  */
-export function lifFigure(current: readonly number[], settings: NeuronSettings): Figure {
+export function lifFigure(current: readonly number[], settings: NeuronSettings = defaultNeuron): Figure {
   const steps = lifTrace(current, settings);
   const at = steps.map((_, t) => t + 1);
   const path = steps.flatMap(({ v, u }, t): [number, number][] => [

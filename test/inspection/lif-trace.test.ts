@@ -1,9 +1,9 @@
 // One neuron over time, computed by hand: τ = θ = ½, hard reset.
 import test from 'ava';
-import { defaultNeuron } from '../../../src/neurons/lif.js';
-import { lifFigure } from '../../../src/studies/neuron-and-surrogates/lif-trace.js';
-import { axisTitles, drawn } from '../../helpers/drawn.js';
-import { isAsKept } from '../../helpers/whole-figure.js';
+import { defaultNeuron } from '../../src/neurons/lif.js';
+import { lifFigure } from '../../src/inspection/lif-trace.js';
+import { axisTitles, drawn } from '../helpers/drawn.js';
+import { isAsKept } from '../helpers/whole-figure.js';
 
 test('lifFigure: current, potential through decay and reset, spikes at their potential, threshold', (t) => {
   const current = [0.4, 0.4, 0.2, 0];
