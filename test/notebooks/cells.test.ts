@@ -9,12 +9,8 @@ const LINES = 10;
 const COLUMNS = 100;
 const IMPORTS = 12;
 
-/** Still as they were before there were studies. */
-const LEFT = new Set<string>(['08-sharing-and-export']);
-
 for (const file of notebooksAt(notebooksRoot())) {
   const name = basename(file, '.ipynb');
-  if (LEFT.has(name)) continue;
   test(`${name}: cells of at most ${LINES} lines and ${COLUMNS} columns, at most ${IMPORTS} imports, a sentence before each`, (t) => {
     const { cells } = readNotebook(file);
     const code = cells.flatMap((cell) => (cell.cell_type === 'code' ? [cell.source] : []));
@@ -39,11 +35,3 @@ for (const file of notebooksAt(notebooksRoot())) {
     }
   });
 }
-
-test('what is still to be done is there', (t) => {
-  const names = notebooksAt(notebooksRoot()).map((file) => basename(file, '.ipynb'));
-  t.deepEqual(
-    [...LEFT].filter((name) => !names.includes(name)),
-    [],
-  );
-});
