@@ -2,6 +2,7 @@
 import { type Command, Option } from 'commander';
 import { splitExamples } from '../../data/split.js';
 import { SettingsError } from '../../errors.js';
+import { datasets, loadableName } from '../../data/sets/index.js';
 import { experiment } from '../../experiment/experiment.js';
 import { writeWhole } from '../../files/whole.js';
 import { CONVENTION_WORDS, type NirConventions } from '../../interchange/nir/conventions.js';
@@ -104,11 +105,13 @@ async function evaluate(
     data: { name, ...(options.limit !== undefined && { testLimit: options.limit }) },
     ...{ steps, neuron },
   });
-  const dataset = await datasetOf(settings.data, steps, options);
-  if (dataset.shape.join() !== network.input.join() || dataset.classes.length !== network.classes)
+  // Before the data is loaded, which may take long.
+  const { shape, classes } = datasets[loadableName(name)];
+  if (shape.join() !== network.input.join() || classes.length !== network.classes)
     throw new SettingsError(
-      `--data ${name}: images of ${dataset.shape.join(' × ')} and ${dataset.classes.length} classes; the network takes ${network.input.join(' × ')} and tells ${network.classes}`,
+      `--data ${name}: images of ${shape.join(' × ')} and ${classes.length} classes; the network takes ${network.input.join(' × ')} and tells ${network.classes}`,
     );
+  const dataset = await datasetOf(settings.data, steps, options);
   const engine = await engineOf(options, network, settings);
   const model = engine.createModel(network, settings, weights);
   try {
