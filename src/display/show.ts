@@ -2,6 +2,9 @@
 import type { Figure } from '../figures/theme.js';
 import { print } from '../print.js';
 import { plot } from './plot.js';
+import { printedComparison } from '../statistics/print.js';
+import { differenceFigure, isComparison } from './comparison.js';
+import { differingRows, isRun, runRowsOf } from './runs.js';
 import { table, type TableInput } from './table.js';
 
 /** The method by which a thing shows itself. */
@@ -14,7 +17,9 @@ export interface Showable {
 
 /**
  * Shows something in the cell; outside a notebook it is printed. Figures (Plotly JSON) are drawn; rows, arquero tables and
- * danfo frames are tables; parts of a study show their figures, tables and sentences. A promise is awaited first.
+ * danfo frames are tables; of a run what it gave and what was set, of several the settings in which they differ; a comparison is
+ * its table and its intervals; of a sweep the table of its trials; parts of a study show their figures, tables and sentences. A
+ * promise is awaited first.
  *
  * @example
  * ```ts
@@ -26,6 +31,14 @@ export async function show(value: unknown): Promise<void> {
   const what = await value;
   if (isShowable(what)) await what[SHOWN]();
   else if (isFigure(what)) await plot(what);
+  else if (isRun(what)) table(runRowsOf(what), { limit: Infinity });
+  else if (isList(what, isRun)) table(differingRows(what), { limit: Infinity });
+  else if (isComparison(what)) {
+    table(printedComparison(what), { limit: Infinity });
+    const figure = differenceFigure(what);
+    if (figure) await plot(figure);
+    what.notes.forEach(print);
+  } else if (isSweep(what)) table(what.table, { limit: Infinity });
   else if (isTable(what)) table(what);
   else print(typeof what === 'string' ? what : (JSON.stringify(what, null, 2) ?? String(what)));
 }
@@ -35,6 +48,13 @@ const isObject = (value: unknown): value is Record<string | symbol, unknown> =>
 
 const isShowable = (value: unknown): value is Showable =>
   isObject(value) && typeof value[SHOWN] === 'function';
+
+const isList = <One>(value: unknown, is: (one: unknown) => one is One): value is One[] =>
+  Array.isArray(value) && value.length > 0 && value.every(is);
+
+/** What `sweep` and `sweepResults` give. */
+const isSweep = (value: unknown): value is { table: TableInput } =>
+  isObject(value) && 'records' in value && 'complete' in value && isTable(value.table);
 
 const isFigure = (value: unknown): value is Figure =>
   isObject(value) && Array.isArray(value.data) && isObject(value.layout);

@@ -1,7 +1,11 @@
 import test from 'ava';
 import { SettingsError } from '../../src/errors.js';
 import { show, SHOWN } from '../../src/display/show.js';
+import { toTable } from '../../src/figures/table.js';
+import { compare } from '../../src/statistics/compare.js';
+import { sampleRun } from '../helpers/records.js';
 import { caught } from '../helpers/printed.js';
+import { madeGrid } from '../helpers/sweep.js';
 
 test.serial(
   'show: what shows itself does, a promise is awaited, rows are a table, a figure its title, the rest text',
@@ -15,5 +19,40 @@ test.serial(
     t.is(await caught(() => show('some words')), 'some words\n');
     t.is(await caught(() => show({ a: 1 })), '{\n  "a": 1\n}\n');
     await t.throwsAsync(show(Promise.reject(new SettingsError('why'))), { message: 'why' });
+  },
+);
+
+test.serial(
+  'show: of a run what it gave and what is not as by default; of several what differs',
+  async (t) => {
+    const run = sampleRun({ settings: { seed: 7, neuron: { delta: 0.5 } } });
+    const one = await caught(() => show(run));
+    t.regex(one, new RegExp(`^run +${run.id} `, 'm'));
+    t.regex(one, /^neuron\.delta +0\.5$/m);
+    t.notRegex(one, /neuron\.tau/);
+    const other = sampleRun({ settings: { seed: 8, neuron: { delta: 0.5 } } });
+    const two = await caught(() => show([run, other]));
+    t.regex(two, /^ *seed +state +test accuracy/m);
+    t.notRegex(two, /neuron\.delta/);
+  },
+);
+
+test.serial(
+  'show: a comparison is its table and a figure of its intervals, a sweep the table of its trials',
+  async (t) => {
+    const runs = madeGrid([0, 0.1], [0], [0, 1, 2], (delta, _, seed) => ({
+      test: (70 + 10 * delta + seed + (delta > 0 ? seed / 2 : 0)) / 100,
+      validation: 0.6 + delta,
+    }));
+    const said = await caught(() => show(compare(runs, ['neuron.delta'])));
+    t.regex(said, /neuron\.delta +seeds +test accuracy \(%\)/);
+    t.regex(said, /Differences to the baseline/);
+    const sweep = {
+      table: toTable([{ trial: 0, status: 'done' }]),
+      records: runs,
+      best: undefined,
+      complete: true,
+    };
+    t.regex(await caught(() => show(sweep)), /^trial +status\n +0 +done$/m);
   },
 );
