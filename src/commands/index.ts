@@ -78,7 +78,7 @@ export const COMMANDS: readonly CommandEntry[] = [
   },
   {
     name: 'report',
-    description: 'make index.html and RESULTS.md from the figures and tables in a folder',
+    description: 'make index.html and RESULTS.md from the outputs in a folder, or a page of a notebook',
     load: async () => (await import('./report.js')).addReport,
   },
   {

@@ -70,6 +70,25 @@ export function picture(figure: Figure, svg: string | null, description: string)
   return markup`<div class="plot${room}" data-height="${shown}">${image}${live}</div>`;
 }
 
+/**
+ * The markup of a figure whose picture is a PNG, as notebooks keep it: with its title, which no heading repeats.
+ *
+ * @param png - base64; null where there is none
+ */
+export function pngPicture({ data, layout }: Figure, png: string | null, description: string): Markup {
+  const { width: _width, ...rest } = layout as Layout & { width?: number; height?: number };
+  const { height = 480, images } = rest as { height?: number; images?: unknown[] };
+  const still =
+    png === null
+      ? markup`<p class="missing">This figure needs a browser that runs scripts.</p>`
+      : markup`<img class="still" alt="${description}" loading="lazy" decoding="async" src="data:image/png;base64,${png}">`;
+  const isPhotograph = images !== undefined && images.length > 0;
+  const live = isPhotograph
+    ? null
+    : markup`<script type="application/json">${new Markup(jsonForScript({ data, layout: rest }))}</script>`;
+  return markup`<div class="plot${isPhotograph ? ' photograph' : ''}" data-height="${height}">${still}${live}</div>`;
+}
+
 /** Coordinates to a hundredth of a pixel: finer than any screen. */
 const rounded = (svg: string): string => svg.replace(/(\d\.\d\d)\d+/g, '$1');
 

@@ -1,22 +1,15 @@
 // The report: one HTML file, made only from the outputs in a folder, that needs no network and no server.
-import { createHash } from 'node:crypto';
-import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { gzipSync } from 'node:zlib';
-import { DARK_TEMPLATE, LIGHT_TEMPLATE } from '../figures/theme.js';
 import { writeWhole } from '../files/whole.js';
-import { jsonForScript } from '../text.js';
 import { readPaper } from '../figures/paper.js';
-import { locateOptional } from '../figures/render/optional.js';
 import { STUDIES } from '../studies/index.js';
 import { effectsOf, forestPlot } from './forest.js';
 import { ledgerSection } from './ledger.js';
-import { Markup, markup } from './markup.js';
+import { markup, type Markup } from './markup.js';
 import { notesSections } from './notes.js';
 import { readOutputs, type Output, type Outputs } from './outputs.js';
+import { page } from './page.js';
 import { anchorOf, outputSection, summaryTable, titleOf } from './parts.js';
-import { REPORT_SCRIPT } from './script.js';
-import { REPORT_STYLE } from './style.js';
 import { verdictSentences, verdictStrip } from './verdicts.js';
 
 /** What the report says about itself. */
@@ -51,7 +44,6 @@ export function buildReport(settings: ReportSettings): string {
 
 function reportPage({ outputs, summary, notes }: Outputs, settings: ReportSettings): Markup {
   const { title, introduction = [], commands = [], order = ['quickstart'] } = settings;
-  const plotly = plotlySource();
   const groups = groupByNotebook(outputs, order);
   const sections = groups.map(([notebook, members]) => {
     const { above, below } = notesSections(notes.get(notebook));
@@ -59,49 +51,22 @@ function reportPage({ outputs, summary, notes }: Outputs, settings: ReportSettin
 ${above}
 ${members.map(outputSection)}${below}`;
   });
-  const policy = [
-    "default-src 'none'",
-    'img-src data: blob:',
-    "style-src 'unsafe-inline'",
-    `script-src ${hashOf(REPORT_SCRIPT)} ${hashOf(plotly)}`,
-  ].join('; ');
-  const templates = jsonForScript({ light: LIGHT_TEMPLATE, dark: DARK_TEMPLATE });
-  return markup`<!doctype html>
-<html lang="en">
-<head>
-<meta charset="utf-8">
-<meta http-equiv="Content-Security-Policy" content="${policy}">
-<meta name="viewport" content="width=device-width, initial-scale=1">
-<title>${title}</title>
-<style>${new Markup(REPORT_STYLE)}</style>
-</head>
-<body>
-<div class="page">
-<header>
-<div class="top"><h1>${title}</h1><button id="theme" type="button" hidden>light / dark</button></div>
-${introduction.map((paragraph) => markup`<p>${paragraph}</p>\n`)}
+  return page({
+    title,
+    header: markup`${introduction.map((paragraph) => markup`<p>${paragraph}</p>\n`)}
 ${verdictStrip(summary)}
 ${forestPlot(effectsOf(summary))}
 ${verdictSentences(summary).map((sentence) => markup`<p>${sentence}</p>\n`)}
 <details class="about"><summary>${contentsOf(outputs)} Everything is in this file; it loads nothing.</summary>
-${commands.length === 0 ? null : markup`<pre><code>${commands.join('\n')}</code></pre>`}</details>
-</header>
-<main>
-${navigation(groups)}
+${commands.length === 0 ? null : markup`<pre><code>${commands.join('\n')}</code></pre>`}</details>`,
+    main: markup`${navigation(groups)}
 <h2 id="summary">Paper, ours, verdict</h2>
 ${summaryTable(summary, new Set(outputs.map(({ stem }) => stem)))}
 ${sections}
 <h2 id="ledger">${LEDGER_TITLE}</h2>
-${ledgerSection(readPaper('ledger'))}
-</main>
-<footer>The paper: ${PAPER} <a href="https://doi.org/10.1007/s10489-023-04966-x">doi 10.1007/s10489-023-04966-x</a>. Figures are drawn with Plotly.js.</footer>
-</div>
-<script type="application/json" id="templates">${new Markup(templates)}</script>
-<script type="text/plain" id="plotly">${gzipSync(plotly, { level: 9 }).toString('base64')}</script>
-<script>${new Markup(REPORT_SCRIPT)}</script>
-</body>
-</html>
-`;
+${ledgerSection(readPaper('ledger'))}`,
+    footer: markup`The paper: ${PAPER} <a href="https://doi.org/10.1007/s10489-023-04966-x">doi 10.1007/s10489-023-04966-x</a>. Figures are drawn with Plotly.js.`,
+  });
 }
 
 const LEDGER_TITLE = 'Every equation, figure and table of the paper';
@@ -148,13 +113,3 @@ function groupByNotebook(outputs: readonly Output[], order: readonly string[]): 
   others.sort(([a], [b]) => (a < b ? -1 : 1));
   return [...named, ...others].filter(([, members]) => members.length > 0);
 }
-
-/** Plotly's script, after a check that it can stand inside a page. */
-function plotlySource(): string {
-  const source = readFileSync(locateOptional('plotly.js-dist-min', 'the report'), 'utf8');
-  if (/<\/script|<!--|\r/i.test(source))
-    throw new Error('plotly.js-dist-min holds text that ends a script element; use version 4.1.1');
-  return source;
-}
-
-const hashOf = (script: string): string => `'sha256-${createHash('sha256').update(script).digest('base64')}'`;

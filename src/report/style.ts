@@ -57,6 +57,9 @@ pre { background: var(--fill); padding: .7rem .9rem; border-radius: 6px; overflo
   nav[aria-label='Contents'] > div { grid-template-columns: 1fr; border: 0; }
   nav[aria-label='Contents'] ul { display: none; }
 }
+article.notebook { max-width: 60rem; }
+article.notebook p, article.notebook li { max-width: 46rem; }
+details.code { margin: .8rem 0 .3rem; }
 svg.forest { display: block; width: 100%; max-width: 46rem; height: auto; margin: .8rem 0; font-size: 11px; }
 svg.forest text { fill: var(--soft); }
 svg.forest .claim-name { fill: var(--ink); font-weight: 600; font-size: 12px; }

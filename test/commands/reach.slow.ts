@@ -765,6 +765,21 @@ scene('report', '--figures --runs', async (t) => {
   t.regex(results(), /1 of the trainings behind the outputs are not among the records here/);
 });
 
+scene('report', '--title --output', async (t) => {
+  const folder = temporaryFolder(t);
+  const sgs = sgsOn(folder);
+  const output = join(folder, 'page.html');
+  const notebook = 'notebooks/tutorials/02-looking-inside.ipynb';
+  const { stdout, code } = await sgs('report', notebook, '--title', 'Mine', '--output', output);
+  t.is(code, 0);
+  t.is(stdout, `${output}\n`);
+  t.true(readFileSync(output, 'utf8').includes('<title>Mine</title>'));
+  t.regex(
+    (await sgs('report', '--title', 'Mine')).stderr,
+    /--title and --output are of the page of a notebook/,
+  );
+});
+
 scene('doctor', `--architecture --width --classes --steps --batch-size ${COMMON}`, async (t) => {
   const [folder, data] = [temporaryFolder(t), temporaryFolder(t)];
   openRuns(folder).put(sampleRun());

@@ -262,7 +262,12 @@ export const COMMAND_TABLE: Record<string, { arguments: string[]; options: Rows 
   },
   report: {
     arguments: [],
-    options: { '--figures': ['folder', 'folder', 'text'], '--runs': ['folder', 'folder', 'text'] },
+    options: {
+      '--title': ['A title', 'A title', 'text'],
+      '--output': ['file', 'file', 'text'],
+      '--figures': ['folder', 'folder', 'text'],
+      '--runs': ['folder', 'folder', 'text'],
+    },
   },
   completion: { arguments: ['bash'], options: {} },
   doctor: {
