@@ -65,3 +65,22 @@ const isTable = (value: unknown): value is TableInput =>
     : isObject(value) &&
       (typeof value.columnNames === 'function' ||
         ('columns' in value && 'values' in value && 'index' in value));
+
+/**
+ * What the kernel gives the last value of a cell to (jupyter/last-value.cjs): things that are something to look at. Plain arrays and
+ * objects stay as JavaScript prints them.
+ */
+Object.defineProperty(globalThis, Symbol.for('sgs-snn.last-value'), {
+  configurable: true,
+  value: {
+    takes: (value: unknown): boolean =>
+      isShowable(value) ||
+      isFigure(value) ||
+      isRun(value) ||
+      isList(value, isRun) ||
+      isComparison(value) ||
+      isSweep(value) ||
+      (isTable(value) && !Array.isArray(value)),
+    show,
+  },
+});

@@ -4,6 +4,7 @@ import { spawn } from 'node:child_process';
 import { existsSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
+import { stripVTControlCharacters } from 'node:util';
 import test, { type ExecutionContext } from 'ava';
 import { Kernel } from '../../src/notebooks/kernel.js';
 import type { Output } from '../../src/notebooks/nbformat.js';
@@ -56,6 +57,27 @@ test.serial('Kernel: util.isNullOrUndefined is there for tfjs-node-gpu on any No
   );
   t.is(textOf(outputs), 'true false\n');
 });
+
+test.serial(
+  'Kernel: the last value of a cell is shown as what it is; a promise says that it lacks its await',
+  async (t) => {
+    const imported = await kernel.execute(`import { loadTrained, show, toTable } from 'sgs-snn';`);
+    t.is(imported.status, 'ok', imported.stderr);
+    const shown = async (code: string): Promise<Output[]> => {
+      const { status, outputs, stderr } = await kernel.execute(code);
+      t.is(status, 'ok', stderr);
+      return [...outputs];
+    };
+    const html = (outputs: readonly Output[]): string =>
+      outputs.map((output) => ('data' in output ? String(output.data['text/html'] ?? '') : '')).join('');
+    t.regex(html(await shown(`loadTrained('convnet-shapes10').record`)), /<td[^>]*>test accuracy<\/td>/);
+    t.regex(html(await shown(`toTable([{ a: 7 }])`)), /<td[^>]*>7<\/td>/);
+    const [figure] = await shown(`({ data: [{ type: 'scatter', y: [1, 2] }], layout: {} })`);
+    t.true('data' in figure && 'application/vnd.plotly.v1+json' in figure.data);
+    t.is(textOf(await shown(`Promise.resolve(1)`)), 'a promise, not its value: write `await` before it\n');
+    t.is(stripVTControlCharacters(textOf(await shown(`[1, 'a']`))), "[ 1, 'a' ]\n");
+  },
+);
 
 test.serial('Kernel: 3000 lines printed in one go all arrive', async (t) => {
   const { status, outputs } = await kernel.execute('for (let i = 0; i < 3000; i++) console.log(i);');
