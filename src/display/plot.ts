@@ -10,7 +10,7 @@ import {
 } from '../cell/output.js';
 import { UnsupportedError } from '../errors.js';
 import { type GridSettings, imageGrid, type Picture } from '../figures/images.js';
-import { type Figure, unlabel } from '../figures/theme.js';
+import { DARK_TEMPLATE, type Figure, LIGHT_TEMPLATE, unlabel } from '../figures/theme.js';
 import { canonicalJson, sha256 } from '../hash.js';
 import type { Json } from '../json.js';
 import { escapeHtml, scriptLiteral } from '../text.js';
@@ -166,6 +166,26 @@ function describe({ data, layout }: Figure): string {
 /** Longest wait of a figure for Plotly, in tries of 100 ms: its script may come after the figure. */
 const TRIES = 100;
 
+/** Whether a figure has the package's theme, and not one of its own. */
+const isThemed = ({ layout }: Figure): boolean =>
+  layout.template !== undefined && canonicalJson(layout.template) === canonicalJson(LIGHT_TEMPLATE);
+
+/** JupyterLab says on its body whether its theme is light; other pages say nothing and are. */
+const themes = (): string => `
+  var light = figure.layout.template, dark = ${scriptLiteral(DARK_TEMPLATE)};
+  var themed = function () {
+    var body = document.body;
+    return body && body.dataset.jpThemeLight === 'false' ? dark : light;
+  };
+  figure.layout.template = themed();`;
+
+/** Another theme of JupyterLab is taken over while the page is open. */
+const FOLLOWING = `
+    if (document.body && window.MutationObserver)
+      new MutationObserver(function () {
+        window.Plotly.relayout(element, { template: themed() });
+      }).observe(document.body, { attributes: true, attributeFilter: ['data-jp-theme-light'] });`;
+
 function figureHtml(figure: Figure, text: string, picture: Drawn | undefined): string {
   // Named by content: the same notebook gives the same bytes, and a figure shown twice is drawn twice. Where the
   // cell is narrower than the figure, the figure is scaled as its picture would be.
@@ -178,13 +198,13 @@ function figureHtml(figure: Figure, text: string, picture: Drawn | undefined): s
 <script>
 (function draw(tries) {
   if (!window.Plotly) { if (tries > 0) setTimeout(draw, 100, tries - 1); return; }
-  var figure = ${scriptLiteral(figure)};
+  var figure = ${scriptLiteral(figure)};${isThemed(figure) ? themes() : ''}
   document.querySelectorAll('[data-sgs-figure="${id}"]:not([data-drawn])').forEach(function (element) {
     element.setAttribute('data-drawn', '');
     element.textContent = '';
     var scale = element.clientWidth / figure.layout.width;
     if (scale < 1) Object.assign(element.style, { transform: 'scale(' + scale + ')', transformOrigin: '0 0' });
-    window.Plotly.newPlot(element, figure.data, figure.layout, { displaylogo: false });
+    window.Plotly.newPlot(element, figure.data, figure.layout, { displaylogo: false });${isThemed(figure) ? FOLLOWING : ''}
     if (scale < 1) element.style.marginBottom = (scale - 1) * element.offsetHeight + 'px';
   });
 })(${TRIES});

@@ -1,6 +1,8 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { runInNewContext } from 'node:vm';
 import test from 'ava';
+import { JSDOM } from 'jsdom';
+import { DARK_TEMPLATE, type Layout, LIGHT_TEMPLATE, theme } from '../../src/figures/theme.js';
 import { initPlotly, plot, showImages } from '../../src/display/plot.js';
 import { inCell, printed } from '../helpers/cell.js';
 
@@ -52,6 +54,34 @@ test.serial('plot: a figure that is wider than its cell is scaled to it, height 
   t.deepEqual(styleIn(240), { transform: 'scale(0.75)', transformOrigin: '0 0', marginBottom: '-50px' });
   t.deepEqual(styleIn(320), {});
 });
+
+test.serial(
+  'plot: a figure follows the theme of JupyterLab, at first and when it changes; one with a template of its own does not',
+  async (t) => {
+    const themed = { data: figure.data, layout: theme({ title: { text: 'a' } }) };
+    const [{ data }] = await inCell(() => plot(themed, { picture: false }));
+    const page = new JSDOM('<body data-jp-theme-light="false"></body>', { runScripts: 'outside-only' });
+    const { window } = page;
+    const drawn: string[] = [];
+    const inkOf = ({ template }: { template: Layout }): string =>
+      (template as { layout: { font: { color: string } } }).layout.font.color;
+    Object.assign(window, {
+      Plotly: {
+        newPlot: (_: unknown, __: unknown, layout: { template: Layout }) => drawn.push(inkOf(layout)),
+        relayout: (_: unknown, layout: { template: Layout }) => drawn.push(inkOf(layout)),
+      },
+    });
+    const html = String(data['text/html']);
+    window.document.body.innerHTML = html.replace(/<script>[^]*/, '');
+    window.eval(/<script>([^]*)<\/script>/.exec(html)![1]);
+    window.document.body.dataset.jpThemeLight = 'true';
+    await new Promise((resolve) => setTimeout(resolve));
+    const [dark, light] = [DARK_TEMPLATE, LIGHT_TEMPLATE].map((template) => inkOf({ template }));
+    t.deepEqual(drawn, [dark, light]);
+    const [own] = await inCell(() => plot(figure, { picture: false }));
+    t.false(String(own.data['text/html']).includes('jpThemeLight'));
+  },
+);
 
 test.serial('plot: the same figure gives the same bytes; `picture: false` leaves the PNG out', async (t) => {
   const options = { picture: false, width: 200, height: 100 };
