@@ -1,4 +1,5 @@
 // `train(settings)`: a training from its settings alone.
+import { liveCurves } from '../display/progress/curves.js';
 import { trainingEvent } from '../display/progress/training.js';
 import { type Experiment, experiment, type ExperimentInput } from '../experiment/experiment.js';
 import type { RunRecord } from '../records/record.js';
@@ -10,7 +11,8 @@ import { type SessionOptions, withSession } from './open.js';
 export type TrainSettings = SessionOptions & Omit<Partial<TrainOptions>, 'engine' | 'dataset' | 'runs'>;
 
 /**
- * Trains, and keeps the record: loads the data, opens the engine, shows progress in a notebook or a terminal. A run that was
+ * Trains, and keeps the record: loads the data, opens the engine, shows progress in a notebook or a terminal, in a
+ * notebook the curves of loss and accuracy too. A run that was
  * interrupted goes on, bit for bit; of one that is done the record is returned.
  *
  * @param settings - of the experiment; what is left out is as by default (SGS and LR of the paper, on the embedded shapes10)
@@ -30,12 +32,14 @@ export async function train(
   options: TrainSettings = {},
 ): Promise<RunRecord> {
   const asked = experiment(settings as ExperimentInput);
+  const curves = options.quiet ? undefined : liveCurves();
   return withSession(asked, options, ({ onProgress, ...needs }) =>
     trainWith(asked, {
       ...options,
       ...needs,
       onProgress(progress) {
         onProgress(trainingEvent(progress));
+        if (progress.row) curves?.add(progress.row, progress.epochs);
         options.onProgress?.(progress);
       },
     }),
