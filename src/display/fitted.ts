@@ -27,6 +27,7 @@ export function fittedTable(rows: readonly object[], { width, least = [] }: Fit)
   const told = rows as readonly Row[];
   const names = [...new Set(told.flatMap((row) => Object.keys(row)))];
   let kept = names.filter((name) => told.some((row) => !isEmpty(row[name])));
+  if (width === Infinity) return plain(told.map((row) => picked(row, kept)));
   const gone: string[] = [];
   const widths = new Map(kept.map((name) => [name, widthOf(told, name)]));
   const total = (): number => kept.reduce((sum, name) => sum + widths.get(name)! + BETWEEN, -BETWEEN);
@@ -47,10 +48,9 @@ export function fittedTable(rows: readonly object[], { width, least = [] }: Fit)
     cut(name, SHORTEST);
   }
   const blocks = foldedInto(kept, widths, width).map((columns) => {
-    const short = told.map((row) =>
-      Object.fromEntries(columns.map((name) => [name, cutTo(row[name], widths.get(name)!)])),
-    );
-    return plain(short);
+    const short = (row: Row): Row =>
+      Object.fromEntries(columns.map((name) => [name, cutTo(row[name], widths.get(name)!)]));
+    return plain(told.map(short));
   });
   return [...blocks, ...(gone.length > 0 ? [`not shown: ${gone.join(', ')}`] : [])].join('\n\n');
 }
@@ -58,12 +58,15 @@ export function fittedTable(rows: readonly object[], { width, least = [] }: Fit)
 const isEmpty = (value: unknown): boolean => value === undefined || value === null || value === '';
 const isText = (value: unknown): boolean => typeof value === 'string';
 
+const picked = (row: Row, names: readonly string[]): Row =>
+  Object.fromEntries(names.map((name) => [name, row[name]]));
+
 const plain = (rows: readonly Row[]): string => renderTable(rows, { limit: Infinity })['text/plain'];
 
-const widthOf = (rows: readonly Row[], name: string): number => {
-  const column = plain(rows.map((row) => ({ [name]: row[name] })));
-  return Math.max(...column.split('\n').map((line) => line.length));
-};
+const widthOf = (rows: readonly Row[], name: string): number =>
+  plain(rows.map((row) => picked(row, [name])))
+    .split('\n')
+    .reduce((most, line) => Math.max(most, line.length), 0);
 
 const cutTo = (value: unknown, width: number): unknown =>
   typeof value === 'string' && value.length > width ? `${value.slice(0, width - 1)}…` : value;

@@ -186,8 +186,9 @@ export function runId(
   fingerprint: string,
   numerics: Numerics,
 ): string {
-  const { path: _path, ...kept } = data; // its content counts, wherever it lies
-  return contentId('run', { experiment: { ...rest, data: kept }, fingerprint, numerics });
+  // The content of data counts, wherever it lies. A damaged record may lack its settings: then it has another id.
+  const { path: _path, ...kept } = (data as Experiment['data'] | undefined) ?? {};
+  return contentId('run', { experiment: { ...rest, ...(data && { data: kept }) }, fingerprint, numerics });
 }
 
 /** The id of an evaluation: a hash of run id, weights digest, evaluation settings and data fingerprint. */

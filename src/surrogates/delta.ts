@@ -69,11 +69,13 @@ const byCurvature = settings({
   epsilon: positive.max(1).default(0.01),
 });
 
+const byEpoch = scheduledSchema(atLeastZero);
+
 /** What an experiment may say of it. */
 export const deltaSchema = chosenBy<Delta>((given) => {
   if (typeof given !== 'object' || given === null) return atLeastZero;
   if (Object.hasOwn(given, 'rule')) return byCurvature;
-  return Object.hasOwn(given, 'layers') ? byLayer : scheduledSchema(atLeastZero);
+  return Object.hasOwn(given, 'layers') ? byLayer : byEpoch;
 });
 
 /** Whether each layer has its own. */

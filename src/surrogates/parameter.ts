@@ -59,12 +59,13 @@ const byCosine = settings({
   epsilon: positive.max(1).default(0.01),
 });
 
+const byEpoch = scheduledSchema(value);
 const unknownRule = z.looseObject({ rule: z.enum(['norm', 'cosine']) });
 
 /** What an experiment may say of it. */
 export const parameterSchema = chosenBy<SurrogateParameter>((given) => {
   if (typeof given !== 'object' || given === null) return value;
-  if (!Object.hasOwn(given, 'rule')) return scheduledSchema(value);
+  if (!Object.hasOwn(given, 'rule')) return byEpoch;
   const { rule } = given as { rule: unknown };
   if (rule === 'norm') return tied;
   return (rule === 'cosine' ? byCosine : unknownRule) as z.ZodType<SurrogateParameter>;
