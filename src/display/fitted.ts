@@ -27,7 +27,8 @@ export function fittedTable(rows: readonly object[], { width, least = [] }: Fit)
   const told = rows as readonly Row[];
   const names = [...new Set(told.flatMap((row) => Object.keys(row)))];
   let kept = names.filter((name) => told.some((row) => !isEmpty(row[name])));
-  if (width === Infinity) return plain(told.map((row) => picked(row, kept)));
+  if (width === Infinity)
+    return plain(kept.length < names.length ? told.map((row) => picked(row, kept)) : told);
   const gone: string[] = [];
   const widths = new Map(kept.map((name) => [name, widthOf(told, name)]));
   const total = (): number => kept.reduce((sum, name) => sum + widths.get(name)! + BETWEEN, -BETWEEN);

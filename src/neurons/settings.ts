@@ -149,7 +149,7 @@ function schemaOf(given: unknown): z.ZodType<NeuronChoice> {
 
 /** What an experiment may say of its neurons. An absent field is left out: it must not move an id. */
 export const neuronSchema = chosenBy(schemaOf).transform((given): NeuronChoice => {
-  if (given.comparison !== undefined) return given;
+  if (!('comparison' in given) || given.comparison !== undefined) return given;
   const { comparison: _, ...rest } = given;
   return rest as NeuronChoice;
 });

@@ -135,10 +135,11 @@ function schemaOf(given: unknown): z.ZodType<SurrogateSettings> {
 }
 
 /** What an experiment may say of it. An absent field is left out: it must not move an id. */
-export const surrogateSchema = chosenBy<SurrogateSettings>(schemaOf).transform(
-  (given) =>
-    Object.fromEntries(Object.entries(given).filter(([, value]) => value !== undefined)) as SurrogateSettings,
-);
+export const surrogateSchema = chosenBy<SurrogateSettings>(schemaOf).transform((given) => {
+  if (!Object.values(given).includes(undefined)) return given;
+  const filled = Object.entries(given).filter(([, value]) => value !== undefined);
+  return Object.fromEntries(filled) as unknown as SurrogateSettings;
+});
 
 type Described = SurrogateDescription & SurrogateForm;
 

@@ -1,7 +1,7 @@
 // From a sweep to its trials: every combination of axis values as a whole, valid experiment.
 import { SettingsError } from '../errors.js';
 import { type Experiment, experimentProblems, type SettingsProblem } from '../experiment/experiment.js';
-import { experimentSchema } from '../experiment/schema.js';
+import { experimentReader } from '../experiment/many.js';
 import { setSetting } from '../experiment/settings-path.js';
 import { canonicalJson, sha256, shortHash } from '../hash.js';
 import type { Json } from '../json.js';
@@ -48,11 +48,11 @@ export function expandSweep(sweep: Sweep): Expansion {
   const { configurations, leftOut } = isRandom(sweep.search) ? drawn(sweep) : grid(sweep);
   const trials: SweepTrial[] = [];
   const known = new Set<string>();
-  const share = sharing();
+  const read = experimentReader();
   for (const values of configurations)
     for (const seed of sweep.seeds.length > 0 ? sweep.seeds : [undefined]) {
       const axes = seed === undefined ? values : { ...values, seed };
-      const settings = share(experimentAt(sweep, axes));
+      const settings = experimentAt(sweep, axes, read);
       const { name: _name, ...content } = settings;
       const key = sha256(canonicalJson(content));
       if (known.has(key)) continue;
@@ -71,21 +71,6 @@ export function expandSweep(sweep: Sweep): Expansion {
     );
   checkSelection(sweep, trials);
   return { trials, leftOut };
-}
-
-/** Gives equal parts of experiments the same object: a hundred thousand trials differ in a few numbers each. */
-function sharing(): (settings: Experiment) => Experiment {
-  const known = new Map<string, unknown>();
-  return (settings) => {
-    const shared: Record<string, unknown> = { ...settings };
-    for (const [name, part] of Object.entries(settings)) {
-      if (typeof part !== 'object') continue;
-      const key = JSON.stringify([name, part]);
-      shared[name] = known.get(key) ?? part;
-      known.set(key, shared[name]);
-    }
-    return shared as unknown as Experiment;
-  };
 }
 
 /** Every combination, the last axis varying fastest. */
@@ -132,7 +117,7 @@ function drawn(sweep: Sweep): { configurations: Values[]; leftOut: number } {
 
 function allowed(sweep: Sweep, values: Values): boolean {
   if (sweep.constraints.length === 0) return true;
-  const settings = experimentAt(sweep, values);
+  const settings = experimentAt(sweep, values, experimentReader());
   return sweep.constraints.every((constraint) => fulfils(settings, constraint));
 }
 
@@ -168,10 +153,10 @@ export const valuesText = (values: Readonly<Values>): string =>
 export const trialText = ({ axes, experiment }: Pick<SweepTrial, 'axes' | 'experiment'>): string =>
   valuesText(axes) || experiment.name;
 
-function experimentAt(sweep: Sweep, values: Values): Experiment {
+function experimentAt(sweep: Sweep, values: Values, read: ReturnType<typeof experimentReader>): Experiment {
   const settings = settingsAt(sweep, values);
-  const result = experimentSchema.safeParse(settings);
-  if (result.success) return result.data as Experiment;
+  const experiment = read(settings);
+  if (experiment !== undefined) return experiment;
   const [problem] = experimentProblems(settings);
   throw new SettingsError(
     `sweep: the trial with ${valuesText(values)} is not valid: ${problemText(problem)}`,
@@ -188,10 +173,13 @@ function checkValues(sweep: Sweep, axes: readonly (readonly [string, readonly Js
       `sweep: base is not valid\n${inBase.map((p) => `  ${problemText(p)}`).join('\n')}`,
     );
   const problems: string[] = [];
+  const read = experimentReader();
   for (const [path, values] of axes)
     for (const value of values) {
       // What is about another setting may be valid together with another axis: that shows in the combinations.
-      const own = experimentProblems(settingsAt(sweep, { [path]: value })).find((p) => isAbout(path, p));
+      const settings = settingsAt(sweep, { [path]: value });
+      if (read(settings) !== undefined) continue;
+      const own = experimentProblems(settings).find((p) => isAbout(path, p));
       if (own) problems.push(`  axis ${path}, value ${JSON.stringify(value)}: ${own.message}`);
     }
   if (problems.length === 0) return;

@@ -13,6 +13,12 @@ const base = {
   epochs: 1,
   batchSize: 20,
 };
+/**
+ * Seen: 243 to 308 MiB, of which 19 MiB are live at the end: the rest is what V8 has not collected yet. Schemas that were made anew for
+ * every experiment took 650 MiB.
+ */
+const MOST_MIB = 350;
+
 /** Says at its end how much memory the process had at most, in KiB. */
 const WITNESS = `process.on('exit', () => process.stderr.write('\\nKiB ' + process.resourceUsage().maxRSS + '\\n'));`;
 
@@ -23,7 +29,7 @@ for (const [title, axes] of Object.entries({
   },
   'listed values': { 'neuron.delta': Array.from({ length: MOST_TRIALS }, (_, i) => i / MOST_TRIALS) },
 }))
-  test.serial(`a dry run of 100,000 trials of ${title} takes less than 300 MiB`, async (t) => {
+  test.serial(`a dry run of 100,000 trials of ${title} takes less than ${MOST_MIB} MiB`, async (t) => {
     const folder = temporaryFolder(t);
     const file = join(folder, 'sweep.json');
     writeFileSync(file, JSON.stringify({ base, axes }));
@@ -37,5 +43,5 @@ for (const [title, axes] of Object.entries({
     t.regex(stdout, /… and 90000 more/);
     const kibibytes = Number(/KiB (\d+)/.exec(stderr)![1]);
     t.log(`${(kibibytes / 1024).toFixed(0)} MiB`);
-    t.true(kibibytes < 300 * 1024, `${kibibytes} KiB`);
+    t.true(kibibytes < MOST_MIB * 1024, `${kibibytes} KiB`);
   });
