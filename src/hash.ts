@@ -1,10 +1,10 @@
 // Identity by content: canonical JSON (RFC 8785) and SHA-256, and the ids that are made of them.
-import { createHash } from 'node:crypto';
-import { createRequire } from 'node:module';
+import imported from 'canonicalize';
 import { SettingsError } from './errors.js';
+import { hex, newSha256 } from './host/sha256.js';
 
 // The package is CommonJS and its types describe an ES default export.
-const canonicalize = createRequire(import.meta.url)('canonicalize') as (value: unknown) => string | undefined;
+const canonicalize = imported as unknown as (value: unknown) => string | undefined;
 
 /** Canonical JSON of a value (RFC 8785): equal values give equal text. Throws SettingsError when it has none. */
 export function canonicalJson(value: unknown): string {
@@ -15,12 +15,11 @@ export function canonicalJson(value: unknown): string {
 }
 
 /** SHA-256 of text or bytes, 64 hex digits. */
-export const sha256 = (content: string | Uint8Array): string =>
-  createHash('sha256').update(content).digest('hex');
+export const sha256 = (content: string | Uint8Array): string => hex(newSha256().update(content).digest());
 
 /** The first 16 hex digits of {@link sha256}, as a text of its own: a slice would keep all 64 in memory. */
 export const shortHash = (content: string | Uint8Array): string =>
-  createHash('sha256').update(content).digest().subarray(0, 8).toString('hex');
+  hex(newSha256().update(content).digest().subarray(0, 8));
 
 /** The id of something described by JSON: `run-` or `eval-` and the first 16 hex digits of its hash. */
 export const contentId = (kind: 'run' | 'eval', description: unknown): string =>

@@ -1,10 +1,10 @@
 // The only source of random numbers: one seeded generator (xoroshiro128+ from pure-rand) with an independent
 // stream per purpose, so that drawing more numbers for one purpose never shifts another.
-import { createHash } from 'node:crypto';
 import { xoroshiro128plusFromState } from 'pure-rand/generator/xoroshiro128plus';
 import { uniformInt } from 'pure-rand/distribution/uniformInt';
 import { uniformFloat64 } from 'pure-rand/distribution/uniformFloat64';
 import { SettingsError } from './errors.js';
+import { newSha256 } from './host/sha256.js';
 
 /** What a stream is for. A new purpose is a new word here; the words are part of every result. */
 export type Purpose =
@@ -48,10 +48,11 @@ export interface Stream {
 export function stream(seed: number, purpose: Purpose, ...path: (string | number)[]): Stream {
   if (!Number.isSafeInteger(seed) || seed < 0)
     throw new SettingsError(`stream: seed must be a non-negative integer, got ${seed}; use for instance 0`);
-  const digest = createHash('sha256')
+  const digest = newSha256()
     .update(JSON.stringify([seed, purpose, ...path]))
     .digest();
-  const state: number[] = [0, 4, 8, 12].map((offset) => digest.readInt32LE(offset));
+  const words = new DataView(digest.buffer, digest.byteOffset);
+  const state: number[] = [0, 4, 8, 12].map((offset) => words.getInt32(offset, true));
   if (!state.some(Boolean)) state[0] = 1; // the all-zero state is a fixed point
   const generator = xoroshiro128plusFromState(state);
   let spare: number | undefined;

@@ -9,6 +9,7 @@ import { circlesIn } from './helpers/circles.js';
 const STAGES = [
   ...[
     'errors',
+    'host',
     'random',
     'paths',
     'json',
@@ -73,4 +74,21 @@ test('src: no stage imports a later one', (t) => {
 
 test('src: no files import each other in a circle', (t) => {
   t.deepEqual(circlesIn(imports), []);
+});
+
+test('src: what stands in a folder `browser` takes the place of the file beside that folder, as package.json says to bundlers', (t) => {
+  const { browser } = JSON.parse(readFileSync('package.json', 'utf8')) as { browser: Record<string, string> };
+  const forms = sources
+    .filter((file) => file.includes('/browser/'))
+    .map((file) => file.replace(/^src\/(.*)\.ts$/, './dist/$1.js'));
+  const expected = forms.map((form) => [form.replace('/browser/', '/'), form]);
+  const builtIn = (name: string): boolean => /\/host\/(fs|path)\.js$/.test(name);
+  t.deepEqual(
+    Object.entries(browser).sort(),
+    expected
+      .map(([name, form]) => [builtIn(name) ? `node:${/(\w+)\.js$/.exec(name)![1]}` : name, form])
+      .sort(),
+  );
+  for (const [name] of expected.filter(([each]) => !builtIn(each)))
+    t.true(sources.includes(name.replace(/^\.\/dist\/(.*)\.js$/, 'src/$1.ts')), name);
 });

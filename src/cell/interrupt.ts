@@ -1,5 +1,5 @@
 // Ctrl-C as an AbortSignal, for long loops on the command line and in a notebook cell.
-import { setImmediate } from 'node:timers/promises';
+import { nextTurn } from '../host/turn.js';
 import { type DisplayChannel, displayChannel } from './output.js';
 
 let current: AbortController | undefined;
@@ -48,7 +48,7 @@ export function signalOrInterrupt(given: AbortSignal | undefined): AbortSignal |
  * @throws the signal's reason when it has aborted
  */
 export async function breathe(signal?: AbortSignal): Promise<void> {
-  await setImmediate();
+  await nextTurn();
   signal?.throwIfAborted();
 }
 

@@ -1,6 +1,6 @@
 // The identity of a data set: what a record says it was trained on.
-import { createHash } from 'node:crypto';
 import { canonicalJson } from '../hash.js';
+import { hex, newSha256 } from '../host/sha256.js';
 import type { Dataset, Normalisation } from './dataset.js';
 import { normalisationOf } from './images/normalise.js';
 
@@ -30,9 +30,9 @@ export function fingerprint(parts: DatasetParts, usual: Normalisation | undefine
     test: test.count,
     ...unusualNormalisation(parts, usual),
   });
-  const hash = createHash('sha256').update(`${head}\n`);
+  const hash = newSha256().update(`${head}\n`);
   for (const { data, labels } of [train, test]) hash.update(data).update(labels);
-  return hash.digest('hex');
+  return hex(hash.digest());
 }
 
 /** The normalisation, where it is not the one that data of this name, kind and channels has by itself. */

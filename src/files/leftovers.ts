@@ -1,13 +1,14 @@
 // Temporary files and folders: their names, and what becomes of those whose writer was killed.
-import { randomBytes } from 'node:crypto';
 import { readdirSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { hex } from '../host/sha256.js';
 
 const TEMPORARY = /\.[0-9a-f]{16}\.tmp$/;
 const DAY = 24 * 60 * 60 * 1000;
 
 /** A name beside a file that no other writer, on any machine, has. */
-export const temporaryBeside = (file: string): string => `${file}.${randomBytes(8).toString('hex')}.tmp`;
+export const temporaryBeside = (file: string): string =>
+  `${file}.${hex(crypto.getRandomValues(new Uint8Array(8)))}.tmp`;
 
 /**
  * Removes the temporary files and folders of killed writers from a folder: those untouched for a day. Never fails. The day

@@ -19,7 +19,7 @@ export class Cursor {
   /** The byte offset in the file of a position in the text. */
   byteAt(position: number): number {
     const from = position >= this.counted.position ? this.counted : { position: 0, bytes: 8 };
-    const bytes = from.bytes + Buffer.byteLength(this.header.slice(from.position, position));
+    const bytes = from.bytes + new TextEncoder().encode(this.header.slice(from.position, position)).length;
     this.counted = { position, bytes };
     return bytes;
   }

@@ -22,7 +22,14 @@ export interface SafetensorsContent {
   metadata: Record<string, string>;
 }
 
-const byUtf8 = (a: string, b: string): number => Buffer.compare(Buffer.from(a), Buffer.from(b));
+const utf8 = (text: string): Uint8Array => new TextEncoder().encode(text);
+
+/** Order of texts by their UTF-8 bytes. */
+function byUtf8(a: string, b: string): number {
+  const [left, right] = [utf8(a), utf8(b)];
+  const at = left.findIndex((byte, i) => byte !== right[i]);
+  return at < 0 ? left.length - right.length : left[at] - (right[at] ?? -1);
+}
 
 /**
  * Writes tensors as safetensors bytes (dtype F32 or F64, as they are). Equal content gives equal bytes: tensors lie in the order of
@@ -51,7 +58,7 @@ export function encodeSafetensors(tensors: TensorMap, metadata: Record<string, s
     fields.push(`${JSON.stringify(unicode(name))}:${JSON.stringify(description)}`);
     end += data.byteLength;
   }
-  const text = Buffer.from(`{${fields.join(',')}}`);
+  const text = utf8(`{${fields.join(',')}}`);
   const headerLength = Math.ceil(text.length / 8) * 8;
   if (headerLength > MAX_HEADER)
     throw new SettingsError(

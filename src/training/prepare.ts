@@ -1,5 +1,4 @@
 // Derives id, network and split from an experiment, its data and an engine, before anything is computed.
-import os from 'node:os';
 import { checkDataset, checkNamed } from '../data/check.js';
 import type { Dataset } from '../data/dataset.js';
 import { fingerprint as fingerprintOf } from '../data/fingerprint.js';
@@ -11,6 +10,7 @@ import type { Engine, Numerics } from '../engines/engine.js';
 import { SettingsError } from '../errors.js';
 import type { Experiment } from '../experiment/experiment.js';
 import { experimentNetwork } from '../experiment/network.js';
+import { machineMemory } from '../host/process.js';
 import { gives, type Network } from '../network/layers.js';
 import { countMacs } from '../network/operations.js';
 import { countParameters, sizeOf } from '../network/parameters.js';
@@ -65,10 +65,11 @@ function checkActivations(network: Network, { steps, batchSize }: Experiment): v
     .filter(({ layer }) => gives(layer) !== undefined)
     .reduce((sum, { output }) => sum + sizeOf(output), 0);
   const bytes = 4 * steps * batchSize * neurons;
-  if (bytes <= os.totalmem()) return;
+  const memory = machineMemory();
+  if (bytes <= memory) return;
   const gib = (size: number): string => (size / 2 ** 30).toFixed(1);
   throw new SettingsError(
-    `${network.name}: one update of ${batchSize} examples and ${steps} steps keeps more than ${gib(bytes)} GiB, this machine has ${gib(os.totalmem())}; take a smaller batch, width or fewer steps`,
+    `${network.name}: one update of ${batchSize} examples and ${steps} steps keeps more than ${gib(bytes)} GiB, this machine has ${gib(memory)}; take a smaller batch, width or fewer steps`,
   );
 }
 

@@ -1,4 +1,5 @@
 import test from 'ava';
+import * as browser from '../../src/cell/browser/output.js';
 import { displayChannel, show } from '../../src/cell/output.js';
 import { inCell, printed } from '../helpers/cell.js';
 
@@ -14,4 +15,9 @@ test.serial('show: the whole bundle goes to the cell, only its text to a termina
     { data, metadata: { k: 1 }, id: undefined, update: false },
   ]);
   t.is(await printed(() => show(data)), 'a');
+});
+
+test.serial('in a page there is no cell, and text is printed', async (t) => {
+  await inCell(() => void t.is(browser.displayChannel(), undefined));
+  t.is(await printed(() => browser.show({ 'text/plain': 'a' })), 'a');
 });

@@ -2,6 +2,7 @@ import { execFileSync } from 'node:child_process';
 import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import test from 'ava';
+import * as browser from '../../src/records/browser/provenance.js';
 import { gitState, machine, provenance, versions } from '../../src/records/provenance.js';
 import { temporaryFolder } from '../helpers/folder.js';
 import { testWithGit } from '../helpers/needs.js';
@@ -66,4 +67,14 @@ testWithGit('gitState: any change of the code makes the tree dirty, records and 
   t.deepEqual(gitState(join(folder, 'data')), { commit: git('rev-parse', 'HEAD'), dirty: false });
   writeFileSync(join(folder, 'code.ts'), 'two');
   t.true(gitState(join(folder, 'data')).dirty, 'a changed file, asked from a folder inside');
+});
+
+test('in a page: the browser in place of Node, and the code that the page was built of', (t) => {
+  const origin = { package: '1.2.3', commit: 'a'.repeat(40), dirty: false };
+  browser.setOrigin(origin);
+  const { machine: found, versions: used, commit, dirty } = browser.provenance();
+  t.deepEqual({ package: used.package, commit, dirty }, origin);
+  t.is(used.tfjs, null);
+  t.regex(used.node, /^none \(.+\)$/);
+  t.deepEqual(Object.keys(found).sort(), Object.keys(machine()).sort());
 });

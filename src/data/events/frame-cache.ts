@@ -2,7 +2,6 @@
 //
 // Layout: a line of JSON (format, key, number and size of the entries), the entries, then the SHA-256 (32 bytes) of
 // everything before. A file that is not exactly that is not used, whatever it is.
-import { createHash, type Hash } from 'node:crypto';
 import {
   closeSync,
   fsyncSync,
@@ -17,6 +16,7 @@ import { dirname } from 'node:path';
 import { makeFolder } from '../../files/folders.js';
 import { fileError } from '../../files/errors.js';
 import { canonicalJson } from '../../hash.js';
+import { newSha256, type Sha256 } from '../../host/sha256.js';
 import { removeLeftovers, temporaryBeside } from '../../files/leftovers.js';
 
 const DIGEST_BYTES = 32;
@@ -43,7 +43,7 @@ export type Place = (entry: number) => Uint8Array;
 export function readFrameCache(cache: FrameCache, place: Place): boolean {
   removeLeftovers(dirname(cache.file));
   const head = headOf(cache);
-  const hash = createHash('sha256');
+  const hash = newSha256();
   let handle: number | undefined;
   try {
     handle = openSync(cache.file, 'r');
@@ -79,7 +79,7 @@ export async function writeFrameCache(
     const handle = openSync(temporary, 'wx');
     opened = true;
     try {
-      const hash = createHash('sha256');
+      const hash = newSha256();
       append(handle, headOf({ key, count, bytes }), hash);
       for (let entry = 0; entry < count; entry++) {
         const frames = await make(entry);
@@ -101,13 +101,13 @@ export async function writeFrameCache(
 const headOf = ({ key, count, bytes }: Omit<FrameCache, 'file'>): Buffer =>
   Buffer.from(`${canonicalJson({ format: 'sgs-snn frames 1', key, count, bytes })}\n`);
 
-function append(handle: number, piece: Uint8Array, hash: Hash): void {
+function append(handle: number, piece: Uint8Array, hash: Sha256): void {
   writeFileSync(handle, piece); // repeats short writes until all is written or one fails
   hash.update(piece);
 }
 
 /** Fills an array from where the file stands; false when the file ends first. */
-function readInto(handle: number, array: Uint8Array, hash?: Hash): boolean {
+function readInto(handle: number, array: Uint8Array, hash?: Sha256): boolean {
   for (let at = 0; at < array.length;) {
     const read = readSync(handle, array, at, array.length - at, null);
     if (read === 0) return false;

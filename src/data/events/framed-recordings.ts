@@ -4,6 +4,7 @@ import { statSync } from 'node:fs';
 import { join } from 'node:path';
 import { fileError } from '../../files/errors.js';
 import { canonicalJson, sha256 } from '../../hash.js';
+import { nextTurn } from '../../host/turn.js';
 import type { Dataset, Examples } from '../dataset.js';
 import type { EventStream } from './events.js';
 import { readFrameCache, writeFrameCache, type Place } from './frame-cache.js';
@@ -76,7 +77,7 @@ export async function frameRecordings(
   const timeOrder = PIPELINES[pipeline].split === 'duration' ? 'refuse' : 'keep';
   const make = async (entry: number): Promise<Uint8Array> => {
     // A turn of the event loop for each recording, to show progress and to notice an interrupt.
-    await new Promise((resolve) => setImmediate(resolve));
+    await nextTurn();
     options.signal?.throwIfAborted();
     const made = toFrames(read(join(folder, files[entry]), timeOrder));
     options.onProgress?.(entry + 1, files.length);

@@ -1,6 +1,7 @@
 // Images of one's own in folders of classes: PNG, all of one size.
 import { basename, join } from 'node:path';
 import { DataError, SettingsError } from '../../errors.js';
+import { nextTurn } from '../../host/turn.js';
 import type { Dataset } from '../dataset.js';
 import { readDataFile } from '../files.js';
 import { arrayDataset, type LabelledImages } from '../sets/arrays.js';
@@ -43,7 +44,7 @@ async function readImageFolder({ path, name, signal, onProgress }: OwnContext): 
       pictures.push(picture);
       done++;
       if (done % 100 === 0) {
-        await new Promise((resolve) => setImmediate(resolve)); // shows progress, notices an interrupt
+        await nextTurn(); // shows progress, notices an interrupt
         signal?.throwIfAborted();
         onProgress?.({ done, total, label: `reading ${name}` });
       }

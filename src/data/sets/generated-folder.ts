@@ -1,12 +1,12 @@
 // A folder of generated files: whole and unaltered, or made anew. Nobody ever sees half of one.
-import { createHash } from 'node:crypto';
 import { existsSync, readdirSync, readFileSync, renameSync, statSync, writeFileSync } from 'node:fs';
 import { basename, dirname, join } from 'node:path';
 import { makeFolder } from '../../files/folders.js';
 import { DataError } from '../../errors.js';
 import { fileError } from '../../files/errors.js';
 import { writeWhole } from '../../files/whole.js';
-import { canonicalJson } from '../../hash.js';
+import { canonicalJson, sha256 as digest } from '../../hash.js';
+import { nextTurn } from '../../host/turn.js';
 import { removeLeftovers, removeQuietly, temporaryBeside } from '../../files/leftovers.js';
 
 const MANIFEST = 'manifest.json';
@@ -61,7 +61,7 @@ export async function ensureFolder(
     const sha256: Manifest['sha256'] = {};
     for (const { path, bytes } of recipe.files()) {
       // A turn of the event loop for each file, to show progress and to notice an interrupt.
-      await new Promise((resolve) => setImmediate(resolve));
+      await nextTurn();
       options.signal?.throwIfAborted();
       writeFileSync(join(temporary, path), bytes);
       sha256[path] = digest(bytes);
@@ -76,7 +76,6 @@ export async function ensureFolder(
   }
 }
 
-const digest = (bytes: Uint8Array): string => createHash('sha256').update(bytes).digest('hex');
 const manifestText = (manifest: Manifest): string => `${canonicalJson(manifest)}\n`;
 
 /**

@@ -1,5 +1,6 @@
-// Garbage collection when a model's memory is let go of: V8 does not count shared memory, so that gigabytes of it
-// are no reason for V8 to collect, and an idle worker would keep them for ever. Tests: test/engines/event/pool.test.ts.
+// Garbage collection, by Node, when a model's memory is let go of: V8 does not count shared memory, so that gigabytes of it
+// are no reason for V8 to collect, and an idle worker would keep them for ever. A bundler for browsers takes
+// browser/collect.ts in its place. Tests: test/engines/event/pool.test.ts.
 import { setFlagsFromString } from 'node:v8';
 import { runInNewContext } from 'node:vm';
 

@@ -44,6 +44,14 @@ const OPS = TEXT + LINE * 8; // one line for each op:
 
 const [KERNEL, ARGS, UNITS, CLAIMED, FINISHED] = [0, 1, 2, 3, 4];
 
+/** Memory for threads. A page that is not isolated has no such constructor, and WebAssembly still gives it what one thread needs. */
+function sharedBytes(bytes: number): SharedArrayBuffer {
+  if (typeof SharedArrayBuffer !== 'undefined') return new SharedArrayBuffer(bytes);
+  const pages = Math.ceil(bytes / 65536);
+  const { buffer } = new WebAssembly.Memory({ initial: pages, maximum: pages, shared: true });
+  return buffer as unknown as SharedArrayBuffer;
+}
+
 /** The first failure of a batch. */
 export interface Failure {
   op: number;
@@ -64,7 +72,7 @@ export class Control {
    * @param thread - 0: the calling thread
    */
   constructor(
-    readonly buffer = new SharedArrayBuffer((OPS + BATCH_OPS * LINE) * 4),
+    readonly buffer = sharedBytes((OPS + BATCH_OPS * LINE) * 4),
     private readonly thread = 0,
   ) {
     this.slots = new Int32Array(buffer);

@@ -1,8 +1,7 @@
-// Loads the kernels' WebAssembly module: the `fma` build where relaxed multiply-add exists and is fused here, else
-// the `plain` one.
-import { readFileSync } from 'node:fs';
-import { setFlagsFromString } from 'node:v8';
+// Chooses between the two builds of the kernels: `fma` where relaxed multiply-add exists and is fused here, else `plain`.
 import { SettingsError, UnsupportedError } from '../../errors.js';
+import { variable } from '../../host/process.js';
+import { compileKernels } from './kernel-files.js';
 
 /** The two builds of the kernels. */
 export const BUILDS = ['plain', 'fma'] as const;
@@ -12,42 +11,14 @@ export type Build = (typeof BUILDS)[number];
 const compiled = new Map<Build, WebAssembly.Module>();
 
 /**
- * The kernels, compiled. Node 20 hides relaxed SIMD behind a flag of V8, which can be set while running.
+ * The kernels, compiled once.
  *
- * @throws UnsupportedError when the build's file is missing or this Node cannot compile it
+ * @throws UnsupportedError when the build's file is missing or cannot be compiled here
  */
 export function loadKernels(build: Build): WebAssembly.Module {
-  const known = compiled.get(build);
-  if (known) return known;
-  const file = builtFile(`kernels-${build}.wasm`);
-  let bytes: Buffer;
-  try {
-    bytes = readFileSync(file);
-  } catch {
-    throw new UnsupportedError(
-      `engine event: ${file.pathname} is missing; run \`npm run build\`, or install the package again`,
-    );
-  }
-  if (build === 'fma') allowRelaxedSimd();
-  try {
-    const module = new WebAssembly.Module(new Uint8Array(bytes));
-    compiled.set(build, module);
-    return module;
-  } catch (error) {
-    throw new UnsupportedError(
-      `engine event: the ${build} build does not compile on Node ${process.versions.node}: ${(error as Error).message}`,
-    );
-  }
-}
-
-/** A file that the build makes: beside this one in the package; under `dist` when the sources run directly. */
-export const builtFile = (name: string): URL =>
-  new URL(import.meta.url.endsWith('.ts') ? `../../../dist/engines/event/${name}` : name, import.meta.url);
-
-/** Has an effect on Node 20 and 21 only; later versions have relaxed SIMD without a flag. */
-export function allowRelaxedSimd(): void {
-  if (Number(process.versions.node.split('.')[0]) < 22)
-    setFlagsFromString('--experimental-wasm-relaxed-simd');
+  const module = compiled.get(build) ?? compileKernels(build);
+  compiled.set(build, module);
+  return module;
 }
 
 /**
@@ -58,7 +29,7 @@ export function allowRelaxedSimd(): void {
  * @throws UnsupportedError when `fma` is asked for and does not round once here, or cannot be compiled
  */
 export function chooseBuild(option?: Build): Build {
-  const asked = option ?? (process.env.SGS_BUILD || undefined);
+  const asked = option ?? variable('SGS_BUILD');
   if (asked === undefined) return fmaWorks() ? 'fma' : 'plain';
   const build = BUILDS.find((name) => name === asked);
   if (!build)
@@ -81,7 +52,7 @@ export function fmaWorks(): boolean {
     works = isFused(loadKernels('fma'));
   } catch (error) {
     if (!(error instanceof UnsupportedError)) throw error;
-    works = false; // this Node has no relaxed SIMD
+    works = false; // there is no relaxed SIMD here
   }
   return works;
 }

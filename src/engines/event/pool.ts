@@ -1,6 +1,6 @@
 // The threads that run ops: workers over the shared memory of any number of models, and the calling thread itself.
-import type { Worker } from 'node:worker_threads';
 import { EngineError } from '../../errors.js';
+import { nextTurn } from '../../host/turn.js';
 import { ARGUMENT_BYTES, writeBatch } from './batch.js';
 import { collectGarbage } from './collect.js';
 import { Control } from './control.js';
@@ -8,10 +8,10 @@ import { instantiate, kernelNames, type Kernel } from './instance.js';
 import { Kernels, type Area } from './kernels.js';
 import { chooseBuild, fmaWorks, loadKernels, type Build } from './module.js';
 import type { Op } from './op.js';
-import { startWorkers } from './start-workers.js';
+import { type PoolWorker, startWorkers } from './start-workers.js';
+import type { WorkerMail } from './thread.js';
 import { threadCount } from './threads.js';
 import { chooseVectors, type VectorBits } from './vectors.js';
-import type { WorkerMail } from './worker.js';
 
 /** How a pool is opened. */
 export interface PoolOptions {
@@ -44,7 +44,6 @@ interface Started {
 const LONGEST = 100;
 
 const align = (bytes: number): number => Math.ceil(bytes / 64) * 64;
-const eventLoop = (): Promise<void> => new Promise((resolve) => setImmediate(resolve));
 
 /**
  * Opens a pool and waits until its workers have started.
@@ -69,7 +68,7 @@ export class Pool {
   private readonly control = new Control();
   private readonly module: WebAssembly.Module;
   /** All threads but the calling one. */
-  readonly workers: readonly Worker[];
+  readonly workers: readonly PoolWorker[];
   private models = 0;
   /** Bytes of each model's memory when the workers were last told of it. */
   private readonly sizes = new Map<number, number>();
@@ -80,7 +79,7 @@ export class Pool {
   /** Settles when the run before has ended. */
   private turn: Promise<unknown> = Promise.resolve();
   private loopedAt = performance.now();
-  private collecting?: NodeJS.Immediate;
+  private collecting = false;
 
   /** Use {@link openPool}. */
   constructor(
@@ -168,8 +167,10 @@ export class Pool {
 
   /** Collects garbage soon, when whoever let a memory go has done so. */
   private collect(): void {
-    this.collecting ??= setImmediate(() => {
-      this.collecting = undefined;
+    if (this.collecting) return;
+    this.collecting = true;
+    void nextTurn().then(() => {
+      this.collecting = false;
       collectGarbage();
     });
   }
@@ -241,7 +242,7 @@ export class Pool {
     const left = this.loopedAt + LONGEST - performance.now();
     if (left > 0) this.control.rest(event, left);
     if (performance.now() - this.loopedAt >= LONGEST) {
-      await eventLoop();
+      await nextTurn();
       this.loopedAt = performance.now();
     }
     if (this.ended) throw this.ended;

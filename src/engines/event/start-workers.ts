@@ -1,10 +1,18 @@
-// Starts the worker threads of a pool and listens for their end. Tests: test/engines/event/pool.test.ts.
+// Starts the worker threads of a pool and listens for their end, by Node. A bundler for browsers takes browser/start-workers.ts in
+// its place. Tests: test/engines/event/pool.test.ts.
 import { existsSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import { Worker } from 'node:worker_threads';
 import { EngineError, UnsupportedError } from '../../errors.js';
-import { builtFile } from './module.js';
-import type { WorkerData } from './worker.js';
+import { builtFile } from './kernel-files.js';
+import type { WorkerData, WorkerMail } from './thread.js';
+
+/** A worker as the pool sees it. */
+export interface PoolWorker {
+  postMessage(mail: WorkerMail): void;
+  /** Ends it; a promise settles when it has ended. */
+  terminate(): unknown;
+}
 
 /**
  * Starts workers 1 to `count`; they do not keep the process alive.
@@ -16,7 +24,7 @@ export function startWorkers(
   data: Omit<WorkerData, 'thread'>,
   count: number,
   lost: (error: EngineError) => void,
-): Worker[] {
+): PoolWorker[] {
   const entry = builtFile('worker.js');
   if (!existsSync(entry))
     throw new UnsupportedError(

@@ -1,6 +1,6 @@
 // Number of threads of a pool.
-import { availableParallelism } from 'node:os';
 import { SettingsError } from '../../errors.js';
+import { cores, variable } from '../../host/process.js';
 
 const MOST = 256;
 
@@ -12,9 +12,9 @@ const MOST = 256;
  */
 export function threadCount(option?: number): number {
   if (option !== undefined) return checked('threads', option, option);
-  const variable = process.env.SGS_THREADS;
-  if (variable) return checked('SGS_THREADS', variable, /^\d+$/.test(variable) ? Number(variable) : NaN);
-  return Math.min(availableParallelism(), MOST);
+  const asked = variable('SGS_THREADS');
+  if (asked) return checked('SGS_THREADS', asked, /^\d+$/.test(asked) ? Number(asked) : NaN);
+  return Math.min(cores(), MOST);
 }
 
 function checked(name: string, given: number | string, value: number): number {

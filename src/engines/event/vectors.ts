@@ -1,7 +1,9 @@
 // Width of the vectors that the kernels compute with. WebAssembly's have 128 bits; V8 can join neighbouring pairs of them into one
-// of 256 (its revectorization), which changes no lane and so no bit of a result.
+// of 256 (its revectorization), which changes no lane and so no bit of a result. A bundler for browsers takes browser/vectors.ts in
+// its place.
 import { setFlagsFromString } from 'node:v8';
 import { SettingsError, UnsupportedError } from '../../errors.js';
+import { runtime, variable } from '../../host/process.js';
 
 /** The widths, in bits. */
 export const VECTOR_BITS = [128, 256] as const;
@@ -21,7 +23,7 @@ const FIRST_NODE = 24;
  * @throws UnsupportedError when 256 is asked for and this Node or processor cannot
  */
 export function chooseVectors(fused: boolean, option?: VectorBits): VectorBits {
-  const asked = option ?? (process.env.SGS_VECTORS || undefined);
+  const asked = option ?? variable('SGS_VECTORS');
   const bits =
     asked === undefined ? (missing(fused) ? 128 : 256) : VECTOR_BITS.find((each) => each === Number(asked));
   if (!bits)
@@ -36,7 +38,7 @@ export function chooseVectors(fused: boolean, option?: VectorBits): VectorBits {
 
 /** What 256 bits lack here; undefined when nothing. */
 function missing(fused: boolean): string | undefined {
-  if (nodeMajor() < FIRST_NODE) return `Node ${FIRST_NODE} or later, this is ${process.versions.node}`;
+  if (nodeMajor() < FIRST_NODE) return `Node ${FIRST_NODE} or later, this is ${runtime()}`;
   if (process.arch !== 'x64') return `an x64 processor, this is ${process.arch}`;
   return fused ? undefined : 'a processor with AVX2';
 }

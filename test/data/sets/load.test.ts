@@ -4,8 +4,9 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import test from 'ava';
 import { DOWNLOADABLE } from '../../../src/data/sets/index.js';
+import * as browser from '../../../src/data/sets/browser/load.js';
 import { loadDataset } from '../../../src/data/sets/load.js';
-import { DataError, SettingsError } from '../../../src/errors.js';
+import { DataError, SettingsError, UnsupportedError } from '../../../src/errors.js';
 import { cifarFile } from '../../helpers/cifar.js';
 import { testWithData } from '../../helpers/needs.js';
 
@@ -56,4 +57,18 @@ test('loadDataset: event settings for images are refused', async (t) => {
           `data\\.${Object.keys(setting)[0]}: .* is for event data, ${name} are images; leave it out`,
         ),
       });
+});
+
+test('in a page: shapes10 is drawn, with its fingerprint; what needs files is refused', async (t) => {
+  const name = 'shapes10';
+  const [there, here] = [await loadDataset({ name }), await browser.loadDataset({ name })];
+  t.is(here.fingerprint, there.fingerprint);
+  t.true(browser.isLoadable(here.fingerprint));
+  t.false(browser.isLoadable('0'.repeat(64)));
+  for (const data of [{ name: 'cifar10' }, { name: 'mine', path: 'a.npz' }])
+    await t.throwsAsync(browser.loadDataset(data), {
+      instanceOf: UnsupportedError,
+      message: /a page reads no files/,
+    });
+  await t.throwsAsync(browser.loadDataset({ name: 'shapes11' }), { instanceOf: SettingsError });
 });

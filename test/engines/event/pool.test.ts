@@ -1,6 +1,7 @@
 import { execFile } from 'node:child_process';
 import { promisify } from 'node:util';
 import { pathToFileURL } from 'node:url';
+import type { Worker } from 'node:worker_threads';
 import test from 'ava';
 import { EngineError, UnsupportedError } from '../../../src/errors.js';
 import { Control } from '../../../src/engines/event/control.js';
@@ -199,7 +200,7 @@ test('dispose may be called twice; afterwards nothing runs', async (t) => {
   const pool = await openPool({ threads: 2 });
   const { kernels, base } = attach(pool);
   let exits = 0;
-  for (const worker of pool.workers) worker.once('exit', () => exits++);
+  for (const worker of pool.workers) (worker as Worker).once('exit', () => exits++);
   await Promise.all([pool.dispose(), pool.dispose()]);
   await pool.dispose();
   t.is(exits, 1);

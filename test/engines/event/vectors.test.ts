@@ -1,5 +1,6 @@
 import test from 'ava';
 import { SettingsError, UnsupportedError } from '../../../src/errors.js';
+import * as browser from '../../../src/engines/event/browser/vectors.js';
 import { chooseVectors, type VectorBits } from '../../../src/engines/event/vectors.js';
 
 test.afterEach(() => {
@@ -35,4 +36,14 @@ test.serial('chooseVectors: 256 bits that cannot be had are refused with what th
     message:
       /vectors of 256 bits need (Node 24 or later, this is|an x64 processor|a processor with AVX2).*; use 128/,
   });
+});
+
+test('in a page: 128 bits, and no others', (t) => {
+  t.is(browser.chooseVectors(true), 128);
+  t.is(browser.chooseVectors(false, 128), 128);
+  t.throws(() => browser.chooseVectors(true, 256), {
+    instanceOf: UnsupportedError,
+    message: /256 bits.*use 128/,
+  });
+  t.is(browser.describeVectors(128), 'vectors of 128 bits');
 });

@@ -8,7 +8,8 @@ import { writeWhole } from '../../../files/whole.js';
 import { sha256 } from '../../../hash.js';
 import { cacheRoot } from '../../../paths.js';
 import { compilerOptions } from '../compiler-options.js';
-import { allowRelaxedSimd, type Build, builtFile } from '../module.js';
+import { allowRelaxedSimd, builtFile } from '../kernel-files.js';
+import type { Build } from '../module.js';
 
 /** The package of the compiler and the version that it is tested with. */
 const COMPILER = 'assemblyscript';

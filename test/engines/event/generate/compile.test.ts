@@ -4,6 +4,7 @@ import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import test from 'ava';
 import { EngineError, UnsupportedError } from '../../../../src/errors.js';
+import * as browser from '../../../../src/engines/event/generate/browser/compile.js';
 import {
   compileStep,
   type Compiler,
@@ -115,4 +116,8 @@ test('another version of the compiler is as good as none; the one that the packa
   const version = /assemblyscript ([\d.]+),/.exec(wrong!.message)![1];
   const right = { ...other, version };
   t.is(await loadCompiler(() => Promise.resolve(right)), right);
+});
+
+test('in a page nothing is compiled, and what to take is said', (t) => {
+  t.throws(() => browser.compileStep('', 'plain'), { instanceOf: UnsupportedError, message: /take LIF/ });
 });

@@ -1,0 +1,5 @@
+// Garbage of a page: browsers let nobody collect it, and count shared memory themselves. Tests:
+// test/engines/event/browser/training.slow.ts.
+import type * as node from '../collect.js';
+
+export const collectGarbage: typeof node.collectGarbage = () => undefined;
