@@ -23,6 +23,9 @@ export function projectRoot(from: string = process.cwd()): string {
 /**
  * Where data sets are read from and downloaded to: the folder asked for (`--data-dir`), else the environment's
  * `SGS_DATA`, else `data/raw` of the project. An empty text counts as not given.
+ *
+ * @param options - `dataDir`: the folder asked for
+ * @returns an absolute path; the folder need not be there
  */
 export const dataRoot = (options: { dataDir?: string } = {}): string =>
   resolve(options.dataDir || process.env.SGS_DATA || join(projectRoot(), 'data', 'raw'));
@@ -33,6 +36,9 @@ const PASSING = 'quick';
 /**
  * Where records are written and read: the folder asked for, else `SGS_RUNS`, else `data/runs` of the project, for preset
  * `quick` its folder `quick`.
+ *
+ * @param options - `runsDir`: the folder asked for; `preset`: `quick` has a folder of its own
+ * @returns an absolute path; the folder need not be there
  */
 export const runsRoot = (options: { runsDir?: string; preset?: string | null } = {}): string =>
   resolve(options.runsDir || process.env.SGS_RUNS || join(projectRoot(), 'data', 'runs', partOf(options)));
@@ -45,6 +51,9 @@ export const cacheRoot = (): string => join(projectRoot(), 'data', 'cache');
 /**
  * Where figures and tables are written: the folder asked for, else `SGS_FIGURES`, else `figures` of the project, for
  * preset `quick` its folder `quick`.
+ *
+ * @param options - `figuresDir`: the folder asked for; `preset`: `quick` has a folder of its own
+ * @returns an absolute path; the folder need not be there
  */
 export const figuresRoot = (options: { figuresDir?: string; preset?: string | null } = {}): string =>
   resolve(options.figuresDir || process.env.SGS_FIGURES || join(projectRoot(), 'figures', partOf(options)));

@@ -43,6 +43,7 @@ export interface Stream {
  * @param seed - the experiment's seed, a non-negative safe integer
  * @param purpose - what the numbers are for
  * @param path - further names, for instance the epoch and the image's index
+ * @returns draws, each of which moves the stream on
  * @throws SettingsError when the seed is not a non-negative safe integer
  */
 export function stream(seed: number, purpose: Purpose, ...path: (string | number)[]): Stream {

@@ -13,6 +13,8 @@ let interruptedCell: DisplayChannel | undefined;
  * once it has aborted, the next call gives a fresh one, in a notebook from the next cell on. On the command line a second
  * Ctrl-C exits at once, with code 130; a notebook's kernel always survives.
  *
+ * @returns the shared signal; its reason is an error with name `AbortError` once it has aborted
+ *
  * @example
  * ```ts
  * await train(experiment, { signal: interruptSignal() });

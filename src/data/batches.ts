@@ -34,8 +34,10 @@ export function epochOrder(train: Int32Array, seed: number, epoch: number): Int3
 /**
  * Makes a batch.
  *
+ * @param dataset - where the examples are
  * @param part - `train` or `test`
  * @param indices - which examples of that part, `[B]`
+ * @param options - `steps`: time steps T of the network; `augment` and `noise`: default neither
  * @returns images: `[B, H, W, C]`, or `[T, B, H, W, C]` where noise is redrawn each step; frames: `[T, B, H, W, C]`
  * @throws SettingsError when the data set is none (`checkDataset`), an index is outside of the part, event data was framed for another T, or the noise is
  *   not one that there is

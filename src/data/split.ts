@@ -31,6 +31,7 @@ const SPLIT_SEED = 0;
  * @param dataset - read whole
  * @param data - limits and share; for event data also the name of the split of recordings, which becomes part of the
  *   name here
+ * @returns indices into the two parts, `[train]`, `[validation]`, `[test]`, and the split's name and hash
  * @throws SettingsError when a limit asks for more than there is, or the share leaves nothing on one of the two sides
  */
 export function splitExamples(dataset: Dataset, data: DataSettings): Split {

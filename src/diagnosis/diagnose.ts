@@ -66,6 +66,8 @@ export interface DiagnoseOptions {
  *
  * @param of - a model, or the record of a run; of one that kept no weights (it diverged) the network is looked at as it began
  * @param batch - examples of the training part, as `makeBatch` makes them; a hundred say enough
+ * @param options - `engine` is needed, an open one; `probes`: weights that are moved for finite differences, default 32
+ * @returns what was found, the worst first, and the facts that it was found in
  * @throws SettingsError when the batch does not fit the network; DataError when the run's weights are missing or damaged; the
  *   signal's reason when aborted
  *

@@ -16,7 +16,12 @@ const SHARES: { title: string; of: (layer: LayerProbe) => number[] }[] = [
   { title: 'saturated at the step', of: ({ saturatedAt }) => saturatedAt },
 ];
 
-/** Figures of what was looked at; none of a network that does not spike. */
+/**
+ * Figures of what was looked at; none of a network that does not spike.
+ *
+ * @param diagnosis - from `diagnose` or `diagnoseRun`
+ * @returns shares of dead and saturated neurons, gradient flow, and of a record the curve of its loss
+ */
 export function diagnosisFigures({ facts }: Diagnosis): Figure[] {
   const { layers, network, training } = facts;
   return [

@@ -8,7 +8,12 @@ import { diagnosisText, headlines } from './text.js';
 
 const MARKS: Record<DiagnosisRow['severity'], string> = { fault: 'fault', look: 'look', usual: 'as usual' };
 
-/** Shows what was found, the worst first, and the figures by layer and step. */
+/**
+ * Shows what was found, the worst first, and the figures by layer and step.
+ *
+ * @param diagnosis - from `diagnose` or `diagnoseRun`
+ * @returns resolves when all of it is shown
+ */
 export async function showDiagnosis(diagnosis: Diagnosis): Promise<void> {
   show({ 'text/html': diagnosisHtml(diagnosis), 'text/plain': diagnosisText(diagnosis) });
   for (const figure of diagnosisFigures(diagnosis)) await plot(figure);

@@ -40,7 +40,12 @@ export function headlines({ run, weights, findings, facts }: Diagnosis): [subjec
   return [subject, verdict];
 }
 
-/** Everything that was found, the worst first: number, what is usual, what to try; then layers by step. */
+/**
+ * Everything that was found, the worst first: number, what is usual, what to try; then layers by step.
+ *
+ * @param diagnosis - from `diagnose` or `diagnoseRun`
+ * @returns lines of at most 80 columns
+ */
 export function diagnosisText(diagnosis: Diagnosis): string {
   const { findings } = diagnosis;
   const told = (['fault', 'look', 'usual'] as const).flatMap((severity) =>

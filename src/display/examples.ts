@@ -24,6 +24,9 @@ const POLARITY_COLOURS = [
  *
  * @param dataset - images, or event frames (OFF blue, ON vermilion, white where nothing happened)
  * @param indices - places in the part, 0 … count − 1
+ * @param settings - `part`: default `train`; `frame`: which frame of event data, default 0; `caption`: default the class
+ *   name
+ * @returns a picture for each index, `[H, W, 1 or 3]`; give them to `showImages` or `imageGrid`
  * @throws SettingsError when an index or the frame does not exist
  */
 export function examplePictures(

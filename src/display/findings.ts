@@ -5,7 +5,11 @@ import { escapeHtml } from '../text.js';
 const TITLE = 'What came out.';
 const BULLET = '• ';
 
-/** Shows sentences as a list under the words “What came out.”; nothing where there are none. */
+/**
+ * Shows sentences as a list under the words “What came out.”; nothing where there are none.
+ *
+ * @param sentences - plain text; markup in it is shown, not obeyed
+ */
 export function findings(sentences: readonly string[]): void {
   if (sentences.length === 0) return;
   show({

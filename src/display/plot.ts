@@ -43,6 +43,7 @@ let plotlySent = 0;
  * package plotly.js-dist-min, and outside a notebook, nothing happens: figures are pictures.
  *
  * @param options - `again`: send it again, after the page was loaded anew
+ * @returns resolves when it is sent; the page may take a second longer to run it
  */
 export async function initPlotly({ again = false }: { again?: boolean } = {}): Promise<void> {
   const send = displayChannel();
@@ -69,6 +70,9 @@ export async function initPlotly({ again = false }: { again?: boolean } = {}): P
  * Shows a figure in the cell; outside a notebook its title is printed.
  *
  * @param figure - Plotly JSON; typed arrays are allowed
+ * @param options - `width`, `height`: CSS pixels, default the figure's own, else 800 × 480; `picture: false` draws no
+ *   picture beside it; `still`: the picture of a figure that needs WebGL
+ * @returns resolves when it is shown
  * @throws SettingsError when the size is not one
  *
  * @example
@@ -107,6 +111,8 @@ export async function plot(figure: Figure, options: PlotOptions = {}): Promise<v
  * Shows a grid of pictures with captions.
  *
  * @param pictures - at least one; of a data set: `examplePictures`
+ * @param settings - `title`; `columns`: default a grid about twice as wide as high; `cell`: pixels, default 96
+ * @returns resolves when they are shown
  * @throws SettingsError when a picture's pixels do not fit its size
  */
 export const showImages = (pictures: readonly Picture[], settings: GridSettings = {}): Promise<void> =>

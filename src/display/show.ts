@@ -21,6 +21,10 @@ export interface Showable {
  * its table and its intervals; of a sweep the table of its trials; parts of a study show their figures, tables and sentences. A
  * promise is awaited first.
  *
+ * @param value - anything, or a promise of it; what is none of these is printed as text or JSON
+ * @returns resolves when it is shown
+ * @throws SettingsError when a figure has a size that is none; what the promise rejects with
+ *
  * @example
  * ```ts
  * const study = await openStudy('noise-robustness');

@@ -86,6 +86,9 @@ export interface TableTexts {
 /**
  * A table as HTML, Markdown and text. Cells are text: markup in them is shown, not obeyed.
  *
+ * @param input - rows as objects, an arquero table, a danfo DataFrame or Series
+ * @param options - `limit`: most rows, default 20; `digits`: significant digits of numbers that are not whole, default 6
+ * @returns the same table three times, by media type; a note says how many rows were left out
  * @throws SettingsError when the input is none of the known kinds
  */
 export function renderTable(input: TableInput, { limit = 20, digits = 6 }: TableOptions = {}): TableTexts {
@@ -123,6 +126,10 @@ export function renderTable(input: TableInput, { limit = 20, digits = 6 }: Table
 
 /**
  * Shows a table in the cell; outside a notebook it is printed as text.
+ *
+ * @param input - rows as objects, an arquero table, a danfo DataFrame or Series
+ * @param options - `limit`: most rows, default 20; `digits`: significant digits of numbers that are not whole, default 6
+ * @throws SettingsError when the input is none of the known kinds
  *
  * @example
  * ```ts

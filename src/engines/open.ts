@@ -31,6 +31,9 @@ export interface EngineOptions {
 /**
  * Opens an engine. Loads only what it needs.
  *
+ * @param options - `engine`: default `auto`; `backend` belongs to `tfjs`, `threads` and `build` to `event`; `network` and
+ *   `settings` let `auto` choose by what is going to run
+ * @returns the engine; call its `dispose` when it is no longer needed
  * @throws UnsupportedError when there is none of that name, or it cannot run here: why, and what to install
  * @throws SettingsError when an option belongs to the other engine
  */

@@ -103,12 +103,16 @@ const farthestFromSpike = (support: number, theta: number): number =>
 /**
  * Looks at a surrogate derivative.
  *
+ * @param description - a name and its derivative h(u) as text, u = v − θ; `primitive` where there is one
+ * @param options - `theta`: the threshold θ, default 0.5; `delta`: the SGS strength δ, default 1e-4
+ * @returns area, peak and support of h, the least and the largest scale of SGS with it, and what is wrong with it in words
+ * @throws SettingsError where the description is none
+ *
  * @example
  * ```ts
  * checkSurrogate({ name: 'triangle', derivative: 'max(0, 1 - abs(u))' });
  * // { ok: true, area: 1, peak: { value: 1, at: 0 }, support: 1, … }
  * ```
- * @throws SettingsError where the description is none
  */
 export function checkSurrogate(
   description: SurrogateDescription,

@@ -56,6 +56,7 @@ export type ExperimentInput = {
  * Completes and validates an experiment; the defaults are the paper's recipe on the embedded data.
  *
  * @param given - settings; anything left out takes its default
+ * @returns every setting of the experiment: what a run id hashes
  * @throws SettingsError listing every setting that is unknown, of the wrong kind or out of range
  */
 export const experiment = (given: ExperimentInput = {}): Experiment => parseExperiment(given);
@@ -63,6 +64,8 @@ export const experiment = (given: ExperimentInput = {}): Experiment => parseExpe
 /**
  * {@link experiment} of what came from a file or another program, and may be anything.
  *
+ * @param given - settings as they were read; anything left out takes its default
+ * @returns every setting of the experiment
  * @throws SettingsError listing every setting that is unknown, of the wrong kind or out of range
  */
 export function parseExperiment(given: unknown): Experiment {

@@ -11,6 +11,10 @@ import { withNorms } from './norms.js';
 /**
  * Builds the network of an experiment for a data set's shape and class count.
  *
+ * @param experiment - of it network, neuron, batch norm, steps and readout count
+ * @param shape - of an image or frame, `[H, W, C]`
+ * @param classes - how many
+ * @returns the network with the neurons, norms and readout that the experiment names
  * @throws SettingsError as `buildNetwork` and `withReadout`, and where a kind of batch norm scales by a threshold that the neurons do not have
  */
 export function experimentNetwork(

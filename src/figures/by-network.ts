@@ -16,6 +16,8 @@ export const networkStem = (stem: string, network: string, networks: readonly st
 /**
  * The heading of a figure about one network in the report, where figures of several networks stand in one list.
  *
+ * @param figure - its own title comes first
+ * @param network - a label, as `networkLabel` gives it
  * @returns for example `Effects on test accuracy, paired by seed: resnet19 × 0.25`
  */
 export const networkTitle = (figure: Figure, network: string): string =>

@@ -21,7 +21,9 @@ export type ExportFormat = (typeof EXPORT_FORMATS)[number];
  *
  * Arrow and Parquet have 64-bit floats, booleans and UTF-8 text, all nullable. Text in them is as it is.
  *
- * @returns the file's content
+ * @param rows - at least one; columns are the union of their keys
+ * @param format - `csv`, `json`, `arrow` or `parquet`
+ * @returns the file's content: text of `csv` and `json`, bytes `[length]` of the others
  * @throws SettingsError when there are no rows: without rows nothing says which columns there are
  */
 export function exportRows(rows: readonly object[], format: ExportFormat): string | Uint8Array {

@@ -23,6 +23,9 @@ export interface HeatmapSettings {
 /**
  * A heat map.
  *
+ * @param settings - `z[row][column]`, from the bottom; `x` and `y`: values or names along the axes; `quantity`: what the
+ *   colours mean, with its unit; `range`: values of the first and last colour, default those of z
+ * @returns a trace for `figure.data`
  * @throws SettingsError when rows differ in length or x and y do not fit them
  */
 export function heatmap(settings: HeatmapSettings): Trace {

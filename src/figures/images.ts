@@ -34,6 +34,7 @@ const TITLE = 52;
  * A grid of pictures, pixels kept sharp.
  *
  * @param pictures - at least one; they may differ in size
+ * @param settings - `title`; `columns`: default a grid about twice as wide as high; `cell`: pixels, default 96
  * @returns a figure without axes, as large as the grid needs
  * @throws SettingsError when there is no picture or a picture's pixels do not fit its size
  */

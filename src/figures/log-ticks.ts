@@ -13,6 +13,7 @@ const DIGITS: readonly [decades: number, digits: readonly number[]][] = [
  * decades there are.
  *
  * @param values - those that are drawn; zeros and negative ones have no place
+ * @returns attributes for `axis`
  */
 export function logTicks(values: readonly number[]): Layout {
   const exponents = values.filter((value) => value > 0).map(Math.log10);

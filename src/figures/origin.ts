@@ -42,6 +42,8 @@ export interface Making {
  * Collects the origin of an output from its records, each fact once, in an order that does not depend on theirs.
  *
  * @param records - runs and evaluations, whole or their headers; none for closed-form computations
+ * @param making - `command`: what makes the output again; `notebook`: its stem
+ * @returns what `saveFigure` and `saveTable` write beside an output; nothing of the moment it was made
  */
 export function originOf(records: readonly (StoredRecord | Header)[], { command, notebook }: Making): Origin {
   const runs = new Map(

@@ -23,6 +23,10 @@ const HEADROOM = 0.055;
 /**
  * The part of a layout that places panels in rows, the first at the upper left: axes `x`, `y`, `x2`, `y2` … and a
  * heading above each. Traces choose their panel by `plot`, 1-based.
+ *
+ * @param list - title, x axis and y axis of each panel
+ * @param grid - `columns`: panels in a row; `gapX`, `gapY`: shares between two panels, default 0.09 and 0.16
+ * @returns axes and headings, to be spread into a layout
  */
 export function panels(list: readonly Panel[], { columns, gapX = 0.09, gapY = 0.16 }: PanelGrid): Layout {
   const rows = Math.ceil(list.length / columns);

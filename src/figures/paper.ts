@@ -14,6 +14,8 @@ export type PaperFile = 'fig7' | 'sgs-claims' | 'ledger' | 'comparison';
 /**
  * Reads published values as an arquero table; numbers are numbers.
  *
+ * @param name - of a file of `data/paper`, without its ending
+ * @returns a table with the columns of the file; data/paper/README.md says where each value was read
  * @throws DataError when the package's own file is missing
  */
 export function readPaper(name: PaperFile): ColumnTable {

@@ -60,7 +60,15 @@ export async function saveFigure(
   return write(files, options);
 }
 
-/** Writes a table without a figure: `.csv`, `.md` and `.provenance.json`, named as `fileBase` says; returns the paths. */
+/**
+ * Writes a table without a figure: `.csv`, `.md` and `.provenance.json`, named as `fileBase` says.
+ *
+ * @param table - rows as objects, or an arquero table
+ * @param options - `folder` and `stem`: where; `title`, `caption`, `origin`: what the report says; `digits`: for the
+ *   Markdown, default 4
+ * @returns the paths written
+ * @throws SettingsError for a stem that is not lower-case words joined by hyphens, DataError when the folder refuses
+ */
 export function saveTable(table: ColumnTable | readonly object[], options: Place & PrintSettings): string[] {
   checkStem(options.stem);
   const files = new Map<string, string | Uint8Array>();
@@ -71,6 +79,7 @@ export function saveTable(table: ColumnTable | readonly object[], options: Place
 /**
  * Writes a notebook's rows of the report's summary into its folder; the report joins the rows of all notebooks.
  *
+ * @param rows - what the summary says, one finding or number each
  * @param options - `stem`: the notebook's
  * @returns the path, `<folder>/<stem>/summary.json`
  * @throws SettingsError when a row lacks something

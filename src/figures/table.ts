@@ -14,6 +14,9 @@ export interface PrintSettings {
  *
  * A column named `__proto__` would set a prototype instead of a column wherever rows are objects; it is kept
  * under the name `_proto_`.
+ *
+ * @param rows - objects, the same keys or not
+ * @returns one column for each key
  */
 export function toTable(rows: readonly object[]): ColumnTable {
   const columns = new Map<string, unknown[]>();
@@ -28,7 +31,12 @@ export function toTable(rows: readonly object[]): ColumnTable {
   return arqueroTable(columns as never) as ColumnTable;
 }
 
-/** CSV after RFC 4180 with `\n` line ends: numbers in full, null, NaN and undefined empty, no live formulas. */
+/**
+ * CSV after RFC 4180 with `\n` line ends: numbers in full, null, NaN and undefined empty, no live formulas.
+ *
+ * @param table - of arquero
+ * @returns the text of the file, a line a row after the names of the columns
+ */
 export function toCsv(table: ColumnTable): string {
   const names = table.columnNames();
   const lines = [
@@ -38,7 +46,13 @@ export function toCsv(table: ColumnTable): string {
   return lines.map((line) => `${line.join(',')}\n`).join('');
 }
 
-/** A GitHub-flavoured Markdown table; columns of numbers are aligned to the right. */
+/**
+ * A GitHub-flavoured Markdown table; columns of numbers are aligned to the right.
+ *
+ * @param table - of arquero
+ * @param settings - `digits`: significant digits of numbers that are not whole, default 4
+ * @returns the lines of the table
+ */
 export function toMarkdown(table: ColumnTable, settings: PrintSettings = {}): string {
   const names = table.columnNames();
   const rule = names.map((name) => (isNumeric(table, name) ? '---:' : '---'));
@@ -50,7 +64,13 @@ export function toMarkdown(table: ColumnTable, settings: PrintSettings = {}): st
   return lines.map((line) => `| ${line.join(' | ')} |\n`).join('');
 }
 
-/** An HTML table, everything in it escaped; cells of number columns have the class `number`. */
+/**
+ * An HTML table, everything in it escaped; cells of number columns have the class `number`.
+ *
+ * @param table - of arquero
+ * @param settings - `digits`: significant digits of numbers that are not whole, default 4
+ * @returns a `<table>` element
+ */
 export function toHtml(table: ColumnTable, settings: PrintSettings = {}): string {
   const names = table.columnNames();
   const kind = names.map((name) => (isNumeric(table, name) ? ' class="number"' : ''));
@@ -65,7 +85,9 @@ export function toHtml(table: ColumnTable, settings: PrintSettings = {}): string
  * A number as people read it: whole numbers in full, others with `digits` significant digits, at least down to
  * the unit, without trailing zeros; very small ones as `1e-9`; nothing for NaN and infinities.
  *
+ * @param value - any number
  * @param digits - significant digits, default 4
+ * @returns its text
  */
 export function formatNumber(value: number, digits: number = 4): string {
   if (!Number.isFinite(value)) return '';

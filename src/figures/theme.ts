@@ -139,6 +139,7 @@ export const DARK_TEMPLATE: Layout = template({
  * Puts a layout into the project's theme: 800 × 480 pixels, colours, fonts, margins, axis style.
  *
  * @param layout - Plotly layout; what it sets wins over the theme
+ * @returns the layout, whole
  * @throws SettingsError when an x or y axis is shown without a title
  */
 export function theme(layout: Layout): Layout {
@@ -180,6 +181,7 @@ export function theme(layout: Layout): Layout {
  * @param quantity - what is drawn along it
  * @param unit - its unit; leave it out for dimensionless quantities
  * @param more - further Plotly axis attributes
+ * @returns an axis for `theme`
  */
 export const axis = (quantity: string, unit?: string, more: Layout = {}): Layout => ({
   title: { text: label(unit === undefined ? quantity : `${quantity} (${unit})`) },
@@ -191,6 +193,9 @@ export const axis = (quantity: string, unit?: string, more: Layout = {}): Layout
 /**
  * Text for titles, names, captions and hover boxes. Plotly reads a few HTML tags and entities in them; this
  * makes a text show as it is, whatever is in it.
+ *
+ * @param text - any text
+ * @returns the text with `&`, `<` and `>` as entities
  */
 export const label = (text: string): string =>
   text.replaceAll('&', '&amp;').replaceAll('<', '&lt;').replaceAll('>', '&gt;');

@@ -45,6 +45,8 @@ export interface PointSettings extends SeriesSettings {
 /**
  * A line, after its uncertainty band where there is one.
  *
+ * @param settings - `name`, `x` and `y` are needed; `lower` and `upper`: edges of the band, both or neither; `colour`,
+ *   `dash`, `symbol`: places in the theme's lists
  * @returns one or two traces, to be spread into `figure.data`
  * @throws SettingsError when x, y, lower and upper differ in length or only one edge is given
  */
@@ -75,6 +77,8 @@ export function line(settings: LineSettings): Trace[] {
  * @param lower - lower edge at each position
  * @param upper - upper edge at each position
  * @param colour - palette place or CSS `#rrggbb`; drawn at a quarter of its strength
+ * @returns a trace for `figure.data`, without a place in the legend
+ * @throws SettingsError when x, lower and upper differ in length
  */
 export function band(x: Values, lower: Values, upper: Values, colour: Colour): Trace {
   checkLengths('band', '', { x, lower, upper });
@@ -99,7 +103,14 @@ export interface BarSettings extends PointSettings {
   pattern?: number;
 }
 
-/** Points, with error bars where `error` is given. Throws SettingsError when lengths differ. */
+/**
+ * Points, with error bars where `error` is given.
+ *
+ * @param settings - `name`, `x` and `y` are needed; `error`: half length of each bar, in units of y; `colour`, `symbol`:
+ *   places in the theme's lists
+ * @returns a trace for `figure.data`
+ * @throws SettingsError when x, y and error differ in length
+ */
 export function points(settings: PointSettings): Trace {
   const { x, y, error, colour = 0, symbol = 0 } = settings;
   checkLengths('points', settings.name, { x, y, error });
@@ -111,7 +122,14 @@ export function points(settings: PointSettings): Trace {
   };
 }
 
-/** Bars, with error bars where `error` is given. Throws SettingsError when lengths differ. */
+/**
+ * Bars, with error bars where `error` is given.
+ *
+ * @param settings - `name`, `x` and `y` are needed; `error`: half length of each bar, in units of y; `colour`, `pattern`:
+ *   places in the theme's lists
+ * @returns a trace for `figure.data`
+ * @throws SettingsError when x, y and error differ in length
+ */
 export function bars(settings: BarSettings): Trace {
   const { x, y, error, colour = 0, pattern: hatching = 0 } = settings;
   checkLengths('bars', settings.name, { x, y, error });

@@ -4,7 +4,12 @@ import { networkLabel } from '../network/architectures.js';
 import type { RunHeader } from '../records/header.js';
 import { label, type Layout } from './theme.js';
 
-/** What runs were trained on: `9,000 CIFAR-10 training images`; several sets or sizes are listed. */
+/**
+ * What runs were trained on: `9,000 CIFAR-10 training images`; several sets or sizes are listed.
+ *
+ * @param runs - records or headers
+ * @returns a clause for a caption, without a full stop
+ */
 export function trainingSet(runs: readonly Pick<RunHeader, 'data'>[]): string {
   const texts = runs.map(({ data }) => {
     const train = data.split.train.toLocaleString('en-US');

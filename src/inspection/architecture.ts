@@ -127,6 +127,8 @@ class Drawing {
  * Draws a network whole: a box for each convolution, linear layer and pool with the batch norm and the neurons that follow it,
  * its name and the height × width × channels that it gives; residual blocks as two branches and their sum.
  *
+ * @param network - such as `resnet19({ classes: 10 })`
+ * @returns a figure without axes, as large as the network needs
  * @throws SettingsError where its layers do not fit each other
  */
 export function architectureFigure(network: Network): Figure {

@@ -9,7 +9,9 @@ import type { TensorMap } from '../network/parameters.js';
  * The filters of a network's first convolution, for `imageGrid`: of three input channels in colour, of one in grey. Grey is zero, black
  * and white the largest weight of all filters.
  *
+ * @param network - whose first convolution it is
  * @param weights - by the names of the layers, kernels `[out, in, H, W]`
+ * @returns a picture for each filter, `[H, W, 1 or 3]`, its number as caption
  * @throws SettingsError where the network has no convolution or its input has another number of channels
  */
 export function filterImages(network: Network, weights: TensorMap): Picture[] {

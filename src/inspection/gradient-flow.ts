@@ -13,6 +13,7 @@ const MOST_LINES = 7;
  *
  * @param layers - from `look` or `model.probe`
  * @param network - named in the title
+ * @returns layers across, gradient norm up on a logarithmic axis; no point where it is 0
  */
 export function gradientFlow(layers: readonly LayerProbe[], network = 'gradient flow'): Figure {
   const steps = layers[0]?.gradientNorm.length ?? 0;

@@ -9,7 +9,9 @@ import { bars, line, points } from '../figures/traces.js';
  * The potential falls from v[t] to u[t] at a spike (reset in the same step), decays to τ·u[t], and the next current is
  * added to that: so the line is drawn, and so the equations say.
  *
+ * @param current - input current x of each step, `[T]`, in the unit of the threshold
  * @param settings - of the neuron; default those of the paper
+ * @returns a figure of two panels, potential above current
  */
 export function lifFigure(current: readonly number[], settings: NeuronSettings = defaultNeuron): Figure {
   const steps = lifTrace(current, settings);

@@ -12,6 +12,7 @@ const MOST_LINES = 6;
  *
  * @param layer - from `look`
  * @param options - `theta`: the threshold, drawn where it is given; `count`: how many neurons, at most 6
+ * @returns a line for each neuron, steps across
  */
 export function potentialFigure(
   { layer, neurons, shape, potentials, outputs }: LayerLook,

@@ -7,6 +7,7 @@ import type { LayerLook } from './look.js';
  * A dash for each spike: steps across, neurons up, in the order of their places.
  *
  * @param layer - from `look`
+ * @returns a figure whose title counts neurons and silent ones
  */
 export function rasterFigure({ layer, neurons, outputs }: LayerLook): Figure {
   const fired = outputs.flatMap((step, t) => step.flatMap((o, i) => (o > 0 ? [[t + 1, i] as const] : [])));

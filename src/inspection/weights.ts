@@ -22,8 +22,10 @@ function histogram(values: ArrayLike<number>): { centre: number[]; share: number
 /**
  * A histogram of each weight of convolutions and linear layers.
  *
- * @param weights - as of a record or a model, by the names of the layers
+ * @param weights - as of a record or a model, by the names of the layers: kernels `[out, in, H, W]`, linear `[out, in]`;
+ *   others are left out
  * @param title - the figure's
+ * @returns a panel for each tensor
  */
 export function weightHistogram(weights: TensorMap, title = 'weights by layer'): Figure {
   const shown = Object.entries(weights).filter(

@@ -58,7 +58,12 @@ export interface StateDictNames {
   names: string[];
 }
 
-/** The names of every parameter and buffer of a network, in its order. */
+/**
+ * The names of every parameter and buffer of a network, in its order.
+ *
+ * @param network - ResNet-19 and VGGSNN have the names of the authors' models, any other those of its layers
+ * @returns of each parameter our name and shape, and the names that it may have in a state dict
+ */
 export function stateDictNames(network: Network): StateDictNames[] {
   const paths = MODELS.find(([name]) => name.test(network.name))?.[1];
   return parameterSpecs(network).map((spec) => {

@@ -71,7 +71,8 @@ export const WEIGHT_NAMES: readonly WeightNames[] = ['pytorch', 'sgs'];
  * @param network - what the weights are for: ResNet-19 and VGGSNN by the names of the authors' models, any other network by those of
  *   its layers, `running_mean` and `running_var` for the statistics
  * @param options - `names`: whose names and layout they are; needed only where names are both and the layouts differ
- * @returns for `engine.createModel(network, settings, weights)`; float32 or float64 as in the file
+ * @returns for `engine.createModel(network, settings, weights)`: convolutions `[out, in, H, W]`, linear `[out, in]`, norms
+ *   `[channels]`; float32 or float64 as in the file
  * @throws DataError naming what is missing, superfluous or of another shape, or where the file is damaged; SettingsError where
  *   `names` must be said
  *
@@ -109,7 +110,7 @@ function namesIn(arrays: ArrayMap, network: Network, file: string): WeightNames 
  *
  * @param file - ends in `.safetensors` or `.npz`
  * @param network - see {@link loadWeights}
- * @param weights - by our names, as a run's
+ * @param weights - by our names, as a run's: convolutions `[out, in, H, W]`, linear `[out, in]`, norms `[channels]`
  * @throws SettingsError for another ending and for weights of another network; DataError when the disk refuses
  */
 export function saveWeights(file: string, network: Network, weights: TensorMap): void {

@@ -37,7 +37,12 @@ export interface EvaluationOptions {
 /**
  * Evaluates a model on examples of a data set.
  *
- * @param indices - which examples of the part, in order
+ * @param model - from `engine.createModel` or `loadModel`
+ * @param dataset - where the examples are
+ * @param part - `train` or `test`
+ * @param indices - which examples of the part, in order, `[N]`
+ * @param options - `noise` on every example; `activity: true` counts spikes too
+ * @returns loss, accuracy and the class predicted for each, `[N]`, in the order given
  * @throws the signal's reason when aborted
  */
 export async function evaluateExamples(

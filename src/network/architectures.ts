@@ -82,6 +82,9 @@ export const networkSchema = chosenBy((given): z.ZodType<unknown> =>
 /**
  * The ANN twin: the same network with a ReLU for every LIF layer, to be run for one step. What the energy
  * comparison measures an SNN against.
+ *
+ * @param network - of spiking neurons
+ * @returns the same layers by the same names, so that weights of one fit the other
  */
 export const annTwin = (network: Network): Network => ({
   ...withLayers(network, (layer) => (gives(layer) === undefined ? layer : relu(layer.name))),
@@ -132,8 +135,11 @@ const replaced = (layers: Layer[], change: (layer: Layer) => Layer): Layer[] =>
 /**
  * Builds the network of an experiment for a data set's image shape and class count.
  *
+ * @param spec - an architecture with its width, or layers of one's own
+ * @param shape - of an image or frame, `[H, W, C]`
+ * @param classes - how many
  * @param voting - outputs of a class, 1 or more; default 1
- *
+ * @returns the network
  * @throws SettingsError where an architecture cannot take such images, or a layer of one's own does not fit
  */
 export function buildNetwork(spec: NetworkSpec, shape: Shape, classes: number, voting = 1): Network {
@@ -155,6 +161,9 @@ function named(spec: ArchitectureSpec, shape: Shape, classes: number): Network {
 /**
  * A network in a few words: `convNet × 0.5`; with another number of convolutions than the default, `convNet-5 × 0.5`; one's own
  * by its name.
+ *
+ * @param spec - as it stands in an experiment
+ * @returns the label
  */
 export function networkLabel(
   spec: (Omit<ArchitectureSpec, 'architecture'> & { architecture: string }) | OwnNetwork,

@@ -8,7 +8,9 @@ import { parameterSpecs, sizeOf, type TensorMap } from './parameters.js';
  * ±1/√fanIn (`kaiming_uniform_` with a = √5, PyTorch's default), batch norm γ = 1, β = 0, running mean 0 and
  * variance 1, what neurons learn as their equations say. A fast surrogate needs nothing else: batch norm sets the scale of every current.
  *
+ * @param network - every parameter and buffer of it gets a tensor
  * @param seed - each tensor has its own stream, (seed, `init`, name): adding a layer changes no other's weights
+ * @returns by name: convolutions `[out, in, H, W]`, linear `[out, in]`, norms `[channels]`; float32
  */
 export function initialWeights(network: Network, seed: number): TensorMap {
   const weights: TensorMap = {};

@@ -75,32 +75,65 @@ export const layerKinds = Object.fromEntries(
   [...simpleKinds, residualKind<Layer>()].map((kind) => [kind.type, kind]),
 ) as unknown as Readonly<Record<LayerType, LayerKind>>;
 
-/** The kind of a layer. */
+/**
+ * The kind of a layer.
+ *
+ * @param layer - any
+ * @returns what is known of all layers of its type: fields, shapes, parameters, words
+ */
 export const kindOf = (layer: Layer): LayerKind => layerKinds[layer.type];
 
-/** What a layer of neurons gives; undefined of any other. */
+/**
+ * What a layer of neurons gives; undefined of any other.
+ *
+ * @param layer - any
+ * @returns `spikes` or `activations`, undefined of what has no neurons
+ */
 export function gives(layer: Layer): 'spikes' | 'activations' | undefined {
   const kind = kindOf(layer);
   return kind.role === 'neuron' ? kind.gives(layer) : undefined;
 }
 
-/** Whether a layer is neurons that spike, whatever they hand on. */
+/**
+ * Whether a layer is neurons that spike, whatever they hand on.
+ *
+ * @param layer - any
+ * @returns true of LIF and of equations with a `spike`
+ */
 export const hasSpikes = (layer: Layer): boolean =>
   layer.type === 'neuron' ? equationsOf(layer.model).spike !== null : gives(layer) === 'spikes';
 
-/** How many numbers each neuron of a layer carries from one step to the next; 0 of any other layer. */
+/**
+ * How many numbers each neuron of a layer carries from one step to the next; 0 of any other layer.
+ *
+ * @param layer - any
+ * @returns 1 of LIF; of equations, how many variables `state` has
+ */
 export function statesOf(layer: Layer): number {
   const kind = kindOf(layer);
   return kind.role === 'neuron' ? kind.states(layer) : 0;
 }
 
-/** What a layer itself learns and remembers, given the shape of its input. */
+/**
+ * What a layer itself learns and remembers, given the shape of its input.
+ *
+ * @param layer - any
+ * @param input - shape of its input, `[H, W, C]`
+ * @returns a name, shape and role for each; none of a residual block, whose layers have them
+ */
 export function layerParameters(layer: Layer, input: Shape): LayerParameter[] {
   const kind = kindOf(layer);
   return kind.role === 'residual' ? [] : (kind.parameters?.(layer, input) ?? []);
 }
 
-/** A residual block: body plus shortcut. */
+/**
+ * A residual block, `body(x) + shortcut(x)`, added before the neurons that follow it.
+ *
+ * @param name - unique in the network
+ * @param body - layers of the one branch
+ * @param shortcut - layers of the other; default none, which is the identity
+ * @returns the layer
+ */
 export const residual = (name: string, body: Layer[], shortcut: Layer[] = []): Residual => ({
   type: 'residual',
   name,

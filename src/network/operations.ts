@@ -59,7 +59,12 @@ export function exactMacs(placed: PlacedLayer): number {
   return rows * columns * sums.in * sums.out;
 }
 
-/** Multiply–accumulates of one example and one time step, by layer: `O²·N·k²·M` for a convolution, `in·out` for linear. */
+/**
+ * Multiply–accumulates of one example and one time step, by layer: `O²·N·k²·M` for a convolution, `in·out` for linear.
+ *
+ * @param placed - a layer with its shapes, from `placeLayers`
+ * @returns a count, 0 of layers without weights that are multiplied
+ */
 export function countMacs(placed: PlacedLayer): number {
   const sums = sumsOf(placed);
   if (!sums) return 0;

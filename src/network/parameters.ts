@@ -24,7 +24,12 @@ export interface ParameterSpec {
   spread?: number;
 }
 
-/** Every parameter and buffer of a network in execution order. Batch norm: `weight` is the scale γ, `bias` the shift. */
+/**
+ * Every parameter and buffer of a network in execution order. Batch norm: `weight` is the scale γ, `bias` the shift.
+ *
+ * @param network - any
+ * @returns name, shape (convolutions `[out, in, kernel, kernel]`, linear `[out, in]`), fan-in and role of each
+ */
 export function parameterSpecs(network: Network): ParameterSpec[] {
   return placeLayers(network).flatMap(({ layer, input }): ParameterSpec[] =>
     layerParameters(layer, input).map(({ suffix, fanIn = 0, ...rest }) => ({
@@ -39,7 +44,12 @@ export function parameterSpecs(network: Network): ParameterSpec[] {
 export const isTrainable = (spec: ParameterSpec): boolean =>
   spec.role !== 'runningMean' && spec.role !== 'runningVariance';
 
-/** How many trainable parameters a network has. */
+/**
+ * How many trainable parameters a network has.
+ *
+ * @param network - any
+ * @returns a count; running means and variances are not trainable
+ */
 export const countParameters = (network: Network): number =>
   parameterSpecs(network)
     .filter(isTrainable)

@@ -23,6 +23,8 @@ export interface PlacedLayer {
  * infers every shape. Whoever uses a network places it first, so that here it is checked, and its sizes are counted
  * before anything is built.
  *
+ * @param network - any
+ * @returns every layer with the shapes `[H, W, C]` of its input and output
  * @throws SettingsError naming the layer, its input and what it expects, when a field is not valid (see `checkNetwork`),
  *   shapes do not fit, or there are more values than `MOST_VALUES`
  */

@@ -22,7 +22,12 @@ export interface ArchitectureRow {
 const isNorm = (role: LayerKind['role']): boolean => role === 'norm' || role === 'inhibition';
 const sizeText = (shape: Shape): string => shape.join(' × ');
 
-/** The layers of a network in execution order; parameters and MACs add up to those of the network. */
+/**
+ * The layers of a network in execution order; parameters and MACs add up to those of the network.
+ *
+ * @param network - any
+ * @returns a row for each convolution, linear layer, pool and block; norm and neurons stand in the row of what they follow
+ */
 export function architectureRows(network: Network): ArchitectureRow[] {
   const parameters = new Map<string, number>();
   for (const spec of parameterSpecs(network).filter(isTrainable)) {

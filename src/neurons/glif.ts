@@ -44,7 +44,9 @@ const MOST_STEPS = 20;
  * else as `glif`.
  *
  * @param steps - time steps T of the experiment; later steps would have the last g
+ * @returns equations: give them as `neuron.model`
  * @throws SettingsError where there are more than 20
+ *
  * @example
  * ```ts
  * experiment({ steps: 4, neuron: { model: glifByStep(4) } });

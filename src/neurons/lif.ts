@@ -117,7 +117,13 @@ export const lifSchema = settings({
   norm: z.literal('potential').optional(),
 });
 
-/** The trace of one neuron driven by `current`, one value a step, from rest. */
+/**
+ * The trace of one neuron driven by `current`, one value a step, from rest.
+ *
+ * @param current - input current x of each step, `[T]`, in the unit of the threshold
+ * @param given - τ, θ and reset; default those of the paper, τ = θ = 0.5
+ * @returns potential before the reset, spike and potential after it, of each step, `[T]`
+ */
 export function lifTrace(current: readonly number[], given: LifNumbers = defaultNeuron): LifStep[] {
   let u = 0;
   return current.map((x) => {

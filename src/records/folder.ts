@@ -80,6 +80,8 @@ export interface RunsOptions {
  * Opens a folder of records. Nothing is made or read until it is needed.
  *
  * @param folder - where the records are, see `runsRoot`
+ * @param options - `guard`: called before each change of the folder; prevents it by throwing
+ * @returns reads, writes and lists records, weights and checkpoints
  */
 export function openRuns(folder: string, { guard }: RunsOptions = {}): Runs {
   const recordPath = (id: string): string => join(folder, `${checkId(id)}.json`);

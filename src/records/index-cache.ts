@@ -51,8 +51,10 @@ const WORTH_WRITING = 0.02;
  * Any number of processes may read and write the index at once: it is replaced whole, and each one is right for the
  * files it names. Where the folder cannot be written, records are read without keeping an index.
  *
+ * @param runs - an open folder
  * @param options - `now`: milliseconds since 1970, default the clock's; files that changed less than two seconds before
  *   it are read again next time
+ * @returns headers in the order of their ids, and an error for each record that cannot be read
  * @throws DataError when the folder cannot be listed
  */
 export function listHeaders(runs: Runs, { now = Date.now() }: { now?: number } = {}): HeaderListing {

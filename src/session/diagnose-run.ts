@@ -17,6 +17,8 @@ export interface DiagnoseRunOptions
  * itself: examples of the training part in the order in which the first epoch saw them.
  *
  * @param run - a record of a training, or its id
+ * @param options - `limit`: how many examples, default 100; the rest as `diagnose` and `train`
+ * @returns what was found, the worst first, and the facts that it was found in
  * @throws DataError when the run, its weights or its data are not here; what `diagnose` throws
  *
  * @example

@@ -11,6 +11,8 @@ import { type SessionOptions, runsOf, withSession } from './open.js';
  *
  * @param run - a record of a training, or its id
  * @param evaluation - what is asked: `{ kind: 'confusion' }`, `{ kind: 'energy' }` …; default the accuracy on the test part
+ * @param options - `runs`: the folder; `dataset`: data of one's own; `engine`, `threads`, `backend`; `quiet`: no progress
+ * @returns the record: `results` has its numbers, a row each
  * @throws SettingsError listing what is missing or out of range in the evaluation, or when the data is other data; DataError when the
  *   run, its weights or its data are not here
  *

@@ -38,6 +38,7 @@ export interface LoadedModel {
  *
  * @param run - a record of a training, its id, or the name of a network of the gallery (see `loadTrained`)
  * @param options - `runs`: the folder; `engine`: one that is open, or a name
+ * @returns record, network, weights, model and engine; `batch` for examples; `dispose` gives the memory back
  * @throws DataError when the run or its weights are not in the folder; SettingsError where the shape of its data is not known
  *
  * @example

@@ -27,10 +27,14 @@ export interface BootstrapSettings extends Level {
  * intervals are too narrow (at n = 3 a mean's percentile interval cannot reach beyond the three values), and the t
  * interval of `interval` is the safer one.
  *
+ * Source: B. Efron, R. J. Tibshirani, An Introduction to the Bootstrap (1993), chapter 14.
+ *
+ * @param values - one a seed, `[n]`
+ * @param settings - `level`: default 0.95; `resamples`: default 10,000; `seed` of the draws, default 0; `method`: default
+ *   `bca`; `statistic`: default the mean
  * @returns `mean` is the statistic, `sd` that of the values; edges null for one value, and equal to the statistic
  * where the resamples do not vary
  * @throws SettingsError when there is no value, one is not finite, or a setting is out of range
- * Source: B. Efron, R. J. Tibshirani, An Introduction to the Bootstrap (1993), chapter 14.
  */
 export function bootstrapInterval(values: ArrayLike<number>, settings: BootstrapSettings = {}): Interval {
   const { level = 0.95, resamples = 10_000, seed = 0, method = 'bca', statistic = mean } = settings;
@@ -53,6 +57,10 @@ export function bootstrapInterval(values: ArrayLike<number>, settings: Bootstrap
 /**
  * Mean difference `treated − baseline` of pairs with its bootstrap interval: pairs are drawn, never halves of them.
  *
+ * @param treated - one value a seed, `[n]`
+ * @param baseline - of the same seeds in the same order, `[n]`
+ * @param settings - as of `bootstrapInterval`
+ * @returns as of `bootstrapInterval`, of the differences
  * @throws SettingsError when the two differ in length
  */
 export function pairedBootstrap(

@@ -85,6 +85,10 @@ export interface Comparison {
  *
  * @param records - records or headers; evaluations are left out
  * @param by - paths of settings, such as `neuron.delta`
+ * @param settings - `baseline`: settings by path of the group to compare with; `measure`: default `testAccuracy`; `test`,
+ *   `interval` and `level` of the differences
+ * @returns a group for each combination of values: mean ± sd in %, seeds lost, and its paired difference from the baseline
+ *   in points
  * @throws SettingsError when runs differ in other settings too (see `GroupSettings.others`), or the baseline fits no
  *   group
  */

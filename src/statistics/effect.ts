@@ -8,6 +8,8 @@ import { correction } from './distributions.js';
  * deviation of the differences. It is the paired t over √n: how sure a pair's sign is, not how large the gain is
  * beside the spread over seeds, which is {@link hedgesG}.
  *
+ * @param treated - one value a seed, `[n]`
+ * @param baseline - of the same seeds in the same order, `[n]`
  * @returns null for fewer than two pairs, and where every difference is the same (no spread to measure by)
  * @throws SettingsError when the two differ in length
  */
@@ -21,8 +23,12 @@ export function cohenDz(treated: ArrayLike<number>, baseline: ArrayLike<number>)
  * samples by `J(n₁ + n₂ − 2)` in its exact form. Takes no notice of pairs, so it can be set beside that of a study
  * with other designs.
  *
- * @returns null where a group has fewer than two values or there is no spread
  * Source: L. V. Hedges, Journal of Educational Statistics 6 (1981).
+ *
+ * @param treated - the values of one group, `[n]`
+ * @param baseline - the values of the other, `[m]`
+ * @returns dimensionless; null where a group has fewer than two values or there is no spread
+ * @throws SettingsError when a group is empty or a value is not finite
  */
 export function hedgesG(treated: ArrayLike<number>, baseline: ArrayLike<number>): number | null {
   if (treated.length === 0 || baseline.length === 0)

@@ -7,7 +7,12 @@ import type { Interval } from './interval.js';
  */
 export const FEWEST_FOR_INTERVAL = 3;
 
-/** Whether an effect has an interval that may be shown. */
+/**
+ * Whether an effect has an interval that may be shown.
+ *
+ * @param effect - a mean with its number of values
+ * @returns true from three values on
+ */
 export const hasInterval = <Effect extends Pick<Interval, 'n' | 'lower' | 'upper'>>(
   effect: Effect,
 ): effect is Effect & { lower: number; upper: number } =>

@@ -8,6 +8,8 @@ import { SettingsError } from '../errors.js';
  *
  * Source: S. Holm, Scandinavian Journal of Statistics 6 (1979).
  *
+ * @param values - p-values in [0, 1], and nulls
+ * @returns the corrected ones, in the same order
  * @throws SettingsError when a value is not in [0, 1]
  */
 export function holm(values: readonly (number | null)[]): (number | null)[] {

@@ -19,7 +19,13 @@ export interface Level {
   level?: number;
 }
 
-/** Arithmetic mean. Throws SettingsError when there is no value or one is not finite. */
+/**
+ * Arithmetic mean.
+ *
+ * @param values - at least one, `[n]`
+ * @returns in the unit of the values
+ * @throws SettingsError when there is no value or one is not finite
+ */
 export function mean(values: ArrayLike<number>): number {
   check('mean', values, 1);
   let sum = 0;
@@ -27,7 +33,13 @@ export function mean(values: ArrayLike<number>): number {
   return sum / values.length;
 }
 
-/** Standard deviation with n − 1. Throws SettingsError when there are fewer than two values or one is not finite. */
+/**
+ * Standard deviation with n − 1.
+ *
+ * @param values - at least two, `[n]`
+ * @returns in the unit of the values
+ * @throws SettingsError when there are fewer than two values or one is not finite
+ */
 export function sd(values: ArrayLike<number>): number {
   check('sd', values, 2);
   const centre = mean(values);
@@ -36,7 +48,14 @@ export function sd(values: ArrayLike<number>): number {
   return Math.sqrt(sum / (values.length - 1));
 }
 
-/** Mean of values with its t interval: `mean ± t · sd / √n`. */
+/**
+ * Mean of values with its t interval: `mean ± t · sd / √n`.
+ *
+ * @param values - one a seed, `[n]`
+ * @param options - `level`: of confidence, in (0, 1), default 0.95
+ * @returns mean, sd and edges; the last three null for one value
+ * @throws SettingsError when there is no value, one is not finite, or the level is not below 1
+ */
 export function interval(values: ArrayLike<number>, { level = 0.95 }: Level = {}): Interval {
   const n = values.length;
   const centre = mean(values);
@@ -50,6 +69,10 @@ export function interval(values: ArrayLike<number>, { level = 0.95 }: Level = {}
  * Mean difference `with − without` of values that belong together in pairs (same seed, same split), with its
  * t interval over the differences.
  *
+ * @param treated - one value a seed, `[n]`
+ * @param baseline - of the same seeds in the same order, `[n]`
+ * @param options - `level`: of confidence, in (0, 1), default 0.95
+ * @returns mean, sd and edges of the differences
  * @throws SettingsError when the two differ in length
  */
 export function pairedDifference(
@@ -70,6 +93,14 @@ export function pairedDifference(
 /**
  * Difference of the means of two independent groups with Welch's t interval (unequal variances, degrees of
  * freedom after Satterthwaite). Each group needs two values for an interval.
+ *
+ * Source: B. L. Welch, Biometrika 34 (1947).
+ *
+ * @param treated - the values of one group, `[n]`
+ * @param baseline - the values of the other, `[m]`
+ * @param options - `level`: of confidence, in (0, 1), default 0.95
+ * @returns difference of the means and its edges, null where a group has one value; there is no one sd
+ * @throws SettingsError when a group is empty, a value is not finite, or the level is not below 1
  */
 export function unpairedDifference(
   treated: ArrayLike<number>,

@@ -11,6 +11,9 @@ export type ComparisonTableRow = Record<string, Cell>;
 /**
  * One row a group with every number in a column of its own: for CSV files, data frames and further computation.
  * Accuracies in %, differences in points.
+ *
+ * @param comparison - from `compare`
+ * @returns a row for each group; null where there is no number
  */
 export function comparisonRows({ groups }: Comparison): ComparisonTableRow[] {
   return groups.map((group) => {
@@ -42,6 +45,9 @@ const LOSSES = ['diverged', 'failed', 'interrupted'] as const;
  * One row a group as a paper prints it: `78.20 ± 5.61`, `+1.90 [−0.42, 4.22]`. A difference from fewer than three pairs
  * stands without interval, d_z and g, which would look surer than they are. Columns that would be empty in every row are
  * left out.
+ *
+ * @param comparison - from `compare`
+ * @returns a row for each group, its cells text; null where there is nothing to say
  */
 export function printedComparison({ groups, measure }: Comparison): ComparisonTableRow[] {
   const headline = measure === 'testAccuracy' ? 'test accuracy (%)' : 'validation accuracy (%)';

@@ -9,7 +9,13 @@ export interface SeedGroup<Key> {
   runs: RunRecord[];
 }
 
-/** Groups runs by what `keyOf` says of them, in the order in which keys are met; runs of a group are sorted by seed. */
+/**
+ * Groups runs by what `keyOf` says of them, in the order in which keys are met; runs of a group are sorted by seed.
+ *
+ * @param runs - records of trainings
+ * @param keyOf - what is the same in a group, as JSON; leave the seed out of it
+ * @returns the groups
+ */
 export function groupSeeds<Key>(
   runs: readonly RunRecord[],
   keyOf: (run: RunRecord) => Key,
@@ -30,7 +36,12 @@ export function groupSeeds<Key>(
 /** A number of a run, such as its test accuracy. */
 export type Measure = (run: RunRecord) => number;
 
-/** Test accuracy after the last epoch, in %. */
+/**
+ * Test accuracy after the last epoch, in %.
+ *
+ * @param run - the record of a training
+ * @returns in %, NaN of a run without one
+ */
 export const testAccuracyOf: Measure = ({ outcome }) => 100 * (outcome.testAccuracy ?? NaN);
 
 /** Validation accuracy after the last epoch, in %; NaN for a run that held nothing out. */
@@ -39,6 +50,9 @@ export const validationAccuracyOf: Measure = ({ outcome }) => 100 * (outcome.val
 /**
  * Generalisation gap in points: training minus test accuracy of the last epoch. Training accuracy is the mean over the
  * epoch while the weights move, so the gap is a little smaller than at the final weights.
+ *
+ * @param run - the record of a training
+ * @returns in points, NaN of a run without epochs
  */
 export const gapOf: Measure = ({ rows }) => {
   const last = rows.at(-1);
@@ -53,13 +67,26 @@ export interface Spread {
   sd: number | null;
 }
 
-/** Mean ± sd of a measure over the runs of a group. */
+/**
+ * Mean ± sd of a measure over the runs of a group.
+ *
+ * @param runs - records that differ by seed
+ * @param measure - a number of a run; default its test accuracy in %
+ * @returns mean and sd in the unit of the measure; sd null for one run
+ */
 export function spreadOf(runs: readonly RunRecord[], measure: Measure = testAccuracyOf): Spread {
   const values = runs.map(measure);
   return { n: values.length, mean: mean(values), sd: values.length > 1 ? sd(values) : null };
 }
 
-/** Treated minus baseline over the seeds that both have, with a 95 % t interval; undefined where they share none. */
+/**
+ * Treated minus baseline over the seeds that both have, with a 95 % t interval; undefined where they share none.
+ *
+ * @param treated - records that differ by seed
+ * @param baseline - records of the other group
+ * @param measure - a number of a run; default its test accuracy in %
+ * @returns mean, sd and edges of the differences, in the unit of the measure
+ */
 export function pairedBySeed(
   treated: readonly RunRecord[],
   baseline: readonly RunRecord[],

@@ -40,7 +40,9 @@ function neuronSettings(neuron: NeuronChoice): object {
 /**
  * The value at a path; null where a run does not have it.
  *
+ * @param run - a record or header of a training
  * @param path - such as `neuron.delta` or, for several settings at once, `neuron.surrogate`
+ * @returns the setting as JSON
  */
 export const settingAt = (run: RunHeader, path: string): Json =>
   (valueAt(decidingSettings(run), path) ?? null) as Json;
@@ -74,6 +76,9 @@ export function differingSettings(runs: readonly RunHeader[]): Map<string, Cell[
 /**
  * The settings that a sweep varies: those in which runs differ, but for seeds, labels, and what follows from other
  * settings (the data's fingerprint and the numbers of its split).
+ *
+ * @param runs - records or headers of trainings
+ * @returns paths, such as `neuron.delta`
  */
 export const sweptSettings = (runs: readonly RunHeader[]): string[] =>
   [...differingSettings(runs).keys()].filter(
@@ -83,7 +88,9 @@ export const sweptSettings = (runs: readonly RunHeader[]): string[] =>
 /**
  * The runs with the given settings.
  *
+ * @param runs - records or headers of trainings
  * @param wanted - value by path; null matches runs that do not have the setting
+ * @returns those runs, in their order
  * @throws SettingsError when no run has a setting of that path
  */
 export function selectRuns<Run extends RunHeader>(

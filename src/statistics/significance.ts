@@ -20,6 +20,9 @@ export interface PairedTTest {
  * Differences that are all the same and not zero have no spread: t is infinite and p is 0. Say so rather than
  * believe it.
  *
+ * @param treated - one value a seed, `[n]`
+ * @param baseline - of the same seeds in the same order, `[n]`
+ * @returns t and p; null for fewer than two pairs, and where every difference is zero
  * @throws SettingsError when the two differ in length
  */
 export function pairedTTest(treated: ArrayLike<number>, baseline: ArrayLike<number>): PairedTTest {
@@ -31,6 +34,7 @@ export function pairedTTest(treated: ArrayLike<number>, baseline: ArrayLike<numb
  * out.
  *
  * @param difference - of pairs, or a contrast of more values of a seed; t and p are null where it has no sd
+ * @returns t and its two-sided p
  */
 export function tTestOf({ n, mean, sd }: Interval): PairedTTest {
   if (sd === null || (sd === 0 && mean === 0)) return { n, t: null, p: null };
@@ -65,6 +69,10 @@ const EXACT_UP_TO = 20;
  * 0.05. Above 20 pairs patterns are drawn, and p is `(1 + hits) / (1 + draws)`, which is never too small
  * (Phipson and Smyth, 2010).
  *
+ * @param treated - one value a seed, `[n]`
+ * @param baseline - of the same seeds in the same order, `[n]`
+ * @param settings - above 20 pairs: `resamples`, patterns drawn, default 100,000; `seed` of the draws, default 0
+ * @returns p, and whether every pattern was counted
  * @throws SettingsError when the two differ in length or are empty
  */
 export function signFlipTest(

@@ -25,7 +25,12 @@ export interface RunSummary {
   seconds: number;
 }
 
-/** The runs among records, one row each. */
+/**
+ * The runs among records, one row each.
+ *
+ * @param records - runs and evaluations, whole or their headers; evaluations are left out
+ * @returns rows for `table`; accuracies in [0, 1], null where there is none
+ */
 export function summariseRuns(records: readonly (StoredRecord | Header)[]): RunSummary[] {
   return records.filter(isRun).map(({ id, experiment, outcome, seconds }) => ({
     id,
@@ -83,6 +88,7 @@ export interface RunComparison {
  * Compares runs: settings, numerics and data that differ, and all headline figures.
  *
  * @param runs - any number of runs, in the order of the columns
+ * @returns a row for each setting or figure, with a column for each run
  */
 export function compareRuns(runs: readonly RunHeader[]): RunComparison {
   const inputs = table(runs, ({ experiment, numerics, data }) =>

@@ -22,6 +22,7 @@ export interface Tested {
  *
  * @param effects - all that a reader sees side by side: their number is what Holm's method corrects for. Effects from fewer
  * than three values are not tested and do not count.
+ * @returns the same effects with p, p after Holm, and the effect that would be seen with 80 % power
  */
 export function withTests<Effect extends Interval>(effects: readonly Effect[]): (Effect & Tested)[] {
   const found = effects.map((effect) => (effect.n < FEWEST_FOR_INTERVAL ? null : tTestOf(effect).p));

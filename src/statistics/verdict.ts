@@ -79,6 +79,10 @@ export type Claim = ValueClaim | EffectClaim | NotAttempted | PaperUnknown;
  *
  * An effect at the paper's own setting without a tolerance is compared by direction only, with the words of 3
  * after `same setting:`.
+ *
+ * @param claim - the paper's number and ours with their settings, or why there is none
+ * @returns the verdict in words
+ * @throws SettingsError when `why` is empty or the paper's number is not finite
  */
 export function verdict(claim: Claim): string {
   if (claim.kind === 'notAttempted') {
@@ -102,7 +106,13 @@ export function verdict(claim: Claim): string {
   return agreement(ours, paper, claim.tolerance, rounding);
 }
 
-/** True when nothing that a verdict depends on differs. */
+/**
+ * True when nothing that a verdict depends on differs.
+ *
+ * @param a - network, data, T and epochs of one
+ * @param b - of the other
+ * @returns whether both are the same
+ */
 export const sameSetting = (a: Setting, b: Setting): boolean =>
   a.network === b.network && a.data === b.data && a.steps === b.steps && a.epochs === b.epochs;
 

@@ -5,7 +5,13 @@ import { hasInterval, tooFew } from './few.js';
 const fixed = (value: number): string => `${value < 0 ? '−' : ''}${Math.abs(value).toFixed(2)}`;
 const signed = (value: number): string => (value < 0 ? fixed(value) : `+${fixed(value)}`);
 
-/** An effect in a cell: `−0.42 points [−0.59, −0.25]`; from fewer than three values without an interval. */
+/**
+ * An effect in a cell: `−0.42 points [−0.59, −0.25]`; from fewer than three values without an interval.
+ *
+ * @param effect - mean with its edges
+ * @param unit - of the difference; default `points`
+ * @returns the text
+ */
 export const effectInBrief = (effect: Interval, unit = 'points'): string =>
   `${signed(effect.mean)} ${unit}` +
   (hasInterval(effect) ? ` [${fixed(effect.lower)}, ${fixed(effect.upper)}]` : '');
@@ -17,6 +23,8 @@ export const effectInBrief = (effect: Interval, unit = 'points'): string =>
  * @param what - what differs, for instance `test accuracy with SGS`
  * @param effect - from fewer than three values no interval is told: it would look surer than it is
  * @param unit - of the difference
+ * @returns a sentence without a full stop
+ *
  * @example
  * `effectSentence('SGS', { n: 5, mean: 0.1, sd: 0.5, lower: -0.52, upper: 0.72 })` is “SGS: +0.10 points, 95 % interval
  * −0.52 to +0.72, n = 5: its sign is open; an effect of 0.83 points would have been seen in four of five such

@@ -31,6 +31,14 @@ export interface FiringSettings extends GradientSettings {
  *
  * `v` is the raw potential before the reset, not `v − theta`. No clamp unless `scaleFloor` is given; the scale
  * turns negative where `delta·|v − o| > 1` and the signs differ.
+ *
+ * Source: the paper's Eq. (5).
+ *
+ * @param gO - total gradient that arrives at the spike
+ * @param v - potential before the reset, in the unit of the threshold
+ * @param o - spike, 0 or 1
+ * @param settings - `delta`: strength δ ≥ 0; `scaleFloor`: lower bound of the scale, or null for none
+ * @returns the factor, dimensionless
  */
 export function sgsScale(
   gO: number,
@@ -45,6 +53,12 @@ export function sgsScale(
 /**
  * Eq. (5): `g_v = g_o · h(v − theta) · (1 + delta·sign(g_o)·(v − o))`, with `g_o` the total gradient that arrives at the
  * spike. Without a floor it is also `h·(g_o + delta·|g_o|·(v − o))`.
+ *
+ * @param gO - total gradient that arrives at the spike
+ * @param v - potential before the reset, in the unit of the threshold
+ * @param o - spike, 0 or 1
+ * @param settings - surrogate h, threshold θ, strength δ and the scale's floor
+ * @returns the gradient by the potential, g_v
  */
 export function firingGradient(
   gO: number,

@@ -64,6 +64,8 @@ export interface SweepResults {
  * Trains every trial of a sweep that has no record yet, each in a process of its own, and evaluates it. Called again it
  * goes on where it was stopped; records of equal trainings are reused, whoever made them.
  *
+ * @param given - an experiment as `base`, values by path as `axes`, how many `seeds`; `search`: default the whole grid
+ * @param options - `runs`: the folder of records; `jobs`: trials at a time; `signal` stops it at the next safe points
  * @returns the results when nothing is left to do, or the signal aborted
  * @throws SettingsError naming axis and value, or trial, that cannot run; DataError when the folder takes no more
  *
@@ -86,6 +88,9 @@ export async function sweep(given: SweepInput, options: SweepOptions = {}): Prom
 /**
  * What there is of a sweep at this moment, whoever works on it: for a second notebook, or a cell that does not train.
  *
+ * @param given - the same as of `sweep`
+ * @param options - as of `sweep`: the folders, `engine` and `backend`
+ * @returns table, records and the leading configuration so far
  * @throws as `sweep`
  */
 export async function sweepResults(given: SweepInput, options: SweepOptions = {}): Promise<SweepResults> {

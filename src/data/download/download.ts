@@ -53,6 +53,9 @@ export interface DownloadResult {
  * into a folder beside the final one, its files are verified, and only then it gets its place. Files that are there
  * and right stay as they are. An archive that was downloaded is deleted in the end, one that was found is kept.
  *
+ * @param name - such as `cifar10`; `shapes10` is drawn and needs no download
+ * @param given - `folder` is needed: the data folder, as `dataRoot` gives it; `source` is the address of a mirror
+ * @returns what was installed, what was there already, and in which folders
  * @throws SettingsError when the data set is not one to download or `source` is no address of the web; DataError
  *   when a file that is there is not the official one, and for all that `fetchFile` and `unpack` refuse;
  *   the signal's reason when aborted

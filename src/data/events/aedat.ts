@@ -80,6 +80,9 @@ export function decodeAedat2(bytes: Uint8Array, file: string, options: AedatOpti
 /**
  * Reads an AEDAT 2.0 recording of a DVS128 from a file; see `decodeAedat2`.
  *
+ * @param path - of the file
+ * @param options - `timeOrder: 'keep'` reads a recording whose times step back; default `refuse`
+ * @returns its events: x, y, polarity and time in µs of each, `[count]`
  * @throws DataError also when the file is missing, a folder, empty or not readable
  */
 export function readAedat2(path: string, options: AedatOptions = {}): EventStream {

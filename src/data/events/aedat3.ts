@@ -117,6 +117,9 @@ export function decodeAedat3(bytes: Uint8Array, file: string, options: AedatOpti
 /**
  * Reads an AEDAT 3.1 recording of a DVS128 from a file; see `decodeAedat3`.
  *
+ * @param path - of the file
+ * @param options - `timeOrder: 'keep'` reads a recording whose times step back; default `refuse`
+ * @returns its events: x, y, polarity and time in µs of each, `[count]`
  * @throws DataError also when the file is missing, a folder, empty or not readable
  */
 export const readAedat3 = (path: string, options: AedatOptions = {}): EventStream =>

@@ -79,6 +79,8 @@ export function decodeNmnist(bytes: Uint8Array, file: string): EventStream {
 /**
  * Reads an N-MNIST recording from a file; see `decodeNmnist`.
  *
+ * @param path - of the file, `.bin`
+ * @returns its events: x, y, polarity and time in µs of each, `[count]`
  * @throws DataError also when the file is missing, a folder, empty or not readable
  */
 export function readNmnist(path: string): EventStream {

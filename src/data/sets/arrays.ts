@@ -42,6 +42,10 @@ export interface ArrayDatasetInput extends LabelledImages {
  * const record = await train(experiment({ data: { name: 'stripes' } }), { engine, dataset, runs });
  * ```
  *
+ * @param input - `x`: bytes, `[N, H, W, C]`, of frames `[N, T, H, W, C]`; `labels`: `[N]`, 0 … classes − 1; `shape`:
+ *   `[H, W, C]`; `classes`: their names or number; `test`: images of its own, or the share of `x` that is held out, default
+ *   0.1
+ * @returns the data set: give it to `train` or `evaluate` as `dataset`
  * @throws SettingsError naming the field, the index and the value that is wrong, and what was expected
  */
 export function arrayDataset({

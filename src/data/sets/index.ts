@@ -57,6 +57,8 @@ export function loadableName(name: string): DatasetName {
  * The classes of a data set in label order, as `loadDataset` names them. Those of CIFAR-100 stand in its files only:
  * they are numbered here.
  *
+ * @param name - of a data set, such as `cifar10`
+ * @returns a name for each class, in label order
  * @throws SettingsError when no data set of this name can be loaded: a record says the classes of arrays
  */
 export const classNames = (name: string): readonly string[] => datasets[loadableName(name)].classes;

@@ -36,6 +36,8 @@ export interface LoadOptions {
  *
  * @param data - `name`, and for event data `pipeline` and `split`; `path` for data of one's own, in one of the forms of
  *   `OWN_FORMATS`
+ * @param options - `root`: the folder of downloaded data; `steps`: for event data, frames of an example, default 10
+ * @returns both parts: images `[N, H, W, C]` or frames `[N, T, H, W, C]` as bytes, and labels `[N]`
  * @throws DataError naming the folder that was looked at and what to do, or the file that is damaged
  * @throws SettingsError when no data set of this name can be loaded, there is no such pipeline or split, or one is given
  *   where it would have no effect

@@ -34,6 +34,7 @@ export interface ProgressReporter {
  * Turns progress events into a view: pass it as `onProgress`, and stop it afterwards.
  *
  * @param view - default: the one that fits
+ * @returns a function of an event (`done`, `total`, `label`, `fields`), with `stop`
  *
  * @example
  * ```ts
@@ -73,6 +74,9 @@ export interface ProgressBar {
 
 /**
  * Shows a progress bar with rate and time left.
+ *
+ * @param options - `total`: how many items there are; `title`: what they are
+ * @returns `update(done, fields)` for each item and `stop()` at the end
  *
  * @example
  * ```ts

@@ -94,7 +94,7 @@ interface Resvg {
  *
  * @param svg - SVG text, as {@link renderSvg} gives it
  * @param size - `width` in pixels of the PNG; default twice the SVG's, readable on dense screens
- * @returns PNG bytes
+ * @returns PNG bytes, `[length]`
  * @throws UnsupportedError when \@resvg/resvg-js or the fonts are not installed
  */
 export async function renderPng(svg: string, size: { width?: number } = {}): Promise<Uint8Array> {

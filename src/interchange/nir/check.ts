@@ -28,7 +28,12 @@ export interface SoundGraph {
   run: RunOrder;
 }
 
-/** Checks a graph: see {@link NirCheck}. Nothing is thrown for what is wrong with it. */
+/**
+ * Checks a graph: see {@link NirCheck}. Nothing is thrown for what is wrong with it.
+ *
+ * @param graph - as `readNir` with `check: false` or `decodeNir` gives it
+ * @returns findings (errors first), the shapes of every node, loops, and the conventions that the metadata state
+ */
 export function checkNir(graph: NirGraph): NirCheck {
   const { conventions, findings: unclear } = conventionsOf(graph);
   const structure = [...structureFindings(graph), ...unclear];

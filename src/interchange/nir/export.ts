@@ -28,6 +28,8 @@ export interface NirExportOptions extends NirOptions {
  * Writes a trained network as a NIR file (HDF5), atomically.
  *
  * @param file - where to, `.nir`
+ * @param options - `network`, `weights` and `settings` (the experiment) are needed; `origin`: where the network comes from
+ * @returns the graph that was written, and for each layer how exactly NIR says what it does
  * @throws SettingsError naming the layer or setting that NIR or the profile has nothing for; DataError when the disk refuses
  *
  * @example

@@ -31,8 +31,10 @@ function checkBeginning(bytes: Uint8Array, file: string): void {
 /**
  * Reads a graph as it stands; whether it makes sense {@link checkNir} says.
  *
+ * @param bytes - content of the file, `[length]`
  * @param file - its name, for errors
  * @param options - `limit`: the most time it may take, milliseconds, default 30,000
+ * @returns nodes and edges as the file has them
  * @throws DataError when the bytes are damaged, or are not a NIR file's: with the node and what is wrong with it
  */
 export async function decodeNir(
@@ -52,6 +54,7 @@ export async function decodeNir(
  * @param file - ends as it likes; what it is its first bytes say
  * @param options - `limit`: the most time it may take, milliseconds, default 30,000; `check: false` gives the graph as it
  *   stands, for {@link checkNir}
+ * @returns nodes and edges, and the file's metadata
  * @throws DataError when the file is damaged or no NIR file, or its graph cannot be run: with the node and what is wrong
  */
 export async function readNir(

@@ -44,8 +44,10 @@ export interface NirRun {
  * Runs a graph from rest over some time steps of one example.
  *
  * @param graph - as read by `readNir`
- * @param input - as many steps as there are arrays
+ * @param input - as many steps as there are arrays, each flat, last axis fastest; by name of the Input where there are
+ *   several
  * @param options - conventions win over those in the metadata of the graph
+ * @returns what the Outputs gave at each step, and what was to be kept
  * @throws SettingsError where a graph does not hold together, a convention is missing or an input does not fit, naming the node
  *
  * @example

@@ -9,7 +9,13 @@ export interface AvgPool2d {
   size: number;
 }
 
-/** Average pooling over `size × size`. */
+/**
+ * Average pooling over `size × size` blocks, stride = size: `[B, H, W, C]` → `[B, ⌊H/size⌋, ⌊W/size⌋, C]`.
+ *
+ * @param name - unique in the network
+ * @param size - side of a block in pixels; default 2
+ * @returns the layer
+ */
 export const avgPool2d = (name: string, size = 2): AvgPool2d => ({ type: 'avgPool2d', name, size });
 
 export const avgPool2dKind: AverageKind<AvgPool2d> = {

@@ -9,7 +9,13 @@ export interface BatchNorm {
   channels: number;
 }
 
-/** Batch normalisation of `channels` channels. */
+/**
+ * Batch normalisation by channel over `T · B · H · W`: running mean and variance, a learned scale γ and shift β.
+ *
+ * @param name - unique in the network
+ * @param channels - of its input
+ * @returns the layer
+ */
 export const batchNorm = (name: string, channels: number): BatchNorm => ({
   type: 'batchNorm',
   name,

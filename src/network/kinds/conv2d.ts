@@ -17,8 +17,15 @@ export interface Conv2d {
 }
 
 /**
- * A convolution; the padding defaults to `(kernel − 1) / 2`, which keeps the size at stride 1.
+ * A convolution, `[B, H, W, in]` → `[B, H′, W′, out]`; the padding defaults to `(kernel − 1) / 2`, which keeps the size at
+ * stride 1.
  *
+ * @param name - unique in the network
+ * @param channelsIn - of its input
+ * @param channelsOut - filters
+ * @param options - `kernel`: side of a filter, default 3; `stride`: default 1; `padding`: zeros on each side; `bias`:
+ *   default false
+ * @returns the layer
  * @throws SettingsError when the kernel is even and no padding is given: no equal padding of both sides keeps the size
  */
 export function conv2d(

@@ -7,7 +7,12 @@ export interface Flatten {
   name: string;
 }
 
-/** Flattening. */
+/**
+ * Flattening, `[B, H, W, C]` → `[B, H·W·C]`: what a linear layer needs.
+ *
+ * @param name - unique in the network
+ * @returns the layer
+ */
 export const flatten = (name: string): Flatten => ({ type: 'flatten', name });
 
 export const flattenKind: ChoiceKind<Flatten> = {

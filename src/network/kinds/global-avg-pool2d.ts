@@ -7,7 +7,12 @@ export interface GlobalAvgPool2d {
   name: string;
 }
 
-/** Global average pooling. */
+/**
+ * Average over all pixels, `[B, H, W, C]` → `[B, 1, 1, C]`.
+ *
+ * @param name - unique in the network
+ * @returns the layer
+ */
 export const globalAvgPool2d = (name: string): GlobalAvgPool2d => ({ type: 'globalAvgPool2d', name });
 
 export const globalAvgPool2dKind: AverageKind<GlobalAvgPool2d> = {

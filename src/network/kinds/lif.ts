@@ -7,7 +7,12 @@ export interface Lif {
   name: string;
 }
 
-/** A layer of LIF neurons. */
+/**
+ * A layer of LIF neurons, whose τ, θ, reset, surrogate and δ are those of the experiment.
+ *
+ * @param name - unique in the network
+ * @returns the layer
+ */
 export const lif = (name: string): Lif => ({ type: 'lif', name });
 
 export const lifKind: NeuronKind<Lif> = {

@@ -12,7 +12,15 @@ export interface Linear {
   bias: boolean;
 }
 
-/** A fully connected layer. */
+/**
+ * A fully connected layer, `y = W x + b`: `[B, in]` → `[B, out]`.
+ *
+ * @param name - unique in the network
+ * @param channelsIn - values of an example
+ * @param channelsOut - of the last layer, the classes
+ * @param bias - default true
+ * @returns the layer
+ */
 export const linear = (name: string, channelsIn: number, channelsOut: number, bias = true): Linear => ({
   type: 'linear',
   name,

@@ -9,7 +9,13 @@ export interface MaxPool2d {
   size: number;
 }
 
-/** Maximum pooling over `size × size`. */
+/**
+ * Maximum over `size × size` blocks, stride = size: `[B, H, W, C]` → `[B, ⌊H/size⌋, ⌊W/size⌋, C]`.
+ *
+ * @param name - unique in the network
+ * @param size - side of a block in pixels; default 2
+ * @returns the layer
+ */
 export const maxPool2d = (name: string, size = 2): MaxPool2d => ({ type: 'maxPool2d', name, size });
 
 export const maxPool2dKind: ChoiceKind<MaxPool2d> = {

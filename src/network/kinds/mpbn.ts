@@ -14,7 +14,14 @@ export interface Mpbn {
   name: string;
 }
 
-/** A layer of LIF neurons whose potential is normalised. */
+/**
+ * A layer of LIF neurons whose potential is normalised.
+ *
+ * Source: Guo et al., Membrane potential batch normalization for spiking neural networks, ICCV 2023.
+ *
+ * @param name - unique in the network
+ * @returns the layer
+ */
 export const mpbn = (name: string): Mpbn => ({ type: 'mpbn', name });
 
 export const mpbnKind: NeuronKind<Mpbn> = {

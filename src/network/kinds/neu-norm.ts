@@ -18,7 +18,15 @@ export interface NeuNorm {
   k: number;
 }
 
-/** Neuron normalisation; `k` is 0.9 by itself. */
+/**
+ * Neuron normalisation behind a layer of spikes; its equations stand at {@link NeuNorm}.
+ *
+ * Source: Wu et al., Direct training for spiking neural networks: faster, larger, better, AAAI 2019.
+ *
+ * @param name - unique in the network
+ * @param k - decay of the auxiliary neuron from step to step, dimensionless, in [0, 1]; default 0.9
+ * @returns the layer
+ */
 export const neuNorm = (name: string, k = 0.9): NeuNorm => ({ type: 'neuNorm', name, k });
 
 const share: Field = {

@@ -18,6 +18,9 @@ export interface EquationNeurons {
 /**
  * A layer of neurons that are equations.
  *
+ * @param name - unique in the network
+ * @param description - its equations as text, such as `neurons.plif`
+ * @returns the layer
  * @throws SettingsError that names the equation, the place and what was expected, where the description is none
  */
 export const neuron = (name: string, description: NeuronDescription): EquationNeurons => ({

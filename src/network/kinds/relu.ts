@@ -7,7 +7,12 @@ export interface Relu {
   name: string;
 }
 
-/** A layer of rectified linear units. */
+/**
+ * A layer of rectified linear units, `max(0, x)`: what an ANN has in place of spiking neurons.
+ *
+ * @param name - unique in the network
+ * @returns the layer
+ */
 export const relu = (name: string): Relu => ({ type: 'relu', name });
 
 export const reluKind: NeuronKind<Relu> = {

@@ -15,7 +15,14 @@ export interface ScaledNorm {
   initial: number;
 }
 
-/** Batch normalisation of `channels` channels, whose scale begins at `initial`. */
+/**
+ * Batch normalisation whose scale γ begins at `initial` in place of 1.
+ *
+ * @param name - unique in the network
+ * @param channels - of its input
+ * @param initial - where every γ begins, dimensionless; α·θ for tdBN as SpikingJelly has it
+ * @returns the layer
+ */
 export const scaledNorm = (name: string, channels: number, initial: number): ScaledNorm => ({
   ...{ type: 'scaledNorm', name, channels, initial },
 });

@@ -14,7 +14,15 @@ export interface StepNormLayer {
   steps: number;
 }
 
-/** Batch norm over time of `channels` channels and `steps` steps. */
+/**
+ * A batch norm whose map may differ from step to step.
+ *
+ * @param name - unique in the network
+ * @param channels - of its input
+ * @param kind - which one, such as `tebn` or `bntt`
+ * @param steps - time steps T of the experiment
+ * @returns the layer
+ */
 export const stepNorm = (
   name: string,
   channels: number,

@@ -18,6 +18,11 @@ export interface ConvNetSettings {
  * A small net for desk work: `convolutions` (default 3) 3 × 3 convolutions with batch norm and LIF, widths 32,
  * 64, 128, 256, 256 … times `width`, each followed by a 2 × 2 average pooling while there is something to pool,
  * then one linear layer.
+ *
+ * @param options - `classes`; `width`: multiplies every channel count, default 1; `inChannels`: default 3; `size`: height
+ *   and width of the input, default 32; `convolutions`: default 3
+ * @returns the network
+ * @throws SettingsError when `convolutions` is none that it takes
  */
 export function convNet({
   classes,

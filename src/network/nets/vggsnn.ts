@@ -2,7 +2,15 @@
 import { avgPool2d, flatten, type Layer, linear, type Network } from '../layers.js';
 import { type Architecture, type ArchitectureOptions, convBnLif, named, scaled } from './architecture.js';
 
-/** VGGSNN as TET uses it on CIFAR10-DVS: eight 3 × 3 convolutions with bias, four average poolings, one linear layer. */
+/**
+ * VGGSNN as TET uses it on CIFAR10-DVS: eight 3 × 3 convolutions with bias, four average poolings, one linear layer.
+ *
+ * Source: Deng et al., Temporal efficient training of spiking neural network via gradient re-weighting, ICLR 2022.
+ *
+ * @param options - `classes`; `width`: multiplies every channel count, default 1; `inChannels`: default 2; `size`: height
+ *   and width of the input, default 48
+ * @returns the network
+ */
 export function vggsnn({ classes, width = 1, inChannels = 2, size = 48 }: ArchitectureOptions): Network {
   const layers: Layer[] = [];
   let channels = inChannels;

@@ -8,7 +8,12 @@ import { trainingNote, trainingSet } from '../../figures/training-note.js';
 
 const percent = (share: number): number => 100 * share;
 
-/** Accuracy over epochs, training and test (and validation where held out); one colour a run, named as `runNames` has it. */
+/**
+ * Accuracy over epochs, training and test (and validation where held out); one colour a run, named as `runNames` has it.
+ *
+ * @param runs - records of trainings
+ * @returns epochs across, accuracy in % up
+ */
 export function learningCurves(runs: readonly RunRecord[]): Figure {
   const names = runNames(runs);
   const data = runs.flatMap((run, colour) => {
@@ -42,7 +47,12 @@ export function learningCurves(runs: readonly RunRecord[]): Figure {
   return { data, layout };
 }
 
-/** Share of neurons that fire, by layer and time step, over the test part at the end of a run; says what it was trained on. */
+/**
+ * Share of neurons that fire, by layer and time step, over the test part at the end of a run; says what it was trained on.
+ *
+ * @param run - the record of a training
+ * @returns layers across, share in % up, a bar for each time step
+ */
 export function spikeRateBars(run: RunRecord): Figure {
   const steps = run.spikeRates[0]?.rates.length ?? 0;
   const data = Array.from({ length: steps }, (_, t) =>
@@ -68,7 +78,10 @@ export function spikeRateBars(run: RunRecord): Figure {
 /**
  * Predicted against actual class, counts of the test part.
  *
+ * @param evaluation - of kind `confusion`
+ * @param classes - names in label order, as `classNames` gives them
  * @param run - the run that was evaluated: the figure says what it was trained on; left out, it does not
+ * @returns predicted class across, actual class down, counts as colour and in the cells
  */
 export function confusionHeatmap(
   evaluation: EvaluationRecord,

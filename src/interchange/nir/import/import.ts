@@ -38,6 +38,7 @@ export interface ImportedNetwork {
  * @param graph - as read by `readNir`
  * @param conventions - win over those in the metadata of the graph; all that its neurons need must be given or stand there
  * @param name - of the network; default `nir`
+ * @returns network, weights and the settings of its neurons, as `engine.createModel` takes them
  * @throws SettingsError where the graph does not hold together or a convention is missing; UnsupportedError naming the node that
  *   has no counterpart
  *
