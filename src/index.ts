@@ -111,7 +111,7 @@ export {
   showImages,
   table,
 } from './display/index.js';
-export { confusionHeatmap, learningCurves, spikeRateBars } from './studies/quickstart/curves.js';
+export { confusionHeatmap, learningCurves, spikeRateBars } from './studies/first-results/curves.js';
 export { toTable } from './figures/table.js';
 export { imageGrid } from './figures/images.js';
 export { axis, theme, type Figure } from './figures/theme.js';

@@ -43,7 +43,7 @@ export function buildReport(settings: ReportSettings): string {
 }
 
 function reportPage({ outputs, summary, notes }: Outputs, settings: ReportSettings): Markup {
-  const { title, introduction = [], commands = [], order = ['quickstart'] } = settings;
+  const { title, introduction = [], commands = [], order = ['first-results'] } = settings;
   const groups = groupByNotebook(outputs, order);
   const sections = groups.map(([notebook, members]) => {
     const { above, below } = notesSections(notes.get(notebook));

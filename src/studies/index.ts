@@ -3,18 +3,18 @@ import { architecture } from './architecture/study.js';
 import { comparison } from './comparison/study.js';
 import { energy } from './energy/study.js';
 import { events } from './events/study.js';
+import { firstResults } from './first-results/study.js';
 import { latency } from './latency/study.js';
 import { lipschitzSweep } from './lipschitz-sweep/study.js';
 import { neuronAndSurrogates } from './neuron-and-surrogates/study.js';
 import { noiseRobustness } from './noise-robustness/study.js';
-import { quickstart } from './quickstart/study.js';
 import { sgsAblation } from './sgs-ablation/study.js';
 import type { Study } from './study.js';
 import { sweepAnalysis } from './sweep-analysis/study.js';
 
 /** All studies. */
 export const STUDIES: readonly Study[] = [
-  quickstart,
+  firstResults,
   neuronAndSurrogates,
   architecture,
   sgsAblation,

@@ -6,11 +6,11 @@ import { view as comparison } from './comparison/view.js';
 import { studyContext, type StudyContext, type StudyOptions } from './context.js';
 import { view as energy } from './energy/view.js';
 import { view as events } from './events/view.js';
+import { view as firstResults } from './first-results/view.js';
 import { view as latency } from './latency/view.js';
 import { view as lipschitzSweep } from './lipschitz-sweep/view.js';
 import { view as neuronAndSurrogates } from './neuron-and-surrogates/view.js';
 import { view as noiseRobustness } from './noise-robustness/view.js';
-import { view as quickstart } from './quickstart/view.js';
 import { view as sgsAblation } from './sgs-ablation/view.js';
 import { view as sweepAnalysis } from './sweep-analysis/view.js';
 
@@ -19,11 +19,11 @@ const VIEWS = {
   comparison,
   energy,
   events,
+  'first-results': firstResults,
   latency,
   'lipschitz-sweep': lipschitzSweep,
   'neuron-and-surrogates': neuronAndSurrogates,
   'noise-robustness': noiseRobustness,
-  quickstart,
   'sgs-ablation': sgsAblation,
   'sweep-analysis': sweepAnalysis,
 } as const;

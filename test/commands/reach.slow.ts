@@ -451,7 +451,7 @@ scene(
 scene('reproduce', '--jobs --threads --retry-failed', async (t) => {
   const folder = temporaryFolder(t);
   const sgs = sgsOn(folder);
-  const words = ['reproduce', '--only', 'quickstart', '--runs', folder];
+  const words = ['reproduce', '--only', 'first-results', '--runs', folder];
   const started = (): boolean =>
     existsSync(leasesFolder(folder)) && readdirSync(leasesFolder(folder)).length > 0;
   const stop = setInterval(() => started() && process.emit('SIGTERM'), 100);

@@ -14,8 +14,8 @@ test.serial(
     const root = temporaryFolder(t);
     const runs = join(root, 'quick'); // the preset has a folder of its own
     const { submissions } = standIn(t);
-    const wanted = presetTrials('quick').filter((trial) => isFor(trial, 'quickstart')).length;
-    const options = ['--only', 'quickstart', '--engine', 'event', '--slurm', '--at-most', '3'];
+    const wanted = presetTrials('quick').filter((trial) => isFor(trial, 'first-results')).length;
+    const options = ['--only', 'first-results', '--engine', 'event', '--slurm', '--at-most', '3'];
     const { code, stdout, stderr } = await sgsOn(root)('reproduce', ...options);
     t.is(code, 0, stderr);
     t.is(submissions().length, 1);

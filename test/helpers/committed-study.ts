@@ -18,7 +18,7 @@ const csv = (rows: ColumnTable | readonly object[]): string =>
   toCsv(Array.isArray(rows) ? toTable(rows as object[]) : (rows as ColumnTable));
 
 /** Notebooks that are committed with the outputs of another preset than `desk`, whose figures are committed. */
-const OF_ANOTHER_PRESET = new Set<StudyName>(['quickstart']);
+const OF_ANOTHER_PRESET = new Set<StudyName>(['first-results']);
 
 /** What the cells of a notebook show as text, and what they print. */
 const textsIn = ({ cells }: Notebook): string =>

@@ -22,7 +22,7 @@ const text = (value: unknown): string =>
 /**
  * Fails where a figure is not the one kept under a name.
  *
- * @param name - the study and the figure: `quickstart/curves`
+ * @param name - the study and the figure: `first-results/curves`
  * @param figure - its template is told by name: test/figures/theme.test.ts holds it
  */
 export function isAsKept(t: ExecutionContext, name: string, figure: Figure): void {

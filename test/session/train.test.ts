@@ -79,7 +79,7 @@ test.serial('an engine that is given stays open; what cannot run is refused by n
 test('an evaluation that has been made needs no data; one that has not names what is missing', async (t) => {
   const missing = { dataDir: temporaryFolder(t), quiet: true };
   const runs = openRuns('data/runs');
-  const run = recordOf(runs, trialsOf('desk', 'quickstart')[0].experiment)!;
+  const run = recordOf(runs, trialsOf('desk', 'first-results')[0].experiment)!;
   const made = await evaluate(run, { kind: 'confusion' }, { ...missing, runs });
   t.is(made.of, run.id);
   await t.throwsAsync(evaluate(run, { kind: 'test' }, { ...missing, runs }), { instanceOf: DataError });

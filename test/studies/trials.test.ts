@@ -8,7 +8,7 @@ import { presetTrials, trialsOf } from '../../src/studies/trials.js';
 import { PRESET_NAMES, recordsOf } from '../../src/sweep/presets/presets.js';
 
 const READERS = [
-  'quickstart',
+  'first-results',
   'sgs-ablation',
   'lipschitz-sweep',
   'noise-robustness',
@@ -72,7 +72,7 @@ test('desk and paper: the ablation has the four cells of the paper, of each netw
       for (const beta of [0, 1e-4])
         t.is(cells.get(`rectangle ${delta} ${beta}`), seeds, `${preset} ${architecture} ${delta} ${beta}`);
   }
-  const [{ experiment }] = trialsOf('paper', 'quickstart');
+  const [{ experiment }] = trialsOf('paper', 'first-results');
   t.like(experiment, {
     epochs: 150,
     batchSize: 100,

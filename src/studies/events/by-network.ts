@@ -3,7 +3,7 @@
 import { classNames } from '../../data/sets/index.js';
 import type { StudyContext } from '../context.js';
 import type { Item } from '../part.js';
-import { confusionHeatmap, learningCurves, spikeRateBars } from '../quickstart/curves.js';
+import { confusionHeatmap, learningCurves, spikeRateBars } from '../first-results/curves.js';
 import type { EventNetwork } from './networks.js';
 
 /** The set whose figures have the plain names. */

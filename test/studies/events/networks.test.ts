@@ -3,7 +3,7 @@ import test from 'ava';
 import type { ExperimentInput } from '../../../src/experiment/experiment.js';
 import type { EvaluationRecord } from '../../../src/records/record.js';
 import { eventNetworks } from '../../../src/studies/events/networks.js';
-import { confusionHeatmap } from '../../../src/studies/quickstart/curves.js';
+import { confusionHeatmap } from '../../../src/studies/first-results/curves.js';
 import { sampleEvaluation, sampleRows, sampleRun } from '../../helpers/records.js';
 
 const trained = (

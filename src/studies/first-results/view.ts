@@ -1,4 +1,4 @@
-// The parts that the notebook `quickstart` shows. Tests: test/studies/views.test.ts.
+// The parts that the notebook `first-results` shows. Tests: test/studies/views.test.ts.
 import { classNames } from '../../data/sets/index.js';
 import { examplePictures } from '../../display/examples.js';
 import { imageGrid } from '../../figures/images.js';
@@ -45,7 +45,7 @@ export async function view(context: StudyContext) {
       return [
         {
           ...{ folder, stem: `${stem}-learning`, figure: learningCurves([record]) },
-          title: `Quickstart: accuracy over epochs, ${setup.trainedOn}`,
+          title: `First results: accuracy over epochs, ${setup.trainedOn}`,
           rows: record.rows.map(({ seconds: _, imagesPerSecond: __, ...row }) => row),
           origin: originOf([record]),
           caption: `Trained on ${setup.trainedOn}. Training accuracy is the mean over an epoch while the weights move; test accuracy is measured after it.`,
@@ -58,7 +58,7 @@ export async function view(context: StudyContext) {
       return [
         {
           ...{ folder, stem: `${stem}-spike-rates`, figure: spikeRateBars(record) },
-          title: `Quickstart: spike rate by layer and time step, ${setup.trainedOn}`,
+          title: `First results: spike rate by layer and time step, ${setup.trainedOn}`,
           rows: record.spikeRates.flatMap(({ layer, rates }) =>
             rates.map((rate, t) => ({ layer, step: t + 1, rate })),
           ),
@@ -76,7 +76,7 @@ export async function view(context: StudyContext) {
       return [
         {
           ...{ folder, stem: `${stem}-confusion`, figure: confusionHeatmap(confusion, classes, record) },
-          title: `Quickstart: confusion on the test part, ${setup.trainedOn}`,
+          title: `First results: confusion on the test part, ${setup.trainedOn}`,
           rows: confusion.results,
           origin: originOf([record, confusion]),
           caption: `Trained on ${setup.trainedOn}, tested on ${record.data.split.test} images.`,
@@ -95,7 +95,7 @@ export async function view(context: StudyContext) {
             })),
           place: {
             ...{ folder, stem: `${stem}-energy`, origin: originOf([setup.trained(), energy]) },
-            title: `Quickstart: energy of one image, ANN twin against SNN, ${setup.trainedOn}`,
+            title: `First results: energy of one image, ANN twin against SNN, ${setup.trainedOn}`,
           },
         },
       ];

@@ -1,7 +1,7 @@
 // Figures of one training: every number is one of the record, drawn under its name.
 import test from 'ava';
 import type { EpochRow, RunRecord } from '../../../src/records/record.js';
-import { confusionHeatmap, learningCurves, spikeRateBars } from '../../../src/studies/quickstart/curves.js';
+import { confusionHeatmap, learningCurves, spikeRateBars } from '../../../src/studies/first-results/curves.js';
 import { axisTitles, drawn, idsUnderPointer, notes, rounded } from '../../helpers/drawn.js';
 import { sampleEvaluation, sampleRows, sampleRun } from '../../helpers/records.js';
 import { isAsKept } from '../../helpers/whole-figure.js';
@@ -19,7 +19,7 @@ function run(seed: number, held: boolean, name?: string): RunRecord {
 
 test('learningCurves: training, validation and test accuracy in % over epochs, a colour each', (t) => {
   const figure = learningCurves([run(1, true)]);
-  isAsKept(t, 'quickstart/curves', figure);
+  isAsKept(t, 'first-results/curves', figure);
   t.deepEqual(drawn(figure), [
     { name: 'training', x: [1, 2], y: [71, 81], colour: 1 },
     { name: 'validation', x: [1, 2], y: [51, 61], colour: 2 },
@@ -57,7 +57,7 @@ test('spikeRateBars: a colour each time step, layers in their order, in %', (t) 
     ],
   };
   const figure = spikeRateBars(record);
-  isAsKept(t, 'quickstart/spike-rates', figure);
+  isAsKept(t, 'first-results/spike-rates', figure);
   t.deepEqual(drawn(figure), [
     { name: 't = 1', x: ['conv1.lif', 'conv2.lif'], y: [25, 10], colour: 0 },
     { name: 't = 2', x: ['conv1.lif', 'conv2.lif'], y: [30, 15], colour: 1 },
@@ -77,7 +77,7 @@ test('confusionHeatmap: actual classes are rows, predicted ones columns, the fir
     ],
   };
   const figure = confusionHeatmap(evaluation, ['cat', 'dog', 'bird'], run(1, false));
-  isAsKept(t, 'quickstart/confusion', figure);
+  isAsKept(t, 'first-results/confusion', figure);
   const [{ z, x, y, texttemplate }] = figure.data;
   t.deepEqual(rounded(z), [
     [7, 3, 0],

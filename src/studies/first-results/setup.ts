@@ -1,4 +1,4 @@
-// The one training of the quickstart: its settings, its data where they are here, and its record once it is trained.
+// The one training of first-results: its settings, its data where they are here, and its record once it is trained.
 import type { Dataset } from '../../data/dataset.js';
 import { loadDataset } from '../../data/sets/load.js';
 import { DataError, SettingsError } from '../../errors.js';

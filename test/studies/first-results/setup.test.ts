@@ -2,11 +2,11 @@ import test from 'ava';
 import { SettingsError } from '../../../src/errors.js';
 import { openRuns } from '../../../src/records/folder.js';
 import { studyContext } from '../../../src/studies/context.js';
-import { Setup, setupOf } from '../../../src/studies/quickstart/setup.js';
+import { Setup, setupOf } from '../../../src/studies/first-results/setup.js';
 import { temporaryFolder } from '../../helpers/folder.js';
 
 test('of a training that is done its record and evaluations are read, with or without its images', async (t) => {
-  const { experiment, dataset, runs } = await setupOf(studyContext('quickstart'));
+  const { experiment, dataset, runs } = await setupOf(studyContext('first-results'));
   const without = new Setup(experiment, undefined, 'no images: put them there', runs);
   t.deepEqual(without.items[0], { lines: ['no images: put them there'] });
   const record = without.trained();
@@ -22,7 +22,7 @@ test('of a training that is done its record and evaluations are read, with or wi
 });
 
 test('before the training is done a part says what to run, and has it once it is', async (t) => {
-  const { experiment, runs } = await setupOf(studyContext('quickstart'));
+  const { experiment, runs } = await setupOf(studyContext('first-results'));
   const empty = openRuns(temporaryFolder(t));
   const setup = new Setup(experiment, undefined, undefined, empty);
   t.is(setup.record, undefined);
