@@ -30,9 +30,12 @@ const notebooksIn = (folder) =>
 
 rmSync(PAGES, { recursive: true, force: true });
 rmSync(SITE, { recursive: true, force: true });
+const quickstart = join('notebooks', 'quickstart.ipynb');
+const tutorials = [quickstart, ...notebooksIn(join('notebooks', 'tutorials'))];
+const studies = notebooksIn('notebooks').filter((file) => file !== quickstart);
 const pages = [
-  ...notebooksIn(join('notebooks', 'tutorials')).map((file) => writeNotebookPage(file, PAGES, 'Tutorials')),
-  ...notebooksIn('notebooks').map((file) => writeNotebookPage(file, PAGES, 'Notebooks')),
+  ...tutorials.map((file) => writeNotebookPage(file, PAGES, 'Tutorials')),
+  ...studies.map((file) => writeNotebookPage(file, PAGES, 'Notebooks')),
 ];
 
 const application = await Application.bootstrapWithPlugins({

@@ -38,14 +38,14 @@ test('a notebook as a page: its prose, its code, pictures as files, tables as Ma
     { output_type: 'display_data', data: { 'text/markdown': '| a |\n| --- |\n| 1 |', 'text/plain': 'a\n1' } },
   ];
   const cells = [
-    { cell_type: 'markdown', source: ['# A title\n', '\n', 'Prose.'] },
+    { cell_type: 'markdown', source: ['# A title\n', '\n', 'Prose, [more](tutorials/02-b.ipynb).'] },
     { cell_type: 'code', source: 'await show(1);', outputs },
   ];
   writeFileSync(file, JSON.stringify({ cells }));
   const page = readFileSync(writeNotebookPage(file, folder, 'Notebooks'), 'utf8');
   t.is(
     page,
-    '---\ntitle: "A title"\ngroup: Notebooks\n---\n\n# A title\n\nProse.\n\n```ts\nawait show(1);\n```\n\n' +
+    '---\ntitle: "A title"\ngroup: Notebooks\n---\n\n# A title\n\nProse, [more](./02-b.md).\n\n```ts\nawait show(1);\n```\n\n' +
       '```text\nsaid\n```\n\n![](one/1.png)\n\n| a |\n| --- |\n| 1 |\n',
   );
   t.is(readFileSync(join(folder, 'one', '1.png'), 'utf8'), 'a picture');

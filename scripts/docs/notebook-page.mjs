@@ -25,7 +25,7 @@ export function writeNotebookPage(file, folder, group) {
     return `![](${name})`;
   };
   const parts = cells.map((cell) => {
-    if (cell.cell_type === 'markdown') return text(cell.source);
+    if (cell.cell_type === 'markdown') return linked(text(cell.source));
     const shown = cell.outputs.map((output) => outputMarkdown(output, picture)).filter(Boolean);
     return [fenced('ts', text(cell.source)), ...shown].join('\n\n');
   });
@@ -36,6 +36,9 @@ export function writeNotebookPage(file, folder, group) {
   writeFileSync(page, `${head}\n\n${parts.join('\n\n')}\n`);
   return page;
 }
+
+/** Links to other notebooks lead to their pages, which stand in one folder. */
+const linked = (prose) => prose.replace(/\]\((?:[\w./-]*\/)?([\w-]+)\.ipynb\)/g, '](./$1.md)');
 
 const fenced = (language, source) => `\`\`\`${language}\n${source.trimEnd()}\n\`\`\``;
 

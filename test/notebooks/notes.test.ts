@@ -1,9 +1,9 @@
-import { readdirSync } from 'node:fs';
 import { join } from 'node:path';
 import test from 'ava';
 import { createNotebook, readNotebook, type CodeCell } from '../../src/notebooks/nbformat.js';
 import { checkNotes, notesOf } from '../../src/notebooks/notes.js';
 import { notebooksRoot } from '../../src/paths.js';
+import { NOTEBOOKS } from '../../src/studies/index.js';
 
 test('notesOf: title, question, findings and what differs; what a notebook lacks is null', (t) => {
   const notebook = createNotebook([
@@ -30,9 +30,9 @@ test('notesOf: title, question, findings and what differs; what a notebook lacks
   });
 });
 
-test('every notebook of the project has a title and a question, and notes come back from JSON', (t) => {
-  for (const name of readdirSync(notebooksRoot()).filter((each) => each.endsWith('.ipynb'))) {
-    const notes = notesOf(readNotebook(join(notebooksRoot(), name)));
+test('the notebook of every study has a title and a question, and notes come back from JSON', (t) => {
+  for (const name of NOTEBOOKS) {
+    const notes = notesOf(readNotebook(join(notebooksRoot(), `${name}.ipynb`)));
     t.truthy(notes.title, name);
     t.truthy(notes.question, name);
     t.deepEqual(checkNotes(JSON.parse(JSON.stringify(notes))), notes);

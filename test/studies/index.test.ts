@@ -11,9 +11,9 @@ const notebooks = readdirSync(notebooksRoot())
   .filter((name) => name.endsWith('.ipynb'))
   .map((name) => name.replace('.ipynb', ''));
 
-test('the studies are the notebooks, and each has a folder of its name here', (t) => {
+test('the studies are the notebooks beside the quickstart, and each has a folder of its name here', (t) => {
   const stems = STUDIES.map(({ stem }) => stem);
-  t.deepEqual([...stems].sort(), notebooks.sort());
+  t.deepEqual([...stems, 'quickstart'].sort(), notebooks.sort());
   t.true(stems.every(isStem));
   for (const stem of stems) t.true(existsSync(join(packageRoot(), 'src', 'studies', stem, 'study.ts')), stem);
 });

@@ -1,7 +1,11 @@
 // Figures of one training: every number is one of the record, drawn under its name.
 import test from 'ava';
 import type { EpochRow, RunRecord } from '../../../src/records/record.js';
-import { confusionHeatmap, learningCurves, spikeRateBars } from '../../../src/studies/first-results/curves.js';
+import {
+  confusionHeatmap,
+  learningCurves,
+  spikeRateBars,
+} from '../../../src/studies/first-results/curves.js';
 import { axisTitles, drawn, idsUnderPointer, notes, rounded } from '../../helpers/drawn.js';
 import { sampleEvaluation, sampleRows, sampleRun } from '../../helpers/records.js';
 import { isAsKept } from '../../helpers/whole-figure.js';
