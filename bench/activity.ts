@@ -1,7 +1,7 @@
 // Measures whether cost follows activity: the forward convolution of spikes at several rates, by the kernel that the dispatch
 // chooses at each, timed in pairs with the same convolution at 20 %.
 import { chooseKernel, CROSSOVER } from '../src/engines/event/dispatch.js';
-import { Arena } from '../src/engines/event/memory.js';
+import { Arena } from '../src/engines/plan/arena.js';
 import { FIRST_ADDRESS, ModelMemory } from '../src/engines/event/model-memory.js';
 import { spikeForward } from '../src/engines/event/ops/spike-convolution.js';
 import { openPool } from '../src/engines/event/pool.js';

@@ -1,5 +1,5 @@
 // A 3 × 3 convolution of random spikes, laid out in a memory for the kernels of the event engine.
-import { blocksOf, LANES } from '../../src/engines/event/geometry.js';
+import { blocksOf, LANES } from '../../src/engines/plan/geometry.js';
 import type { SpikeForward } from '../../src/engines/event/ops/spike-convolution.js';
 import { convolutionGeometry } from '../../src/network/geometry.js';
 import { stream } from '../../src/random.js';

@@ -3,7 +3,7 @@
 //
 //   node --import ./test/_register-ts.mjs bench/kernels/spikes.ts [plain|fma]
 import { chooseKernel, CROSSOVER } from '../../src/engines/event/dispatch.js';
-import { blocksOf } from '../../src/engines/event/geometry.js';
+import { blocksOf } from '../../src/engines/plan/geometry.js';
 import type { Build } from '../../src/engines/event/module.js';
 import { slicesOf, spikeForward, spikeWeights } from '../../src/engines/event/ops/spike-convolution.js';
 import { openKernels } from '../../test/helpers/kernels.js';

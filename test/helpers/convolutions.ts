@@ -1,6 +1,6 @@
 // Convolutions of every kind that kernels have to get right, and how far those of real values are from plain loops.
 import type { ExecutionContext } from 'ava';
-import { toMaster, weightFloats } from '../../src/engines/event/layout.js';
+import { toMaster, weightFloats } from '../../src/engines/plan/layout.js';
 import type { Build } from '../../src/engines/event/module.js';
 import type { Op } from '../../src/engines/event/op.js';
 import type { DenseLayer, DenseOperands } from '../../src/engines/event/ops/dense-convolution.js';

@@ -9,7 +9,7 @@ import {
   type NeuronTrace,
   runNeuron,
 } from '../../src/equations/index.js';
-import { blocksOf } from '../../src/engines/event/geometry.js';
+import { blocksOf } from '../../src/engines/plan/geometry.js';
 import type { Build } from '../../src/engines/event/module.js';
 import { neuronUnits } from '../../src/engines/event/ops/neurons.js';
 import {

@@ -1,7 +1,7 @@
 // Operands of kernels in a bench's memory: plain row-major values in, plain values out, and a watch over what a kernel
 // must not touch.
 import type { ExecutionContext } from 'ava';
-import { blocksOf, LANES } from '../../src/engines/event/geometry.js';
+import { blocksOf, LANES } from '../../src/engines/plan/geometry.js';
 import {
   eachWeight,
   fromDense,
@@ -9,7 +9,7 @@ import {
   toDense,
   toWords,
   type WeightShape,
-} from '../../src/engines/event/layout.js';
+} from '../../src/engines/plan/layout.js';
 import type { Op } from '../../src/engines/event/op.js';
 import { stream } from '../../src/random.js';
 import type { KernelBench } from './kernels.js';

@@ -1,5 +1,5 @@
 // Currents for the kernels that add them up: drawn for the references, and put into a bench's memory.
-import { blocksOf, LANES } from '../../src/engines/event/geometry.js';
+import { blocksOf, LANES } from '../../src/engines/plan/geometry.js';
 import type { Term, Terms } from '../../src/engines/event/ops/neurons.js';
 import type { AffineTerm, CurrentTerm } from './currents.js';
 import type { KernelBench } from './kernels.js';

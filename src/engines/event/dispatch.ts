@@ -1,6 +1,6 @@
 // Chooses the kernel that convolves spikes: lists below a spike rate, grouped lookup above it; pooled spikes that are dense in
 // more than one plane as real values. A pure function of the layer and of a density, never of threads or timing, so that results
-// stay bit-identical: in training that of the whole layer, in inference that of each image (compile/by-image.ts).
+// stay bit-identical: in training that of the whole layer, in inference that of each image (lower/by-image.ts).
 import type { SpikeKernel } from './ops/spike-convolution.js';
 
 /** Where the two kernels cost the same, as a share of spikes. Measured by `bench/kernels/spikes.ts`. */

@@ -4,10 +4,12 @@ import type { Network } from '../../network/layers.js';
 import { placeLayers } from '../../network/shapes.js';
 import { UnsupportedError } from '../../errors.js';
 import type { Engine, ModelSettings } from '../engine.js';
-import { fittingPart } from './memory-limit.js';
+import { fittingPart } from '../plan/fitting.js';
+import type { PlanKey } from '../plan/plans.js';
+import { CAPACITY } from './memory-limit.js';
 import { EventModel } from './model.js';
 import { layModel } from './model-layout.js';
-import { bytesOf, compileFor, type PlanKey } from './plans.js';
+import { bytesOf, compileFor } from './plans.js';
 import type { Plan } from './plan.js';
 import { openPool, type PoolOptions } from './pool.js';
 import { describeVectors } from './vectors.js';
@@ -36,7 +38,7 @@ export async function createEventEngine(options: PoolOptions = {}): Promise<Engi
         bytesOf(trial(network, settings, { batch, training, dynamicInput: frames }), pool);
       const step = bytes(true)(batchSize);
       if (evaluation === 0) return step;
-      return Math.max(step, bytes(false)(fittingPart(evaluation, bytes(false))));
+      return Math.max(step, bytes(false)(fittingPart(evaluation, bytes(false), CAPACITY.bytes)));
     },
     dispose: () => void pool.dispose(),
   };

@@ -5,7 +5,7 @@ import type { Network } from '../../network/layers.js';
 import { type ParameterSpec, parameterSpecs } from '../../network/parameters.js';
 import type { ModelSettings } from '../engine.js';
 import { FIRST_ADDRESS } from './model-memory.js';
-import { layParameters, type Parameters } from './parameters.js';
+import { layParameters, type Parameters } from '../plan/parameters.js';
 
 /** Where a model's parameters, gradients and slots lie: two to four regions of one layout, then the plans'. */
 export interface ModelLayout {

@@ -1,6 +1,6 @@
 // The memory of one model: its regions, views of them, and growth.
 import { UnsupportedError } from '../../errors.js';
-import type { Host } from './host.js';
+import type { Host } from '../plan/host.js';
 import { MAXIMUM_PAGES, PAGE } from './memory-limit.js';
 
 /** Below lie the module's own statics. */

@@ -20,17 +20,20 @@ import type {
 } from '../engine.js';
 import { settledNeuron, tunedNeuron } from '../settled.js';
 import { checkState, emptySlots } from '../state.js';
-import { probeNeurons } from './inspect.js';
+import { checkModelFits } from '../plan/fitting.js';
+import { probeNeurons } from '../plan/inspect.js';
 import { ownModules } from './generate/layer-code.js';
 import type { Kernels } from './kernels.js';
-import { checkModelFits, LARGEST_MEMORY } from './memory-limit.js';
+import { CAPACITY } from './memory-limit.js';
 import { layModel, type ModelLayout } from './model-layout.js';
 import { ModelMemory } from './model-memory.js';
-import { type Stretch, updateParameters } from './ops/optimizer.js';
-import { fetch, type Parameters, store, stretchesOf } from './parameters.js';
-import { joinLogits, splitBatch } from './parts.js';
-import type { PassResult, Plan } from './plan.js';
-import { bytesOf, type PlanKey, Plans } from './plans.js';
+import { updateParameters } from './ops/optimizer.js';
+import { fetch, type Parameters, store, type Stretch, stretchesOf } from '../plan/parameters.js';
+import { joinLogits, splitBatch } from '../plan/parts.js';
+import { type PlanKey, Plans } from '../plan/plans.js';
+import type { PassResult } from './pass.js';
+import type { Plan } from './plan.js';
+import { bytesOf, compileFor } from './plans.js';
 import type { Pool } from './pool.js';
 
 /** The model of the `event` engine; see the interface for what each method does. */
@@ -39,7 +42,7 @@ export class EventModel implements Model {
   private readonly memory: ModelMemory;
   private readonly kernels: Kernels;
   private readonly running = new Map<string, Float32Array>();
-  private readonly plans: Plans;
+  private readonly plans: Plans<Plan>;
   private updates = 0;
 
   constructor(
@@ -48,14 +51,18 @@ export class EventModel implements Model {
     public settings: ModelSettings,
     weights: TensorMap,
     /** Bytes above which a batch is evaluated in parts. */
-    private readonly limit = LARGEST_MEMORY,
+    private readonly limit = CAPACITY.bytes,
   ) {
     this.settings = { ...settings, neuron: settledNeuron(network, settings.neuron) };
     this.layout = layModel(network, settings);
-    checkModelFits(network.name, this.layout.end);
+    checkModelFits(CAPACITY, network.name, this.layout.end);
     this.memory = new ModelMemory(this.layout.end);
     this.kernels = pool.attach(this.memory.memory, ownModules(network, this.settings, pool.build));
-    this.plans = new Plans(pool, this.layout, network, this.settings, this.running);
+    this.plans = new Plans({
+      ...{ name: network.name, capacity: CAPACITY },
+      compile: (key) => compileFor(this.layout, network, this.settings, key, this.running),
+      bytesOf: (plan) => bytesOf(plan, pool),
+    });
     this.write({ weights, optimizer: emptySlots(network, settings.optimizer), updates: 0 });
   }
 
@@ -67,7 +74,7 @@ export class EventModel implements Model {
     const stretches = movesAllAlike(optimizer) ? [whole(all)] : stretchesOf(all);
     const regions = { parameters, gradients, slots };
     await this.kernels.run(updateParameters(regions, stretches, optimizer, learningRate, this.updates));
-    if (plan.after.length > 0) await this.kernels.run(plan.after);
+    if (plan.compiler.after.length > 0) await this.kernels.run(plan.compiler.after);
     this.moveRunningStatistics(plan);
     return summarise(result);
   }
@@ -120,7 +127,7 @@ export class EventModel implements Model {
       ...this.settings,
       neuron: tunedNeuron(this.network, this.settings.neuron, tuning),
     };
-    this.plans.tune(this.settings);
+    this.plans.clear(); // they hold the numbers
   }
 
   async read(): Promise<ModelState> {

@@ -2,7 +2,7 @@
 import test from 'ava';
 import type { Batch } from '../../../src/data/dataset.js';
 import { EventModel } from '../../../src/engines/event/model.js';
-import { joinLogits, splitBatch } from '../../../src/engines/event/parts.js';
+import { joinLogits, splitBatch } from '../../../src/engines/plan/parts.js';
 import { openPool } from '../../../src/engines/event/pool.js';
 import { experiment, type ExperimentInput } from '../../../src/experiment/experiment.js';
 import { convNet, resnet19, vggsnn } from '../../../src/network/architectures.js';

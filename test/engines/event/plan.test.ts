@@ -1,6 +1,6 @@
 import test from 'ava';
-import type { Host } from '../../../src/engines/event/host.js';
-import { fromDense } from '../../../src/engines/event/layout.js';
+import type { Host } from '../../../src/engines/plan/host.js';
+import { fromDense } from '../../../src/engines/plan/layout.js';
 import { layModel } from '../../../src/engines/event/model-layout.js';
 import { compileFor } from '../../../src/engines/event/plans.js';
 import type { Plan } from '../../../src/engines/event/plan.js';

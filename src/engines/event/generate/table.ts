@@ -1,7 +1,7 @@
 // The table of a layer of generated neurons: what its equations make of settings and learned parameters alone, evaluated in
 // float64 by channel and read by the kernels as float32. `[block][1 + entries][32]` floats; entry 0 is the mask of real channels.
 import { evaluator } from '../../../equations/evaluate.js';
-import { blocksOf, LANES } from '../geometry.js';
+import { blocksOf, LANES } from '../../plan/geometry.js';
 import type { NeuronCode } from './neuron-code.js';
 
 /** Numbers by name: one for all channels, or one a channel. */

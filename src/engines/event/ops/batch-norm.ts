@@ -1,5 +1,5 @@
 // Batch norm over dense signals: sums by channel, and the backward pass once they are known.
-import { blocksOf, LANES } from '../geometry.js';
+import { blocksOf, LANES } from '../../plan/geometry.js';
 import { kernelArguments } from '../kernel-arguments.js';
 import type { Op } from '../op.js';
 

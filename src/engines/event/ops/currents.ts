@@ -1,5 +1,5 @@
 // Currents written out, with a ReLU where one is asked for, and their gradient; sums of signals.
-import { blocksOf, LANES } from '../geometry.js';
+import { blocksOf, LANES } from '../../plan/geometry.js';
 import { type ArgumentValues, kernelArguments } from '../kernel-arguments.js';
 import type { Op } from '../op.js';
 import { SECOND_TERMS } from '../surrogate-kernels.js';

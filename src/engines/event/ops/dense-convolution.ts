@@ -1,7 +1,7 @@
 // Convolution of real values and the gradient of its input, directly: any kernel, stride and padding. Where
 // the kernel is 3×3, the stride 1 and no side has fewer than 16 channels, ops/winograd.ts is faster.
 import { type Geometry, tapsOf } from '../../../network/geometry.js';
-import { blocksOf, LANES } from '../geometry.js';
+import { blocksOf, LANES } from '../../plan/geometry.js';
 import { kernelArguments } from '../kernel-arguments.js';
 import type { Op } from '../op.js';
 import { zero } from './fill.js';

@@ -1,6 +1,6 @@
 // Weight gradient of a convolution of real values.
 import type { Geometry } from '../../../network/geometry.js';
-import { blocksOf, LANES } from '../geometry.js';
+import { blocksOf, LANES } from '../../plan/geometry.js';
 import { kernelArguments } from '../kernel-arguments.js';
 import type { Op } from '../op.js';
 

@@ -1,5 +1,5 @@
 // A layer of neurons of equations, forward and backward through time.
-import { blocksOf } from '../geometry.js';
+import { blocksOf } from '../../plan/geometry.js';
 import type { NeuronCode } from '../generate/neuron-code.js';
 import { kernelArguments } from '../kernel-arguments.js';
 import type { Op } from '../op.js';

@@ -1,5 +1,5 @@
 // Gram matrices of weights over their output channels, for Lipschitz regularisation.
-import { blocksOf } from '../geometry.js';
+import { blocksOf } from '../../plan/geometry.js';
 import { kernelArguments } from '../kernel-arguments.js';
 import type { Op } from '../op.js';
 

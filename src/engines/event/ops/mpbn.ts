@@ -2,7 +2,7 @@
 import type { LifInForce } from '../../../neurons/lif.js';
 import { SURROGATE_NAMES, surrogates } from '../../../surrogates/index.js';
 import { type NamedSurrogate, surrogateParameter } from '../../../surrogates/settings.js';
-import { blocksOf } from '../geometry.js';
+import { blocksOf } from '../../plan/geometry.js';
 import { kernelArguments } from '../kernel-arguments.js';
 import type { Op } from '../op.js';
 import { CHUNK, chunkUnits } from './batch-norm.js';
@@ -82,7 +82,7 @@ export function mpbnFiring(
   { gradient, u, target }: { gradient: number; u: number; target: number },
 ): Op {
   const { neuron, steps, v, scale, shift } = layer;
-  const surrogate = neuron.surrogate as NamedSurrogate; // compile/mpbn.ts lets no other through
+  const surrogate = neuron.surrogate as NamedSurrogate; // layers/mpbn.ts lets no other through
   const { height = 1 } = surrogate;
   const [a, b] = surrogates[surrogate.name].kernel.constants(surrogateParameter(surrogate));
   const step = stepOf(layer);

@@ -1,5 +1,5 @@
 // Neuron normalisation over spikes or dense signals. Tests: test/engines/neu-norm.test.ts.
-import { blocksOf } from '../geometry.js';
+import { blocksOf } from '../../plan/geometry.js';
 import { kernelArguments } from '../kernel-arguments.js';
 import type { Op } from '../op.js';
 

@@ -2,10 +2,9 @@
 import type { LifInForce } from '../../../neurons/lif.js';
 import { surrogates } from '../../../surrogates/index.js';
 import { type NamedSurrogate, surrogateParameter } from '../../../surrogates/settings.js';
-import { blocksOf, LANES } from '../geometry.js';
+import { blocksOf, LANES } from '../../plan/geometry.js';
 import { kernelArguments } from '../kernel-arguments.js';
 import type { Op } from '../op.js';
-import type { Norm } from '../signal.js';
 import { backwardKernel } from '../surrogate-kernels.js';
 
 /** Positions that one unit handles. */
@@ -15,6 +14,14 @@ const TILE_PIXELS = 16;
 /** Bytes of a pixel of a block. */
 export const ROW = LANES * 4;
 
+/** Addresses of the vectors of a batch norm, all `32·blocks` floats: `scale·y + shift`, and x̂ = hatScale·y + hatShift. */
+export interface NormVectors {
+  scale: number;
+  shift: number;
+  hatScale: number;
+  hatShift: number;
+}
+
 /** A current: dense values under a batch norm still to be applied, or spikes (each adds 1). */
 export interface Term {
   kind: 'affine' | 'spikes';
@@ -23,7 +30,7 @@ export interface Term {
   /** Pixels of the whole signal: T·B·P, or B·P while it is static. */
   pixels: number;
   /** Kind `affine`: its vectors. */
-  norm?: Norm;
+  norm?: NormVectors;
 }
 
 /** What is added up to a current: one or two, the first affine. */
@@ -123,7 +130,7 @@ export interface NeuronsBackward {
 /** Backpropagation through time with the SGS gradient (Eq. (5): src/surrogates/sgs.ts). */
 export function neuronsBackward(n: Neurons, b: NeuronsBackward): Op {
   const { settings } = n;
-  const surrogate = settings.surrogate as NamedSurrogate; // compile/lif.ts lets no other through
+  const surrogate = settings.surrogate as NamedSurrogate; // the compiler lets no other through
   const { name, height = 1 } = surrogate;
   const pooled = Math.floor(b.height / b.poolHeight) * Math.floor(b.width / b.poolWidth);
   const pooledPositions = (n.positions / (b.height * b.width)) * pooled;

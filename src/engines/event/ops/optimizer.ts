@@ -8,6 +8,7 @@ import {
   rateFor,
 } from '../../../learning/optimizers/index.js';
 import { kernelArguments } from '../kernel-arguments.js';
+import type { Stretch } from '../../plan/parameters.js';
 import type { Op } from '../op.js';
 
 /** Floats that one unit updates. */
@@ -58,13 +59,6 @@ const kernels: {
     }),
   }),
 };
-
-/** A stretch of a region, floats: what neurons learn, or else. */
-export interface Stretch {
-  offset: number;
-  floats: number;
-  ofNeurons: boolean;
-}
 
 /**
  * Moves the parameters: one op for each stretch.

@@ -1,5 +1,5 @@
 // Pools of spikes and of real values, and their gradients.
-import { blocksOf } from '../geometry.js';
+import { blocksOf } from '../../plan/geometry.js';
 import { kernelArguments } from '../kernel-arguments.js';
 import type { Op } from '../op.js';
 

@@ -1,7 +1,7 @@
 // Convolution of binary spikes, forward and weight gradient, each by two kernels: lists of spikes (cost follows the
 // rate) and grouped lookup (the same cost at any rate). dispatch.ts chooses.
 import { type Geometry, tapsOf } from '../../../network/geometry.js';
-import { LANES } from '../geometry.js';
+import { LANES } from '../../plan/geometry.js';
 import { kernelArguments } from '../kernel-arguments.js';
 import type { Op } from '../op.js';
 

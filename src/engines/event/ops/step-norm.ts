@@ -1,5 +1,5 @@
 // Batch norms over time over dense signals: the map of each step, its sums by step and channel, and its backward pass.
-import { blocksOf } from '../geometry.js';
+import { blocksOf } from '../../plan/geometry.js';
 import { type ArgumentValues, kernelArguments } from '../kernel-arguments.js';
 import type { Op } from '../op.js';
 import { CHUNK, chunkUnits } from './batch-norm.js';

@@ -1,7 +1,7 @@
 // Convolution of real values with a 3×3 kernel and stride 1, and the gradient of its input, by Winograd's
 // F(4×4, 3×3): a quarter of the multiplications of ops/dense-convolution.ts, whose operands it shares.
 import type { Geometry } from '../../../network/geometry.js';
-import { blocksOf, LANES } from '../geometry.js';
+import { blocksOf, LANES } from '../../plan/geometry.js';
 import { kernelArguments } from '../kernel-arguments.js';
 import type { Op } from '../op.js';
 import {

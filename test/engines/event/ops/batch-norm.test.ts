@@ -6,7 +6,7 @@ import {
   mergeSums,
   normalisation,
 } from '../../../../src/engines/event/batch-norm.js';
-import { blocksOf } from '../../../../src/engines/event/geometry.js';
+import { blocksOf } from '../../../../src/engines/plan/geometry.js';
 import { BUILDS } from '../../../../src/engines/event/module.js';
 import {
   channelSums,

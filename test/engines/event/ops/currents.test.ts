@@ -1,6 +1,6 @@
 // Currents written out, ReLU, their gradients, and sums of signals against plain loops in float64.
 import test from 'ava';
-import { blocksOf, LANES } from '../../../../src/engines/event/geometry.js';
+import { blocksOf, LANES } from '../../../../src/engines/plan/geometry.js';
 import { BUILDS } from '../../../../src/engines/event/module.js';
 import {
   add,

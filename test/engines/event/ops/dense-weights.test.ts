@@ -1,6 +1,6 @@
 // Weight gradients of convolutions of real values against plain loops in float64.
 import test from 'ava';
-import { fromMaster, weightFloats } from '../../../../src/engines/event/layout.js';
+import { fromMaster, weightFloats } from '../../../../src/engines/plan/layout.js';
 import { BUILDS } from '../../../../src/engines/event/module.js';
 import { denseWeights } from '../../../../src/engines/event/ops/dense-weights.js';
 import { slicesOf } from '../../../../src/engines/event/ops/spike-convolution.js';

@@ -1,7 +1,7 @@
 // Lipschitz regularisation against plain loops in float64.
 import test from 'ava';
-import { blocksOf, LANES } from '../../../../src/engines/event/geometry.js';
-import { fromMaster, toMaster, weightFloats } from '../../../../src/engines/event/layout.js';
+import { blocksOf, LANES } from '../../../../src/engines/plan/geometry.js';
+import { fromMaster, toMaster, weightFloats } from '../../../../src/engines/plan/layout.js';
 import { BUILDS } from '../../../../src/engines/event/module.js';
 import { gram, gramBytes, gramGradient } from '../../../../src/engines/event/ops/gram.js';
 import {

@@ -3,7 +3,7 @@
 // Spikes, and the gradient of a rectangle, jump; two precisions agree only away from the jumps. So every neuron of which
 // a potential is nearer to one than MARGIN in the reference gets other inputs; the rounding of v is below 1e-6.
 import test from 'ava';
-import { blocksOf } from '../../../../src/engines/event/geometry.js';
+import { blocksOf } from '../../../../src/engines/plan/geometry.js';
 import { BUILDS } from '../../../../src/engines/event/module.js';
 import {
   type Neurons,

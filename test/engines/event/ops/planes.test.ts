@@ -1,8 +1,8 @@
 // Scaled weights and summed partial gradients against plain loops in float64, and what they are for: a convolution of
 // pooled spikes is the sum of those of its planes.
 import test from 'ava';
-import { blocksOf } from '../../../../src/engines/event/geometry.js';
-import { toWords } from '../../../../src/engines/event/layout.js';
+import { blocksOf } from '../../../../src/engines/plan/geometry.js';
+import { toWords } from '../../../../src/engines/plan/layout.js';
 import { BUILDS } from '../../../../src/engines/event/module.js';
 import {
   imageCounts,

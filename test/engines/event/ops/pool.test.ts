@@ -1,6 +1,6 @@
 // Pools of spikes and of real values and their gradients against plain loops in float64.
 import test, { type ExecutionContext } from 'ava';
-import { blocksOf } from '../../../../src/engines/event/geometry.js';
+import { blocksOf } from '../../../../src/engines/plan/geometry.js';
 import { BUILDS, type Build } from '../../../../src/engines/event/module.js';
 import type { Op } from '../../../../src/engines/event/op.js';
 import {

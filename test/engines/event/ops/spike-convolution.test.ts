@@ -1,6 +1,6 @@
 // List and lookup kernels against plain loops in float64.
 import test from 'ava';
-import { blocksOf } from '../../../../src/engines/event/geometry.js';
+import { blocksOf } from '../../../../src/engines/plan/geometry.js';
 import {
   fromDense,
   fromMaster,
@@ -8,7 +8,7 @@ import {
   toMaster,
   toWords,
   weightFloats,
-} from '../../../../src/engines/event/layout.js';
+} from '../../../../src/engines/plan/layout.js';
 import {
   listWeightsFit,
   slicesOf,

@@ -1,6 +1,6 @@
 // The kernels of batch norms over time against the loops of engine plain in float64, and the arithmetic between them.
 import test from 'ava';
-import { blocksOf, LANES } from '../../../../src/engines/event/geometry.js';
+import { blocksOf, LANES } from '../../../../src/engines/plan/geometry.js';
 import { BUILDS } from '../../../../src/engines/event/module.js';
 import { mergeMoments } from '../../../../src/engines/event/batch-norm.js';
 import { chunkSizes, chunkUnits, statisticsOfPart } from '../../../../src/engines/event/ops/batch-norm.js';

@@ -1,6 +1,6 @@
 // Winograd's convolutions of real values and the gradient of their input against plain loops in float64.
 import test from 'ava';
-import { toMaster, weightFloats } from '../../../../src/engines/event/layout.js';
+import { toMaster, weightFloats } from '../../../../src/engines/plan/layout.js';
 import { BUILDS } from '../../../../src/engines/event/module.js';
 import {
   winogradFits,

@@ -1,0 +1,6 @@
+// Sizes of a convolution, and the blocks of 32 channels in which every signal is kept.
+/** Channels in one block: the bits of a spike word, and eight SIMD vectors of floats. */
+export const LANES = 32;
+
+/** How many blocks of 32 hold this many channels. */
+export const blocksOf = (channels: number): number => Math.ceil(channels / LANES);
