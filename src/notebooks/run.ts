@@ -86,9 +86,9 @@ function problemOf(cell: CodeCell, execution: Execution): Problem | undefined {
  *
  * @example
  * ```ts
- * await runNotebook('notebooks/quickstart.ipynb', {
- *   output: 'figures/quick/quickstart.ipynb',
- *   parameters: { epochs: 2 },
+ * await runNotebook('notebooks/first-results.ipynb', {
+ *   output: 'figures/quick/first-results.ipynb',
+ *   parameters: { preset: 'quick' },
  *   environment: { SGS_RUNS: 'data/runs/quick' },
  * });
  * ```

@@ -11,7 +11,7 @@ let scene: Scene;
 
 test.before(async () => {
   const place = openWorkplace('classic');
-  copyNotebook(NOTEBOOK, place.folder, { preset: 'quick' });
+  copyNotebook(NOTEBOOK, place.folder);
   const server = await startServer({ ...classicNotebook, ...place });
   scene = { program: classicNotebook, place, server, browser: await startBrowser() };
 });

@@ -14,7 +14,7 @@ let scene: Scene;
 
 test.before(async () => {
   const place = openWorkplace('lab');
-  for (const name of notebookNames()) copyNotebook(name, place.folder, { preset: 'quick' });
+  for (const name of notebookNames()) copyNotebook(name, place.folder);
   const server = await startServer({ ...jupyterLab, ...place });
   scene = { program: jupyterLab, place, server, browser: await startBrowser() };
 });

@@ -1,9 +1,8 @@
 // The notebooks as the tests open them: copies in an ignored folder of the repository, where imports resolve.
 import { cpSync, existsSync, mkdirSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
 import { basename, join } from 'node:path';
-import type { Json } from '../../src/json.js';
 import { formatNotebook, readNotebook } from '../../src/notebooks/nbformat.js';
-import { injectParameters } from '../../src/notebooks/parameters.js';
+import { injectParameters, tagsOf } from '../../src/notebooks/parameters.js';
 import { packageRoot } from '../../src/paths.js';
 
 /** Where everything is that a test leaves for a person to look at: notebooks as executed, and pictures. */
@@ -46,9 +45,11 @@ export function openWorkplace(name: string): Workplace {
   };
 }
 
-/** Copies a notebook of the repository into a folder, with values for its parameters. */
-export function copyNotebook(name: string, folder: string, parameters: Readonly<Record<string, Json>>): void {
+/** Copies a notebook of the repository into a folder; those that choose a preset take `quick`. */
+export function copyNotebook(name: string, folder: string): void {
   const file = join(packageRoot(), 'notebooks', `${name}.ipynb`);
-  const notebook = injectParameters(readNotebook(file), parameters, file);
+  const committed = readNotebook(file);
+  const chooses = committed.cells.some((cell) => tagsOf(cell).includes('parameters'));
+  const notebook = injectParameters(committed, chooses ? { preset: 'quick' } : {}, file);
   writeFileSync(join(folder, `${name}.ipynb`), formatNotebook(notebook));
 }
