@@ -1,5 +1,5 @@
 // A dispatch as plain data: generated WGSL, the ranges of memory that it is bound to, its workgroups, its numbers. Nothing here
-// knows a device. Tests: test/engines/webgpu/dispatch.test.ts.
+// knows a device.
 import { EngineError } from '../../errors.js';
 import type { Region } from '../plan/arena.js';
 
