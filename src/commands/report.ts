@@ -5,7 +5,7 @@ import { figuresRoot, resultsFile, runsRoot } from '../paths.js';
 import { SettingsError } from '../errors.js';
 import { buildNotebookPage } from '../report/notebook-page.js';
 import { buildResults } from '../report/results.js';
-import { writeReport } from './reproduction.js';
+import { writeReport } from './reproduction/report.js';
 import { print } from '../print.js';
 
 interface ReportOptions {

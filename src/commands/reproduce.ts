@@ -1,10 +1,11 @@
 // `sgs reproduce`: trains a preset, runs the notebooks on its records, and makes the report.
-// Tests: test/commands/reproduction.test.ts.
+// Tests: test/commands/options.test.ts.
 import { Option, type Command } from 'commander';
 import { DATASET_NAMES } from '../data/sets/index.js';
 import { PRESET_NAMES } from '../sweep/presets/presets.js';
 import { NOTEBOOKS } from '../studies/index.js';
-import { reproduce, type ReproduceOptions } from './reproduction.js';
+import type { ReproduceOptions } from './reproduction/options.js';
+import { reproduce } from './reproduction/steps.js';
 import { withSlurm } from './slurm.js';
 import { parallel } from './values.js';
 import { checkpointOption, leaseOption, withCommon } from './options.js';

@@ -6,7 +6,7 @@ import { syncBuiltinESMExports } from 'node:module';
 import { join } from 'node:path';
 import test, { type ExecutionContext } from 'ava';
 import { createProgram } from '../../src/commands/cli.js';
-import { placesOf, type ReproduceOptions } from '../../src/commands/reproduction.js';
+import { placesOf, type ReproduceOptions } from '../../src/commands/reproduction/options.js';
 import { experiment } from '../../src/experiment/experiment.js';
 import { toNir } from '../../src/interchange/nir/to-graph.js';
 import { encodeNir } from '../../src/interchange/nir/write.js';

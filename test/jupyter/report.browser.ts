@@ -6,7 +6,7 @@ import { pathToFileURL } from 'node:url';
 import test from 'ava';
 import type { Browser, Page } from 'playwright-core';
 import { packageRoot } from '../../src/paths.js';
-import { writeReport } from '../../src/commands/reproduction.js';
+import { writeReport } from '../../src/commands/reproduction/report.js';
 import { openPage, startBrowser } from './browser.js';
 
 const folder = mkdtempSync(join(tmpdir(), 'sgs-report-'));

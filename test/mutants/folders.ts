@@ -69,7 +69,7 @@ export const FOLDERS: Readonly<Record<string, Folder>> = {
         'test/commands/help.test.ts',
         'test/commands/options.test.ts',
       ],
-      'src/commands/reproduction.ts': ['test/commands/slurm.test.ts'],
+      'src/commands/reproduction/training.ts': ['test/commands/slurm.test.ts'],
     },
   },
   records: {
