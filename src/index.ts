@@ -2,12 +2,8 @@
 // `sgs-snn/statistics`, `sgs-snn/engines`, `sgs-snn/interchange` and `sgs-snn/studies`, and every file under its own path.
 
 // experiments
-export {
-  experiment,
-  parseExperiment,
-  type Experiment,
-  type ExperimentInput,
-} from './experiment/experiment.js';
+export { experiment, parseExperiment } from './experiment/experiment.js';
+export type { Experiment, ExperimentInput } from './experiment/experiment.js';
 export { experimentNetwork } from './experiment/network.js';
 export type { LossInput, LossSettings } from './learning/losses/index.js';
 export type { OptimizerSettings } from './learning/optimizers/index.js';
