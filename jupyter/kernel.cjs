@@ -15,7 +15,8 @@ if (runner) require('./orphan.cjs').leaveWith(Number(runner));
 
 let tslab;
 try {
-  require('./source-map.cjs').install(); // before tslab loads its compiler
+  require('./types.cjs').install(); // these two before tslab loads its compiler
+  require('./source-map.cjs').install();
   tslab = require('tslab/dist/main.js');
 } catch (error) {
   if (error.code !== 'MODULE_NOT_FOUND') throw error;

@@ -2,8 +2,7 @@
 import { createWriteStream } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { pipeline } from 'node:stream/promises';
-import { extract, type ReadEntry } from 'tar';
-import yauzl from 'yauzl';
+import type { ReadEntry } from 'tar';
 import { makeFolder } from '../../files/folders.js';
 import { DataError } from '../../errors.js';
 
@@ -38,6 +37,7 @@ export async function unpack(archive: string, into: string, onEntry?: (name: str
 type Unpacker = (archive: string, into: string, onEntry?: (name: string) => void) => Promise<void>;
 
 const unpackTar: Unpacker = async (archive, into, onEntry) => {
+  const { extract } = await import('tar');
   let refused: DataError | undefined;
   await extract({
     file: archive,
@@ -56,6 +56,7 @@ const unpackTar: Unpacker = async (archive, into, onEntry) => {
 };
 
 const unpackZip: Unpacker = async (archive, into, onEntry) => {
+  const { default: yauzl } = await import('yauzl');
   const zip = await yauzl.openPromise(archive, { decodeStrings: true, autoClose: false });
   try {
     for await (const entry of zip.eachEntry()) {

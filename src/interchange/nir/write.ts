@@ -1,7 +1,7 @@
 // A graph as HDF5, as the Python package nir 1.0.8 reads and writes it: `version`, and under `node` the type, the edges, and a group
 // a node with one data set a field. Large arrays are one deflated chunk each: the constants of a layer of neurons shrink a
 // thousandfold. The index of a chunk takes two kilobytes: small arrays lie as they are, as in the files of earlier releases.
-import { ready, File as Hdf5File, type Group } from 'h5wasm';
+import type { Group } from 'h5wasm';
 import { SettingsError } from '../../errors.js';
 import { writeWhole } from '../../files/whole.js';
 import { sizeOf } from '../../network/geometry.js';
@@ -30,6 +30,7 @@ const PLACE = '/graph.nir';
  */
 export async function encodeNir(graph: NirGraph): Promise<Uint8Array> {
   checkGraph('node', graph);
+  const { ready, File: Hdf5File } = await import('h5wasm'); // two megabytes, for those who write such a file
   const { FS } = await ready;
   return withoutTime(() => {
     const file = new Hdf5File(PLACE, 'w');
