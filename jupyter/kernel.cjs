@@ -26,6 +26,7 @@ try {
 require('./sockets.cjs').install();
 require('./shorthand.cjs').install();
 require('./last-value.cjs').install();
+require('./inspect.cjs').install();
 const { reportUnhandled } = require('./errors.cjs').install();
 
 // Not another project's tslab from the notebook's folder: it would run without the repairs.
