@@ -39,3 +39,16 @@ export function isDynamic({ x, shape, labels }: Batch, network: Network, steps: 
   });
   return dynamic;
 }
+
+/**
+ * The values of a batch at every time step, in float64: direct encoding, a static image is given at each.
+ *
+ * @returns `[T·B, H, W, C]`
+ * @throws SettingsError when it is no batch for this network
+ */
+export function overTime(batch: Batch, network: Network, steps: number): Float64Array {
+  if (isDynamic(batch, network, steps)) return Float64Array.from(batch.x);
+  const x = new Float64Array(steps * batch.x.length);
+  for (let t = 0; t < steps; t++) x.set(batch.x, t * batch.x.length);
+  return x;
+}

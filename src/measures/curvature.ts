@@ -2,12 +2,11 @@
 // Lee, Kim & Ham, Network quantization with element-wise gradient scaling, CVPR 2021, Eq. (8) and Section 3.3.
 import { breathe } from '../cell/interrupt.js';
 import type { Batch } from '../data/dataset.js';
-import { isDynamic } from '../engines/batch.js';
+import { overTime } from '../engines/batch.js';
 import type { ModelSettings } from '../engines/engine.js';
 import { forward } from '../engines/plain/forward.js';
 import { neuronLayers, settledNeuron } from '../engines/settled.js';
-import { classificationLoss } from '../learning/losses/objective.js';
-import { outputsOf, readLogits } from '../learning/readout.js';
+import { lossOfOutputs } from '../learning/losses/objective.js';
 import type { Network } from '../network/layers.js';
 import type { TensorMap } from '../network/parameters.js';
 import { placeLayers } from '../network/shapes.js';
@@ -54,22 +53,15 @@ export async function layerCurvatures(
   /** The gradients of what layers hand on, what one of them hands on moved by `step` times signs. */
   function gradients(batch: Batch, moved?: { layer: string; by: Float64Array }): Map<string, Float64Array> {
     const { steps, loss } = settings;
-    const count = batch.labels.length;
     const found = new Map<string, Float64Array>();
-    const x = Float64Array.from(
-      { length: isDynamic(batch, network, steps) ? batch.x.length : steps * batch.x.length },
-      (_, i) => batch.x[i % batch.x.length],
-    );
-    const { y, back } = forward(x, {
-      ...{ network, settings: { ...settings, neuron }, placed, batch: count, training: true },
+    const { y, back } = forward(overTime(batch, network, steps), {
+      ...{ network, settings: { ...settings, neuron }, placed, batch: batch.labels.length, training: true },
       parameter: (name) => values.get(name)!,
       handsOn: (layer, given) =>
         moved?.layer === layer ? given.map((value, i) => value + moved.by[i]) : given,
       onHandedOn: (layer, gradient) => found.set(layer, gradient),
     });
-    const outputs = { steps, batch: count, classes: outputsOf(network), values: y };
-    const read = readLogits(outputs, network);
-    back(read.back(classificationLoss(read.logits, batch.labels, loss).gradient));
+    back(lossOfOutputs(y, batch.labels, steps, network, loss).gradient);
     return found;
   }
 

@@ -4,7 +4,8 @@ import { outputsOf, readLogits } from '../learning/readout.js';
 import type { Network } from '../network/layers.js';
 import type { TensorMap } from '../network/parameters.js';
 import { placeLayers } from '../network/shapes.js';
-import { forward, type ForwardSettings } from '../engines/plain/forward.js';
+import { forward } from '../engines/plain/forward.js';
+import type { ForwardSettings } from '../engines/plain/pass.js';
 
 /** What a network says of one example, and every spike on the way. */
 export interface InferenceResult {

@@ -1,7 +1,7 @@
 // Sensitivity of a trained network: how far its answer and spikes move with a small change of the input, measured, since nothing
 // bounds it.
 import { breathe, signalOrInterrupt } from '../cell/interrupt.js';
-import type { ForwardSettings } from '../engines/plain/forward.js';
+import type { ForwardSettings } from '../engines/plain/pass.js';
 import { inference, type InferenceResult } from './inference.js';
 import type { Network } from '../network/layers.js';
 import type { TensorMap } from '../network/parameters.js';

@@ -1,12 +1,13 @@
 // Norms of a trained network's linear parts: each convolution and linear layer as an operator with its batch norm folded
 // in, the reshaped kernel, its distance from orthogonality, and the product along the network as an index.
 import { breathe, signalOrInterrupt } from '../cell/interrupt.js';
-import { type ForwardSettings, isNorm, normMaps } from '../engines/plain/forward.js';
+import type { ForwardSettings } from '../engines/plain/pass.js';
 import { convolutionMap, type LinearMap, matrixMap } from './linear-map.js';
 import type { Sums } from '../network/layer.js';
 import { kindOf, type Layer, type Network } from '../network/layers.js';
 import type { NamedTensor, TensorMap } from '../network/parameters.js';
 import { placeLayers } from '../network/shapes.js';
+import { isNorm, normMaps } from './norm-maps.js';
 import { operatorNorm, type OperatorNorm, orthogonalityDistance } from './operator-norm.js';
 
 /** One convolution or linear layer. */

@@ -2,8 +2,13 @@
 // function, the fast engines against plain.
 import test from 'ava';
 import { openEngine } from '../../src/engines/open.js';
-import { channelMoments } from '../../src/engines/plain/batch-norm.js';
-import { mpbnGradient, type MpbnSite, runMpbn } from '../../src/engines/plain/mpbn.js';
+import {
+  batchNorm as batchNormed,
+  batchNormGradient,
+  type BatchNormSite,
+  channelMoments,
+} from '../../src/engines/plain/batch-norm.js';
+import { neuronGradient, runNeurons } from '../../src/engines/plain/neurons.js';
 import { SettingsError, UnsupportedError } from '../../src/errors.js';
 import { experiment } from '../../src/experiment/experiment.js';
 import { experimentNetwork } from '../../src/experiment/network.js';
@@ -27,64 +32,72 @@ import { centralDifferences } from '../helpers/differences.js';
 import { examplesOf, threeSteps } from '../helpers/step-norms.js';
 import { normals, worstDifference } from '../helpers/tensors.js';
 
-const site = (given: Partial<LifInForce> = {}, steps = 3): MpbnSite => ({
-  neuron: { ...defaultNeuron, delta: 0, ...given },
-  steps,
-  norm: { gamma: [1.3, -0.7], beta: [0.2, 0.5], epsilon: 1e-5, gain: 1 },
+const NORM: BatchNormSite = { gamma: [1.3, -0.7], beta: [0.2, 0.5], epsilon: 1e-5, gain: 1 };
+
+/** Normalises the potentials of each step, and adds the gradients of γ and β up. */
+const normaliser = (norm: BatchNormSite, sums?: { gamma: Float64Array; beta: Float64Array }) => ({
+  normalise: (v: Float64Array) => ({
+    y: batchNormed(v, norm),
+    back(dz: Float64Array) {
+      const { input, gamma, beta } = batchNormGradient(v, dz, norm);
+      gamma.forEach((value, c) => (sums!.gamma[c] += value));
+      beta.forEach((value, c) => (sums!.beta[c] += value));
+      return input;
+    },
+  }),
 });
 
 test('two neurons of one channel by hand: who is above the mean of its step fires, the reset acts on v', (t) => {
-  const how = { ...site({ tau: 0.5, theta: 0.5 }, 2), norm: { gamma: [1], beta: [0], epsilon: 0, gain: 1 } };
-  const { v, z, o } = runMpbn(Float64Array.of(3, 1, 1, 1), how);
-  t.deepEqual([...z], [1, -1, -1, 1]); // of 3, 1 and of 0 + 1, 0.5 + 1
+  const how = normaliser({ gamma: [1], beta: [0], epsilon: 0, gain: 1 });
+  const { v, z, o } = runNeurons([3, 1, 1, 1], 2, defaultNeuron, how);
+  t.deepEqual([...z!], [1, -1, -1, 1]); // of 3, 1 and of 0 + 1, 0.5 + 1
   t.deepEqual([...v], [3, 1, 1, 1.5]);
   t.deepEqual([...o], [1, 0, 0, 1]);
-  const soft = runMpbn(Float64Array.of(3, 1, 1, 1), { ...how, neuron: { ...how.neuron, reset: 'soft' } });
+  const soft = runNeurons([3, 1, 1, 1], 2, { ...defaultNeuron, reset: 'soft' }, how);
   t.deepEqual([...soft.v], [3, 1, 2.25, 1.5]); // 0.5·(3 − 0.5) + 1
 });
 
-test('in inference running statistics make a threshold for each channel', (t) => {
-  const how = { ...site({}, 1), folded: { scale: Float64Array.of(2, -1), shift: Float64Array.of(0, 1) } };
-  const { z, o, moments } = runMpbn(Float64Array.of(0.2, 0.6, 0.3, 0.4), how);
-  t.deepEqual([...z], [0.4, 0.4, 0.6, 0.6]);
-  t.deepEqual([...o], [0, 0, 1, 1]);
-  t.deepEqual(moments, []);
+test('in inference running statistics make a threshold for each channel', async (t) => {
+  const network = net('thresholds', [mpbn('n'), flatten('f'), linear('l', 70, 3)]);
+  const weights = initialWeights(network, 1);
+  const set = (name: string, values: number[]): void => weights[name].data.set(values);
+  set('n.runningMean', [1, -1]);
+  set('n.runningVariance', [4 - 1e-5, 0.25 - 1e-5]); // z = 2·(v − 1)/2 + 0.25 and −0.5·(v + 1)/0.5 + 0
+  set('n.weight', [2, -0.5]);
+  set('n.bias', [0.25, 0]);
+  const x = normals('x', 70).map((value) => 2 * value);
+  const model = plain.createModel(network, experiment({ steps: 1 }), weights);
+  const { activity } = await model.evaluate(
+    { x, shape: [1, ...network.input], labels: Int32Array.of(0) },
+    { activity: true },
+  );
+  const spikes = x.filter((v, i) => (i % 2 === 0 ? v > 1.25 : v < -1.5)).length; // z above 0.5
+  t.true(spikes > 3);
+  t.deepEqual(activity!.find(({ layer, kind }) => layer === 'n' && kind === 'neuron')!.nonZero, [spikes]);
 });
 
 for (const reset of ['hard', 'soft'] as const)
   test(`${reset} reset: the gradients are central differences within 1e-7 of the largest, a sigmoid in place of the step`, (t) => {
     const { primitive, parameter } = surrogates.sigmoid;
-    const how = site({ reset, surrogate: { name: 'sigmoid' } });
-    const width = parameter!.default;
+    const neuron: LifInForce = { ...defaultNeuron, delta: 0, reset, surrogate: { name: 'sigmoid' } };
+    const fire = (z: number): number => primitive!(z - neuron.theta, parameter!.default);
     const current = Float64Array.from(normals('x', 3 * 4 * 2));
     const g = Float64Array.from(normals('g', 3 * 4 * 2));
-    const lossOf = (x: Float64Array, { gamma, beta } = how.norm): number => {
-      const { o } = runMpbn(x, { ...how, norm: { ...how.norm, gamma, beta } }, (z) =>
-        primitive!(z - how.neuron.theta, width),
-      );
+    const lossOf = (x: Float64Array, changed: Partial<BatchNormSite> = {}): number => {
+      const { o } = runNeurons(x, 3, neuron, { fire, ...normaliser({ ...NORM, ...changed }) });
       return o.reduce((sum, value, i) => sum + value * g[i], 0);
     };
-    const run = runMpbn(current, how, (z) => primitive!(z - how.neuron.theta, width));
-    const found = mpbnGradient(run, g, how);
-    const { gamma, beta } = how.norm;
+    const sums = { gamma: new Float64Array(2), beta: new Float64Array(2) };
+    const trace = runNeurons(current, 3, neuron, { fire, ...normaliser(NORM, sums) });
+    const found = neuronGradient(trace, g, neuron);
     for (const [what, got, expected] of [
-      ['current', found.current, centralDifferences((x) => lossOf(x), current)],
+      ['current', found, centralDifferences((x) => lossOf(x), current)],
       [
         'γ',
-        found.gamma,
-        centralDifferences(
-          (values) => lossOf(current, { ...how.norm, gamma: values }),
-          Float64Array.from(gamma),
-        ),
+        sums.gamma,
+        centralDifferences((gamma) => lossOf(current, { gamma }), Float64Array.from(NORM.gamma)),
       ],
-      [
-        'β',
-        found.beta,
-        centralDifferences(
-          (values) => lossOf(current, { ...how.norm, beta: values }),
-          Float64Array.from(beta),
-        ),
-      ],
+      ['β', sums.beta, centralDifferences((beta) => lossOf(current, { beta }), Float64Array.from(NORM.beta))],
     ] as const) {
       const worst = worstDifference(got, expected);
       t.log(`${what}: ${worst.toExponential(1)}`);

@@ -22,7 +22,7 @@ import { examplesOf, threeSteps } from '../helpers/step-norms.js';
 const net = (name: string, layers: Layer[]): Network => ({ name, input: [7, 5, 2], classes: 3, layers });
 
 test('two channels over two steps by hand: a = k·a + (1 − k)/F²·Σ o, minus w·a', (t) => {
-  const site = { k: 0.5, w: [1, 10], steps: 2, pixels: 1, channels: 2 };
+  const site = { k: 0.5, w: [1, 10], steps: 2, channels: 2 };
   const { y, a } = plainNeuNorm(Float64Array.of(1, 1, 0, 1), site);
   t.deepEqual([...a], [0.25, 0.25]); // 2/8, then 0.5·0.25 + 1/8
   t.deepEqual([...y], [0.75, -1.5, -0.25, -1.5]);

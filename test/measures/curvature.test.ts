@@ -13,44 +13,52 @@ const batchOf = (name: string, size: number) => ({
   labels: Int32Array.of(0, 1, 2),
 });
 
-test('one layer in front of the logits: the trace is that of the cross entropy’s Hessian, worked out by hand, within 5 % over 400 draws of signs', async (t) => {
-  const network: Network = {
-    ...{ name: 'shallow', input: [1, 1, 3], classes: 3 },
-    layers: [linear('a', 3, 4), lif('l'), linear('b', 4, 3)],
-  };
-  const settings: ModelSettings = experiment({ steps: 1 });
-  const weights = initialWeights(network, 2);
-  const batch = batchOf('x', 3);
-  const [a, aBias, b, bBias] = ['a.weight', 'a.bias', 'b.weight', 'b.bias'].map((name) => weights[name].data);
-  // H of one example by its spikes is Wᵀ(diag p − p pᵀ)W, a third of it of the mean over three; vᵀHv of random signs is its trace on average.
-  let trace = 0;
-  for (let example = 0; example < 3; example++) {
-    const o = Array.from({ length: 4 }, (_, j) => {
-      let v = aBias[j];
-      for (let i = 0; i < 3; i++) v += a[j * 3 + i] * batch.x[example * 3 + i];
-      return v > 0.5 ? 1 : 0;
-    });
-    const logits = Array.from(
-      { length: 3 },
-      (_, k) => bBias[k] + o.reduce<number>((sum, value, j) => sum + b[k * 4 + j] * value, 0),
+for (const kind of ['lif', 'mpbn'] as const)
+  test(`${kind}, one layer in front of the logits: the trace is that of the cross entropy’s Hessian, worked out by hand, within 5 % over 400 draws of signs`, async (t) => {
+    const network: Network = {
+      ...{ name: 'shallow', input: [1, 1, 3], classes: 3 },
+      layers: [linear('a', 3, 4), kind === 'lif' ? lif('l') : mpbn('l'), linear('b', 4, 3)],
+    };
+    const settings: ModelSettings = experiment({ steps: 1 });
+    const weights = initialWeights(network, 2);
+    const batch = batchOf('x', 3);
+    const [a, aBias, b, bBias] = ['a.weight', 'a.bias', 'b.weight', 'b.bias'].map(
+      (name) => weights[name].data,
     );
-    const total = logits.reduce((sum, z) => sum + Math.exp(z), 0);
-    const p = logits.map((z) => Math.exp(z) / total);
-    for (let j = 0; j < 4; j++) {
-      const mean = p.reduce((sum, share, k) => sum + share * b[k * 4 + j], 0);
-      trace += p.reduce((sum, share, k) => sum + share * (b[k * 4 + j] - mean) ** 2, 0) / 3;
+    // H of one example by its spikes is Wᵀ(diag p − p pᵀ)W, a third of it of the mean over three; vᵀHv of random signs is its trace on average.
+    let trace = 0;
+    const potential = (example: number, j: number): number =>
+      [0, 1, 2].reduce((sum, i) => sum + a[j * 3 + i] * batch.x[example * 3 + i], aBias[j]);
+    for (let example = 0; example < 3; example++) {
+      const o = Array.from({ length: 4 }, (_, j) => {
+        const v = potential(example, j);
+        if (kind === 'lif') return v > 0.5 ? 1 : 0;
+        const all = [0, 1, 2].map((other) => potential(other, j));
+        const mean = all.reduce((sum, value) => sum + value, 0) / 3;
+        const variance = all.reduce((sum, value) => sum + (value - mean) ** 2, 0) / 3;
+        return (v - mean) / Math.sqrt(variance + 1e-5) > 0.5 ? 1 : 0;
+      });
+      const logits = Array.from(
+        { length: 3 },
+        (_, k) => bBias[k] + o.reduce<number>((sum, value, j) => sum + b[k * 4 + j] * value, 0),
+      );
+      const total = logits.reduce((sum, z) => sum + Math.exp(z), 0);
+      const p = logits.map((z) => Math.exp(z) / total);
+      for (let j = 0; j < 4; j++) {
+        const mean = p.reduce((sum, share, k) => sum + share * b[k * 4 + j], 0);
+        trace += p.reduce((sum, share, k) => sum + share * (b[k * 4 + j] - mean) ** 2, 0) / 3;
+      }
     }
-  }
-  const batches = Array.from({ length: 400 }, () => batch); // other signs for each
-  const [row] = await layerCurvatures(network, settings, weights, batches, ROWS);
-  const mean = row.curvature.reduce((sum, value) => sum + value, 0) / batches.length;
-  t.is(row.layer, 'l');
-  t.true(Math.abs(mean / (trace / 12) - 1) < 0.05, `${mean} for ${trace / 12}`);
-  t.true(row.deviation.every((value) => value === row.deviation[0] && value > 0));
-  const ratio =
-    row.curvature.reduce((sum, value) => sum + value / (3 * row.deviation[0]), 0) / batches.length;
-  t.true(Math.abs(row.delta - ratio) < 1e-12);
-});
+    const batches = Array.from({ length: 400 }, () => batch); // other signs for each
+    const [row] = await layerCurvatures(network, settings, weights, batches, ROWS);
+    const mean = row.curvature.reduce((sum, value) => sum + value, 0) / batches.length;
+    t.is(row.layer, 'l');
+    t.true(Math.abs(mean / (trace / 12) - 1) < 0.05, `${mean} for ${trace / 12}`);
+    t.true(row.deviation.every((value) => value === row.deviation[0] && value > 0));
+    const ratio =
+      row.curvature.reduce((sum, value) => sum + value / (3 * row.deviation[0]), 0) / batches.length;
+    t.true(Math.abs(row.delta - ratio) < 1e-12);
+  });
 
 test('two outputs of a class that say the same have the curvature of one', async (t) => {
   const layers = (votes: number) => [linear('a', 3, 4), lif('l'), linear('b', 4, 3 * votes)];

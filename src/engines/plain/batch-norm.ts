@@ -1,4 +1,7 @@
-// Batch norm and its gradients in plain loops over `[pixels][channels]`, float64.
+// Batch norm and its gradients in plain loops over `[pixels][channels]`, float64; over time x̂ of each step, and a map of each.
+import type { NormSize, StepMap } from '../../norms/norm.js';
+import { joined } from '../step-norm.js';
+import { gradientSums as sumsByChannel } from './currents.js';
 
 /** What a batch norm is given: γ and β by channel, what is added to the variance, and a gain that γ is multiplied by. */
 export interface BatchNormSite {
@@ -15,47 +18,25 @@ export interface ChannelMoments {
   variance: Float64Array;
 }
 
-/** Σ over the pixels of one channel. */
-function sumByChannel(
-  channels: number,
-  pixels: number,
-  value: (pixel: number, channel: number) => number,
-): Float64Array {
-  const sums = new Float64Array(channels);
-  for (let p = 0; p < pixels; p++) for (let c = 0; c < channels; c++) sums[c] += value(p, c);
-  return sums;
-}
-
 /** Mean and biased variance of every channel, in two passes. */
 export function channelMoments(y: ArrayLike<number>, channels: number): ChannelMoments {
   const pixels = y.length / channels;
-  const at = (p: number, c: number): number => y[p * channels + c];
-  const mean = sumByChannel(channels, pixels, at).map((sum) => sum / pixels);
-  const squares = sumByChannel(channels, pixels, (p, c) => (at(p, c) - mean[c]) ** 2);
-  return { mean, variance: squares.map((sum) => sum / pixels) };
+  const mean = sumsByChannel(y, channels).map((sum) => sum / pixels);
+  const squares = Float64Array.from(y, (value, i) => (value - mean[i % channels]) ** 2);
+  return { mean, variance: sumsByChannel(squares, channels).map((sum) => sum / pixels) };
 }
 
 /** x̂ = (y − mean) / √(variance + ε). */
-export function normalised(
-  y: ArrayLike<number>,
-  { mean, variance }: ChannelMoments,
-  epsilon: number,
-): Float64Array {
-  const channels = mean.length;
-  return Float64Array.from(
-    { length: y.length },
-    (_, i) => (y[i] - mean[i % channels]) / Math.sqrt(variance[i % channels] + epsilon),
-  );
-}
+const hatOf = (y: ArrayLike<number>, { mean, variance }: ChannelMoments, epsilon: number): Float64Array =>
+  Float64Array.from(y, (value, i) => {
+    const c = i % mean.length;
+    return (value - mean[c]) / Math.sqrt(variance[c] + epsilon);
+  });
 
-/** `gain·γ·x̂ + β`; in training with the moments of the batch itself. */
-export function batchNorm(
-  y: ArrayLike<number>,
-  { gamma, beta, epsilon, gain }: BatchNormSite,
-  moments: ChannelMoments = channelMoments(y, gamma.length),
-): Float64Array {
+/** `gain·γ·x̂ + β` with the moments of the batch itself. */
+export function batchNorm(y: ArrayLike<number>, { gamma, beta, epsilon, gain }: BatchNormSite): Float64Array {
   const channels = gamma.length;
-  const hat = normalised(y, moments, epsilon);
+  const hat = hatOf(y, channelMoments(y, channels), epsilon);
   return hat.map((value, i) => gain * gamma[i % channels] * value + beta[i % channels]);
 }
 
@@ -68,10 +49,12 @@ export function batchNormGradient(
   const channels = gamma.length;
   const pixels = y.length / channels;
   const moments = channelMoments(y, channels);
-  const hat = normalised(y, moments, epsilon);
-  const g = (p: number, c: number): number => gradient[p * channels + c];
-  const sums = sumByChannel(channels, pixels, g);
-  const dots = sumByChannel(channels, pixels, (p, c) => g(p, c) * hat[p * channels + c]);
+  const hat = hatOf(y, moments, epsilon);
+  const sums = sumsByChannel(gradient, channels);
+  const dots = sumsByChannel(
+    hat.map((value, i) => gradient[i] * value),
+    channels,
+  );
   const input = hat.map((value, i) => {
     const c = i % channels;
     const centred = gradient[i] - sums[c] / pixels - (value * dots[c]) / pixels;
@@ -80,18 +63,63 @@ export function batchNormGradient(
   return { input, gamma: dots.map((dot) => gain * dot), beta: sums };
 }
 
-/** The same in inference, with running moments, as a factor and an addend by channel. */
-export function foldedBatchNorm(
-  { gamma, beta, epsilon, gain }: BatchNormSite,
-  running: { mean: ArrayLike<number>; variance: ArrayLike<number> },
-): { scale: Float64Array; shift: Float64Array } {
-  const scale = Float64Array.from(gamma, (g, c) => (gain * g) / Math.sqrt(running.variance[c] + epsilon));
-  return { scale, shift: scale.map((factor, c) => beta[c] - running.mean[c] * factor) };
+/** Equal parts of an array. */
+const partsOf = (values: Float64Array, count: number): Float64Array[] =>
+  Array.from({ length: count }, (_, i) =>
+    values.subarray((i * values.length) / count, ((i + 1) * values.length) / count),
+  );
+
+/** x̂ of a batch, and the gradient of what it was made from. */
+export interface Normalised {
+  hat: Float64Array;
+  /** Of each part. */
+  moments: ChannelMoments[];
+  back(gradient: Float64Array): Float64Array;
 }
 
-/** `scale·y + shift` by channel. */
-export const affine = (
-  y: ArrayLike<number>,
-  { scale, shift }: { scale: Float64Array; shift: Float64Array },
-): Float64Array =>
-  Float64Array.from(y, (value, i) => value * scale[i % scale.length] + shift[i % scale.length]);
+/** x̂ of `[T·B·H·W, C]` with the statistics of the batch: of each of equal parts, one or T. */
+export function normalised(x: Float64Array, channels: number, epsilon: number, count = 1): Normalised {
+  const parts = partsOf(x, count);
+  const [gamma, beta] = [new Float64Array(channels).fill(1), new Float64Array(channels)];
+  const site = { gamma, beta, epsilon, gain: 1 };
+  const moments = parts.map((part) => channelMoments(part, channels));
+  return {
+    hat: joined(parts.map((part, i) => hatOf(part, moments[i], epsilon))),
+    moments,
+    back: (gradient) =>
+      joined(partsOf(gradient, count).map((part, i) => batchNormGradient(parts[i], part, site).input)),
+  };
+}
+
+/** Where step and channel of value `i` stand in rows `[T, C]` of a signal `[T·B·H·W, C]`. */
+const placeIn = (length: number, { steps, channels }: NormSize) => {
+  const ofStep = length / steps;
+  return (i: number): number => Math.floor(i / ofStep) * channels + (i % channels);
+};
+
+/** `scale·x + shift` by channel, or by step and channel where there are so many rows. */
+export function affine(x: ArrayLike<number>, { scale, shift }: StepMap, channels: number): Float64Array {
+  const place = placeIn(x.length, { steps: scale.length / channels, channels });
+  return Float64Array.from(x, (value, i) => scale[place(i)] * value + shift[place(i)]);
+}
+
+/** Σ g·x̂ as `scale` and Σ g as `shift` of each step and channel, `[T, C]`: the gradients of such a map. */
+export function stepSums(gradient: Float64Array, hat: Float64Array, size: NormSize): StepMap {
+  const place = placeIn(gradient.length, size);
+  const [scale, shift] = [0, 1].map(() => new Float64Array(size.steps * size.channels));
+  gradient.forEach((g, i) => {
+    scale[place(i)] += g * hat[i];
+    shift[place(i)] += g;
+  });
+  return { scale, shift };
+}
+
+/** A map of x̂ as one of x, with running statistics of all steps or of each. */
+export function folded(
+  map: StepMap,
+  { mean, variance }: { mean: ArrayLike<number>; variance: ArrayLike<number> },
+  epsilon: number,
+): StepMap {
+  const scale = map.scale.map((factor, i) => factor / Math.sqrt(variance[i % variance.length] + epsilon));
+  return { scale, shift: map.shift.map((value, i) => value - mean[i % mean.length] * scale[i]) };
+}

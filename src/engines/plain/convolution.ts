@@ -31,22 +31,17 @@ function eachMeeting(
           }
 }
 
-/** Calls back with the places of every weight in `[out, in, tap]` and in `[tap, in, out]`, where the inner loop is local. */
-function eachWeight(
-  { geometry: g, ...c }: Convolution,
-  visit: (weight: number, byTap: number) => void,
-): void {
-  const taps = g.kernelHeight * g.kernelWidth;
-  for (let o = 0; o < c.out; o++)
-    for (let i = 0; i < c.in; i++)
-      for (let tap = 0; tap < taps; tap++) visit((o * c.in + i) * taps + tap, (tap * c.in + i) * c.out + o);
+/** Axes `[a, b, c]` as `[c, b, a]`: weights by tap, `[tap, in, out]`, have an inner loop that is local. */
+function reversed(w: ArrayLike<number>, [a, b, c]: number[]): Float64Array {
+  const turned = new Float64Array(w.length);
+  for (let i = 0; i < a; i++)
+    for (let j = 0; j < b; j++)
+      for (let k = 0; k < c; k++) turned[(k * b + j) * a + i] = w[(i * b + j) * c + k];
+  return turned;
 }
 
-function weightsByTap(c: Convolution, w: ArrayLike<number>): Float64Array {
-  const byTap = new Float64Array(w.length);
-  eachWeight(c, (weight, at) => (byTap[at] = w[weight]));
-  return byTap;
-}
+const tapsOf = ({ geometry: g }: Convolution): number => g.kernelHeight * g.kernelWidth;
+const byTapOf = (c: Convolution, w: ArrayLike<number>): Float64Array => reversed(w, [c.out, c.in, tapsOf(c)]);
 
 /** `y = conv(x, w) + bias`, `[N, H', W', out]`. */
 export function convolve(
@@ -56,7 +51,7 @@ export function convolve(
   bias?: ArrayLike<number>,
 ): Float64Array {
   const y = new Float64Array(c.images * c.geometry.outHeight * c.geometry.outWidth * c.out);
-  const byTap = weightsByTap(c, w);
+  const byTap = byTapOf(c, w);
   eachMeeting(c, (atX, atY, tap) => {
     for (let i = 0; i < c.in; i++) {
       const value = x[atX + i];
@@ -72,7 +67,7 @@ export function convolve(
 /** Gradient of the input, `[N, H, W, in]`. */
 export function inputGradient(c: Convolution, dy: ArrayLike<number>, w: ArrayLike<number>): Float64Array {
   const dx = new Float64Array(c.images * c.geometry.inHeight * c.geometry.inWidth * c.in);
-  const byTap = weightsByTap(c, w);
+  const byTap = byTapOf(c, w);
   eachMeeting(c, (atX, atY, tap) => {
     for (let i = 0; i < c.in; i++) {
       const at = (tap * c.in + i) * c.out;
@@ -86,7 +81,7 @@ export function inputGradient(c: Convolution, dy: ArrayLike<number>, w: ArrayLik
 
 /** Gradient of the weights, `[out, in, kernelHeight, kernelWidth]`. */
 export function weightGradient(c: Convolution, x: ArrayLike<number>, dy: ArrayLike<number>): Float64Array {
-  const byTap = new Float64Array(c.geometry.kernelHeight * c.geometry.kernelWidth * c.in * c.out);
+  const byTap = new Float64Array(tapsOf(c) * c.in * c.out);
   eachMeeting(c, (atX, atY, tap) => {
     for (let i = 0; i < c.in; i++) {
       const value = x[atX + i];
@@ -95,7 +90,5 @@ export function weightGradient(c: Convolution, x: ArrayLike<number>, dy: ArrayLi
       for (let o = 0; o < c.out; o++) byTap[at + o] += value * dy[atY + o];
     }
   });
-  const dw = new Float64Array(byTap.length);
-  eachWeight(c, (weight, at) => (dw[weight] = byTap[at]));
-  return dw;
+  return reversed(byTap, [tapsOf(c), c.in, c.out]);
 }

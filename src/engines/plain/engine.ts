@@ -6,7 +6,7 @@ import { placeLayers } from '../../network/shapes.js';
 import { equationsOf } from '../../neurons/settings.js';
 import { slotNames } from '../../learning/optimizers/index.js';
 import type { Engine, ModelSettings } from '../engine.js';
-import { PlainModel } from './model.js';
+import { plainModel } from './model.js';
 
 /** Raised whenever this engine's arithmetic changes a result; part of every run id. */
 const NUMERICS_VERSION = 1;
@@ -18,7 +18,7 @@ export const createPlainEngine = (): Engine => ({
     ...{ version: NUMERICS_VERSION, deterministic: true },
   },
   description: 'engine plain, loops in float64: slow, made to be read and to test the others',
-  createModel: (network, settings, weights) => new PlainModel(network, settings, weights),
+  createModel: plainModel,
   peakBytes: async (network, settings, batchSize, { evaluation = 0 } = {}) =>
     bytesOf(network, settings, Math.max(batchSize, evaluation)),
   dispose: () => undefined,

@@ -3,16 +3,15 @@ import type { NeuronEquations } from '../../equations/index.js';
 import { lifOf, type NeuronChoice } from '../../neurons/settings.js';
 import { gradientInForce, normedInForce, withNumbers } from '../../neurons/in-force.js';
 import type { GradientInForce } from '../../surrogates/sgs.js';
-import { derivativeOf } from '../../surrogates/settings.js';
 import type { LayerProbe, ProbeOptions } from '../engine.js';
 import type { NeuronSite } from './neuron-site.js';
 import { blocksOf, LANES } from './geometry.js';
 import type { Host } from './host.js';
 import { denseIndex, spikeAt } from './layout.js';
-import { neuronGradient, runNeurons } from '../plain/neurons.js';
+import { batchNorm, batchNormGradient } from '../plain/batch-norm.js';
 import { runEquations } from '../plain/equations.js';
-import { mpbnGradient, runMpbn } from '../plain/mpbn.js';
-import { type NeuronProbe, openProbe, type See } from '../plain/probe.js';
+import { type NeuronRun, runLif } from '../plain/neurons.js';
+import { type NeuronProbe, openProbe } from '../probe.js';
 import { normVector, pixelsOf, type SpikeSignal } from './signal.js';
 
 /**
@@ -48,8 +47,9 @@ export function probeNeurons(
   const run = site.neuron ? equationRunner(host, site, site.neuron, inForce) : lifRunner(site, settings);
   const fired = output.kind === 'spikes' ? spikeReader(host, site, output) : undefined;
   for (let b = 0; b < batch; b++) {
-    const { trace, back } = run(valuesOf(current, b), fired && valuesOf(fired, b));
-    probe.add(trace, (see) => back(valuesOf(gradient, b), see));
+    const { v, spikes, showFirings } = run(valuesOf(current, b), fired && valuesOf(fired, b));
+    const pull = site.pull?.();
+    probe.add({ v, o: spikes! }, (see) => showFirings(valuesOf(gradient, b), see, pull));
   }
   return probe.result();
 }
@@ -74,57 +74,35 @@ function addNormed(
           for (let c = 0; c < output.channels; c++) values[i++] = read(t, b, position, c);
     return values;
   };
-  const neuron = normedInForce(settings, layer);
-  const h = derivativeOf(neuron.surrogate);
-  const how = { neuron, steps, norm: normed!(host) };
+  const norm = normed!(host);
   const fired = whole(spikeReader(host, site, output as SpikeSignal));
-  const run = runMpbn(whole(current), how, (_, i) => fired[i]);
-  probe.add({ v: run.z, o: run.o }, (see) =>
-    mpbnGradient(run, whole(gradient), how, (gO, i) => {
-      const u = run.z[i] - neuron.theta;
-      return see(gO, i, u, h(u));
+  const { v, spikes, showFirings } = runLif(whole(current), steps, normedInForce(settings, layer), {
+    fire: (_, i) => fired[i],
+    normalise: (potentials) => ({
+      y: batchNorm(potentials, norm),
+      back: (dz) => batchNormGradient(potentials, dz, norm).input,
     }),
-  );
+  });
+  probe.add({ v, o: spikes! }, (see) => showFirings(whole(gradient), see));
 }
 
-/** Runs the neurons of an example from their currents: the trace, and a way back that shows each firing. */
-type Runner = (
-  current: Float64Array,
-  fired?: Float64Array,
-) => {
-  trace: { v: Float64Array; o: Float64Array };
-  back(gradient: Float64Array, see: See): void;
-};
+/** Runs the neurons of an example from their currents. */
+type Runner = (current: Float64Array, fired?: Float64Array) => NeuronRun;
 
 function lifRunner({ steps, layer }: NeuronSite, choice: NeuronChoice): Runner {
   const settings = gradientInForce(lifOf(choice, layer), layer);
-  const h = derivativeOf(settings.surrogate);
-  return (current, fired) => {
-    const trace = runNeurons(current, steps, settings, fired);
-    const back = (gradient: Float64Array, see: See): void =>
-      void neuronGradient(trace, gradient, settings, (gO, i) => {
-        const u = trace.v[i] - settings.theta;
-        return see(gO, i, u, h(u));
-      });
-    return { trace, back };
-  };
+  return (current, fired) => runLif(current, steps, settings, fired && { fire: (_, i) => fired[i] });
 }
 
 function equationRunner(
   host: Host,
-  { steps, learned, numbers, pull }: NeuronSite,
+  { steps, learned, numbers }: NeuronSite,
   neuron: NeuronEquations,
   settings: GradientInForce,
 ): Runner {
   const values = learned?.(host) ?? {};
   const inForce = numbers ? withNumbers(neuron, numbers(host)) : neuron;
-  return (current, fired) => {
-    const { v, spikes, showFirings } = runEquations(inForce, current, steps, settings, values, fired);
-    return {
-      trace: { v, o: spikes! },
-      back: (gradient: Float64Array, see: See): void => showFirings(gradient, see, pull?.()),
-    };
-  };
+  return (current, fired) => runEquations(inForce, current, steps, settings, values, fired);
 }
 
 function spikeReader(host: Host, { batch }: NeuronSite, output: SpikeSignal): Reader {

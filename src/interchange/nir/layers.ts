@@ -1,5 +1,6 @@
 // Writes each kind of layer as nodes of NIR, or says why it cannot be. Tests: test/interchange/nir/to-graph.test.ts.
-import { type AnyNorm, normMaps } from '../../engines/plain/forward.js';
+import type { AnyNorm } from '../../engines/plain/norms.js';
+import { normMaps } from '../../measures/norm-maps.js';
 import { sizeOf } from '../../network/geometry.js';
 import type { Layer, LayerOfType, LayerType, Mpbn } from '../../network/layers.js';
 import { byChannel } from '../convert.js';

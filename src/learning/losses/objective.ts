@@ -1,6 +1,8 @@
 // The objective of a pass: value and gradient in plain loops, float64, which engines plain and event use, and the same on tensors
 // for engine tfjs. Tests: test/learning/losses/index.test.ts.
 import type * as Tf from '@tensorflow/tfjs';
+import type { Network } from '../../network/layers.js';
+import { outputsOf, readLogits } from '../readout.js';
 import { losses, type LogitLossSettings, type LossSettings, type LossTerm } from './index.js';
 import type { Logits, Loss } from './loss.js';
 import {
@@ -47,6 +49,26 @@ function weighted(terms: readonly LossTerm[], of: (term: LossTerm) => Loss): Los
       : { loss, gradient };
   });
   return { ...sum!, terms: found.map((one) => one?.loss ?? 0) };
+}
+
+/**
+ * The loss of what the last layer of a network gives, read as the network says; its gradient is that of these outputs.
+ *
+ * @param values - `[T, B, classes·voting]`
+ * @param labels - `[B]`
+ * @param steps - T
+ */
+export function lossOfOutputs(
+  values: Float64Array,
+  labels: Int32Array,
+  steps: number,
+  network: Network,
+  loss: LossSettings,
+): LossResult {
+  const outputs = { steps, batch: labels.length, classes: outputsOf(network), values };
+  const { logits, back } = readLogits(outputs, network);
+  const found = classificationLoss(logits, labels, loss);
+  return { ...found, gradient: back(found.gradient) };
 }
 
 /** All that a loss says of a training pass. */

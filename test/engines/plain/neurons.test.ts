@@ -66,7 +66,7 @@ test('neurons run as lifTrace does, each for itself; the last step has the gradi
 
 test('spikes that are known already are taken as they are, and decide the reset', (t) => {
   const current = normals('x', STEPS * NEURONS);
-  const { v, o } = runNeurons(current, STEPS, defaultNeuron, new Float64Array(current.length).fill(1));
+  const { v, o } = runNeurons(current, STEPS, defaultNeuron, { fire: () => 1 });
   t.deepEqual(v, Float64Array.from(current)); // reset to 0 at every step: nothing is carried on
   t.true(o.every((spike) => spike === 1));
 });

@@ -11,13 +11,12 @@ import {
   stepUnits,
 } from '../../../../src/engines/event/ops/step-norm.js';
 import { backwardTables, composed, hatRows, mergeStepSums } from '../../../../src/engines/event/step-norm.js';
-import { channelMoments } from '../../../../src/engines/plain/batch-norm.js';
 import {
-  mapped,
-  normalisedOverTime,
+  affine,
+  channelMoments,
+  normalised,
   stepSums as plainSums,
-} from '../../../../src/engines/plain/step-norm.js';
-import { stepNorm } from '../../../../src/network/layers.js';
+} from '../../../../src/engines/plain/batch-norm.js';
 import { Agreement, largest, within } from '../../../helpers/agreement.js';
 import { type KernelBench, openKernels } from '../../../helpers/kernels.js';
 import { DenseTarget, putDense, runOps, Target } from '../../../helpers/operands.js';
@@ -48,7 +47,6 @@ for (const build of BUILDS)
       for (const { pixels, channels } of SIZES)
         for (const ySteps of [STEPS, 1]) {
           const bench = openKernels(build);
-          const layer = stepNorm('n', channels, kind, STEPS);
           const size = { pixels, channels };
           const once = normals('y', ySteps * pixels * channels);
           const y = Float64Array.from({ length: STEPS * pixels * channels }, (_, i) => once[i % once.length]);
@@ -64,8 +62,7 @@ for (const build of BUILDS)
             STEPS,
             1e-5,
           );
-          const site = { layer, epsilon: 1e-5, learned: {} };
-          const plain = normalisedOverTime(site, y);
+          const plain = normalised(y, channels, 1e-5, kind === 'bntt' ? STEPS : 1);
           const where = `${pixels} pixels, ${channels} channels, ${ySteps} steps of y`;
 
           const from = { address: putDense(bench, once, channels), steps: ySteps };
@@ -77,7 +74,7 @@ for (const build of BUILDS)
           };
           const forward = stepNormalise(size, from, { address: target.address, steps: STEPS }, tables);
           runOps(t, bench, forward, { targets: [target], backwards: pixels > 100 });
-          const wanted = mapped(plain.hat, map, layer);
+          const wanted = affine(plain.hat, map, channels);
           agreement.compare('map', where, target.values, wanted);
           t.true(target.padded, where);
 
@@ -91,7 +88,7 @@ for (const build of BUILDS)
           runOps(t, bench, op, { targets: [partial], backwards: pixels > 100 });
           const chunks = stepUnits(size, STEPS) / STEPS / blocksOf(channels);
           const sums = mergeStepSums(partial.doubles, { steps: STEPS, chunks, channels });
-          const expected = plainSums(g, plain.hat, layer);
+          const expected = plainSums(g, plain.hat, { steps: STEPS, channels });
           agreement.compare('sums', `${where}, Σ g`, sums.shift, expected.shift);
           agreement.compare('sums', `${where}, Σ g·x̂`, sums.scale, expected.scale);
 
@@ -108,7 +105,7 @@ for (const build of BUILDS)
             backwards: pixels > 100,
           });
           const still = { scale: map.scale, shift: new Float64Array(map.shift.length) };
-          const full = plain.back(mapped(g, still, layer));
+          const full = plain.back(affine(g, still, channels));
           const summed = new Float64Array(once.length);
           full.forEach((value, i) => (summed[i % once.length] += value));
           const terms = g.map(

@@ -1,6 +1,7 @@
-// The probe of a layer of neurons: seen while the gradient goes back through it. Tests: test/engines/plain/model.test.ts.
-import { type GradientInForce, sgsScale } from '../../surrogates/sgs.js';
-import type { LayerProbe } from '../engine.js';
+// The probe of a layer of neurons: what is seen while the gradient goes back through it, counted step by step. Tests:
+// test/engines/plain/model.test.ts.
+import { type GradientInForce, sgsScale } from '../surrogates/sgs.js';
+import type { LayerProbe } from './engine.js';
 
 /** Potentials before the reset and spikes, `[T][examples·neurons]`. */
 interface Trace {
