@@ -27,7 +27,11 @@ export function channelMoments(y: ArrayLike<number>, channels: number): ChannelM
 }
 
 /** x̂ = (y − mean) / √(variance + ε). */
-const hatOf = (y: ArrayLike<number>, { mean, variance }: ChannelMoments, epsilon: number): Float64Array =>
+export const normalised = (
+  y: ArrayLike<number>,
+  { mean, variance }: ChannelMoments,
+  epsilon: number,
+): Float64Array =>
   Float64Array.from(y, (value, i) => {
     const c = i % mean.length;
     return (value - mean[c]) / Math.sqrt(variance[c] + epsilon);
@@ -36,7 +40,7 @@ const hatOf = (y: ArrayLike<number>, { mean, variance }: ChannelMoments, epsilon
 /** `gain·γ·x̂ + β` with the moments of the batch itself. */
 export function batchNorm(y: ArrayLike<number>, { gamma, beta, epsilon, gain }: BatchNormSite): Float64Array {
   const channels = gamma.length;
-  const hat = hatOf(y, channelMoments(y, channels), epsilon);
+  const hat = normalised(y, channelMoments(y, channels), epsilon);
   return hat.map((value, i) => gain * gamma[i % channels] * value + beta[i % channels]);
 }
 
@@ -49,7 +53,7 @@ export function batchNormGradient(
   const channels = gamma.length;
   const pixels = y.length / channels;
   const moments = channelMoments(y, channels);
-  const hat = hatOf(y, moments, epsilon);
+  const hat = normalised(y, moments, epsilon);
   const sums = sumsByChannel(gradient, channels);
   const dots = sumsByChannel(
     hat.map((value, i) => gradient[i] * value),
@@ -78,13 +82,18 @@ export interface Normalised {
 }
 
 /** x̂ of `[T·B·H·W, C]` with the statistics of the batch: of each of equal parts, one or T. */
-export function normalised(x: Float64Array, channels: number, epsilon: number, count = 1): Normalised {
+export function normalisedOverTime(
+  x: Float64Array,
+  channels: number,
+  epsilon: number,
+  count = 1,
+): Normalised {
   const parts = partsOf(x, count);
   const [gamma, beta] = [new Float64Array(channels).fill(1), new Float64Array(channels)];
   const site = { gamma, beta, epsilon, gain: 1 };
   const moments = parts.map((part) => channelMoments(part, channels));
   return {
-    hat: joined(parts.map((part, i) => hatOf(part, moments[i], epsilon))),
+    hat: joined(parts.map((part, i) => normalised(part, moments[i], epsilon))),
     moments,
     back: (gradient) =>
       joined(partsOf(gradient, count).map((part, i) => batchNormGradient(parts[i], part, site).input)),

@@ -5,7 +5,7 @@ import type { LayerOfType } from '../../network/layers.js';
 import { stepNorms } from '../../norms/index.js';
 import type { StepMap } from '../../norms/norm.js';
 import { checkSteps, learnedSuffixes, runningMoves } from '../step-norm.js';
-import { affine, batchNormGradient, folded, normalised, stepSums } from './batch-norm.js';
+import { affine, batchNormGradient, folded, normalisedOverTime, stepSums } from './batch-norm.js';
 import type { ForwardSettings, LayerRun, Pass } from './pass.js';
 
 /** A norm, of any type. */
@@ -43,7 +43,7 @@ export function runNorm(layer: AnyNorm, x: Float64Array, pass: Pass): LayerRun {
   const norm = layer.type === 'stepNorm' ? stepNorms[layer.kind] : undefined;
   const { epsilon } = pass.settings.batchNorm;
   const { learned, gain, map } = mapOf(layer, pass);
-  const { hat, moments, back } = normalised(
+  const { hat, moments, back } = normalisedOverTime(
     x,
     channels,
     epsilon,

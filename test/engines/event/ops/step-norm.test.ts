@@ -14,7 +14,7 @@ import { backwardTables, composed, hatRows, mergeStepSums } from '../../../../sr
 import {
   affine,
   channelMoments,
-  normalised,
+  normalisedOverTime,
   stepSums as plainSums,
 } from '../../../../src/engines/plain/batch-norm.js';
 import { Agreement, largest, within } from '../../../helpers/agreement.js';
@@ -62,7 +62,7 @@ for (const build of BUILDS)
             STEPS,
             1e-5,
           );
-          const plain = normalised(y, channels, 1e-5, kind === 'bntt' ? STEPS : 1);
+          const plain = normalisedOverTime(y, channels, 1e-5, kind === 'bntt' ? STEPS : 1);
           const where = `${pixels} pixels, ${channels} channels, ${ySteps} steps of y`;
 
           const from = { address: putDense(bench, once, channels), steps: ySteps };
