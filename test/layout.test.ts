@@ -30,6 +30,7 @@ const STAGES = [
     'inspection',
     'diagnosis',
     'session',
+    'page',
     'sweep',
     'notebooks',
     'studies',

@@ -1,0 +1,149 @@
+// The page: joins its worker to sliders, curves, pictures and runs. The worker computes, this draws.
+import type { ExperimentInput } from '../experiment/experiment.js';
+import { type Curve, curvesSvg } from './curves.js';
+import { readFragment } from './fragment.js';
+import { showGallery, type ShownGallery } from './gallery.js';
+import { showInside } from './inside-view.js';
+import { isolate } from './isolation.js';
+import type { Asked, Built, Told } from './messages.js';
+import { addRun } from './runs-view.js';
+import { showSliders } from './sliders.js';
+
+/** Curves of earlier runs that stay behind the one in progress. */
+const KEPT = 4;
+
+const $ = (id: string): HTMLElement => document.getElementById(id)!;
+
+/** A run's curve while it grows. */
+interface Growing extends Curve {
+  points: Curve['points'][number][];
+  tested: Curve['tested'][number][];
+}
+
+class Page {
+  private readonly worker = new Worker('trainer.js', { type: 'module' });
+  private readonly digests: Record<string, string>;
+  /** As the link or the build says; sliders move a copy. */
+  private readonly given: object;
+  private settings: Record<string, unknown> = {};
+  private training: { run: number; settings: object } | undefined;
+  private runs = 0;
+  private curves: Growing[] = [];
+  private gallery: ShownGallery | undefined;
+  private inside: Extract<Told, { kind: 'inside' }> | undefined;
+
+  constructor(built: Built) {
+    let linked: ReturnType<typeof readFragment>;
+    try {
+      linked = readFragment(location.hash);
+    } catch (error) {
+      this.say((error as Error).message, true);
+    }
+    this.given = Object(linked?.settings) === linked?.settings ? (linked?.settings as object) : built.recipe;
+    this.digests = { ...built.digests, ...linked?.digests };
+    this.reset();
+    this.worker.addEventListener('message', ({ data }: MessageEvent<Told>) => this.hear(data));
+    this.worker.addEventListener('error', ({ message }) => this.say(message || 'the worker failed', true));
+    $('train').addEventListener('click', () => (this.training ? this.ask({ kind: 'stop' }) : this.train()));
+    $('reset').addEventListener('click', () => {
+      this.reset();
+      this.moved();
+    });
+    matchMedia('(prefers-color-scheme: dark)').addEventListener('change', () => this.drawInside());
+    addEventListener('hashchange', () => location.reload());
+    this.drawCurves();
+    this.ask({ kind: 'open', origin: built.origin, settings: this.settings });
+  }
+
+  private ask(message: Asked): void {
+    this.worker.postMessage(message);
+  }
+
+  private say(text: string, wrong = false): void {
+    $('state').textContent = text;
+    $('state').className = wrong ? 'wrong' : '';
+  }
+
+  private reset(): void {
+    this.settings = structuredClone(this.given) as Record<string, unknown>;
+    showSliders($('sliders'), this.settings, () => this.moved());
+  }
+
+  /** A run has one setting of each: one in progress begins anew. */
+  private moved(): void {
+    if (this.training) this.train();
+    else this.ask({ kind: 'set', settings: this.settings });
+  }
+
+  private train(): void {
+    this.training = { run: ++this.runs, settings: structuredClone(this.settings) };
+    this.curves = [
+      ...this.curves.filter(({ points }) => points.length > 0),
+      { points: [], tested: [] },
+    ].slice(-1 - KEPT);
+    $('train').textContent = 'Stop';
+    this.say('drawing images …');
+    this.drawCurves();
+    this.ask({ kind: 'train', ...this.training });
+  }
+
+  private hear(told: Told): void {
+    if ('run' in told && told.run !== this.training?.run) return; // another has been asked for since
+    const current = this.curves.at(-1);
+    switch (told.kind) {
+      case 'ready':
+        $('engine').textContent = told.engine;
+        this.gallery = showGallery($('gallery'), told.gallery, (image) => this.look(image));
+        ($('train') as HTMLButtonElement).disabled = false;
+        if ($('state').className === '') this.say('ready');
+        return;
+      case 'point':
+        current?.points.push(told.point);
+        this.say(`epoch ${Math.min(Math.floor(told.point.epoch) + 1, told.epochs)} of ${told.epochs}`);
+        return this.drawCurves();
+      case 'tested':
+        current?.tested.push(told);
+        return this.drawCurves();
+      case 'inside':
+        this.inside = told;
+        this.gallery?.answer(told.predictions);
+        return this.drawInside();
+      case 'ended':
+        return this.ended(told);
+      case 'failed':
+        this.rest();
+        return this.say(told.message, true);
+    }
+  }
+
+  private ended(told: Extract<Told, { kind: 'ended' }>): void {
+    const settings = this.training?.settings;
+    this.rest();
+    if (told.status === 'done' && settings) {
+      addRun($('runs'), told, settings, this.digests);
+      this.say('trained');
+    } else if (told.status === 'interrupted') this.say('stopped');
+    else this.say(told.reason ?? told.status, true);
+  }
+
+  private rest(): void {
+    this.training = undefined;
+    $('train').textContent = 'Train';
+  }
+
+  private look(image: number): void {
+    this.ask({ kind: 'look', image });
+    if (!this.training) this.ask({ kind: 'set', settings: this.settings });
+  }
+
+  private drawCurves(): void {
+    const { epochs = 1 } = (this.training?.settings ?? this.settings) as ExperimentInput;
+    $('curves').innerHTML = curvesSvg(this.curves, epochs);
+  }
+
+  private drawInside(): void {
+    if (this.inside) showInside($('inside'), this.inside.layers, this.inside.theta);
+  }
+}
+
+if (await isolate()) new Page((await (await fetch('built.json')).json()) as Built);

@@ -1,0 +1,183 @@
+// The page in Chromium, from a plain server of files: it isolates itself, trains to the bits of Node, and looks right in light and dark
+// and on a phone.
+import { createServer } from 'node:http';
+import { readFileSync } from 'node:fs';
+import type { AddressInfo } from 'node:net';
+import { extname, join, resolve } from 'node:path';
+import { pathToFileURL } from 'node:url';
+import type { ExecutionContext } from 'ava';
+import type { Browser, Page } from 'playwright-core';
+import { fragmentOf } from '../../src/page/fragment.js';
+import type { Built } from '../../src/page/messages.js';
+import type { RunRecord } from '../../src/records/record.js';
+import { parseRecord } from '../../src/records/text.js';
+import { temporaryFolder } from '../helpers/folder.js';
+import { testWhere } from '../helpers/needs.js';
+import { openPage, startBrowser } from '../jupyter/browser.js';
+import { findChromium } from '../jupyter/tools.js';
+
+/** A few seconds of training. */
+const RECIPE = {
+  network: { architecture: 'convNet', width: 0.125 },
+  data: { name: 'shapes10', trainLimit: 200, testLimit: 100, augment: 'none' },
+  neuron: { delta: 1e-4, theta: 0.5, tau: 0.5 },
+  lipschitz: { beta: 1e-4 },
+  ...{ steps: 2, epochs: 2, batchSize: 10 },
+};
+
+const TYPES: Record<string, string> = {
+  '.html': 'text/html',
+  '.js': 'text/javascript',
+  '.css': 'text/css',
+  '.json': 'application/json',
+  '.svg': 'image/svg+xml',
+  '.wasm': 'application/wasm',
+};
+
+/** Serves a folder as GitHub Pages does: files, and no header that isolates. */
+async function serve(t: ExecutionContext, folder: string): Promise<string> {
+  const server = createServer(({ url = '/' }, response) => {
+    const name = url === '/' ? 'index.html' : url.slice(1);
+    try {
+      const body = readFileSync(join(folder, name));
+      response.writeHead(200, { 'Content-Type': TYPES[extname(name)] }).end(body);
+    } catch {
+      response.writeHead(404).end();
+    }
+  });
+  await new Promise<void>((done) => server.listen(0, '127.0.0.1', done));
+  t.teardown(() => {
+    server.closeAllConnections();
+    server.close();
+  });
+  return `http://127.0.0.1:${(server.address() as AddressInfo).port}/`;
+}
+
+/** A page that has looked inside the network once, and everything that its console or a failed request said. */
+async function opened(browser: Browser, url: string): Promise<{ page: Page; said: string[] }> {
+  const { page, errors } = await openPage(browser);
+  page.on('console', (message) => errors.push(message.text()));
+  page.on('requestfailed', (request) => {
+    const { errorText = '' } = request.failure() ?? {};
+    if (errorText !== 'net::ERR_ABORTED') errors.push(`${request.url()}: ${errorText}`); // that is a page that is loaded anew
+  });
+  page.on(
+    'response',
+    (response) => response.status() >= 400 && errors.push(`${response.status()} ${response.url()}`),
+  );
+  await page.goto(url);
+  await page.waitForSelector('.layer canvas');
+  return { page, said: errors };
+}
+
+const stateIs = (page: Page, state: string): Promise<unknown> =>
+  page.waitForFunction((text) => document.getElementById('state')!.textContent === text, state);
+
+/** Moves a slider by keys, which lets go of it each time. */
+async function moveUp(page: Page, path: string): Promise<void> {
+  await page.focus(`[id="${path}"]`);
+  await page.keyboard.press('ArrowRight');
+}
+
+async function downloaded(page: Page): Promise<RunRecord> {
+  const [download] = await Promise.all([
+    page.waitForEvent('download'),
+    page.click('text=Download the record'),
+  ]);
+  return parseRecord(readFileSync(await download.path()), download.suggestedFilename()) as RunRecord;
+}
+
+const text = (page: Page, place: string): Promise<string | null> => page.textContent(place);
+
+/** Red, green and blue of the page's paper and of its text. */
+const colours = (page: Page): Promise<string[]> =>
+  page.evaluate(() => {
+    const { backgroundColor, color } = getComputedStyle(document.body);
+    return [backgroundColor, color];
+  });
+
+testWhere(findChromium() !== undefined, 'Chromium is not installed')(
+  'the page trains to the bits of Node, on all threads, and shows it in light and dark and on 390 pixels, without an error',
+  async (t) => {
+    const script = pathToFileURL(resolve('scripts', 'page', 'build.mjs')).href;
+    const { buildPage } = (await import(script)) as {
+      buildPage(folder: string, recipe: object): Promise<void>;
+    };
+    const folder = temporaryFolder(t);
+    await buildPage(folder, RECIPE);
+    const { digests } = JSON.parse(readFileSync(join(folder, 'built.json'), 'utf8')) as Built;
+    const url = await serve(t, folder);
+    const browser = await startBrowser();
+    try {
+      const { page, said } = await opened(browser, url);
+      t.true(await page.evaluate(() => crossOriginIsolated));
+      t.is(await page.locator('#gallery button').count(), 20);
+
+      // trains, live
+      await page.click('#train');
+      await page.waitForFunction(() => document.querySelector('polyline.now')?.getAttribute('points') !== '');
+      await stateIs(page, 'trained');
+      const record = await downloaded(page);
+      t.is(record.outcome.status, 'done');
+      t.deepEqual(record.experiment.neuron, { ...record.experiment.neuron, ...RECIPE.neuron });
+      t.is(record.weightsDigest, digests[record.id]);
+      t.regex((await text(page, '.verdict.equal'))!, /those of Node, bit for bit/);
+      t.is(await page.locator('circle.now').count(), RECIPE.epochs);
+
+      // other settings: looked at without training, then trained; Node's digest is not known until it is typed in
+      const before = await text(page, '#inside');
+      await moveUp(page, 'neuron.theta');
+      await page.waitForFunction((old) => document.getElementById('inside')!.textContent !== old, before);
+      await page.click('#train');
+      await page.waitForSelector('.verdict.unknown');
+      const other = await downloaded(page);
+      t.is((other.experiment.neuron as { theta: number }).theta, 0.55);
+      t.not(other.weightsDigest, record.weightsDigest);
+      await page.click('summary');
+      await page.fill('details input', other.weightsDigest!);
+      t.is(await page.locator('.verdict.equal').count(), 2);
+      await page.fill('details input', record.weightsDigest!);
+      t.is(await page.locator('.verdict.different').count(), 1);
+
+      // a slider moved in the middle begins anew; stopped, nothing is added
+      await page.click('#train');
+      await page.waitForFunction(() => document.getElementById('state')!.textContent!.startsWith('epoch'));
+      await moveUp(page, 'neuron.delta');
+      await page.waitForFunction(() => document.getElementById('train')!.textContent === 'Stop');
+      await page.click('#train');
+      await stateIs(page, 'stopped');
+      t.is(await page.locator('#runs article').count(), 2);
+
+      // looks
+      const [paper, ink] = await colours(page);
+      await page.emulateMedia({ colorScheme: 'dark' });
+      t.notDeepEqual(await colours(page), [paper, ink]);
+      for (const width of [390, 800, 1400]) {
+        await page.setViewportSize({ width, height: 844 });
+        const wide = await page.evaluate(() => document.documentElement.scrollWidth);
+        t.true(wide <= width, `${width} pixels: the page is ${wide} wide`);
+      }
+      t.deepEqual(said, []);
+      await page.context().close();
+
+      // a record of Node's by its link, and links that are damaged
+      const linked = await opened(
+        browser,
+        `${url}#${fragmentOf(other.experiment, { id: other.id, digest: 'ab'.repeat(32) })}`,
+      );
+      await linked.page.click('#train');
+      await linked.page.waitForSelector('.verdict.different');
+      t.is((await downloaded(linked.page)).weightsDigest, other.weightsDigest);
+      await linked.page.goto(`${url}#${fragmentOf({ steps: 0, nonsense: 1 })}`);
+      await linked.page.waitForSelector('#state.wrong');
+      t.regex((await text(linked.page, '#state'))!, /not valid[\s\S]*steps[\s\S]*nonsense/);
+      await linked.page.goto(`${url}#settings={`);
+      await linked.page.waitForFunction(() =>
+        document.getElementById('state')!.textContent!.includes('not JSON'),
+      );
+      t.deepEqual(linked.said, []);
+    } finally {
+      await browser.close();
+    }
+  },
+);
