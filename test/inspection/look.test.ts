@@ -3,7 +3,7 @@ import test from 'ava';
 import { createPlainEngine } from '../../src/engines/plain/engine.js';
 import { SettingsError } from '../../src/errors.js';
 import { experiment } from '../../src/experiment/experiment.js';
-import { gradientFlow, inspect, look, potentialFigure, rasterFigure } from '../../src/inspection/index.js';
+import { gradientFlow, look, potentialFigure, rasterFigure } from '../../src/inspection/index.js';
 import { convNet, annTwin } from '../../src/network/architectures.js';
 import { initialWeights } from '../../src/network/initialise.js';
 import { normals } from '../helpers/tensors.js';
@@ -67,30 +67,4 @@ test('a raster has a dot for each spike, potentials their lines and the threshol
     flow.data[0].x,
     layers.map((one) => one.layer),
   );
-});
-
-test('inspect: a group of traces for each step and each δ, one of each seen; the model is as before', async (t) => {
-  const before = (await model.gradients(batch)).gradients;
-  const { data, layout } = await inspect(model, batch);
-  // Own δ = 1e-4 and 0, 0.01, 0.1, 1; a bar a step in each, a map and a bar for each step.
-  t.is(data.length, 3 * 2 + 5 * 3);
-  t.is(data.filter(({ visible }) => visible === true).length, 2 + 3);
-  const [steps, deltas] = layout.sliders as {
-    steps: { label: string; args: [{ visible: boolean[] }, number[]] }[];
-  }[];
-  t.deepEqual(
-    steps.steps.map(({ label }) => label),
-    ['1', '2', '3'],
-  );
-  t.deepEqual(
-    deltas.steps.map(({ label }) => label),
-    ['0.0001 (its own)', '0', '0.01', '0.1', '1'],
-  );
-  for (const {
-    args: [{ visible }, own],
-  } of [...steps.steps, ...deltas.steps])
-    t.is(visible.length, own.length);
-  const strong = data[data.length - 1].y as number[];
-  t.notDeepEqual(strong, data[6 + 2].y, 'δ = 1 changes the gradient');
-  t.deepEqual((await model.gradients(batch)).gradients, before);
 });
