@@ -36,12 +36,21 @@ const asked = words
   .slice(words[0] === 'slow' ? 1 : 0)
   .map((word) => word.replace(/^(test\/.*)\.ts$/, 'build/$1.js'));
 
+// Engine webgpu is tested on a driver that computes on the processor, the one of Debian's chromium, unless one is named.
+const SWIFTSHADER = '/usr/lib/chromium/vk_swiftshader_icd.json';
+const { VK_ICD_FILENAMES, VK_DRIVER_FILES } = process.env;
+const driver =
+  words[0] === 'slow' && !VK_ICD_FILENAMES && !VK_DRIVER_FILES && existsSync(SWIFTSHADER)
+    ? { VK_ICD_FILENAMES: SWIFTSHADER }
+    : {};
+
 const folder = mkdtempSync(join(tmpdir(), 'sgs-skipped-'));
 try {
   const file = join(folder, 'reasons');
   writeFileSync(file, '');
   process.exitCode = node('node_modules/ava/entrypoints/cli.mjs', ['--config', config, ...asked], {
     SKIPPED_TESTS: file,
+    ...driver,
   });
   const reasons = readFileSync(file, 'utf8').split('\n').filter(Boolean);
   const counts = new Map();

@@ -62,6 +62,12 @@ export class GpuBench {
     return new GpuBench(gpu, await gpu.allocate(ROOM));
   }
 
+  /** The one of this file, empty: its kernels are compiled once. */
+  static async ofFile(): Promise<GpuBench> {
+    opened ??= GpuBench.open();
+    return (await opened).clear();
+  }
+
   /** Forgets all that lies here. */
   clear(): this {
     this.arena = new Arena(0, 256);
@@ -127,6 +133,8 @@ export class GpuBench {
     await this.memory.prepare(dispatches);
   }
 }
+
+let opened: Promise<GpuBench> | undefined;
 
 /** A dense signal as `[pixels][channels]`. @throws Error where a padding channel is not 0 */
 export function denseValues(dense: Float32Array, channels: number, pixels: number): Float32Array {

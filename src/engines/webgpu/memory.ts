@@ -187,8 +187,8 @@ export class Memory {
 }
 
 const bufferOf = async (device: Device, bytes: number): Promise<GPUBuffer> => {
-  device.assertFits('the memory of the model', bytes, 'maxBufferSize');
   const size = Math.ceil(Math.max(bytes, 4) / 4) * 4;
+  device.assertFits('the memory of the model', size, 'maxBufferSize');
   const usage = STORAGE | COPY_SRC | COPY_DST;
   return device.checked({ operation: `${size} bytes of memory` }, () =>
     device.device.createBuffer({ label: 'memory', size, usage }),

@@ -123,7 +123,7 @@ fn main(@builtin(workgroup_id) group: vec3u, @builtin(local_invocation_index) i:
       )}
     }
     workgroupBarrier();
-    for (var k = 0u; k < min(${STEP}u, end - start); k++) {
+    for (var k = 0u; k < ${STEP}u; k++) {
       ${
         x.words
           ? `let bits = vec4u(x_tile[k] >> (4u * row)) >> vec4u(0, 1, 2, 3);

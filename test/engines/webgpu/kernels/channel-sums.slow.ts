@@ -6,7 +6,7 @@ import { normals } from '../../../helpers/tensors.js';
 const test = await testOnDriver();
 
 test('sums by channel, in one stage and in two: 1e-6 of the largest; padding channels 0', async (t) => {
-  const bench = await GpuBench.open();
+  const bench = await GpuBench.ofFile();
   const agreement = new Agreement();
   const stages: number[] = [];
   for (const [channels, pixels] of [
@@ -32,7 +32,6 @@ test('sums by channel, in one stage and in two: 1e-6 of the largest; padding cha
     agreement.compare('sum', `${channels} channels`, got.subarray(0, channels), expected);
     t.true(got.subarray(channels, Math.ceil(channels / 32) * 32).every((value) => value === 0));
   }
-  bench.gpu.dispose();
   t.deepEqual(stages, [1, 1, 2]);
   within(t, agreement, { sum: 1e-6 });
 });

@@ -12,7 +12,7 @@ const test = await testOnDriver();
 
 for (const words of [false, true])
   test(`forward of ${words ? 'spikes' : 'dense values'} with bias and moments, and without: 1e-6 of the largest`, async (t) => {
-    const bench = await GpuBench.open();
+    const bench = await GpuBench.ofFile();
     const agreement = new Agreement();
     for (const c of CONVOLUTIONS) {
       bench.clear();
@@ -35,7 +35,6 @@ for (const words of [false, true])
       const [bare] = await bench.run([convForward(c, operands)], [operands.y]);
       agreement.compare('without bias', c.what, denseValues(bare, c.out, outPixels), convolve(c, x, w));
     }
-    bench.gpu.dispose();
     within(t, agreement, { forward: 1e-6, 'without bias': 1e-6, mean: 1e-6, squares: 1e-6 });
   });
 

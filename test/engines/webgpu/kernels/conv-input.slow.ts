@@ -8,7 +8,7 @@ import { normals } from '../../../helpers/tensors.js';
 const test = await testOnDriver();
 
 test('gradient of the input, written and added: 1e-6 of the largest; exactly 0 where no tap reaches', async (t) => {
-  const bench = await GpuBench.open();
+  const bench = await GpuBench.ofFile();
   const agreement = new Agreement();
   for (const c of CONVOLUTIONS) {
     bench.clear();
@@ -33,6 +33,5 @@ test('gradient of the input, written and added: 1e-6 of the largest; exactly 0 w
       expected.map((g) => 2 * g),
     );
   }
-  bench.gpu.dispose();
   within(t, agreement, { gradient: 1e-6, added: 1e-6, unreached: 0 });
 });

@@ -11,7 +11,7 @@ const test = await testOnDriver();
 
 for (const words of [false, true])
   test(`gradient of the weights from ${words ? 'spikes' : 'dense values'}, in one slice and in several: 1e-6 of the largest, padding 0`, async (t) => {
-    const bench = await GpuBench.open();
+    const bench = await GpuBench.ofFile();
     const agreement = new Agreement();
     const counts = new Set<boolean>();
     for (const c of CONVOLUTIONS) {
@@ -36,7 +36,6 @@ for (const words of [false, true])
       const real = named.reduce((sum, value) => sum + value ** 2, 0);
       agreement.compare('padding', c.what, [all - real], [0], real); // what padding holds would be in `all` alone
     }
-    bench.gpu.dispose();
     t.deepEqual([...counts].sort(), [false, true]);
     within(t, agreement, { gradient: 1e-6, padding: 1e-12 });
   });

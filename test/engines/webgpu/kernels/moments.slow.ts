@@ -7,7 +7,7 @@ import { normals } from '../../../helpers/tensors.js';
 const test = await testOnDriver();
 
 test('moments of chunks, one and several, whole and not, also 1000 spreads from 0: means 3e-7 of the largest value, squares 1e-5', async (t) => {
-  const bench = await GpuBench.open();
+  const bench = await GpuBench.ofFile();
   const agreement = new Agreement();
   for (const [channels, pixels, offset] of [
     [3, 1, 0],
@@ -38,6 +38,5 @@ test('moments of chunks, one and several, whole and not, also 1000 spreads from 
       );
     }
   }
-  bench.gpu.dispose();
   within(t, agreement, { mean: 3e-7, squares: 1e-5 });
 });

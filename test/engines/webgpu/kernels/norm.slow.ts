@@ -89,7 +89,7 @@ for (const [channels, pixels, offset, term] of [
   [3, 5, 0, 1],
 ] as const)
   test(`training, ${channels} channels of ${pixels} pixels: vectors, statistics and gradients 2e-6 of the largest, the same over y`, async (t) => {
-    const bench = await GpuBench.open();
+    const bench = await GpuBench.ofFile();
     const agreement = new Agreement();
     const shape = { channels, pixels };
     const values = normals('y', channels * pixels).map((value) => value + offset);
@@ -124,7 +124,6 @@ for (const [channels, pixels, offset, term] of [
     ];
     const reads: Region[] = [operands.vectors, statistics, gammaGradient, betaGradient, target, y];
     const [vectors, kept, dGamma, dBeta, dy, over] = await bench.run([...forward, ...backward], reads);
-    bench.gpu.dispose();
     compareForward(agreement, 'training', vectors, whole, site);
     const count = pixels * 3;
     agreement.compare('statistics', 'mean', kept.subarray(0, channels), whole.mean);
@@ -139,7 +138,7 @@ for (const [channels, pixels, offset, term] of [
   });
 
 test('a mean 1000 spreads from 0 costs the variance 1e-5 of itself', async (t) => {
-  const bench = await GpuBench.open();
+  const bench = await GpuBench.ofFile();
   const [channels, pixels] = [33, 3000];
   const values = normals('y', channels * pixels).map((value) => value + 1000);
   const { operands, statistics } = place(bench, channels);
@@ -156,7 +155,6 @@ test('a mean 1000 spreads from 0 costs the variance 1e-5 of itself', async (t) =
     ],
     [statistics],
   );
-  bench.gpu.dispose();
   const agreement = new Agreement();
   const { variance } = channelMoments(values, channels);
   const unbiased = variance.map((v) => (v * pixels) / (pixels - 1));
@@ -165,7 +163,7 @@ test('a mean 1000 spreads from 0 costs the variance 1e-5 of itself', async (t) =
 });
 
 test('inference: vectors from running statistics, 1e-6 of the largest', async (t) => {
-  const bench = await GpuBench.open();
+  const bench = await GpuBench.ofFile();
   const channels = 40;
   const { site, operands } = place(bench, channels);
   const running = {
@@ -179,18 +177,16 @@ test('inference: vectors from running statistics, 1e-6 of the largest', async (t
     [runningVectors(channels, operands, bench.put(floats))],
     [operands.vectors],
   );
-  bench.gpu.dispose();
   const agreement = new Agreement();
   compareForward(agreement, 'inference', vectors, running, site);
   within(t, agreement, { vector: 1e-6 });
 });
 
 test('running statistics move by momentum: 2e-7 of the largest', async (t) => {
-  const bench = await GpuBench.open();
+  const bench = await GpuBench.ofFile();
   const [running, batch] = [normals('running', 300), normals('batch', 300)];
   const at = bench.put(running);
   const [moved] = await bench.run([moveRunning(at, bench.put(batch), 300, 0.1)], [at]);
-  bench.gpu.dispose();
   const agreement = new Agreement();
   agreement.compare(
     'moved',
