@@ -21,4 +21,7 @@ export const atan: Surrogate = {
       const z = f32x4.mul(u, b);
       return f32x4.div(a, f32x4.add(f32x4.mul(z, z), f32x4.splat(1)));`,
   },
+  shader: `
+      let z = u * b;
+      return a / (z * z + 1.0);`,
 };

@@ -36,4 +36,9 @@ export const dspike: Surrogate = {
       const h = f32x4.div(f32x4.mul(b, e), f32x4.mul(s, s));
       return v128.and(f32x4.lt(distance, f32x4.splat(0.5)), h);`,
   },
+  shader: `
+      let distance = abs(u);
+      let e = exp(-distance * a);
+      let s = 1.0 + e;
+      return select(vec4f(0), b * e / (s * s), distance < vec4f(0.5));`,
 };

@@ -12,4 +12,5 @@ export const exponential: Surrogate = {
     constants: (beta) => [beta, 0],
     code: 'return expNegative(f32x4.neg(f32x4.mul(f32x4.abs(u), a)));',
   },
+  shader: 'return exp(-abs(u) * a);',
 };

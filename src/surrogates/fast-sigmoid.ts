@@ -14,4 +14,7 @@ export const fastSigmoid: Surrogate = {
       const z = f32x4.add(f32x4.mul(f32x4.abs(u), a), f32x4.splat(1));
       return f32x4.div(f32x4.splat(1), f32x4.mul(z, z));`,
   },
+  shader: `
+      let z = abs(u) * a + 1.0;
+      return 1.0 / (z * z);`,
 };

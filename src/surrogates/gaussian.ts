@@ -25,4 +25,5 @@ export const gaussian: Surrogate = {
     constants: (sigma) => [-1 / (2 * sigma * sigma), 1 / (Math.sqrt(2 * Math.PI) * sigma)],
     code: 'return f32x4.mul(expNegative(f32x4.mul(f32x4.mul(u, u), a)), b);',
   },
+  shader: 'return exp(u * u * a) * b;',
 };

@@ -8,4 +8,5 @@ export const identity: Surrogate = {
   support: () => Infinity,
   tensor: (tf, u) => tf.onesLike(u),
   kernel: { constants: () => [0, 0], code: 'return f32x4.splat(1);' },
+  shader: 'return vec4f(1);',
 };

@@ -15,4 +15,5 @@ export const rectangle: Surrogate = {
     constants: (a) => [a / 2, 1 / a],
     code: 'return v128.and(f32x4.lt(f32x4.abs(u), a), b);',
   },
+  shader: 'return select(vec4f(0), vec4f(b), abs(u) < vec4f(a));',
 };

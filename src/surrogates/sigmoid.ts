@@ -24,4 +24,8 @@ export const sigmoid: Surrogate = {
       const s = f32x4.add(f32x4.splat(1), e);
       return f32x4.div(f32x4.mul(a, e), f32x4.mul(s, s));`,
   },
+  shader: `
+      let e = exp(-abs(u) * a); // h is even: of −|αu| the exponential cannot overflow
+      let s = 1.0 + e;
+      return a * e / (s * s);`,
 };

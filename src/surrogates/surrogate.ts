@@ -21,4 +21,6 @@ export interface Surrogate {
     /** The body of `derivative(u: v128, a: v128, b: v128): v128`; `expNegative` (assembly/exp.ts) is at hand. */
     code: string;
   };
+  /** Engine `webgpu`: the body of `derivative(u: vec4f, a: f32, b: f32) -> vec4f`, WGSL; `a` and `b` as the kernel's. */
+  shader: string;
 }

@@ -15,4 +15,5 @@ export const triangle: Surrogate = {
     constants: (gamma) => [gamma, 1 / (gamma * gamma)],
     code: 'return f32x4.mul(f32x4.pmax(f32x4.sub(a, f32x4.abs(u)), f32x4.splat(0)), b);',
   },
+  shader: 'return max(a - abs(u), vec4f(0)) * b;',
 };

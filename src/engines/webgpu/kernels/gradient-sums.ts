@@ -1,0 +1,49 @@
+// What batch norms ask for of a gradient: Σ g and Σ g·x̂ by channel, chunk by chunk of a block's pixels, in a fixed order. The layout
+// is that of `PartialSums`. Tests: test/engines/webgpu/kernels/neurons.slow.ts.
+import { blocksOf } from '../../plan/geometry.js';
+import type { CurrentCode } from './current.js';
+
+/** Pixels that one workgroup goes through, 32 at a time. */
+export const CHUNK = 256;
+
+/** Chunks of a block: the units of its partial sums. */
+export const chunksOf = (pixels: number): number => Math.ceil(pixels / CHUNK);
+
+/** Bytes of the partial sums of a signal. */
+export const sumsBytes = (channels: number, pixels: number): number =>
+  blocksOf(channels) * chunksOf(pixels) * 96 * 4;
+
+/** Functions of the module: a sum over the 32 rows that share a lane, as a tree. */
+export const overRows = `
+var<workgroup> rows: array<vec4f, 256>;
+fn over_rows(i: u32, value: vec4f) -> vec4f {
+  workgroupBarrier();
+  rows[i] = value;
+  workgroupBarrier();
+  for (var half = 128u; half >= 8u; half >>= 1u) {
+    if (i < half) { rows[i] += rows[i + half]; }
+    workgroupBarrier();
+  }
+  return rows[i & 7u];
+}`;
+
+/** Statement: adds a gradient of a pixel to the sums of this invocation, the terms read at `pixel`. */
+export const tally = ({ normed, hat }: CurrentCode, gradient: string, pixel: string): string =>
+  normed.length === 0
+    ? ''
+    : `sum += ${gradient}; ${normed.map((k) => `dot${k} += ${gradient} * ${hat(k, pixel)};`).join(' ')}`;
+
+/** Statements at the end: the sums of the whole workgroup, written to `sums`; names `chunk` and the number CHUNKS. */
+export const writeSums = ({ normed }: CurrentCode): string =>
+  normed.length === 0
+    ? ''
+    : `
+  let at = (block * CHUNKS + chunk) * 24u + lane;
+  let whole = over_rows(i, sum);
+  if (i < 8u) { sums[at] = whole; }
+  ${normed
+    .map(
+      (k) => `let whole${k} = over_rows(i, dot${k});
+  if (i < 8u) { sums[at + ${8 * (k + 1)}u] = whole${k}; }`,
+    )
+    .join('\n  ')}`;
