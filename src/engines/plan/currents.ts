@@ -20,7 +20,7 @@ export const settle = (planner: Planner, layer: Layer, input: Signal): Compiled 
   compileCurrents(planner, layer, input, false);
 
 function compileCurrents(planner: Planner, layer: Layer, input: Signal, relu: boolean): Compiled {
-  const site: CurrentsSite = { input, terms: termsOf(planner, layer, input), relu };
+  const site: CurrentsSite = { layer: layer.name, input, terms: termsOf(planner, layer, input), relu };
   const output = planner.ops.currents(site);
   if (!planner.training) return { output, backward: () => undefined };
   for (const region of regionsOf(input)) planner.keep(region);

@@ -44,6 +44,7 @@ export function compileLif(planner: Planner, layer: Lif, input: Signal): Compile
   const batch = isStatic ? input.images : input.images / steps;
   const positions = batch * height * width;
   const site: NeuronsSite = {
+    layer: layer.name,
     settings: gradientInForce(lifOf(planner.settings.neuron, layer.name), layer.name),
     ...{ steps, positions, input, terms: termsOf(planner, layer, input) },
   };

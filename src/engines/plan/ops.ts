@@ -41,6 +41,8 @@ export interface NormSite {
 
 /** A layer of LIF neurons with a built-in surrogate. */
 export interface NeuronsSite {
+  /** Its name. */
+  layer: string;
   settings: LifInForce;
   /** Time steps T. */
   steps: number;
@@ -53,6 +55,8 @@ export interface NeuronsSite {
 
 /** Currents to be written out. */
 export interface CurrentsSite {
+  /** The layer that they are for. */
+  layer: string;
   input: SignalSize;
   terms: Terms;
   /** Clamp at 0 (ReLU). */

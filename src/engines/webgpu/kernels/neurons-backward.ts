@@ -100,27 +100,24 @@ fn main(@builtin(workgroup_id) group: vec3u, @builtin(local_invocation_index) i:
   }
   ${writeSums(current)}
 }`;
-  return {
-    ...dispatch(
-      'neuronsBackward',
-      [x, y, blocksOf(channels)],
-      [
-        ...current.bindings,
-        { name: 'gradient', type: 'vec4f', region },
-        { name: 'spikes', type: 'u32', region: b.spikes },
-        ...(inPlace ? [] : [{ name: 'dx', type: 'vec4f', region: b.dx } as const]),
-        ...(current.normed.length > 0 ? [{ name: 'sums', type: 'vec4f', region: b.sums } as const] : []),
-      ],
-      {
-        ...neuronNumbers(neurons),
-        ...{ CHUNKS: chunks, GROUPS: x, A: f32(first), B: f32(second) },
-        ...{ DELTA: f32(settings.delta * height), HEIGHT: f32(height) },
-        ...(pooled && poolNumbers(positions, b)),
-      },
-      body,
-    ),
-    layer: neurons.layer,
-  };
+  return dispatch(
+    'neuronsBackward',
+    [x, y, blocksOf(channels)],
+    [
+      ...current.bindings,
+      { name: 'gradient', type: 'vec4f', region },
+      { name: 'spikes', type: 'u32', region: b.spikes },
+      ...(inPlace ? [] : [{ name: 'dx', type: 'vec4f', region: b.dx } as const]),
+      ...(current.normed.length > 0 ? [{ name: 'sums', type: 'vec4f', region: b.sums } as const] : []),
+    ],
+    {
+      ...neuronNumbers(neurons),
+      ...{ CHUNKS: chunks, GROUPS: x, A: f32(first), B: f32(second) },
+      ...{ DELTA: f32(settings.delta * height), HEIGHT: f32(height) },
+      ...(pooled && poolNumbers(positions, b)),
+    },
+    body,
+  );
 }
 
 const poolNumbers = (

@@ -10,7 +10,6 @@ import { spread } from './grid.js';
 
 /** A layer of neurons. */
 export interface Neurons {
-  layer: string;
   settings: LifInForce;
   /** T. */
   steps: number;
@@ -73,14 +72,11 @@ fn main(@builtin(workgroup_id) group: vec3u, @builtin(local_invocation_index) i:
     }
   }
 }`;
-  return {
-    ...dispatch(
-      'neuronsForward',
-      [x, y, blocksOf(channels)],
-      [...bindings, { name: 'spikes', type: 'u32', region: spikes }],
-      { ...neuronNumbers(neurons), T: steps, GROUPS: x },
-      body,
-    ),
-    layer: neurons.layer,
-  };
+  return dispatch(
+    'neuronsForward',
+    [x, y, blocksOf(channels)],
+    [...bindings, { name: 'spikes', type: 'u32', region: spikes }],
+    { ...neuronNumbers(neurons), T: steps, GROUPS: x },
+    body,
+  );
 }
