@@ -5,8 +5,9 @@ import { blocksOf } from '../../plan/geometry.js';
 import type { Terms } from '../../plan/signal.js';
 import { type Dispatch, dispatch } from '../dispatch.js';
 import { currentCode, vectorSize } from './current.js';
-import { CHUNK, chunksOf, overRows, tally, writeSums } from './gradient-sums.js';
+import { CHUNK, chunksOf, tally, writeSums } from './gradient-sums.js';
 import { each, grid, spread } from './grid.js';
+import { overRows } from './reduce.js';
 
 /** Currents of so many pixels. */
 export interface Currents {
@@ -49,7 +50,7 @@ export function currentsGradient(
   const { x, y } = spread(chunks);
   const given = `gradient[pixel * 8u + lane]`;
   const body = `
-${current.normed.length > 0 ? overRows : ''}
+${current.normed.length > 0 ? overRows(256) : ''}
 @compute @workgroup_size(256)
 fn main(@builtin(workgroup_id) group: vec3u, @builtin(local_invocation_index) i: u32) {
   let block = group.z;

@@ -13,20 +13,6 @@ export const chunksOf = (pixels: number): number => Math.ceil(pixels / CHUNK);
 export const sumsBytes = (channels: number, pixels: number): number =>
   blocksOf(channels) * chunksOf(pixels) * 96 * 4;
 
-/** Functions of the module: a sum over the 32 rows that share a lane, as a tree. */
-export const overRows = `
-var<workgroup> rows: array<vec4f, 256>;
-fn over_rows(i: u32, value: vec4f) -> vec4f {
-  workgroupBarrier();
-  rows[i] = value;
-  workgroupBarrier();
-  for (var half = 128u; half >= 8u; half >>= 1u) {
-    if (i < half) { rows[i] += rows[i + half]; }
-    workgroupBarrier();
-  }
-  return rows[i & 7u];
-}`;
-
 /** Statement: adds a gradient of a pixel to the sums of this invocation, the terms read at `pixel`. */
 export const tally = ({ normed, hat }: CurrentCode, gradient: string, pixel: string): string =>
   normed.length === 0

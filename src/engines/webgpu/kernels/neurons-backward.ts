@@ -7,8 +7,9 @@ import { blocksOf } from '../../plan/geometry.js';
 import type { Gradient } from '../../plan/signal.js';
 import { type Dispatch, dispatch, f32, literal } from '../dispatch.js';
 import { currentCode } from './current.js';
-import { CHUNK, chunksOf, overRows, tally, writeSums } from './gradient-sums.js';
+import { CHUNK, chunksOf, tally, writeSums } from './gradient-sums.js';
 import { bitsOf, spread } from './grid.js';
+import { overRows } from './reduce.js';
 import { afterReset, neuronNumbers, type Neurons, pixelAt } from './neurons-forward.js';
 
 /** What the backward pass reads and writes. */
@@ -61,7 +62,7 @@ export function neuronsBackward(neurons: Neurons, b: NeuronsBackward): Dispatch 
   const body = `
 fn derivative(u: vec4f, a: f32, b: f32) -> vec4f { ${surrogates[surrogate.name].shader}
 }
-${current.normed.length > 0 ? overRows : ''}
+${current.normed.length > 0 ? overRows(256) : ''}
 const T = ${steps}u;
 @compute @workgroup_size(256)
 fn main(@builtin(workgroup_id) group: vec3u, @builtin(local_invocation_index) i: u32) {

@@ -1,0 +1,95 @@
+// Plans of engine webgpu: how many dispatches and how much memory, known without a card; all their WGSL through the package's null
+// backend; and what is refused.
+import test from 'ava';
+import { UnsupportedError } from '../../../src/errors.js';
+import { layModel } from '../../../src/engines/webgpu/model-layout.js';
+import { compilePlan, type GpuPlan } from '../../../src/engines/webgpu/plan.js';
+import { Gpu } from '../../../src/engines/webgpu/gpu.js';
+import { type ExperimentInput, experiment } from '../../../src/experiment/experiment.js';
+import { annTwin, convNet, resnet19, vggsnn, withNeurons } from '../../../src/network/architectures.js';
+import type { Network } from '../../../src/network/layers.js';
+import { modelOf } from '../../../src/neurons/settings.js';
+import { NULL_BACKEND, testWithPackage } from '../../helpers/gpu.js';
+
+interface Wanted {
+  batch?: number;
+  training?: boolean;
+  dynamicInput?: boolean;
+  activity?: boolean;
+}
+
+function planOf(network: Network, given: ExperimentInput, wanted: Wanted = {}): GpuPlan {
+  const settings = experiment(given);
+  const key = { batch: 2, training: true, dynamicInput: false, activity: false, probe: false, ...wanted };
+  return compilePlan(layModel(network, settings), network, settings, key);
+}
+
+test('ResNet-19, T = 2, batch 100: a training step has 186 dispatches, 1.46 GiB and no binding above 100 MiB', (t) => {
+  const { work, update, end } = planOf(resnet19({ classes: 10 }), { steps: 2 }, { batch: 100 });
+  const all = [...work, ...update];
+  t.is(all.length, 186);
+  t.is(all.filter(({ kernel }) => kernel.startsWith('gram')).length, 3); // Lipschitz regularisation of all layers
+  t.true(end <= 1.46 * 2 ** 30, `${end}`);
+  const largest = Math.max(...all.flatMap(({ regions }) => regions.map(({ bytes }) => bytes)));
+  t.is(largest, 100 * 2 ** 20);
+});
+
+test('no dispatch binds two ranges that touch the same memory, and all begin on 256 bytes', (t) => {
+  for (const { work, update } of [
+    planOf(resnet19({ classes: 10, width: 1 / 16, size: 16 }), { steps: 2 }),
+    planOf(vggsnn({ classes: 10, width: 1 / 16 }), { steps: 3, parseval: {} }, { dynamicInput: true }),
+    planOf(annTwin(convNet({ classes: 10, width: 0.25, size: 12 })), {}),
+  ])
+    for (const { kernel, regions } of [...work, ...update]) {
+      const sorted = [...regions].sort((a, b) => a.address - b.address);
+      for (const [i, { address }] of sorted.entries()) {
+        t.is(address % 256, 0, kernel);
+        if (i > 0) t.true(sorted[i - 1].address + sorted[i - 1].bytes <= address, kernel);
+      }
+    }
+});
+
+testWithPackage(
+  'three nets, training and inference with activity: every kernel compiles, and every range can be bound',
+  async (t) => {
+    const gpu = await Gpu.open(NULL_BACKEND);
+    const nets: [Network, ExperimentInput, Wanted][] = [
+      [resnet19({ classes: 10, width: 1 / 16, size: 16 }), { steps: 2 }, {}],
+      [
+        vggsnn({ classes: 10, width: 1 / 16, size: 16 }),
+        {
+          ...{ steps: 3, loss: { kind: 'tet' }, parseval: {}, optimizer: { kind: 'sgd' } },
+          neuron: { reset: 'soft', surrogate: { name: 'atan' } },
+        },
+        { dynamicInput: true },
+      ],
+      [annTwin(convNet({ classes: 10, width: 0.25, size: 12 })), { loss: [{ kind: 'rateMse' }] }, {}],
+    ];
+    for (const [network, given, wanted] of nets)
+      for (const training of [true, false]) {
+        const plan = planOf(network, given, { ...wanted, training, activity: !training });
+        const memory = await gpu.allocate(plan.end);
+        await t.notThrowsAsync(memory.prepare([...plan.work, ...plan.update]), network.name);
+        memory.dispose();
+      }
+    t.log(`${gpu.pipelineCount} kernels`);
+    gpu.dispose();
+  },
+);
+
+test('refused by name, with the engine that can: other neurons, surrogates of one’s own, terms that judge neurons', (t) => {
+  const network = convNet({ classes: 10, width: 0.25, size: 12 });
+  const refused = (given: ExperimentInput, named: RegExp, net = network): void => {
+    const error = t.throws(() => planOf(net, given), { instanceOf: UnsupportedError })!;
+    t.regex(error.message, named);
+    t.regex(error.message, /use `--engine event`, which can/);
+  };
+  refused({ neuron: { surrogate: { name: 'stdb' } } }, /conv1\.lif \(lif\).* stdb as it is set/);
+  refused(
+    { neuron: { surrogate: { name: 'atan', argument: 'ratio' } } },
+    /conv1\.lif \(lif\).* atan as it is set/,
+  );
+  refused({ loss: [{ kind: 'mean' }, { kind: 'spikeRate' }] as never }, /loss term spikeRate judges neurons/);
+  const neurons = withNeurons(network, modelOf('plif'));
+  refused({ neuron: { model: 'plif' } }, /\(neuron\): this engine has no such layer/, neurons);
+});
