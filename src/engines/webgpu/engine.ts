@@ -1,5 +1,4 @@
 // The webgpu engine: plans of dispatches on any graphics card that WebGPU knows, in Node and in a page.
-// Tests: test/engines/webgpu/engine.test.ts.
 import { UnsupportedError } from '../../errors.js';
 import type { Network } from '../../network/layers.js';
 import { placeLayers } from '../../network/shapes.js';

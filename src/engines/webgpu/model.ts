@@ -1,5 +1,4 @@
 // A network with weights on a graphics card: plans compiled for the batches that come, each run in one command buffer.
-// Tests: test/engines/webgpu/model.slow.ts.
 import type { Batch } from '../../data/dataset.js';
 import { classificationLoss } from '../../learning/losses/objective.js';
 import type { Logits } from '../../learning/losses/index.js';

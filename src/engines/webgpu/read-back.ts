@@ -1,5 +1,4 @@
 // Regions of a device's memory that were read back, looked at by their addresses: what `probe` reads (../plan/inspect.ts).
-// Tests: test/engines/webgpu/read-back.test.ts.
 import { EngineError } from '../../errors.js';
 import type { Region } from '../plan/arena.js';
 import type { Host } from '../plan/host.js';

@@ -4,6 +4,8 @@ import type { ExecutionContext } from 'ava';
 import type { Batch } from '../../../src/data/dataset.js';
 import type { Engine, Model, ModelSettings } from '../../../src/engines/engine.js';
 import { createPlainEngine } from '../../../src/engines/plain/engine.js';
+import { Gpu } from '../../../src/engines/webgpu/gpu.js';
+import { GpuModel } from '../../../src/engines/webgpu/model.js';
 import { createWebgpuEngine } from '../../../src/engines/webgpu/engine.js';
 import { type ExperimentInput, experiment } from '../../../src/experiment/experiment.js';
 import { annTwin, convNet, resnet19, vggsnn } from '../../../src/network/architectures.js';
@@ -147,6 +149,16 @@ testWithDriver(
     t.deepEqual(await digest(rest), first);
     for (const model of [half, rest]) model.dispose();
     for (const each of [engine, other]) each.dispose();
+    const gpu = await Gpu.open();
+    const capacity = { engine: 'webgpu', bytes: gpu.limits.memory, limit: 'a buffer holds' };
+    const evaluated = async (limit?: number) => {
+      const model = new GpuModel(gpu, one.network, one.settings, one.start, capacity, limit);
+      const evaluation = await model.evaluate(one.batch, { activity: true });
+      model.dispose();
+      return evaluation;
+    };
+    t.deepEqual(await evaluated(1), await evaluated()); // one example after the other
+    gpu.dispose();
   },
 );
 

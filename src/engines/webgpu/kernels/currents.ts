@@ -1,5 +1,4 @@
 // Currents written out, with a ReLU where one is asked for, and their gradient; sums of signals.
-// Tests: test/engines/webgpu/kernels/currents.slow.ts.
 import type { Region } from '../../plan/arena.js';
 import { blocksOf } from '../../plan/geometry.js';
 import type { Terms } from '../../plan/signal.js';

@@ -1,4 +1,4 @@
-// What batch norms ask for of a gradient: Σ g and Σ g·x̂ by channel, chunk by chunk of a block's pixels, in a fixed order. The layout
+// Sums of a gradient that batch norms ask for: Σ g and Σ g·x̂ by channel, chunk by chunk of a block's pixels, in a fixed order. The layout
 // is that of `PartialSums`. Tests: test/engines/webgpu/kernels/neurons.slow.ts.
 import { blocksOf } from '../../plan/geometry.js';
 import type { CurrentCode } from './current.js';

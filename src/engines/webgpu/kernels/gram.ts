@@ -1,5 +1,5 @@
 // Gram matrices of weights, for penalties on them: all layers in one dispatch, which finds its layer in a table. M has a row for every
-// input of a kernel and a column for every output. Tests: test/engines/webgpu/kernels/gram.slow.ts.
+// input of a kernel and a column for every output.
 import type { Region } from '../../plan/arena.js';
 import { blocksOf, LANES } from '../../plan/geometry.js';
 import type { PenalisedWeights } from '../../plan/ops.js';

@@ -1,5 +1,5 @@
 // The losses of src/learning/losses that judge logits, in one workgroup: a few thousand numbers. Value, how many are right, and the
-// gradient, through the readout. Tests: test/engines/webgpu/kernels/loss.slow.ts.
+// gradient, through the readout.
 import type { LogitLossSettings, LossSettings } from '../../../learning/losses/index.js';
 import type { Region } from '../../plan/arena.js';
 import { blocksOf } from '../../plan/geometry.js';

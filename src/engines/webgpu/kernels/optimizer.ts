@@ -1,5 +1,4 @@
 // One update of all parameters (src/learning/optimizers), four at a time. Numbers that change from step to step lie in memory.
-// Tests: test/engines/webgpu/kernels/optimizer.slow.ts.
 import {
   coupledDecay,
   keptShare,

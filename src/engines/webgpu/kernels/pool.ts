@@ -1,5 +1,4 @@
 // Average pools and max pools, forward and backward; a remainder at the edge is dropped. One invocation has four channels of a pixel.
-// Tests: test/engines/webgpu/kernels/pool.slow.ts.
 import type { Region } from '../../plan/arena.js';
 import { blocksOf } from '../../plan/geometry.js';
 import { type Dispatch, dispatch, f32 } from '../dispatch.js';
