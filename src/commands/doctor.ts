@@ -1,6 +1,7 @@
 // `sgs doctor`: what this machine can do, what data and tools are found, and what a network would need.
 // Tests: test/commands/reach.slow.ts.
-import { execFileSync } from 'node:child_process';
+import { execFile } from 'node:child_process';
+import { promisify } from 'node:util';
 import { type Command, Option } from 'commander';
 import { DATASET_NAMES, datasets, isFound } from '../data/sets/index.js';
 import { tryEvent } from '../engines/event/try.js';
@@ -50,13 +51,14 @@ interface DoctorOptions extends CommonOptions {
 }
 
 async function doctor(options: DoctorOptions): Promise<void> {
+  const jupyter = jupyterFound(); // Python starts beside the rest
   const { cpu, cores, memory, platform } = machine();
   const { node, package: own, tfjs } = versions();
   print(`sgs-snn ${own} on Node ${node}, TensorFlow.js ${tfjs ?? 'not installed'}`);
   print(`${cpu}, ${cores} cores, ${memory} GiB, ${platform}`);
   printSection('engines', await engines());
   printSection(`data sets (in ${dataRoot(options)})`, dataSets(options));
-  printSection('records and notebooks', [recordsHere(options), jupyter()]);
+  printSection('records and notebooks', [recordsHere(options), await jupyter]);
   printSection('a network (--architecture, --width, --batch-size: another)', await networkCost(options));
 }
 
@@ -106,23 +108,21 @@ function recordsHere({ runs }: DoctorOptions): Finding {
   return { mark: '✗', what: 'records', found: `${found}, ${corrupt.length} not readable`, remedy };
 }
 
-function jupyter(): Finding {
-  const version = jupyterVersion();
-  if (version !== undefined) return { mark: '✓', what: 'jupyter', found: version };
-  const found = 'not found; only `npm run lab` needs it, notebooks run without';
-  return { mark: '–', what: 'jupyter', found, remedy: 'pip install jupyterlab' };
+async function jupyterFound(): Promise<Finding> {
+  const found = await jupyterPrograms();
+  if (found !== '') return { mark: '✓', what: 'jupyter', found };
+  const missing = 'not found; only `npm run lab` needs it, notebooks run without';
+  return { mark: '–', what: 'jupyter', found: missing, remedy: 'pip install jupyterlab' };
 }
 
-function jupyterVersion(): string | undefined {
+/** The programs that `npm run lab` can start, with their versions, of the list that `jupyter --version` prints. */
+async function jupyterPrograms(): Promise<string> {
   try {
-    const text = execFileSync('jupyter', ['--version'], {
-      encoding: 'utf8',
-      stdio: ['ignore', 'pipe', 'ignore'],
-      timeout: 20_000,
-    });
-    return text.trim().split('\n').join(', ');
+    const { stdout } = await promisify(execFile)('jupyter', ['--version'], { timeout: 20_000 });
+    const installed = stdout.matchAll(/^(jupyterlab|notebook) *: *(\d\S*)/gm);
+    return Array.from(installed, ([, name, version]) => `${name} ${version}`).join(', ');
   } catch {
-    return undefined;
+    return '';
   }
 }
 
