@@ -30,7 +30,7 @@ export function projectRoot(from: string = process.cwd()): string {
 export const dataRoot = (options: { dataDir?: string } = {}): string =>
   resolve(options.dataDir || process.env.SGS_DATA || join(projectRoot(), 'data', 'raw'));
 
-/** The preset whose records and outputs are made afresh by anybody, into folders of its own that git ignores. */
+/** The preset whose records and outputs are made afresh on every machine, into folders of its own that git ignores. */
 const PASSING = 'quick';
 
 /**

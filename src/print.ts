@@ -5,7 +5,7 @@ import { inertLines } from './text.js';
 /** ANSI colours of the marks that stand first in a line: green, red, yellow. */
 const COLOURS: Readonly<Record<string, number>> = { '✓': 32, '✗': 31, '–': 33 };
 
-/** The marks coloured, where the terminal has colours and nobody has asked for none (`NO_COLOR`). */
+/** The marks coloured, where the terminal has colours and `NO_COLOR` is not set. */
 const coloured = (text: string): string =>
   process.stdout.isTTY && process.stdout.hasColors?.()
     ? text.replace(

@@ -33,7 +33,7 @@ export function interruptSignal(): AbortSignal {
 
 /**
  * The signal that a long call obeys: the one it was given; in a notebook, where none is given, the interrupt. tslab ends an
- * interrupted cell and knows nothing of the work that it has begun, so the work must hear of it by itself.
+ * interrupted cell and knows nothing of the work that it has begun, so the work must watch its signal by itself.
  *
  * @throws the interrupt's reason where the cell has been interrupted already: what it would do next does not begin
  */

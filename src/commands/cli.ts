@@ -41,7 +41,7 @@ const USAGE = 2;
 
 /**
  * Runs a command line. Errors that explain themselves are printed without a stack. Exit codes: 0 done, 1 an error, 2 no
- * such command line, 3 a training that diverged, 75 another process works on the run, 130 interrupted, 141 nobody reads.
+ * such command line, 3 a training that diverged, 75 another process works on the run, 130 interrupted, 141 no reader.
  */
 export async function main(words: readonly string[]): Promise<void> {
   watchOutput();

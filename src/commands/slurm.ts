@@ -27,7 +27,7 @@ export const withSlurm = (command: Command): Command =>
     .option('--gpus <n>', 'Slurm: for each task', parallel)
     .option('--cpus <n>', 'Slurm: cores, and threads, of each task (default: 1)', wholeNumberFrom(1, 256))
     .option('--memory <size>', 'Slurm: of a task, such as 4G', someText)
-    .option('--account <name>', 'Slurm: who pays', someText)
+    .option('--account <name>', 'Slurm: the account that pays', someText)
     .option(
       '--at-most <n>',
       'Slurm: tasks at the same time, in total; of a sweep that halves: how many workers (default: 8)',

@@ -118,7 +118,7 @@ async function trial(file: string, options: Options): Promise<void> {
   }
 }
 
-/** Tells the process that started this one, where it listens, twice a second at most. */
+/** Sends progress to the process that started this one, twice a second at most. */
 function messenger(): (message: TrialMessage, always?: boolean) => void {
   let next = 0;
   return (message, always = false) => {

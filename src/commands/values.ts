@@ -1,4 +1,4 @@
-// Parses texts of a command line into values, each within bounds. What is none is told by commander, with its option.
+// Parses texts of a command line into values, each within bounds. commander names the option of a text that is none.
 import { InvalidArgumentError, Option } from 'commander';
 import { SettingsError } from '../errors.js';
 import { parseJson } from '../files/json.js';

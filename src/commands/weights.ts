@@ -51,10 +51,9 @@ export function addWeights(command: Command): void {
     )
     .requiredOption('--output <file>', 'where to: a .safetensors; needed', someText)
     .addOption(
-      new Option(
-        '--names <whose>',
-        'whose names and layout the file has; default: what the names tell',
-      ).choices(WEIGHT_NAMES),
+      new Option('--names <whose>', 'whose names and layout the file has; default: as the names say').choices(
+        WEIGHT_NAMES,
+      ),
     )
     .addHelpText('after', IMPORT_HELP)
     .action(importThem);

@@ -134,7 +134,7 @@ export function checkNamed(settings: DataSettings, dataset: Dataset): void {
   };
   if (settings.name !== name) refuse('name', settings.name, name);
   refuseIdle(name, settings, kind);
-  // Frames that somebody made without a pipeline or split of ours have none to differ in.
+  // Frames made without a pipeline or split of ours have none to differ in.
   if (pipeline !== undefined && (settings.pipeline ?? DEFAULT_PIPELINE) !== pipeline)
     refuse('pipeline', settings.pipeline ?? DEFAULT_PIPELINE, pipeline);
   const { split = DEFAULT_SPLIT } = settings;

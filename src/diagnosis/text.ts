@@ -48,7 +48,7 @@ export function headlines({ run, weights, findings, facts }: Diagnosis): [subjec
  */
 export function diagnosisText(diagnosis: Diagnosis): string {
   const { findings } = diagnosis;
-  const told = (['fault', 'look', 'usual'] as const).flatMap((severity) =>
+  const paragraphs = (['fault', 'look', 'usual'] as const).flatMap((severity) =>
     findings.filter((finding) => finding.severity === severity).map(tell),
   );
   const layers = layerRows(diagnosis);
@@ -57,7 +57,7 @@ export function diagnosisText(diagnosis: Diagnosis): string {
   return [
     ...headlines(diagnosis).map((line) => wrapped(line, '')),
     '',
-    told.join('\n'),
+    paragraphs.join('\n'),
     ...(layers.length > 0 ? ['', renderTable(shown, { limit: MOST_ROWS })['text/plain'], ...note] : []),
   ].join('\n');
 }

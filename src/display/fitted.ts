@@ -24,13 +24,13 @@ const BETWEEN = 2;
  * @param rows - one object a line; the first column is what tells lines apart
  */
 export function fittedTable(rows: readonly object[], { width, least = [] }: Fit): string {
-  const told = rows as readonly Row[];
-  const names = [...new Set(told.flatMap((row) => Object.keys(row)))];
-  let kept = names.filter((name) => told.some((row) => !isEmpty(row[name])));
+  const given = rows as readonly Row[];
+  const names = [...new Set(given.flatMap((row) => Object.keys(row)))];
+  let kept = names.filter((name) => given.some((row) => !isEmpty(row[name])));
   if (width === Infinity)
-    return plain(kept.length < names.length ? told.map((row) => picked(row, kept)) : told);
+    return plain(kept.length < names.length ? given.map((row) => picked(row, kept)) : given);
   const gone: string[] = [];
-  const widths = new Map(kept.map((name) => [name, widthOf(told, name)]));
+  const widths = new Map(kept.map((name) => [name, widthOf(given, name)]));
   const total = (): number => kept.reduce((sum, name) => sum + widths.get(name)! + BETWEEN, -BETWEEN);
   const cut = (name: string, shortest: number): void => {
     const room = widths.get(name)! - (total() - width);
@@ -43,7 +43,7 @@ export function fittedTable(rows: readonly object[], { width, least = [] }: Fit)
     kept = kept.filter((other) => other !== name);
     gone.push(name);
   }
-  const texts = kept.slice(1).filter((name) => told.every((row) => isEmpty(row[name]) || isText(row[name])));
+  const texts = kept.slice(1).filter((name) => given.every((row) => isEmpty(row[name]) || isText(row[name])));
   for (const name of texts.sort((a, b) => widths.get(b)! - widths.get(a)!)) {
     if (total() <= width) break;
     cut(name, SHORTEST);
@@ -51,7 +51,7 @@ export function fittedTable(rows: readonly object[], { width, least = [] }: Fit)
   const blocks = foldedInto(kept, widths, width).map((columns) => {
     const short = (row: Row): Row =>
       Object.fromEntries(columns.map((name) => [name, cutTo(row[name], widths.get(name)!)]));
-    return plain(told.map(short));
+    return plain(given.map(short));
   });
   return [...blocks, ...(gone.length > 0 ? [`not shown: ${gone.join(', ')}`] : [])].join('\n\n');
 }

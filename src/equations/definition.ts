@@ -25,6 +25,6 @@ export interface Definition {
   operator?: { text: string; tex: string; level: number };
   /** TeX of a function from its arguments' TeX. Default: its name and brackets. */
   tex?(...args: string[]): string;
-  /** True of what derived equations hold and nobody can write. */
+  /** True of what only derived equations hold: it cannot be written. */
   derived?: boolean;
 }

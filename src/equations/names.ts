@@ -1,4 +1,4 @@
-// Names in equations that mean something of themselves. Those with a sign can be written by nobody, so that they never meet a
+// Names in equations that mean something of themselves. Those with a sign cannot be written in a description, so that they never meet a
 // name of a description. Tests: test/equations/neuron.test.ts.
 
 /** The input current. */

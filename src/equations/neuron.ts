@@ -1,5 +1,5 @@
-// A neuron's description, read: every name has a meaning, every state is set once, and the backward step is derived. Whoever
-// interprets neurons takes it from here.
+// A neuron's description, read: every name has a meaning, every state is set once, and the backward step is derived. All
+// interpreters of neurons start from it.
 import { SettingsError } from '../errors.js';
 import { checkedNeuron, type LearnedParameter, type NeuronDescription, ownKeys } from './description.js';
 import { derive } from './derive.js';

@@ -160,7 +160,7 @@ export function neuronGradient(
   };
   for (let n = 0; n < neurons; n++) {
     for (const parameter of learned) values[parameter.slot] = parameter.values[n % parameter.values.length];
-    for (const { name } of states) values[slots.get(fromNext(name))!] = 0; // the last state is used by nobody
+    for (const { name } of states) values[slots.get(fromNext(name))!] = 0; // the last state has no use
     for (let i = trace.x.length - neurons + n; i >= 0; i -= neurons) {
       for (const name of Object.keys(trace)) values[slots.get(name)!] = trace[name][i];
       for (const { name, slot, rest } of states)

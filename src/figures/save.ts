@@ -1,5 +1,5 @@
 // Outputs on disk: a figure as Plotly JSON, SVG and PNG, its numbers as CSV and Markdown, and where they come from.
-// The same input gives the same bytes, and nobody sees half a file.
+// The same input gives the same bytes; files are written whole.
 import { join } from 'node:path';
 import type { ColumnTable } from 'arquero';
 import { writeWhole } from '../files/whole.js';

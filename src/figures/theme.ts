@@ -20,7 +20,7 @@ export interface Figure {
 
 /**
  * Okabe and Ito's colours without their yellow, which vanishes on paper, and their black, which vanishes on a
- * dark page. Told apart with any colour vision; the order alternates light and dark for grey printing.
+ * dark page. Distinct with any colour vision; the order alternates light and dark for grey printing.
  * Source: M. Okabe, K. Ito, Color Universal Design (2008).
  */
 export const PALETTE: readonly string[] = [

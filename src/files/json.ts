@@ -1,5 +1,4 @@
-// JSON that people and other programs write. JSON.parse takes any depth and lets the last of two equal keys win; both are
-// told here.
+// JSON that people and other programs write. JSON.parse takes any depth and lets the last of two equal keys win; both are errors here.
 import { DataError } from '../errors.js';
 import { readText } from './text.js';
 

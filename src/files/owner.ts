@@ -1,11 +1,11 @@
-// Checks whether the owner of a lease or a folder is a process of this machine that has ended: then nobody needs to wait for it.
+// Checks whether the owner of a lease or a folder is a process of this machine that has ended: then there is no need to wait for it.
 // Tests: test/files/temporary-folder.test.ts.
 import { readFileSync, readlinkSync } from 'node:fs';
 import { sha256 } from '../hash.js';
 
 /**
  * Names the set of process ids that this process sees: the boot of the machine and, in containers, the namespace.
- * `-` where the system does not tell; such owners are only ever judged by their heartbeat.
+ * `-` where the system does not say; such owners are only ever judged by their heartbeat.
  */
 export function here(): string {
   try {

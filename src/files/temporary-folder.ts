@@ -1,5 +1,5 @@
-// Folders of one process below the system's temporary one. Their names tell whose they are, so that those of killed
-// processes are removed by whoever comes next.
+// Folders of one process below the system's temporary one. Their names hold the process, so that those of killed
+// processes are removed by the next one.
 import { mkdtempSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';

@@ -1,4 +1,4 @@
-// Whole files, read with clear errors and written so that nobody ever sees half of one: a temporary file beside
+// Whole files, read with clear errors and written so that half of one is never seen: a temporary file beside
 // it, fsync, then one rename or link, then fsync of the folder.
 //
 // Not the package write-file-atomic: 7.0.1 calls write once and trusts it, so a disk that fills up half-way (a short
@@ -47,7 +47,7 @@ export function readWhole(file: string, limit: number = 2 ** 31 - 1): Uint8Array
 }
 
 /**
- * Writes a whole file atomically and durably, with the folders that it needs: whoever reads it at any moment, and
+ * Writes a whole file atomically and durably, with the folders that it needs: a reader at any moment, and
  * after a kill, finds the old content or the new one.
  *
  * @param options - `create: true` writes only where there is no such file yet; `guard` is called when all is on the
@@ -77,7 +77,7 @@ export function writeWhole(
 
 /**
  * Creates a file that must not exist yet, durably. Of any number of processes and machines that try, one succeeds, also
- * on file systems without links; only there may whoever reads it early, or after a kill, find its beginning alone.
+ * on file systems without links; only there may an early reader, or one after a kill, find its beginning alone.
  *
  * @returns whether it was created
  * @throws DataError when the folder or the disk refuses
@@ -150,7 +150,7 @@ function linkTo(temporary: string, file: string): boolean | undefined {
   }
 }
 
-/** Writes a file under its own name, if nobody has it. */
+/** Writes a file under its own name, if that is free. */
 function createAlone(file: string, content: string): boolean {
   try {
     writeThrough(file, content);

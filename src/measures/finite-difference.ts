@@ -20,7 +20,7 @@ export interface FiniteDifferenceOptions {
   probes?: number;
   /** How far, in the unit of the weights. Default 0.01: so far that spikes change. */
   epsilon?: number;
-  /** Told after each value. */
+  /** Called after each value. */
   onProgress?(done: number, total: number): void;
   /** Looked at before each value; default a notebook's interrupt. */
   signal?: AbortSignal;

@@ -30,7 +30,7 @@ export interface Sensitivity {
  *
  * @param examples - normalised frames of each example, `[T or 1][H·W·C]`
  * @param sizes - root mean squares of the perturbation
- * @param options - `seed` of the directions; `onProgress` is told after each example; `signal` is looked at before each
+ * @param options - `seed` of the directions; `onProgress` is called after each example; `signal` is checked before each
  *   size of each; default a notebook's interrupt
  * @throws the signal's reason when aborted
  */

@@ -28,7 +28,7 @@ export interface LayerSpectrum {
   converged: boolean;
 }
 
-/** Who is told how far the work is, and who stops it. */
+/** Progress callback and stop signal. */
 export interface SpectraOptions {
   /** Called after each layer. */
   onProgress?(done: number, total: number): void;

@@ -111,7 +111,7 @@ export interface ResidualKind<L extends Named, Inner> extends Common<L> {
   withBranches(layer: L, change: (layers: Inner[]) => Inner[]): L;
 }
 
-/** A kind of layer, by what it does to values. Whoever asks for the role is told by the compiler of a new one. */
+/** A kind of layer, by what it does to values. The compiler names every switch over roles that lacks a new one. */
 export type LayerKindOf<L extends Named, Inner> =
   | WeightsKind<L>
   | NormKind<L>

@@ -20,7 +20,7 @@ export interface PlacedLayer {
 
 /**
  * Walks the network in execution order (a residual's body, then its shortcut, then the residual itself) and
- * infers every shape. Whoever uses a network places it first, so that here it is checked, and its sizes are counted
+ * infers every shape. Every use of a network places it first, so that here it is checked, and its sizes are counted
  * before anything is built.
  *
  * @param network - any

@@ -60,7 +60,7 @@ export function equationsOf(description: NeuronDescription): NeuronEquations {
   return known;
 }
 
-/** A copy of a description in one spelling, which nobody else holds. Throws SettingsError where it is none. */
+/** A copy of a description in one spelling, shared with no other code. Throws SettingsError where it is none. */
 export function spelled(given: NeuronDescription): NeuronDescription {
   const equations = readNeuron(given);
   read.set(equations.description, equations);

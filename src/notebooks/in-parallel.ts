@@ -1,7 +1,7 @@
 // Works through a list, several at a time, until the first error.
 import os from 'node:os';
 
-/** Notebooks at the same time where nobody says: one a core, at most 4, as each takes some 500 MB. */
+/** Notebooks at the same time by default: one a core, at most 4, as each takes some 500 MB. */
 export const usualJobs = (): number => Math.min(4, os.availableParallelism());
 
 /**

@@ -72,7 +72,7 @@ export class Kernel {
   private readonly process: KernelProcess;
   private readonly shell: import('zeromq').Dealer;
   private readonly iopub: import('zeromq').Subscriber;
-  private heard = false;
+  private answering = false;
   private infoReplies = 0;
   private quietUntil = 0;
   private graceSeconds = GRACE_SECONDS;
@@ -111,8 +111,8 @@ export class Kernel {
   /** Whether it answers in time. */
   private async answers(seconds: number): Promise<boolean> {
     const deadline = Date.now() + seconds * 1000;
-    // A publisher's first messages reach nobody: ask again, after each reply, until the kernel's status arrives.
-    for (let asked = 0; !this.heard;) {
+    // A publisher's first messages are lost: ask again, after each reply, until the kernel's status arrives.
+    for (let asked = 0; !this.answering;) {
       if (this.process.ended !== undefined) throw this.process.failure(this.process.ended);
       if (Date.now() > deadline) return false;
       if (asked === this.infoReplies) {
@@ -215,7 +215,7 @@ export class Kernel {
   private take({ type, parentId = '', content }: KernelMessage): void {
     const pending = this.pending.get(parentId);
     if (type === 'status') {
-      this.heard = true;
+      this.answering = true;
       if (pending && content.execution_state === 'idle') pending.idle = true;
     } else if (type === 'kernel_info_reply') {
       this.infoReplies++;

@@ -80,7 +80,7 @@ function problemOf(cell: CodeCell, execution: Execution): Problem | undefined {
  *
  * @param path - an nbformat 4 file; it stays as it is unless `output` names it
  * @returns the executed notebook, outputs as the kernel gave them, its code cells counted from 1
- * @throws NotebookError when a cell fails, takes too long or is interrupted (a promise that nobody awaited and that
+ * @throws NotebookError when a cell fails, takes too long or is interrupted (a promise without `await` and that
  * rejects counts as a failure of its cell) and when the kernel dies; but after an interrupt, what there is was saved before.
  * DataError when the file is no notebook in TypeScript or the result is larger than 1 MiB
  *

@@ -53,7 +53,7 @@ const leftOut = (detail: string): Verdict => ({ what: 'left out', detail });
  *
  * A record is checked as whenever one is read: every field, that its id is what its settings, data and numerics give, and
  * its content hash (of one without: its digest where SHA256SUMS lists it; else the line says that it has none). That
- * nobody made the results up is checked by training again. Weights must have the
+ * the results are real is checked by training again. Weights must have the
  * digest that the record names. Files are copied byte by byte, each written whole; no file here is ever
  * replaced, but for unfinished records where that is asked for. Run it again after a failure: what was done is
  * `already there`. Checkpoints stay where they are: they belong to a run that is not finished.

@@ -1,4 +1,4 @@
-// A digest of a safetensors file in its own metadata: whoever reads the file can tell whether it is what was written. It is
+// A digest of a safetensors file in its own metadata: a reader can check that the file is what was written. It is
 // taken over all bytes, the digest's own digits as zeros: over the values and the text about them, wherever a bit flips.
 import { hex, newSha256 } from '../host/sha256.js';
 

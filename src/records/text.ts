@@ -49,7 +49,7 @@ export interface RecordText {
 export const parseRecord = (content: string | Uint8Array, file: string): StoredRecord =>
   readRecordText(content, file).record;
 
-/** Reads a record and tells whether it has a content hash; throws as {@link parseRecord}. */
+/** Reads a record and says whether it has a content hash; throws as {@link parseRecord}. */
 export function readRecordText(content: string | Uint8Array, file: string): RecordText {
   let value: unknown;
   try {
@@ -67,7 +67,7 @@ export function readRecordText(content: string | Uint8Array, file: string): Reco
     throw new DataError(
       file,
       `${HASH}: its content gives ${found}, it says ${JSON.stringify(hash)?.slice(0, 80)}: a part of it was changed after it was written`,
-      `restore it, or delete it and run again; whoever changed it on purpose deletes its line ${JSON.stringify(HASH)} and the comma before it`,
+      `restore it, or delete it and run again; after a change on purpose delete its line ${JSON.stringify(HASH)} and the comma before it`,
     );
   // Settings that were added to experiments after the record was written take their defaults.
   const complete =

@@ -21,7 +21,7 @@ export const effectInBrief = (effect: Interval, unit = 'points'): string =>
  * experiment would have shown with 80 % power: not the smallest it could have shown, which may be less.
  *
  * @param what - what differs, for instance `test accuracy with SGS`
- * @param effect - from fewer than three values no interval is told: it would look surer than it is
+ * @param effect - from fewer than three values no interval is given: it would look surer than it is
  * @param unit - of the difference
  * @returns a sentence without a full stop
  *

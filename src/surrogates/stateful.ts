@@ -1,7 +1,7 @@
 // A surrogate that is a function of more than the argument of the spike: of a state of its own, which each step carries on.
 import type { Expression } from '../equations/expression.js';
 
-/** One as equations, whose names can be written by nobody. Tests: test/neurons/in-force.test.ts. */
+/** One as equations, whose names no description can have. Tests: test/neurons/in-force.test.ts. */
 export interface StatefulSurrogate {
   /** Numbers by name. */
   numbers: Readonly<Record<string, number>>;

@@ -1,4 +1,4 @@
-// A surrogate as a table of values, such as somebody measured or drew: as an equation, which every engine runs.
+// A surrogate as a table of values, measured or drawn, for instance: as an equation, which every engine runs.
 // Tests: test/surrogates/settings.test.ts.
 import { z } from 'zod';
 import { call, type Expression, name, num } from '../equations/expression.js';

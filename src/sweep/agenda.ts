@@ -70,7 +70,7 @@ export class Agenda {
     return state.status === 'done' || state.status === 'diverged' || state.status === 'damaged';
   }
 
-  /** Whoever was killed between the record of a run and its end has left a checkpoint and a lease that nobody needs. */
+  /** A process killed between the record of a run and its end leaves a checkpoint and a lease without use. */
   tidy(): void {
     const runs = openRuns(this.options.runsFolder);
     const leased = new Set(highestTokens(leasesFolder(runs.folder)).keys());

@@ -23,9 +23,9 @@ export interface ExecutorOptions extends Pick<
   retryFailed?: boolean;
   /** Stops at the next safe points; what was done can be resumed. */
   signal?: AbortSignal;
-  /** Told whenever something has changed, and every second or so. */
+  /** Called at every change, and every second or so. */
   onChange?(executor: Executor): void;
-  /** Told in one line of what a reader should know: a retry, a failure, a trial that another machine works on. */
+  /** Called with one line that a reader should know: a retry, a failure, a trial that another machine works on. */
   onNote?(line: string): void;
 }
 
@@ -180,13 +180,13 @@ export class Executor {
       this.jobs -= 1;
       this.options.onNote?.(`out of memory: from now on ${this.jobs} at a time`);
     }
-    const who = `${trial.id} (${trial.experiment.name})`;
-    if (attempt < ATTEMPTS) return this.options.onNote?.(`${who}: ${reason}; trying once more`);
+    const trialName = `${trial.id} (${trial.experiment.name})`;
+    if (attempt < ATTEMPTS) return this.options.onNote?.(`${trialName}: ${reason}; trying once more`);
     const twice = givenUpText(reason, attempt);
     const came = await recordFailure(this.options.runsFolder, trial, twice, end.stderr);
-    if (came === 'recorded') this.options.onNote?.(`${who} failed: ${twice}`);
+    if (came === 'recorded') this.options.onNote?.(`${trialName} failed: ${twice}`);
     if (came !== 'finished' || !this.agenda.giveUpEvaluations(trial, twice)) return;
-    this.options.onNote?.(`${who} is trained and could not be evaluated: ${twice}`);
+    this.options.onNote?.(`${trialName} is trained and could not be evaluated: ${twice}`);
   }
 
   private note(key: string, line: string): void {

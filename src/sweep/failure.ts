@@ -7,7 +7,7 @@ export interface ProcessEnd {
   signal: NodeJS.Signals | null;
   /** The end of what it wrote to stderr. */
   stderr: string;
-  /** Whether the kernel killed any process for lack of memory while it ran; undefined where the system does not tell. */
+  /** Whether the kernel killed any process for lack of memory while it ran; undefined where the system does not say. */
   kernelKilled?: boolean;
 }
 
@@ -55,7 +55,7 @@ function lastLine(text: string): string {
         .slice(0, 300)}`;
 }
 
-/** How many processes the kernel has killed for lack of memory since it started; undefined where it does not tell. */
+/** How many processes the kernel has killed for lack of memory since it started; undefined where it does not say. */
 export function kernelKills(): number | undefined {
   for (const file of ['/sys/fs/cgroup/memory.events', '/proc/vmstat'])
     try {

@@ -45,7 +45,7 @@ export function targetsOf(
   return climb(search, epochs, [...candidates.values()]);
 }
 
-/** Rung by rung: who may go on to the next. */
+/** Rung by rung: the trials that may go on to the next. */
 function climb(
   { rungs, reduction, synchronous }: HalvingSearch,
   epochs: number,

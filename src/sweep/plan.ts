@@ -36,7 +36,7 @@ export interface PlanOptions extends DescribeOptions {
 /**
  * Expands a sweep and finds the run id of every trial, in a process of its own that loads each data set once.
  *
- * @throws SettingsError naming axis, value or trial that cannot run; UnsupportedError and errors of the data as told
+ * @throws SettingsError naming axis, value or trial that cannot run; UnsupportedError and errors of the data as described
  */
 export async function planSweep(sweep: Sweep, options: PlanOptions): Promise<SweepPlan> {
   const { trials, leftOut } = expandSweep(sweep);
@@ -46,7 +46,7 @@ export async function planSweep(sweep: Sweep, options: PlanOptions): Promise<Swe
 /**
  * Finds the run id of every trial, in a process of its own that loads each data set once.
  *
- * @throws SettingsError naming the trial that cannot run; UnsupportedError and errors of the data as told
+ * @throws SettingsError naming the trial that cannot run; UnsupportedError and errors of the data as described
  */
 export async function planTrials(
   trials: readonly SweepTrial[],

@@ -16,7 +16,7 @@ export interface Snapshot {
   counts: string;
   /** One line for the leading configuration. */
   best: string;
-  /** Words for the time left, empty before it can be told. */
+  /** Words for the time left, empty before it can be estimated. */
   left: string;
   running: { trial: number; what: string; epoch: string; progress: number; time: string }[];
 }
@@ -120,7 +120,7 @@ export function statusWords(executor: Executor): Map<string, string> {
   );
 }
 
-/** The leading configuration in one line; says so where none can be told. Empty for a list, where none leads. */
+/** The leading configuration in one line; says so where there is none yet. Empty for a list, where none leads. */
 export function bestText({ plan, states }: Pick<Executor, 'plan' | 'states'>): string {
   if (plan.sweep.search.kind === 'list') return '';
   const best = bestSoFar(plan.trials, states);

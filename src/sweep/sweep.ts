@@ -62,7 +62,7 @@ export interface SweepResults {
 
 /**
  * Trains every trial of a sweep that has no record yet, each in a process of its own, and evaluates it. Called again it
- * goes on where it was stopped; records of equal trainings are reused, whoever made them.
+ * goes on where it was stopped; records of equal trainings are reused, from any process.
  *
  * @param given - an experiment as `base`, values by path as `axes`, how many `seeds`; `search`: default the whole grid
  * @param options - `runs`: the folder of records; `jobs`: trials at a time; `signal` stops it at the next safe points
@@ -86,7 +86,7 @@ export async function sweep(given: SweepInput, options: SweepOptions = {}): Prom
 }
 
 /**
- * What there is of a sweep at this moment, whoever works on it: for a second notebook, or a cell that does not train.
+ * The state of a sweep at this moment, in any process: for a second notebook, or a cell that does not train.
  *
  * @param given - the same as of `sweep`
  * @param options - as of `sweep`: the folders, `engine` and `backend`

@@ -6,14 +6,14 @@ export class Notes {
   /** What is suspicious, in the order in which it was found. */
   private readonly warnings: string[] = [];
 
-  /** @param say - told each line; default stderr */
+  /** @param say - called with each line; default stderr */
   constructor(private readonly say: (line: string) => void = tell) {}
 
   note(line: string): void {
     this.say(line);
   }
 
-  /** Tells and keeps the lines that have not been told yet. */
+  /** Prints and keeps the lines that are new. */
   warn(lines: readonly string[]): void {
     for (const line of lines) {
       if (this.warnings.includes(line)) continue;
@@ -22,7 +22,7 @@ export class Notes {
     }
   }
 
-  /** Keeps lines that were told before. */
+  /** Keeps lines that were printed before. */
   keep(lines: readonly string[]): void {
     this.warnings.push(...lines);
   }

@@ -22,7 +22,7 @@ export interface TrainOptions {
   /** Train a run that is done once more where its weights are gone, to have them again; its record is kept. */
   again?: boolean;
   /**
-   * Told in one line of what a reader should know: that data or network are suspicious, that the run is continued, that its
+   * Called with one line that a reader should know: that data or network are suspicious, that the run is continued, that its
    * checkpoint is damaged, that another process finished it meanwhile. Default stderr.
    */
   onNote?(line: string): void;

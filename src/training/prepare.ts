@@ -110,7 +110,7 @@ export function describeRun(
   };
 }
 
-/** What, besides the bytes and labels, somebody needs to give the same data set again. */
+/** What is needed, besides bytes and labels, to make the same data set again. */
 const describeArrays = (dataset: Dataset): NonNullable<RecordedData['arrays']> => ({
   kind: dataset.kind,
   shape: [...dataset.shape],

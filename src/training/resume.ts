@@ -8,7 +8,7 @@ import type { Runs } from '../records/folder.js';
  * The checkpoint of a run; undefined where there is none, or where it is damaged: the run then begins anew, and the next
  * checkpoint takes the place of the damaged one.
  *
- * @param onNote - told of a damaged one, in one line
+ * @param onNote - called with one line for a damaged one
  * @throws SettingsError for one made under other numerics; DataError for one of another run or that cannot be read
  */
 export function checkpointOf(

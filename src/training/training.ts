@@ -61,7 +61,7 @@ export class Training {
   async run(): Promise<RunRecord> {
     const { data } = this.experiment;
     this.notes.warn(dataWarnings(this.options.dataset, this.prepared.split, data));
-    this.notes.keep(this.activityWarnings()); // of a resumed run: they were told then
+    this.notes.keep(this.activityWarnings()); // of a resumed run: printed before it stopped
     try {
       while (this.rows.length < this.experiment.epochs) {
         const stop = await this.epoch();

@@ -129,7 +129,7 @@ test.serial('sgs nir import: what is not said is asked for; data that does not f
     [[file, '--euler', '--output', 'a.npz'], /--output a\.npz: expected a name that ends in \.safetensors/],
     [
       [file, '--euler', '--output', output, '--data', 'shapes10-dvs'],
-      /--data shapes10-dvs: images of .* the network takes 32 × 32 × 3 and tells 10/,
+      /--data shapes10-dvs: images of .* the network takes 32 × 32 × 3 and has 10/,
     ],
     [
       [file, '--euler', '--output', output, '--comparison', '>='],

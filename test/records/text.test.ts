@@ -89,7 +89,7 @@ test('records: a result or a name changed by hand is refused, and the error says
     const error = t.throws(() => parseRecord(text, 'runs/x.json'), { instanceOf: DataError });
     t.regex(
       error.message,
-      /^runs\/x\.json: contentHash: its content gives [0-9a-f]{64}, it says "[0-9a-f]{64}": a part of it was changed after it was written; restore it, or delete it and run again; whoever changed it on purpose deletes its line "contentHash"/,
+      /^runs\/x\.json: contentHash: its content gives [0-9a-f]{64}, it says "[0-9a-f]{64}": a part of it was changed after it was written; restore it, or delete it and run again; after a change on purpose delete its line "contentHash"/,
     );
     // What the error says to do.
     const { record: read, hasHash } = readRecordText(text.replace(/,\n {2}"contentHash": .*\n/, '\n'), 'x');

@@ -109,7 +109,7 @@ async function evaluate(
   const { shape, classes } = datasets[loadableName(name)];
   if (shape.join() !== network.input.join() || classes.length !== network.classes)
     throw new SettingsError(
-      `--data ${name}: images of ${shape.join(' × ')} and ${classes.length} classes; the network takes ${network.input.join(' × ')} and tells ${network.classes}`,
+      `--data ${name}: images of ${shape.join(' × ')} and ${classes.length} classes; the network takes ${network.input.join(' × ')} and has ${network.classes}`,
     );
   const dataset = await datasetOf(settings.data, steps, options);
   const engine = await engineOf(options, network, settings);

@@ -28,7 +28,7 @@ export interface Places {
 
 /**
  * Where the records and outputs of a preset go. `quick` goes into ignored folders and is made afresh; a folder that
- * somebody names is never emptied.
+ * a user names is never emptied.
  */
 export function placesOf({
   preset,

@@ -49,7 +49,7 @@ export interface DownloadResult {
  * Downloads a data set into the data folder, unless it is there.
  *
  * Of each archive: files that are there are verified; when all are right, nothing is done. Otherwise the archive is
- * taken from the data folder, where somebody may have put it, or downloaded; its MD5 is checked; it is unpacked
+ * taken from the data folder if it is there, or downloaded; its MD5 is checked; it is unpacked
  * into a folder beside the final one, its files are verified, and only then it gets its place. Files that are there
  * and right stay as they are. An archive that was downloaded is deleted in the end, one that was found is kept.
  *

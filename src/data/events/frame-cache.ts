@@ -62,7 +62,7 @@ export function readFrameCache(cache: FrameCache, place: Place): boolean {
 
 /**
  * Makes the entries one after the other, places them and writes them to the cache file: to a temporary one first,
- * which takes the name at the end. Whoever reads finds a whole file or none.
+ * which takes the name at the end. A reader finds a whole file or none.
  *
  * @param make - gives entry i; what it throws is thrown on, and nothing is left behind
  * @throws DataError when the folder or the disk refuses

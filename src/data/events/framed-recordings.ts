@@ -21,7 +21,7 @@ export interface FrameOptions {
   side?: number;
   /** Where frames are kept between runs; without it they are made anew each time. Safe to delete. */
   cacheDir?: string;
-  /** Told after each recording that is decoded (not when the cache serves). */
+  /** Called after each recording that is decoded (not when the cache serves). */
   onProgress?: (done: number, total: number) => void;
   /** Stops the decoding; what was decoded is not kept. */
   signal?: AbortSignal;

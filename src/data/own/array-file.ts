@@ -1,5 +1,5 @@
 // Arrays in one file, `.npz`, as `numpy.savez` writes it. The reader is this project's own, which weights are read with: it
-// bounds what is unpacked and tells the byte of what is wrong; packages that read `.npy` do neither, and few read `.npz`.
+// bounds what is unpacked and names the byte of what is wrong; packages that read `.npy` do neither, and few read `.npz`.
 // Tests: test/data/own/arrays.test.ts.
 import { decodeNpz } from '../../files/arrays/npz.js';
 import { readDataFile } from '../files.js';

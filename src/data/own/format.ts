@@ -1,4 +1,4 @@
-// The form of a reader of data of one's own: how its files are told from others, and how it becomes a data set. One file each;
+// The form of a reader of data of one's own: how its files are recognised, and how it becomes a data set. One file each;
 // index.ts lists them.
 import type { Dataset } from '../dataset.js';
 

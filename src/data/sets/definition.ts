@@ -57,7 +57,7 @@ export interface LoadContext {
   fingerprint?: string;
   /** Stops what takes long. */
   signal?: AbortSignal;
-  /** Told of recordings that are made or decoded. */
+  /** Called while recordings are made or decoded. */
   onProgress?(event: { done: number; total: number; label: string }): void;
 }
 

@@ -1,4 +1,4 @@
-// A folder of generated files: whole and unaltered, or made anew. Nobody ever sees half of one.
+// A folder of generated files: whole and unaltered, or made anew. It appears at once, never in part.
 import { existsSync, readdirSync, readFileSync, renameSync, statSync, writeFileSync } from 'node:fs';
 import { basename, dirname, join } from 'node:path';
 import { makeFolder } from '../../files/folders.js';

@@ -22,7 +22,7 @@ export interface LoadOptions {
    * Where no files give it, and for other data, everything that is there is read.
    */
   fingerprint?: string;
-  /** Told of recordings that are made or decoded. */
+  /** Called while recordings are made or decoded. */
   onProgress?(event: { done: number; total: number; label: string }): void;
   /** Stops the making and decoding of recordings; what is unfinished is removed. Default: a notebook's interrupt. */
   signal?: AbortSignal;

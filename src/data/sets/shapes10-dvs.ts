@@ -51,7 +51,7 @@ export interface Shapes10DvsOptions extends Omit<EventSetOptions, 'onProgress'> 
   recordings?: number;
   /** Seed of the images, a non-negative integer; default 0. */
   seed?: number;
-  /** Told after each recording that is made or read. */
+  /** Called after each recording that is made or read. */
   onProgress?: (event: { done: number; total: number; label: string }) => void;
 }
 
@@ -73,7 +73,7 @@ export async function shapes10dvs(options: Shapes10DvsOptions): Promise<EventDat
       `shapes10dvs: recordings must be an integer ≥ 2 (a class), got ${recordings}; the default is 100`,
     );
   const folder = resolve(options.folder);
-  const told = (label: string) => (done: number, total: number) => onProgress?.({ done, total, label });
+  const labelled = (label: string) => (done: number, total: number) => onProgress?.({ done, total, label });
   await ensureFolder(
     folder,
     {
@@ -83,7 +83,7 @@ export async function shapes10dvs(options: Shapes10DvsOptions): Promise<EventDat
       count: recordings * SHAPES10_CLASSES.length,
       files: () => recordingFiles(recordings, seed),
     },
-    { onProgress: told(`making ${basename(folder)}`), signal: options.signal },
+    { onProgress: labelled(`making ${basename(folder)}`), signal: options.signal },
   );
   return readEventFolders(
     {
@@ -92,7 +92,7 @@ export async function shapes10dvs(options: Shapes10DvsOptions): Promise<EventDat
       classes: [...SHAPES10_CLASSES],
       ifMissing: 'remove the folder; it is made anew',
     },
-    { ...reading, onProgress: told(`reading ${basename(folder)}`) },
+    { ...reading, onProgress: labelled(`reading ${basename(folder)}`) },
   );
 }
 

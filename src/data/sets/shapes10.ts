@@ -88,7 +88,7 @@ function described({ train, test }: Parts, seed: number): Dataset {
 }
 
 /**
- * Draws one part of shapes10, for whoever does not need the other.
+ * Draws one part of shapes10, where the other is not needed.
  *
  * @param part - each part has images of its own
  * @param count - how many, a positive integer

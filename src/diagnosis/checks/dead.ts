@@ -10,7 +10,7 @@ const SILENT = 0.99;
 const ADVICE =
   'lower neuron.theta, put a batch norm before the neurons, or start from larger weights; with neuron.tau nearer to 1 potentials add up over the steps';
 
-/** Neurons that never fire: nothing behind them hears the input, and hardly a gradient passes. */
+/** Neurons that never fire: the layers behind them get nothing of the input, and hardly a gradient passes. */
 export const dead: Check = {
   name: 'dead',
   title: 'dead neurons',

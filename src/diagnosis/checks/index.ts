@@ -1,4 +1,4 @@
-// The checks in the order in which they are told: what explains others first. Adding one: its file, and its line here.
+// The checks in the order of the report: what explains others first. Adding one: its file, and its line here.
 import type { Check } from '../check.js';
 import { aligned } from './aligned.js';
 import { covered } from './covered.js';

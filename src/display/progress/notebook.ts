@@ -4,7 +4,7 @@ import { displayChannel, type MimeBundle, ROLE_KEY } from '../../cell/output.js'
 import { escapeHtml } from '../../text.js';
 import { durationText, fieldsText, Meter, type Progress, type ProgressFields, rateText } from './meter.js';
 
-/** Shortest time between two updates: Jupyter limits messages, and nobody reads faster. */
+/** Shortest time between two updates: Jupyter limits messages, and people read no faster. */
 const UPDATE_MS = 200;
 
 let displays = 0;

@@ -23,7 +23,7 @@ export interface ProgressEvent {
 export const chooseProgress = (): Progress =>
   displayChannel() === undefined ? terminalProgress() : notebookProgress();
 
-/** Takes progress events, and is told when there are no more. */
+/** Takes progress events until `stop` is called. */
 export interface ProgressReporter {
   (event: ProgressEvent): void;
   /** Ends the bar that is shown. */

@@ -2,7 +2,7 @@
 import type { TrainProgress } from '../../training/options.js';
 import type { ProgressEvent } from './progress.js';
 
-/** What a training tells, for a bar with epoch, loss and accuracy. */
+/** Progress of a training, for a bar with epoch, loss and accuracy. */
 export const trainingEvent = ({
   done,
   total,

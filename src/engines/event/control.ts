@@ -1,4 +1,4 @@
-// The shared integers over which the threads of a pool agree: which ops there are, who runs which unit, who sleeps.
+// The shared integers by which the threads of a pool agree: the ops, the unit of each thread, the sleeping threads.
 import type { Kernel } from './instance.js';
 
 /** Ops that one batch holds. */
@@ -83,10 +83,10 @@ export class Control {
     return Atomics.load(this.slots, EVENT);
   }
 
-  /** Tells every thread to look again. */
+  /** Wakes every thread to look again. */
   signal(): void {
     Atomics.add(this.slots, EVENT, 1);
-    // Who goes to sleep now has counted itself after this read, and its wait finds the event changed.
+    // A thread that goes to sleep now has counted itself after this read, and its wait finds the event changed.
     if (Atomics.load(this.slots, SLEEPERS) > 0) Atomics.notify(this.slots, EVENT);
   }
 
@@ -125,7 +125,7 @@ export class Control {
     Atomics.add(this.slots, GENERATION, 1);
   }
 
-  /** True when no worker looks at the batch: after {@link close}, that stays so. Then nobody is waited for any more. */
+  /** True when no worker looks at the batch: after {@link close}, that stays so, and there is no thread left to wait for. */
   get left(): boolean {
     const left = Atomics.load(this.slots, ACTIVE) === 0;
     if (left) Atomics.store(this.slots, CLOSING, 0);
@@ -145,7 +145,7 @@ export class Control {
   }
 
   /**
-   * Worker: looks at the batch no more. The last one tells the calling thread, if that waits; told without need, the
+   * Worker: looks at the batch no more. The last one wakes the calling thread, if that waits; woken without need, the
    * workers would wake each other for ever.
    */
   leave(): void {

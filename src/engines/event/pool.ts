@@ -21,7 +21,7 @@ export interface PoolOptions {
   build?: Build;
   /** Default: `SGS_VECTORS`, else the widest that can be had here. Changes no result. */
   vectors?: VectorBits;
-  /** Told of every op how long it took; ops then run one at a time, which changes no result. */
+  /** Called with the duration of every op; ops then run one at a time, which changes no result. */
   onOp?(kernel: string, seconds: number): void;
 }
 
@@ -70,7 +70,7 @@ export class Pool {
   /** All threads but the calling one. */
   readonly workers: readonly PoolWorker[];
   private models = 0;
-  /** Bytes of each model's memory when the workers were last told of it. */
+  /** Bytes of each model's memory when the workers last received it. */
   private readonly sizes = new Map<number, number>();
   /** The modules of its own that each model has. */
   private readonly own = new Map<number, readonly WebAssembly.Module[]>();
@@ -123,7 +123,7 @@ export class Pool {
     if (this.ended) throw this.ended;
     const model = this.models++;
     const loaded = Promise.all(own.map(({ module }) => module));
-    loaded.catch(() => undefined); // told by the run that needs it
+    loaded.catch(() => undefined); // reported by the run that needs it
     let started = own.length === 0 ? this.start(model, memory, [], []) : undefined;
     const run = (ops: readonly Op[], area: Area): Promise<void> => {
       const result = this.turn.then(async () => {
@@ -165,7 +165,7 @@ export class Pool {
     return { kernels, names: new Map(names.map((name, i) => [name, i])) };
   }
 
-  /** Collects garbage soon, when whoever let a memory go has done so. */
+  /** Collects garbage soon, once the last reference to a memory is gone. */
   private collect(): void {
     if (this.collecting) return;
     this.collecting = true;

@@ -73,7 +73,7 @@ export function neuronGradient(
   const hard = reset === 'hard';
   const size = v.length / steps;
   const toCurrent = new Float64Array(v.length);
-  let gU: Float64Array = new Float64Array(size); // the last potential after the reset is used by nobody
+  let gU: Float64Array = new Float64Array(size); // the last potential after the reset has no use
   for (let t = steps - 1, at = t * size; t >= 0; t--, at -= size) {
     const gZ = gU.map((g, i) => {
       const throughReset = detachReset ? 0 : -g * (hard ? v[at + i] : theta);

@@ -1,4 +1,4 @@
-// A pass through a network as its layers see it: what they are given besides the signal, what they give, and who looks on.
+// A pass through a network as its layers see it: their inputs besides the signal, their outputs, and the observers.
 import type { Geometry } from '../../network/geometry.js';
 import type { Conv2d, Linear, Network } from '../../network/layers.js';
 import type { PlacedLayer } from '../../network/shapes.js';
@@ -47,7 +47,7 @@ export interface Pass {
   /** Batch norms use the moments of the batch; else the running ones. */
   training: boolean;
   parameter(name: string): ArrayLike<number>;
-  /** What judges layers of neurons, where terms of the loss do, and what it is told of each. */
+  /** What judges layers of neurons, where terms of the loss do, with the moments of each. */
   judging?: Judging & { onMoments(moments: LayerMoments): void };
   /** Takes the gradient of a parameter. */
   onGradient?(name: string, gradient: Float64Array): void;

@@ -34,7 +34,7 @@ export function compileConvolution(
   return { output, backward: (gradient, sink) => backward(planner, site, gradient, sink) };
 }
 
-/** Gradients of weights and bias, and of the input where somebody needs it: added to `sink` where that can be. */
+/** Gradients of weights and bias, and of the input where it is needed: added to `sink` where that can be. */
 function backward(
   planner: Planner,
   site: ConvolutionSite,

@@ -1,4 +1,4 @@
-// State of a compilation, which every layer works with: the memory being laid out, who uses it, the settings, and the operations of
+// State of a compilation, which every layer works with: the memory being laid out and its users, the settings, and the operations of
 // the engine that is compiled for. Tests: test/engines/event/compiler.test.ts.
 import { UnsupportedError } from '../../errors.js';
 import type { Layer, LayerOfType, LayerType, Network } from '../../network/layers.js';
@@ -108,7 +108,7 @@ export class Planner<Options extends PlanOptions = PlanOptions> {
     this.uses.delete(region);
     this.arena.release(region);
   }
-  /** True when nobody else uses the region, so that it may be overwritten. */
+  /** True when the region has no other user, so that it may be overwritten. */
   owned(region: Region): boolean {
     return this.usesOf(region) === 1;
   }

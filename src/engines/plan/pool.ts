@@ -28,7 +28,7 @@ function siteOf(
 }
 
 /**
- * Compiles an average pool. Its backward pass moves nothing: whoever made the input spreads the gradient while
+ * Compiles an average pool. Its backward pass moves nothing: the layer that made the input spreads the gradient while
  * reading it.
  */
 export function compileAveragePool(

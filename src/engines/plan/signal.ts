@@ -93,7 +93,7 @@ export interface GradientSums extends PartialSums {
   term: 0 | 1;
 }
 
-/** The gradient of a signal, dense. Who receives it owns it, and gives its memory back. */
+/** The gradient of a signal, dense. The receiver owns it, and frees its memory. */
 export interface Gradient {
   region: Region;
   /** Above 1: the gradient is that of the signal's average pool, still to be spread. */

@@ -169,7 +169,7 @@ function throughTime(
   const states = [...neuron.state.keys()];
   const toInput: tf.Tensor[] = [];
   const toLearned: tf.Tensor[][] = neuron.learned.map(() => []);
-  let handed: Value[] = states.map(() => 0); // the last state is used by nobody
+  let handed: Value[] = states.map(() => 0); // the last state has no use
   for (let t = trace.length - 1; t >= 0; t--) {
     const dy = arriving[0][1][t];
     const made = tf.tidy(() => {

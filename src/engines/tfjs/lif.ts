@@ -64,7 +64,7 @@ function throughTime(
   const { tau, theta, reset: kind, detachReset } = settings;
   const hard = kind === 'hard';
   const toInput: tf.Tensor[] = [];
-  let gU: tf.Tensor | undefined; // the last potential after the reset is used by nobody
+  let gU: tf.Tensor | undefined; // the last potential after the reset has no use
   for (let t = potentials.length - 1; t >= 0; t--) {
     const v = potentials[t];
     const o = fire(v, settings);

@@ -4,7 +4,7 @@
 import { SettingsError } from '../../errors.js';
 import { isNirArray, type NirMetadata } from './graph.js';
 
-/** What a simulator has to be told of a graph. Under the same names these stand in the `metadata` of our files. */
+/** What a simulator needs to know of a graph. Under the same names these stand in the `metadata` of our files. */
 export interface NirConventions {
   /** Seconds in a time step, above 0. */
   dt?: number;
@@ -85,7 +85,7 @@ function checked(conventions: NirConventions, where = ''): NirConventions {
 /**
  * What was given, and where nothing was given what metadata state.
  *
- * @param needed - which nodes need to be told what
+ * @param needed - what each node needs to know
  * @throws SettingsError naming the first convention that is needed and neither given nor stated, and the node that needs it
  */
 export function settledConventions(

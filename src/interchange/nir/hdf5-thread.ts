@@ -19,7 +19,7 @@ const AGAIN = 'write or copy the file again';
 export interface Hdf5Thread {
   /**
    * @param file - its name, for errors
-   * @throws DataError when it cannot be read; then `lost` tells whether the thread has ended
+   * @throws DataError when it cannot be read; then `lost` says whether the thread has ended
    */
   read(bytes: Uint8Array, file: string, limit?: number): Promise<Hdf5Group>;
   readonly lost: boolean;

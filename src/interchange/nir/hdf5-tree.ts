@@ -1,5 +1,5 @@
 // An HDF5 file as a tree of groups, arrays and texts, by the HDF5 library compiled to WebAssembly (h5wasm). It is C, and the
-// file may be anybody's: sizes are looked at before anything is allocated for them, and what NIR files never have (links,
+// file may come from anywhere: sizes are looked at before anything is allocated for them, and what NIR files never have (links,
 // compound types, filters other than deflate, shuffle and checksums) is refused before the library reads it. What can still
 // go wrong in there is hdf5-thread.ts's. Tests: test/interchange/nir/read.test.ts, read.slow.ts.
 import type { Metadata } from 'h5wasm';

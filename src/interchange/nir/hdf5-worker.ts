@@ -24,10 +24,10 @@ WebAssembly.Memory.prototype.grow = function (pages: number): number {
 
 /** What the library says of an error, innermost last. */
 let said: string[] = [];
-const hear = (line: unknown): void => {
+const keep = (line: unknown): void => {
   if (said.length < 1000) said.push(String(line));
 };
-Object.assign(console, { error: hear, log: hear });
+Object.assign(console, { error: keep, log: keep });
 
 const { ready } = await import('h5wasm');
 const module = await ready;
@@ -45,8 +45,10 @@ function answerTo(bytes: Uint8Array): Hdf5Answer {
     }
     const text = reason ?? (error instanceof Error ? error.message : String(error));
     // The library's own errors, which leave it whole; all others are traps, or memory that there is not.
-    const told = error instanceof Error && error.constructor === Error;
-    return told ? { found: text, remedy: 'write or copy the file again', damaged: true } : { failed: text };
+    const explained = error instanceof Error && error.constructor === Error;
+    return explained
+      ? { found: text, remedy: 'write or copy the file again', damaged: true }
+      : { failed: text };
   }
 }
 

@@ -1,4 +1,4 @@
-// Files of NIR: bytes in, a graph out. What is no HDF5 file is told by its first bytes and never looked into.
+// Files of NIR: bytes in, a graph out. A file that is not HDF5 is recognised by its first bytes and not read further.
 import { DataError } from '../../errors.js';
 import { readWhole } from '../../files/whole.js';
 import { checkNir, nodeAt } from './check.js';

@@ -27,7 +27,7 @@ export interface NirOptions {
   dt?: number;
 }
 
-/** Where the network comes from, for whoever reads the file. */
+/** Where the network comes from, for readers of the file. */
 export type NirOrigin = Pick<NirFacts, 'run' | 'data' | 'split' | 'encoding'>;
 
 /** What of a run decides its network's arithmetic in inference. */

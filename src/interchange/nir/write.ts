@@ -30,7 +30,7 @@ const PLACE = '/graph.nir';
  */
 export async function encodeNir(graph: NirGraph): Promise<Uint8Array> {
   checkGraph('node', graph);
-  const { ready, File: Hdf5File } = await import('h5wasm'); // two megabytes, for those who write such a file
+  const { ready, File: Hdf5File } = await import('h5wasm'); // two megabytes, loaded when a file is written
   const { FS } = await ready;
   return withoutTime(() => {
     const file = new Hdf5File(PLACE, 'w');

@@ -57,7 +57,7 @@ const kinds = <T>(of: z.ZodType[]): z.ZodType<T> =>
 const NEURONS_ALONE =
   'judges neurons and not logits: give a list with a term that does, such as [{"kind": "mean"}, …]';
 
-/** One loss; a kind that judges neurons is told apart from one that is not known. */
+/** One loss; a kind that judges neurons is distinguished from an unknown one. */
 const alone = withKindKnown(kinds<LogitLossSettings>(builtIn.map((one) => one.settings)));
 
 function withKindKnown(schema: z.ZodType<LogitLossSettings>): z.ZodType<LogitLossSettings> {

@@ -110,7 +110,7 @@ export function highestTokens(folder: string): Map<string, number> {
 }
 
 /**
- * Removes all lease files of a run that has ended. A file that cannot be removed is left: nobody needs it any more. So is
+ * Removes all lease files of a run that has ended. A file that cannot be removed stays; it is of no use any more. So is
  * what another process is writing to claim it: without it that claim would fail instead of finding the run done.
  */
 export function removeLeases(folder: string, id: string): void {

@@ -47,9 +47,9 @@ export interface Lease {
   readonly lost: AbortSignal;
   /** Throws LeaseError when this process holds the lease no more; reads the files, so it is right at this moment. */
   check(): void;
-  /** Tells others how far the work is, a share in [0, 1]. */
+  /** Publishes the progress of the work, a share in [0, 1]. */
   progress(done: number): void;
-  /** Gives it back. `final`: the run is done for good, and nobody needs its lease files. */
+  /** Gives it back. `final`: the run is done for good, and its lease files are removed. */
   release(final?: boolean): Promise<void>;
 }
 
@@ -58,7 +58,7 @@ const BEATS = 6;
 
 /**
  * Claims the lease of a run: a file is created exclusively, named by the token, which is one above the last. So of any
- * number of claims one succeeds, and whoever held a lower token can see that it lost.
+ * number of claims one succeeds, and the owner of a lower token can see that it lost.
  *
  * @param runsFolder - the folder of records
  * @throws LeaseError naming the owner when another process holds it and `wait` is off; DataError when the folder
@@ -69,7 +69,7 @@ export async function claimLease(runsFolder: string, id: string, options: ClaimO
   if (!(Number.isInteger(leaseMs) && leaseMs >= 100))
     throw new SettingsError(`lease: ${leaseMs} ms, expected a whole number of at least 100`);
   const folder = leasesFolder(runsFolder);
-  let told = false;
+  let announced = false;
   for (;;) {
     const view = watcher.look(id);
     if (view.state !== 'held' || view.token === options.takeOver) {
@@ -81,8 +81,8 @@ export async function claimLease(runsFolder: string, id: string, options: ClaimO
       continue; // another process was first: look at it
     }
     if (!options.wait) throw new LeaseError(`${id} is worked on by ${ownerText(view)}`, 'busy');
-    if (!told) options.onWait?.(ownerText(view));
-    told = true;
+    if (!announced) options.onWait?.(ownerText(view));
+    announced = true;
     await wait(Math.min(1000, (view.content?.leaseMs ?? LEASE_MS) / 10), undefined, { signal });
   }
 }
@@ -154,7 +154,7 @@ function take(folder: string, id: string, token: number, leaseMs: number): Lease
   };
 }
 
-/** Tells the owner of a lower token, should it wake up, in its own file; where that file is gone it knows already. */
+/** Marks the lease file of a lower token as lost, for its owner to read when it wakes up; a missing file says the same. */
 function supersede(file: string): void {
   try {
     writeState(file, 'superseded');

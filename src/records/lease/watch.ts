@@ -8,7 +8,7 @@ export interface LeaseView {
   state: 'free' | 'held' | 'stale';
   /** The highest token so far; 0 where there is none. */
   token: number;
-  /** Who holds or held it. */
+  /** Its owner, now or until it ended. */
   content?: LeaseContent;
 }
 

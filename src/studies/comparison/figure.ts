@@ -22,7 +22,7 @@ const AROUND = 170;
 /** A dot for each row, best at the top; † after the name of a number that was not read a second time in its source. */
 export function comparisonFigure(rows: readonly ComparisonRow[], dataset: DatasetName): Figure {
   const sorted = [...rows].sort((a, b) => a.accuracy - b.accuracy);
-  const heard = rows.some(({ checked }) => checked === 'no');
+  const byHearsay = rows.some(({ checked }) => checked === 'no');
   const named = sorted.map((row, i) => ({ row, name: rowName(row, i) }));
   const data = Object.entries(KINDS).flatMap(([kind, { name, colour, symbol }]) => {
     const here = named.filter(({ row }) => row.kind === kind);
@@ -59,7 +59,7 @@ export function comparisonFigure(rows: readonly ComparisonRow[], dataset: Datase
       margin: { t: 96 },
       showlegend: true,
       xaxis: axis('test accuracy', '%'),
-      yaxis: axis(`method, architecture, time steps T${heard ? ' (†: by hearsay)' : ''}`, undefined, {
+      yaxis: axis(`method, architecture, time steps T${byHearsay ? ' (†: by hearsay)' : ''}`, undefined, {
         categoryorder: 'array',
         categoryarray: named.map(({ name }) => name),
         tickfont: { size: 11 },

@@ -55,7 +55,7 @@ const PAPER = {
  * and SGS and LR each off or at the paper's strength.
  *
  * The first row is the one whose setting is nearest to the paper's (ResNet-19, SGS and LR, T = 2, then width, seeds and
- * training images). Accuracy plays no part in the order: whoever takes the first row chooses nothing by the test part.
+ * training images). Accuracy plays no part in the order: taking the first row chooses nothing by the test part.
  *
  * @param runs - finished runs; those on other data are left out
  */

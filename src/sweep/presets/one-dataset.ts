@@ -66,7 +66,7 @@ export async function requireDataOf(
   }
 }
 
-/** A data set of images, where it is here: who trains on one that is not is told so then. */
+/** A data set of images, where it is here; training on one that is missing fails with the remedy. */
 export async function imagesHere(
   data: Experiment['data'],
   { dataDir, fingerprint }: { dataDir?: string; fingerprint?: string },

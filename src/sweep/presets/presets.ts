@@ -151,7 +151,7 @@ export function recordsOf(runs: Runs, trials: readonly Trial[]): FoundRecords {
   const found = trials.map((trial) => ({ trial, record: recordAmong(all, trial.experiment, runs.folder) }));
   const records = found.flatMap(({ record }) => record ?? []);
   requireOneDataset(records, runs.folder);
-  // Those of the trials only: one more that somebody made of a run would be counted as one more seed.
+  // Those of the trials only: another evaluation of a run would be counted as one more seed.
   const wanted = new Set(
     found.flatMap(({ trial, record }) =>
       record === undefined ? [] : trial.evaluations.map((evaluation) => evaluationIdOf(record, evaluation)),

@@ -48,7 +48,7 @@ export async function sbatch(
   const minutes = time === undefined ? Infinity : minutesOf(time);
   if (minutes < SHORTEST)
     throw new SettingsError(
-      `--time ${time}: tasks are told 90 to 150 seconds before their time is up, so give at least ${SHORTEST} minutes, such as --time 1:00:00`,
+      `--time ${time}: tasks get a signal 90 to 150 seconds before their time is up, so give at least ${SHORTEST} minutes, such as --time 1:00:00`,
     );
   const strange = more.find((option) => !/^--?[a-zA-Z]/.test(option));
   if (strange !== undefined)

@@ -7,7 +7,7 @@ export const SLURM_TEMPLATE = `#!/bin/bash
 # and the words of the command. Edit it as your cluster needs; it is not written again.
 #SBATCH --requeue
 #SBATCH --open-mode=append
-# A minute and a half before time is up the task is told, saves its state, and is put into the queue again.
+# A minute and a half before time is up the task gets a signal, saves its state, and is put into the queue again.
 #SBATCH --signal=B:USR1@90
 
 # module load nodejs/20

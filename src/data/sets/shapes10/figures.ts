@@ -16,7 +16,7 @@ export interface Figure {
   holes?: Disc[];
 }
 
-/** The figures in label order. Their areas are 1.4 to 2.1 (the bolt's 1.0), so that size tells little. */
+/** The figures in label order. Their areas are 1.4 to 2.1 (the bolt's 1.0), so that size says little. */
 export const FIGURES: readonly Figure[] = [
   { name: 'disc', discs: [[0, 0, 0.78]] },
   { name: 'ring', discs: [[0, 0, 0.92]], holes: [[0, 0, 0.5]] },

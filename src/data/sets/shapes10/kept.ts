@@ -1,5 +1,5 @@
 // Images that were drawn, kept in one file of the cache: drawing 5,000 takes over a second, reading them a tenth of it.
-// Whoever reads them compares their fingerprint.
+// Readers compare their fingerprint.
 import { existsSync } from 'node:fs';
 import { DataError } from '../../../errors.js';
 import { readWhole, writeWhole } from '../../../files/whole.js';

@@ -1,4 +1,4 @@
-// Garbage of a page: browsers let nobody collect it, and count shared memory themselves. Tests:
+// Garbage of a page: scripts cannot collect it, and browsers count shared memory themselves. Tests:
 // test/engines/event/browser/training.slow.ts.
 import type * as node from '../collect.js';
 

@@ -1,4 +1,4 @@
-// Generated steps that come with the package, so that nobody needs the compiler for them: the built-in neurons with the default
+// Generated steps that come with the package, so that they need no compiler: the built-in neurons with the default
 // surrogate, LIF with it where terms of the loss judge it, and the integrator of readouts. Tests:
 // test/engines/event/generate/layer-code.test.ts.
 import { judged, readNeuron } from '../../../equations/index.js';

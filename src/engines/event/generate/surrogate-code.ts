@@ -1,4 +1,4 @@
-// The surrogate of a generated step: a built-in one by its own lines of kernel, one of somebody's own by its equation.
+// The surrogate of a generated step: a built-in one by its own lines of kernel, one of a user's own by its equation.
 import { type Expression, name, renamed } from '../../../equations/expression.js';
 import type { SurrogateEquations } from '../../../equations/index.js';
 import { surrogates, type SurrogateName } from '../../../surrogates/index.js';

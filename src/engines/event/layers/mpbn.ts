@@ -1,4 +1,4 @@
-// Compiles LIF neurons whose potential is normalised: step by step, because the statistics of a step decide who fires in it, and so
+// Compiles LIF neurons whose potential is normalised: step by step, because the statistics of a step decide which neurons fire in it, and so
 // the potentials of the next. Potentials are kept for the way back. Tests: test/engines/mpbn.test.ts.
 import type { Mpbn } from '../../../network/layers.js';
 import { normedInForce } from '../../../neurons/in-force.js';

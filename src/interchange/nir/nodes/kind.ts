@@ -40,7 +40,7 @@ export class NodeProblem extends Error {
 export interface NodeKind {
   type: string;
   fields: Record<string, FieldKind>;
-  /** What conventions it needs to be told, see {@link NirConventions}. */
+  /** The conventions that it needs, see {@link NirConventions}. */
   needs: readonly (keyof NirConventions)[];
   /** Whether what it gives hangs on what it was given before: a loop needs such a node. */
   hasState(node: NirNode): boolean;
