@@ -1,12 +1,14 @@
-// `npm run docs`: a static site of the README, the tutorials and notebooks, the reference of the API and the report. Fails where a link
-// leads nowhere. Any server of files serves it, GitHub Pages among them.
+// `npm run docs`: a static site of the README, the tutorials and notebooks, the reference of the API, the report, and the page that trains in
+// the browser. Fails where a link leads nowhere. Any server of files serves it, GitHub Pages among them.
 import { readdirSync, rmSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import katex from '@vscode/markdown-it-katex';
-import { Application } from 'typedoc';
+import { Application, JSX } from 'typedoc';
+import { RECIPE } from '../dist/page/recipe.js';
 import { deadLinks } from './docs/links.mjs';
 import { writeNotebookPage } from './docs/notebook-page.mjs';
+import { buildPage } from './page/build.mjs';
 
 const root = dirname(dirname(fileURLToPath(import.meta.url)));
 process.chdir(root);
@@ -60,12 +62,24 @@ const application = await Application.bootstrapWithPlugins({
   markdownItLoader: (parser) => parser.use(katex.default ?? katex, { output: 'mathml' }),
   validation: { invalidLink: true, invalidPath: true, notExported: false, notDocumented: false },
 });
-const project = await application.convert();
-if (project === undefined) process.exit(1);
+// Not by `application.convert`, which refuses what TypeScript 5.9 finds wrong: its types of the DOM lack what TypeScript 7 has of WebGPU, and
+// 7 has checked everything before this. What 5.9 infers where depends on that it checks, too.
+const entryPoints = application.getEntryPoints();
+if (entryPoints === undefined) process.exit(1);
+for (const { program } of entryPoints) program.getSemanticDiagnostics();
+const project = application.converter.convert(entryPoints);
 for (const module of project.children ?? []) module.name = NAMES[module.name] ?? module.name;
 application.validate(project);
+application.renderer.hooks.on('sidebar.begin', ({ relativeURL }) =>
+  JSX.createElement(
+    'a',
+    { class: 'train-here', href: relativeURL('page/index.html') },
+    'Train in the browser',
+  ),
+);
 await application.generateOutputs(project);
 if (application.logger.hasErrors() || application.logger.hasWarnings()) process.exit(1);
+await buildPage(join(SITE, 'page'), RECIPE);
 
 const dead = deadLinks(SITE);
 for (const line of dead) console.error(`leads nowhere: ${line}`);
