@@ -30,7 +30,8 @@ export function addReport(command: Command): void {
           'report: --title and --output are of the page of a notebook; name one, or leave them out',
         );
       const folder = figuresRoot({ figuresDir: figures });
-      print(writeReport(folder));
-      print(buildResults({ figures: folder, runs: runsRoot({ runsDir: runs }), file: resultsFile(folder) }));
+      const records = runsRoot({ runsDir: runs });
+      print(writeReport(folder, records));
+      print(buildResults({ figures: folder, runs: records, file: resultsFile(folder) }));
     });
 }

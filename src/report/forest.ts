@@ -49,12 +49,27 @@ const LEFT = 370;
 const ROW = 17;
 const HEAD = 22;
 
+/** Ticks on each side of zero. */
+const TICKS = 4;
+
+/** The step between ticks that reaches a value: 1, 2 or 5 times a power of ten, so that its numbers are round. */
+function stepOf(value: number): number {
+  const power = 10 ** Math.floor(Math.log10(value / TICKS));
+  return [1, 2, 5, 10].map((times) => times * power).find((step) => step * TICKS >= value * (1 - 1e-9))!;
+}
+
+/** The head of an arrow, where an interval goes on beyond the plot. */
+const arrow = (x: number, y: number, way: 1 | -1): Fragment =>
+  markup`<path d="M${x.toFixed(1)} ${y}l${7 * way} -4v8z"/>`;
+
 /**
- * The forest plot: a line an effect, grouped by claim, each with the direction that the paper gives. Null without effects.
+ * The forest plot: a line an effect, grouped by claim, each with the direction that the paper gives; an arrow where an interval
+ * is longer than the plot. Null without effects.
  */
 export function forestPlot(effects: readonly Effect[]): Fragment {
   if (effects.length === 0) return null;
-  const reach = Math.max(...effects.flatMap(({ mean }) => Math.abs(mean)), 1) * 2;
+  const step = stepOf(Math.max(...effects.map(({ mean }) => Math.abs(mean)), 1) * 2);
+  const reach = step * TICKS;
   const x = (value: number): number =>
     LEFT + ((WIDTH - LEFT - 10) * (Math.min(reach, Math.max(-reach, value)) + reach)) / (2 * reach);
   const claims = [...new Set(effects.map(({ claim }) => claim))];
@@ -68,14 +83,19 @@ export function forestPlot(effects: readonly Effect[]): Fragment {
       .map(({ setting, mean, lower, upper }) => {
         y += ROW;
         const clear = lower > 0 || upper < 0 ? 'clear' : 'open-interval';
-        return markup`<g class="${clear}"><text x="${LEFT - 10}" y="${y + 4}" text-anchor="end">${setting}</text><line x1="${x(lower).toFixed(1)}" x2="${x(upper).toFixed(1)}" y1="${y}" y2="${y}"/><circle cx="${x(mean).toFixed(1)}" cy="${y}" r="3.5"/></g>`;
+        const beyond = [
+          lower < -reach ? arrow(x(lower), y, 1) : null,
+          upper > reach ? arrow(x(upper), y, -1) : null,
+        ];
+        return markup`<g class="${clear}"><text x="${LEFT - 10}" y="${y + 4}" text-anchor="end">${setting}</text><line x1="${x(lower).toFixed(1)}" x2="${x(upper).toFixed(1)}" y1="${y}" y2="${y}"/>${beyond}<circle cx="${x(mean).toFixed(1)}" cy="${y}" r="3.5"/></g>`;
       });
     return [head, rows];
   });
   const bottom = y + 14;
-  const ticks = [-1, -0.5, 0, 0.5, 1].map((share) => {
-    const value = share * reach;
-    return markup`<text x="${x(value).toFixed(1)}" y="${bottom + 16}" text-anchor="middle">${value.toFixed(1).replace('-', '−')}</text>`;
+  const ticks = Array.from({ length: 2 * TICKS + 1 }, (_, i) => {
+    const value = (i - TICKS) * step;
+    const text = String(Number(value.toPrecision(3))).replace('-', '−');
+    return markup`<text x="${x(value).toFixed(1)}" y="${bottom + 16}" text-anchor="middle">${text}</text>`;
   });
   return markup`<svg class="forest" role="img" aria-label="Effects with their 95 % intervals, in points of accuracy" viewBox="0 0 ${WIDTH} ${bottom + 40}">
 <line class="zero" x1="${x(0)}" x2="${x(0)}" y1="14" y2="${bottom}"/>

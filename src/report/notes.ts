@@ -8,23 +8,22 @@ import { minusInText } from '../text.js';
 import { type Fragment, markup } from './markup.js';
 import { prose } from './prose.js';
 
-/** What a notebook asks, above its outputs, and what came out and what differs, below them. */
+/** What a notebook asks and what came out, above its outputs, and what differs, below them. */
 export function notesSections(notes: NotebookNotes | undefined): { above: Fragment; below: Fragment } {
   if (notes === undefined) return { above: null, below: null };
   const { question, findings, differs } = notes;
-  const found = findings.map((sentence) => markup`<li>${minusInText(sentence)}</li>\n`);
+  const [first, ...more] = findings.map((sentence) => minusInText(sentence));
   return {
-    above:
+    above: [
       question === null
         ? null
-        : markup`<p class="question"><strong>Question.</strong> ${prose(question)}</p>`,
-    below: [
-      found.length === 0 ? null : markup`<h3>What came out</h3>\n<ul class="findings">\n${found[0]}</ul>\n`,
-      found.length < 2
+        : markup`<p class="question"><strong>Question.</strong> ${prose(question)}</p>\n`,
+      first === undefined ? null : markup`<p class="found"><strong>What came out.</strong> ${first}</p>\n`,
+      more.length === 0
         ? null
-        : markup`<details class="findings"><summary>${found.length - 1} more</summary><ul class="findings">\n${found.slice(1)}</ul></details>\n`,
-      differs === null ? null : markup`<h3>What differs and why</h3>\n<p>${prose(differs)}</p>\n`,
+        : markup`<details class="findings"><summary>${more.length} more</summary><ul>\n${more.map((sentence) => markup`<li>${sentence}</li>\n`)}</ul></details>\n`,
     ],
+    below: differs === null ? null : markup`<h3>What differs and why</h3>\n<p>${prose(differs)}</p>\n`,
   };
 }
 

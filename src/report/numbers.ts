@@ -2,10 +2,15 @@
 import { type ColumnTable, fromCSV } from 'arquero';
 import { formatNumber } from '../figures/table.js';
 import { withMinus } from '../text.js';
-import { markup, type Markup } from './markup.js';
+import { type Fragment, markup, type Markup } from './markup.js';
+import { type Listed, recordId } from './records.js';
 
-/** CSV as an HTML table. Text stays text: only a column that is all numbers is printed as numbers. */
-export function csvTable(csv: string): { table: Markup; rows: number } {
+/**
+ * CSV as an HTML table. Text stays text: only a column that is all numbers is printed as numbers.
+ *
+ * @param listed - records that ids link to; default none
+ */
+export function csvTable(csv: string, listed: Listed = new Set()): { table: Markup; rows: number } {
   // Read without a header: a column's name is only shown, so that any text may be one.
   const parsed = fromCSV(csv, { header: false, autoType: false }) as ColumnTable;
   const rows = parsed.numRows() - 1;
@@ -15,14 +20,22 @@ export function csvTable(csv: string): { table: Markup; rows: number } {
       (cell) => cell ?? '',
     );
     const numeric = cells.every((cell) => cell === '' || NUMBER.test(cell));
-    return { name, cells, numeric, kind: numeric ? markup` class="number"` : null };
+    const short = cells.every((cell) => cell.length <= SHORT);
+    const ids = !numeric && cells.every((cell) => cell === '' || IDS.test(cell));
+    return {
+      name,
+      cells,
+      numeric,
+      kind: className(ids ? 'ids' : numeric ? 'number' : short ? 'short' : null),
+    };
   });
   const head = columns.map(({ name, kind }) => markup`<th scope="col"${kind}>${heading(name)}</th>`);
   const line = (i: number): Markup => {
     const row = columns.map(({ cells, numeric, kind }) => {
       if (numeric)
         return markup`<td${kind}>${cells[i] === '' ? '' : withMinus(grouped(formatNumber(Number(cells[i]))))}</td>`;
-      return markup`<td${IDS.test(cells[i]) ? markup` class="ids"` : null}>${cells[i]}</td>`;
+      if (IDS.test(cells[i])) return markup`<td${kind}>${idsOf(cells[i], listed)}</td>`;
+      return markup`<td${kind}>${cells[i]}</td>`;
     });
     return markup`<tr>${row}</tr>\n`;
   };
@@ -34,6 +47,17 @@ ${body}</tbody>
 </table></div>`;
   return { table, rows };
 }
+
+/** Characters that a cell shows in one line, whatever the table's width. */
+const SHORT = 16;
+
+const className = (name: string | null): Fragment => (name === null ? null : markup` class="${name}"`);
+
+/** One id whole, several by their first digits: what they link to has the rest. */
+const idsOf = (cell: string, listed: Listed): Fragment => {
+  const ids = cell.split(' ');
+  return ids.map((id, i) => [i > 0 ? ' ' : null, recordId(id, listed, ids.length > 1)]);
+};
 
 /** The name of a column as words: `annPicojoule` → `ann picojoule`. Paths of settings stay as they are typed. */
 const heading = (name: string): string =>

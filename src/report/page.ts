@@ -1,11 +1,11 @@
 // A page that needs no network and no server: one HTML file with its style, its script and plotly.js. Tests: test/report/report.test.ts.
 import { createHash } from 'node:crypto';
 import { readFileSync } from 'node:fs';
-import { gzipSync } from 'node:zlib';
 import { locateOptional } from '../figures/render/optional.js';
 import { DARK_TEMPLATE, LIGHT_TEMPLATE } from '../figures/theme.js';
 import { jsonForScript } from '../text.js';
 import { type Fragment, Markup, markup } from './markup.js';
+import { packed } from './packed.js';
 import { REPORT_SCRIPT } from './script.js';
 import { REPORT_STYLE } from './style.js';
 
@@ -54,7 +54,7 @@ ${main}
 <footer>${footer}</footer>
 </div>
 <script type="application/json" id="templates">${new Markup(templates)}</script>
-<script type="text/plain" id="plotly">${gzipSync(plotly, { level: 9 }).toString('base64')}</script>
+<script type="text/plain" id="plotly">${packed(plotly)}</script>
 <script>${new Markup(REPORT_SCRIPT)}</script>
 </body>
 </html>

@@ -1,7 +1,7 @@
 // A figure in the report: a static picture that needs no script, and the data that makes it live.
-import { jsonForScript } from '../text.js';
 import type { Figure, Layout } from '../figures/theme.js';
 import { Markup, markup } from './markup.js';
+import { packed } from './packed.js';
 
 /** Height of the title band in pixels. The report has its own headings, so pictures go without it. */
 const TITLE_BAND = 34;
@@ -64,9 +64,7 @@ export function picture(figure: Figure, svg: string | null, description: string)
     source === null
       ? markup`<p class="missing">This figure needs a browser that runs scripts.</p>`
       : markup`<img class="still" alt="${description}" width="${width}" height="${shown}" loading="lazy" decoding="async" src="data:image/svg+xml,${source}">`;
-  const live = still
-    ? null
-    : markup`<script type="application/json">${new Markup(jsonForScript(untitled(figure)))}</script>`;
+  const live = still ? null : dataOf(untitled(figure));
   return markup`<div class="plot${room}" data-height="${shown}">${image}${live}</div>`;
 }
 
@@ -83,11 +81,13 @@ export function pngPicture({ data, layout }: Figure, png: string | null, descrip
       ? markup`<p class="missing">This figure needs a browser that runs scripts.</p>`
       : markup`<img class="still" alt="${description}" loading="lazy" decoding="async" src="data:image/png;base64,${png}">`;
   const isPhotograph = images !== undefined && images.length > 0;
-  const live = isPhotograph
-    ? null
-    : markup`<script type="application/json">${new Markup(jsonForScript({ data, layout: rest }))}</script>`;
+  const live = isPhotograph ? null : dataOf({ data, layout: rest });
   return markup`<div class="plot${isPhotograph ? ' photograph' : ''}" data-height="${height}">${still}${live}</div>`;
 }
+
+/** What makes the figure live, for the page's script. */
+const dataOf = (figure: Figure): Markup =>
+  markup`<script type="text/plain">${packed(JSON.stringify(figure))}</script>`;
 
 /** Coordinates to a hundredth of a pixel: finer than any screen. */
 const rounded = (svg: string): string => svg.replace(/(\d\.\d\d)\d+/g, '$1');

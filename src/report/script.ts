@@ -29,19 +29,22 @@ export const REPORT_SCRIPT = `
     applyTheme();
   });
 
-  // Gzipped, which makes the page a third smaller; what comes out is what the policy's hash allows.
+  // Gzipped, which makes the page a third smaller.
+  const unpacked = (element) => {
+    const bytes = Uint8Array.from(atob(element.textContent), (c) => c.charCodeAt(0));
+    return new Response(new Blob([bytes]).stream().pipeThrough(new DecompressionStream('gzip'))).text();
+  };
   const loadPlotly = async () => {
     if (window.Plotly) return;
-    const bytes = Uint8Array.from(atob(document.getElementById('plotly').textContent), (c) => c.charCodeAt(0));
-    const stream = new Blob([bytes]).stream().pipeThrough(new DecompressionStream('gzip'));
     const script = document.createElement('script');
-    script.textContent = await new Response(stream).text();
+    // What comes out is what the policy's hash allows.
+    script.textContent = await unpacked(document.getElementById('plotly'));
     document.head.append(script);
   };
   const activate = async (plot) => {
     const data = plot.querySelector('script');
     if (!data) return;
-    const figure = JSON.parse(data.textContent);
+    const figure = JSON.parse(await unpacked(data));
     data.remove();
     await loadPlotly();
     const target = document.createElement('div');
@@ -72,6 +75,14 @@ export const REPORT_SCRIPT = `
     { rootMargin: '200px' },
   );
   for (const plot of document.querySelectorAll('.plot')) near.observe(plot);
+  // What a link leads to may lie in a fold.
+  const unfold = () => {
+    const target = document.getElementById(location.hash.slice(1));
+    for (let fold = target?.closest('details'); fold; fold = fold.parentElement.closest('details')) fold.open = true;
+    target?.scrollIntoView();
+  };
+  addEventListener('hashchange', unfold);
+  if (location.hash) unfold();
   addEventListener('beforeprint', () => {
     // On paper a few ids say where a figure comes from; pages of them hide it.
     for (const details of document.querySelectorAll('details.claims, details.findings')) details.open = true;

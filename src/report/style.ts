@@ -54,8 +54,8 @@ pre { background: var(--fill); padding: .7rem .9rem; border-radius: 6px; overflo
     overflow-y: auto; padding: 2rem 0; font-size: .85rem;
   }
   nav[aria-label='Contents'] h2 { margin: 0; border: 0; font-size: 1rem; }
-  nav[aria-label='Contents'] > div { grid-template-columns: 1fr; border: 0; }
-  nav[aria-label='Contents'] ul { display: none; }
+  nav[aria-label='Contents'] :is(div, details) { margin: .45rem 0; }
+  nav[aria-label='Contents'] ul { columns: 1; margin: .2rem 0 .6rem 1rem; }
 }
 article.notebook { max-width: 60rem; }
 article.notebook p, article.notebook li { max-width: 46rem; }
@@ -65,19 +65,20 @@ svg.forest text { fill: var(--soft); }
 svg.forest .claim-name { fill: var(--ink); font-weight: 600; font-size: 12px; }
 svg.forest line { stroke: var(--soft); stroke-width: 1.5; }
 svg.forest .zero { stroke: var(--line); stroke-width: 1; }
-svg.forest circle { fill: var(--soft); }
+svg.forest :is(circle, path) { fill: var(--soft); }
 svg.forest .clear line { stroke: var(--link); stroke-width: 2.5; }
-svg.forest .clear circle { fill: var(--link); }
+svg.forest .clear :is(circle, path) { fill: var(--link); }
 svg.forest .clear text { fill: var(--ink); }
-.strip .verdict, details.claims .verdict { min-width: 0; margin-right: .3rem; }
+.strip .verdict, details.claims .verdict { margin-right: .3rem; }
 details.claims > summary { color: var(--ink); font-size: 1rem; padding: .35rem 0; border-bottom: 1px solid var(--line); }
-nav > div { display: grid; grid-template-columns: 11rem 1fr; gap: .2rem 1rem; padding: .35rem 0; border-bottom: 1px solid var(--line); }
-nav ul { list-style: none; padding: 0; margin: 0; display: flex; flex-wrap: wrap; gap: .1rem 1.3rem; }
-nav .all { grid-template-columns: 1fr; border: 0; }
+nav details { margin: .1rem 0; }
+nav summary { font-size: inherit; }
+nav > .all { padding-left: 1rem; }
+nav ul { list-style: none; padding: 0; margin: .1rem 0 .5rem 1rem; columns: 2 20rem; font-size: .95em; }
 p.trained { font-size: .85rem; color: var(--soft); }
 section.output { margin-bottom: 2.5rem; }
-ul.findings { max-width: 46rem; padding-left: 1.2rem; }
-ul.findings li { margin: .25rem 0; }
+details.findings ul { max-width: 46rem; margin: .4rem 0; padding-left: 1.2rem; }
+details.findings li { margin: .25rem 0; }
 figure { margin: 0; }
 figcaption { font-size: .95rem; margin: .4rem 0 .6rem; max-width: 46rem; }
 .plot { border: 1px solid var(--line); border-radius: 8px; overflow: hidden; background: var(--paper); }
@@ -90,18 +91,20 @@ figcaption { font-size: .95rem; margin: .4rem 0 .6rem; max-width: 46rem; }
 .missing { padding: 1rem; }
 .scroll { overflow-x: auto; margin: .8rem 0; }
 .tall { max-height: 26rem; overflow-y: auto; }
-table { border-collapse: collapse; font-size: .9rem; line-height: 1.45; width: 100%; }
-th, td { text-align: left; vertical-align: top; padding: .42rem .7rem; border-bottom: 1px solid var(--line); }
+table { border-collapse: collapse; font-size: .85rem; line-height: 1.4; width: 100%; }
+th, td { text-align: left; vertical-align: top; padding: .3rem .6rem; border-bottom: 1px solid var(--line); }
 th { font-weight: 600; background: var(--fill); white-space: nowrap; }
 .tall th { position: sticky; top: 0; }
-.ids { font: .8rem/1.5 ui-monospace, 'DejaVu Sans Mono', Menlo, Consolas, monospace; min-width: 27em; }
+.ids { min-width: 13em; }
 .number { text-align: right; font-variant-numeric: tabular-nums; white-space: nowrap; }
-.item { white-space: nowrap; }
-.claim { min-width: 14rem; }
-.given { min-width: 8rem; }
+.item, .short, .records td { white-space: nowrap; }
+.claim { min-width: 13rem; }
+.given { min-width: 7rem; }
+.judged { min-width: 10rem; }
 .note { min-width: 12rem; }
+tr:target { background: var(--near-fill); }
 .verdict {
-  display: inline-block; border-radius: 5px; padding: .1rem .5rem; min-width: 8.5rem;
+  display: inline-block; border-radius: 5px; padding: .1rem .5rem;
   color: var(--open); background: var(--open-fill);
 }
 .detail { display: block; margin-top: .2rem; color: var(--soft); font-size: .85rem; }
@@ -115,13 +118,13 @@ dl { display: grid; grid-template-columns: max-content 1fr; gap: .25rem 1rem; fo
 dt { color: var(--soft); }
 dd { margin: 0; overflow-wrap: anywhere; }
 footer { margin-top: 3rem; border-top: 1px solid var(--line); padding-top: 1rem; font-size: .9rem; color: var(--soft); }
+@media (max-width: 60rem) { h1 { font-size: 1.55rem; } }
 @media (max-width: 40rem) {
   .page { padding: 1.2rem .8rem 3rem; }
   h1 { font-size: 1.5rem; }
   dl { grid-template-columns: 1fr; gap: 0; }
   dd { margin-bottom: .5rem; }
   header .top { flex-direction: column-reverse; gap: .6rem; }
-  nav > div { grid-template-columns: 1fr; }
   .plot { overflow-x: auto; }
   .plot.wide :is(.still, .live) { min-width: 36rem; }
   .plot.broad :is(.still, .live) { min-width: 52rem; }
@@ -134,16 +137,35 @@ footer { margin-top: 3rem; border-top: 1px solid var(--line); padding-top: 1rem;
 @media print {
   :root, :root[data-theme='dark'], :root:not([data-theme='light']) {${LIGHT}
   }
-  body { font-size: 10.5pt; }
-  .page { max-width: none; padding: 0; }
+  body { font-size: 10pt; line-height: 1.45; }
+  .page { display: block; max-width: none; padding: 0; }
   @page { margin: 15mm; }
+  h2 { margin-top: 1.5rem; }
+  h3 { margin-top: 1rem; }
+  section.output { margin-bottom: 1rem; }
+  /* Two figures a page. */
+  .plot { max-width: 145mm; }
+  .plot:is(.wide, .broad, .photograph) { max-width: 165mm; }
+  table { font-size: 7.5pt; line-height: 1.3; }
+  th, td { padding: .15rem .35rem; }
+  th { white-space: normal; }
+  .claim, .given, .judged, .note { min-width: 0; }
+  dd { overflow-wrap: anywhere; font-size: 7pt; }
+  dl { font-size: 7.5pt; line-height: 1.3; gap: .05rem .6rem; }
+  /* What is folded on paper stays so: its line says nothing then. */
+  details:not([open]) { display: none; }
+  summary { list-style: none; }
   #theme, nav, .plotly-notifier { display: none; }
   .plot .still { height: auto; }
   .plot.active .still { display: block; }
   .plot .live { display: none; }
   .plot { border: 0; }
-  section.output, tr { break-inside: avoid; }
-  h2, h3 { break-after: avoid; }
+  section.output:has(.plot), tr, svg.forest, dl { break-inside: avoid; }
+  h2, h3, p.question, details.claims > summary { break-after: avoid; }
+  .ids, section.records { display: none; }
+  details.findings { font-size: 8.5pt; }
+  thead { display: table-header-group; }
+  a { color: inherit; text-decoration: none; }
   .tall { max-height: none; overflow: visible; }
   .scroll { overflow: visible; }
 }

@@ -19,7 +19,7 @@ test.before(async () => {
     recursive: true,
     filter: (from) => statSync(from).isDirectory() || /\.(json|csv|svg)$/.test(basename(from)),
   });
-  address = pathToFileURL(writeReport(folder)).href;
+  address = pathToFileURL(writeReport(folder, join(packageRoot(), 'data', 'runs'))).href;
   browser = await startBrowser();
 });
 test.after.always(async () => {
@@ -66,7 +66,7 @@ for (const width of [1400, 420])
       const { page, errors } = await openReport(width);
       await page.evaluate(() => document.querySelectorAll('details').forEach((each) => (each.open = true)));
       const still = await heights(page);
-      const links = page.locator('a[href^="#"]:visible');
+      const links = page.locator(':is(nav, td.claim) a[href^="#"]:visible');
       const count = await links.count();
       t.true(count > 30, `${count} links`);
       // The last first: what stands above a target then comes alive only when the link has landed.
@@ -82,3 +82,16 @@ for (const width of [1400, 420])
       t.deepEqual(errors, []);
     },
   );
+
+test.serial('report: the id of a record leads to its row, out of the fold that it lies in', async (t) => {
+  const { page, errors } = await openReport(1400);
+  await page.locator('details.provenance').nth(0).locator('summary').click();
+  const link = page.locator('details.provenance a.id').first();
+  const id = (await link.getAttribute('href'))!.slice(1);
+  t.false(await page.locator(`tr#${id}`).isVisible());
+  await link.click();
+  await page.locator(`tr#${id}`).waitFor({ state: 'visible' });
+  const { top } = await page.locator(`tr#${id}`).evaluate((row) => row.getBoundingClientRect());
+  t.true(top >= 0 && top < 900, `${top} pixels below the window's edge`);
+  t.deepEqual(errors, []);
+});

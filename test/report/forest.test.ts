@@ -44,4 +44,7 @@ test('the plot: a line for each effect, one without 0 stands out, names are text
   t.is([...text.matchAll(/<circle/g)].length, 2);
   t.is([...text.matchAll(/class="clear"/g)].length, 1);
   t.false(text.includes('<i>') || text.includes('<b>'));
+  const ticks = [...text.matchAll(/text-anchor="middle">([^<]*)<\/text>/g)].map(([, tick]) => tick);
+  t.deepEqual(ticks.slice(0, 9), ['−2', '−1.5', '−1', '−0.5', '0', '0.5', '1', '1.5', '2'], 'round numbers');
+  t.is([...text.matchAll(/<path/g)].length, 1, 'an arrow where 3 lies beyond 2');
 });

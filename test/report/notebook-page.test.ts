@@ -4,6 +4,7 @@ import test from 'ava';
 import { JSDOM } from 'jsdom';
 import { buildNotebookPage } from '../../src/report/notebook-page.js';
 import { temporaryFolder } from '../helpers/folder.js';
+import { unpacked } from '../helpers/unpacked.js';
 
 const figure = { data: [{ type: 'scatter', y: [1, 2] }], layout: { title: { text: 'a' } } };
 const display = (data: object): object => ({ output_type: 'display_data', data, metadata: {} });
@@ -41,7 +42,7 @@ test('a notebook as a page: prose, headings with links, figures with their data,
   t.is(document.querySelectorAll('h1').length, 1);
   t.is(document.querySelector('nav a')?.getAttribute('href'), `#${document.querySelector('article h2')?.id}`);
   t.is(document.querySelector('.plot img')?.getAttribute('src'), `data:image/png;base64,${png}`);
-  t.deepEqual(JSON.parse(document.querySelector('.plot script')?.textContent ?? ''), figure);
+  t.deepEqual(JSON.parse(unpacked(document.querySelector('.plot script'))), figure);
   t.is(document.querySelector('td')?.textContent, '7');
   t.is(document.querySelector('details.code code')?.textContent, 'await show(1);');
   t.true(document.body.textContent?.includes('said'));

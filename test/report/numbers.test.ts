@@ -39,7 +39,7 @@ test('csvTable: column names as words, paths of settings as they are; thousands 
     '>−10,000<',
     '>9999<',
     '>0.1235<',
-    '<td class="ids">run-0123456789abcdef',
+    '<td><span class="id">run-0123456789abcdef',
     '<td>text</td>',
   ])
     t.true(page.includes(expected), expected);

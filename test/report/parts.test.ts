@@ -14,7 +14,7 @@ const row = (more: Partial<SummaryRow>): SummaryRow => ({
   ...more,
 });
 
-test('summaryTable: claim, paper with its source, ours, seeds, verdict with p before and after correction, note', (t) => {
+test('summaryTable: claim with its note, paper with its source, ours, seeds, verdict with p before and after correction', (t) => {
   const { text } = summaryTable(
     [
       row({
@@ -51,20 +51,20 @@ test('summaryTable: claim, paper with its source, ours, seeds, verdict with p be
   );
   t.deepEqual(
     Array.from(single.querySelectorAll('th'), ({ textContent }) => textContent),
-    ['claim', 'paper', 'ours [95 % interval]', 'seeds', 'verdict', 'note'],
+    ['claim', 'paper', 'ours [95 % interval]', 'seeds', 'verdict'],
   );
   const rows = [single, folded].flatMap((table) => [...table.querySelectorAll('tbody tr')]);
   // Holm over the three with a p: 3 · 0.01, 2 · 0.04, 1 · 0.9.
   t.deepEqual(rows.map(cells), [
     [
-      ...['LR helps', 'higherabstract', '−0.42 points [−0.59, −0.25]', '5'],
-      ...['different setting: trend disagreesn = 5p = 0.010, corrected p = 0.030', 'of −1'],
+      ...['LR helpsof −1', 'higherabstract', '−0.42 points [−0.59, −0.25]', '5'],
+      ...['different setting: trend disagreesn = 5p = 0.010, corrected p = 0.030'],
     ],
-    ['parameters', '12,630,858', '1234.5', '0', 'reproduced', ''],
-    ['c', 'not known', '+1', '–', 'different setting: trend agreesp = 0.040, corrected p = 0.080', ''],
-    ['c', 'not known', '–', '–', 'not attemptedno data', ''],
-    ['c', 'not known', '–', '–', 'within tolerance', ''],
-    ['c', 'not known', '–', '–', 'different setting: trend undecidedp = 0.900, corrected p = 0.900', ''],
+    ['parameters', '12,630,858', '1234.5', '0', 'reproduced'],
+    ['c', 'not known', '+1', '–', 'different setting: trend agreesp = 0.040, corrected p = 0.080'],
+    ['c', 'not known', '–', '–', 'not attemptedno data'],
+    ['c', 'not known', '–', '–', 'within tolerance'],
+    ['c', 'not known', '–', '–', 'different setting: trend undecidedp = 0.900, corrected p = 0.900'],
   ]);
   t.deepEqual(
     rows.map((each) => each.querySelector('.verdict')?.className.replace('verdict ', '')),

@@ -31,7 +31,7 @@ test('untitled: the live figure is lower by the band, as wide as the page, and i
 });
 
 test('picture: without an SVG it says what is needed; pictures of pictures stay still', (t) => {
-  t.regex(picture(figure, null, 'd').text, /needs a browser.*application\/json/);
+  t.regex(picture(figure, null, 'd').text, /needs a browser.*<script type="text\/plain">/);
   const images = { ...figure, layout: { ...figure.layout, images: [{}] } };
   t.notRegex(picture(images, '<svg width="1" height="1"/>', 'd').text, /<script/);
   t.regex(picture(figure, '<svg/>', '"><script>').text, /alt="&quot;&gt;&lt;script&gt;"/);

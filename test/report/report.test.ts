@@ -3,7 +3,6 @@ import { createHash } from 'node:crypto';
 import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { gunzipSync } from 'node:zlib';
 import test from 'ava';
 import { JSDOM } from 'jsdom';
 import { originOf } from '../../src/figures/origin.js';
@@ -14,6 +13,7 @@ import { saveNotes } from '../../src/report/notes.js';
 import { buildReport } from '../../src/report/report.js';
 import { temporaryFolder } from '../helpers/folder.js';
 import { sampleRun } from '../helpers/records.js';
+import { unpacked } from '../helpers/unpacked.js';
 
 const HOSTILE = `</script><script>alert(1)</script><img src=x onerror="alert(2)">'"{{__proto__}}=HYPERLINK("x")`;
 
@@ -126,8 +126,7 @@ test('the policy names exactly the two scripts of the page, and nothing is loade
   const own = document.querySelectorAll('script:not([type])');
   t.is(own.length, 1);
   // As the page unpacks it.
-  const packed = document.getElementById('plotly')?.textContent ?? '';
-  const plotly = gunzipSync(Buffer.from(packed, 'base64')).toString();
+  const plotly = unpacked(document.getElementById('plotly'));
   t.is(/script-src (.*)$/.exec(policy)?.[1], `${hash(own[0].textContent)} ${hash(plotly)}`);
   for (const element of document.querySelectorAll('[src], link, iframe, object'))
     t.regex(element.getAttribute('src') ?? '', /^data:/);
@@ -152,7 +151,7 @@ test('what stands in it: summary, figure with its data, numbers, provenance, all
     'split whole',
   ])
     t.true(text.includes(expected), expected);
-  const data = JSON.parse(document.querySelector('.plot script')?.textContent ?? '');
+  const data = JSON.parse(unpacked(document.querySelector('.plot script')));
   t.is(data.data[0].name, 'plain');
   t.is(document.querySelectorAll('.plot img').length, 1);
   const items = Array.from(
@@ -176,10 +175,17 @@ test('a notebook’s question, findings and what differs stand beside its output
   const headings = Array.from(document.querySelectorAll('h2, h3'), ({ textContent }) => textContent);
   t.deepEqual(
     headings.filter((text) => !['Contents', 'Paper, ours, verdict'].includes(text ?? '')).slice(0, 6),
-    ['Comparison', 'plain', 'What came out', 'What differs and why', 'Plain', 'plain'],
+    [
+      'Comparison',
+      'plain',
+      'What differs and why',
+      'Plain',
+      'plain',
+      'Every equation, figure and table of the paper',
+    ],
   );
   t.is(document.querySelector('p.question')?.textContent, 'Question. plain');
-  t.is(document.querySelector('ul.findings')?.textContent?.trim(), 'plain');
+  t.is(document.querySelector('p.found')?.textContent, 'What came out. plain');
   const summary = document.querySelector('main')?.textContent ?? '';
   for (const expected of [
     'ours [95 % interval]',

@@ -4,10 +4,11 @@ import { buildReport } from '../../report/report.js';
 import { NOTEBOOKS } from '../../studies/index.js';
 
 /** Writes the report of a folder of outputs; returns its path. */
-export function writeReport(figures: string): string {
+export function writeReport(figures: string, runs: string): string {
   const commands = readOutputs(figures).outputs.map(({ about }) => about?.origin.command ?? '');
   return buildReport({
     folder: figures,
+    runs,
     title: 'sgs-snn: Surrogate gradient scaling for directly training spiking neural networks',
     introduction: [
       'Figures and tables regenerated from run records by sgs-snn, next to what the paper (Chen, Wang, Gong, Wang, Duan; Applied Intelligence 2023) says.',

@@ -42,7 +42,7 @@ export async function reproduce(options: ReproduceOptions): Promise<void> {
   prepare(places, options);
   if (options.train !== false && !(await train(trials, places, options))) return;
   await executeNotebooks(notebooks, places, options);
-  const report = writeReport(places.figures);
+  const report = writeReport(places.figures, places.runs);
   const results = buildResults({ ...places, file: resultsFile(places.figures) });
   printSummary(places.figures);
   compareDigests(trials, places.runs);

@@ -4,6 +4,8 @@
 /** What every definition says of itself. In formulas x is a pixel in [0, 1], z = (x − mean)/std, n standard normal. */
 interface Named {
   name: string;
+  /** Its name in figures and tables: a few words. */
+  title: string;
   /** In words, for people. */
   description: string;
   /** What happens to each value. */
@@ -52,8 +54,10 @@ const gaussian = (
       : clip === 'unit'
         ? 'clipped to [−1, 1]'
         : 'clipped to the range of pixels';
+  const end = { none: '', range: ', clipped', unit: ', clipped to ±1' }[clip];
   return {
     name: `gaussian-${on}-${level}${suffix}`,
+    title: `Gaussian ${level === 'sigma' ? 'σ' : 'σ²'} on ${on === 'pixel' ? 'pixels' : 'normalised pixels'}${end}`,
     kind: 'gaussian',
     description: `level is the ${level === 'sigma' ? 'standard deviation' : 'variance'} on ${where}, ${clipped}${note}`,
     formula: clip === 'none' ? sum : `clip(${sum}, ${bounds})`,
@@ -84,6 +88,7 @@ export const NOISE_DEFINITIONS: readonly NoiseDefinition[] = [
   ),
   {
     name: 'salt-pepper-values',
+    title: 'salt and pepper on values',
     kind: 'salt-pepper',
     description: "each value of each channel is replaced with probability level; scikit-image's random_noise",
     formula: 'x → 1 or 0, each with probability level/2',
@@ -93,6 +98,7 @@ export const NOISE_DEFINITIONS: readonly NoiseDefinition[] = [
   },
   {
     name: 'salt-pepper-pixels',
+    title: 'salt and pepper on whole pixels',
     kind: 'salt-pepper',
     description: 'each pixel is replaced whole, white or black, with probability level',
     formula: '(r, g, b) → (1, 1, 1) or (0, 0, 0), each with probability level/2',
@@ -102,6 +108,7 @@ export const NOISE_DEFINITIONS: readonly NoiseDefinition[] = [
   },
   {
     name: 'salt-pepper-extremes',
+    title: 'salt and pepper, extremes of the example',
     kind: 'salt-pepper',
     description:
       "each normalised value is replaced with probability level by the example's largest or smallest one",
@@ -112,6 +119,7 @@ export const NOISE_DEFINITIONS: readonly NoiseDefinition[] = [
   },
   {
     name: 'salt-pepper-normalised-unit',
+    title: 'salt and pepper, ±1 on normalised values',
     kind: 'salt-pepper',
     description:
       "each normalised value is replaced with probability level by ±1, as scikit-image's random_noise does to an " +
@@ -123,6 +131,7 @@ export const NOISE_DEFINITIONS: readonly NoiseDefinition[] = [
   },
   {
     name: 'salt-pepper-share',
+    title: 'share of salt',
     kind: 'salt-pepper',
     description: `level is the share of salt among ${SALT_PEPPER_AMOUNT} of the values (salt_vs_pepper of scikit-image, default amount)`,
     formula: `x → 1 with probability ${SALT_PEPPER_AMOUNT}·level, 0 with probability ${SALT_PEPPER_AMOUNT}·(1 − level)`,
@@ -132,6 +141,7 @@ export const NOISE_DEFINITIONS: readonly NoiseDefinition[] = [
   },
   {
     name: 'salt-pepper-share-normalised-unit',
+    title: 'share of salt, ±1 on normalised values',
     kind: 'salt-pepper',
     description: `level is the share of salt among ${SALT_PEPPER_AMOUNT} of the normalised values, salt and pepper are ±1`,
     formula: `z → 1 with probability ${SALT_PEPPER_AMOUNT}·level, −1 with probability ${SALT_PEPPER_AMOUNT}·(1 − level)`,
@@ -140,3 +150,7 @@ export const NOISE_DEFINITIONS: readonly NoiseDefinition[] = [
     extremes: 'unit',
   },
 ];
+
+/** A definition's name in figures and tables: its title; of an unknown one, the name itself. */
+export const noiseTitle = (name: string): string =>
+  NOISE_DEFINITIONS.find((definition) => definition.name === name)?.title ?? name;

@@ -32,7 +32,7 @@ export function blockKinds({ layers }: Network): Block[] {
 }
 
 /** Size of a diagram's boxes, in its own units (pixels). */
-const BOX = { width: 300, height: 34, gap: 22 };
+const BOX = { width: 260, height: 42, gap: 22 };
 
 /**
  * The diagram of residual blocks side by side, from the input currents' source I[t] to the spikes O[t].
@@ -169,5 +169,8 @@ const FILL: Partial<Record<Layer['type'], string>> = {
   lif: 'rgba(213,94,0,0.18)',
 };
 
+/** In two lines, so that a box narrowed by a narrow window still holds it. */
 const describe = (layer: Layer): string =>
-  layer.type === 'conv2d' ? `${operationOf(layer)}, ${layer.in} → ${layer.out}` : operationOf(layer);
+  layer.type === 'conv2d'
+    ? `${operationOf(layer)}<br>${layer.in} → ${layer.out} channels`
+    : operationOf(layer);

@@ -4,6 +4,7 @@ import { examplePictures } from '../../display/examples.js';
 import { imageGrid } from '../../figures/images.js';
 import { mean } from '../../statistics/interval.js';
 import type { StudyContext } from '../context.js';
+import { countingName, energyTotals } from '../energy/ratios.js';
 import { type Item, Part } from '../part.js';
 import { confusionHeatmap, learningCurves, spikeRateBars } from './curves.js';
 import { setupOf } from './setup.js';
@@ -48,7 +49,7 @@ export async function view(context: StudyContext) {
           title: `First results: accuracy over epochs, ${setup.trainedOn}`,
           rows: record.rows.map(({ seconds: _, imagesPerSecond: __, ...row }) => row),
           origin: originOf([record]),
-          caption: `Trained on ${setup.trainedOn}. Training accuracy is the mean over an epoch while the weights move; test accuracy is measured after it.`,
+          caption: `Training accuracy is the mean over an epoch while the weights move; test accuracy is measured after it.`,
         },
       ];
     }),
@@ -63,7 +64,7 @@ export async function view(context: StudyContext) {
             rates.map((rate, t) => ({ layer, step: t + 1, rate })),
           ),
           origin: originOf([record]),
-          caption: `Trained on ${setup.trainedOn}; rates over its ${record.data.split.test} test images.`,
+          caption: `Rates over ${record.data.split.test} test images.`,
         },
         { table: record.spikeRates.map(({ layer, rates }) => ({ layer, rate_mean: mean(rates) })) },
       ];
@@ -79,7 +80,7 @@ export async function view(context: StudyContext) {
           title: `First results: confusion on the test part, ${setup.trainedOn}`,
           rows: confusion.results,
           origin: originOf([record, confusion]),
-          caption: `Trained on ${setup.trainedOn}, tested on ${record.data.split.test} images.`,
+          caption: `Rows: the class of an image; columns: the class that the network gives it.`,
         },
       ];
     }),
@@ -88,10 +89,11 @@ export async function view(context: StudyContext) {
       const energy = setup.evaluated({ kind: 'energy' });
       return [
         {
-          table: energy.results
-            .filter(({ row, cost }) => row === 'total' && cost === 'int32')
-            .map(({ firstLayer, averages, ann, snn, ratio }) => ({
-              ...{ firstLayer, averages, annPicojoule: ann, snnPicojoule: snn, ratio },
+          table: energyTotals(energy)
+            .filter(({ cost }) => cost === 'int32')
+            .map((total) => ({
+              counting: countingName(total),
+              ...{ annPicojoule: total.ann, snnPicojoule: total.snn, ratio: total.ratio },
             })),
           place: {
             ...{ folder, stem: `${stem}-energy`, origin: originOf([setup.trained(), energy]) },

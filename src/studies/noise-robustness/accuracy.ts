@@ -1,4 +1,5 @@
 // Accuracy against noise level (the paper's Fig. 7), ours beside the paper's.
+import { noiseTitle } from '../../data/images/noise-definitions.js';
 import { axis, theme, type Figure } from '../../figures/theme.js';
 import { readPaper } from '../../figures/paper.js';
 import { line, points } from '../../figures/traces.js';
@@ -7,6 +8,12 @@ import { trainingNote } from '../../figures/training-note.js';
 
 /** Kinds of noise in the paper's Fig. 7. */
 export type NoiseKind = 'gaussian' | 'salt-pepper';
+
+/** The kinds in words. */
+export const KIND_TITLES: Readonly<Record<NoiseKind, string>> = {
+  gaussian: 'Gaussian noise',
+  'salt-pepper': 'salt and pepper',
+};
 
 /** The kind that a definition belongs to. */
 export const noiseKind = (definition: string): NoiseKind =>
@@ -61,7 +68,7 @@ export function noiseFigure(all: readonly NoisePoint[], definition: string): Fig
   return {
     data: [...curves, ...published],
     layout: theme({
-      title: { text: `Accuracy under noise: ${definition}` },
+      title: { text: `Accuracy under noise: ${noiseTitle(definition)}` },
       margin: { t: 84 },
       xaxis: axis('noise level', undefined, { dtick: 0.02 }),
       yaxis: axis('test accuracy', '%', { range: [0, 100] }),

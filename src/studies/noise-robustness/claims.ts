@@ -1,4 +1,5 @@
 // The claim of Fig. 7 beside ours: LR helps most where noise is strongest. Tests: test/studies/views.test.ts.
+import { noiseTitle } from '../../data/images/noise-definitions.js';
 import { networkStem } from '../../figures/by-network.js';
 import { readPaper } from '../../figures/paper.js';
 import type { SummaryRow } from '../../figures/summary.js';
@@ -29,7 +30,7 @@ export function noiseClaims(
       const paper = last[`acc_w_LR_${kind}`] - last[`acc_wo_LR_${kind}`];
       const ours = settingOf(trained.find((run) => networkLabel(run.experiment.network) === network)!);
       return {
-        claim: `LR raises accuracy at noise level 0.10 (${network}, ${definition}, β = ${beta})`,
+        claim: `LR raises accuracy at noise level 0.10 (${network}, ${noiseTitle(definition)}, β = ${beta})`,
         paper: `${paper.toFixed(2)} points`,
         paperSource: 'Fig. 7',
         ours: effectInBrief(gain),

@@ -1,7 +1,8 @@
 // The gain of LR under noise, with intervals, beside that of the paper's Fig. 7.
+import { noiseTitle } from '../../data/images/noise-definitions.js';
 import { axis, theme, type Figure, type Layout, type Trace } from '../../figures/theme.js';
 import { line } from '../../figures/traces.js';
-import { noiseKind, paperNoise, type NoiseKind } from './accuracy.js';
+import { KIND_TITLES, noiseKind, paperNoise, type NoiseKind } from './accuracy.js';
 import { noiseSetting, type NoiseGain } from './points.js';
 import { panels } from '../../figures/panels.js';
 import { trainingNote } from '../../figures/training-note.js';
@@ -28,7 +29,7 @@ export function gainFigure(gains: readonly NoiseGain[]): Figure {
         if (here.length === 0) return [];
         const style = shown++;
         const drawn = line({
-          name: betas.length > 1 ? `${definition}, β = ${beta}` : definition,
+          name: betas.length > 1 ? `${noiseTitle(definition)}, β = ${beta}` : noiseTitle(definition),
           x: here.map(({ level }) => level),
           y: here.map(({ mean }) => mean),
           lower: here.map(({ lower, mean }) => lower ?? mean),
@@ -62,7 +63,7 @@ export function gainFigure(gains: readonly NoiseGain[]): Figure {
   });
   const axes = panels(
     KINDS.map((kind) => ({
-      title: kind === 'gaussian' ? 'Gaussian noise' : 'salt-and-pepper noise',
+      title: KIND_TITLES[kind],
       xaxis: axis('noise level', undefined, { dtick: 0.02, range: [-0.004, 0.104] }),
       yaxis: axis('gain of LR', 'points', { zeroline: true, zerolinewidth: 1.5, zerolinecolor: '#6E7781' }),
     })),

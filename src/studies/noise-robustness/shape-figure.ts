@@ -1,4 +1,5 @@
 // The shapes of all definitions of noise at a glance, beside the paper's.
+import { noiseTitle } from '../../data/images/noise-definitions.js';
 import { axis, label, theme, type Figure, type Layout, type Trace } from '../../figures/theme.js';
 import { line } from '../../figures/traces.js';
 import { noiseSetting, type NoisePoint } from './points.js';
@@ -52,13 +53,19 @@ export function shapeFigure(points: readonly NoisePoint[], chance = 10): Figure 
         i >= shapes.length - COLUMNS
           ? axis('noise level', undefined, LEVELS)
           : { ...LEVELS, matches: `x${shapes.length}` },
-      yaxis: axis('kept', '%', { range: [0, 106], dtick: 50 }),
+      yaxis: axis('kept', '%', {
+        range: [0, 106],
+        dtick: 50,
+        // Said once a row: beside each panel it would stand on the one before it.
+        ...(i % COLUMNS > 0 && { title: { text: ' ' } }),
+      }),
     })),
     { columns: Math.min(COLUMNS, Math.max(1, shapes.length)), gapX: 0.08, gapY },
   );
   const headings = (axes.annotations as Layout[]).map((heading, i) => ({
     ...heading,
-    text: label(`${shapes[i].definition}: ${shapes[i].distance.toFixed(1)}`),
+    text: `${inTwoLines(label(noiseTitle(shapes[i].definition)))}: ${shapes[i].distance.toFixed(1)}`,
+    align: 'left',
     font: { size: 11 },
   }));
   return {
@@ -74,6 +81,10 @@ export function shapeFigure(points: readonly NoisePoint[], chance = 10): Figure 
     }),
   };
 }
+
+/** A title with a line's end after its comma, or before its “on”: as wide as a panel. */
+const inTwoLines = (title: string): string =>
+  title.includes(', ') ? title.replace(', ', ',<br>') : title.replace(' on ', '<br>on ');
 
 const COLUMNS = 3;
 /** Pixels of a row of panels. */

@@ -1,10 +1,10 @@
 // The parts that the notebook `noise-robustness` shows. Tests: test/studies/views.test.ts.
-import { NOISE_DEFINITIONS } from '../../data/images/noise-definitions.js';
+import { NOISE_DEFINITIONS, noiseTitle } from '../../data/images/noise-definitions.js';
 import { readPaper } from '../../figures/paper.js';
 import { effectSentence } from '../../statistics/wording.js';
 import { networkFigure, type StudyContext, trainedRows } from '../context.js';
 import { type Item, Part } from '../part.js';
-import { noiseFigure } from './accuracy.js';
+import { KIND_TITLES, noiseFigure } from './accuracy.js';
 import { noiseClaims } from './claims.js';
 import { gainFigure } from './gain.js';
 import { noiseGains, noisePoints, noiseRows } from './points.js';
@@ -42,7 +42,7 @@ export function view(context: StudyContext) {
     definitions: new Part(() => [
       {
         table: NOISE_DEFINITIONS.filter(({ name }) => definitions.includes(name)).map(
-          ({ name, formula, description }) => ({ name, formula, description }),
+          ({ name, title, formula, description }) => ({ 'in words': title, name, formula, description }),
         ),
       },
     ]),
@@ -58,7 +58,7 @@ export function view(context: StudyContext) {
             const { description } = NOISE_DEFINITIONS.find(({ name }) => name === definition)!;
             return figure(definition, network, {
               figure: noiseFigure(own, definition),
-              rows: drawn.map(({ runs: _, ...point }) => point),
+              rows: drawn.map(({ runs: _, ...point }) => inWords(point)),
               png: true,
               caption: `Network: ${network}. Noise: ${description}. Bands: ± one standard deviation over seeds. Crosses and triangles: the paper's Fig. 7, another network and training.`,
             });
@@ -69,12 +69,13 @@ export function view(context: StudyContext) {
     gains: new Part(() => [
       ...networks.flatMap((network): Item[] => {
         const own = of(gains, network);
+        const table = own.map(inWords);
         if (own.length === 0)
           return [{ lines: [`${network}: no definition was measured both with and without LR`] }];
         const caption = `Network: ${network}. Accuracy with LR minus accuracy without, in points; shaded: 95 % interval over seeds. Grey: the same difference in the paper, one network. An interval that contains 0 leaves the sign open.`;
         return [
-          figure('gains', network, { figure: gainFigure(own), rows: own, digits: 3, caption }),
-          { table: own, show: { limit: 60, digits: 3 } },
+          figure('gains', network, { figure: gainFigure(own), rows: table, digits: 3, caption }),
+          { table, show: { limit: 60, digits: 3 } },
         ];
       }),
       {
@@ -87,7 +88,10 @@ export function view(context: StudyContext) {
     /** How each curve falls, beside the paper's. */
     shapes: new Part(() =>
       networks.flatMap((network): Item[] => {
-        const own = of(shapes, network);
+        const own = of(shapes, network).map((shape) => ({
+          ...inWords(shape),
+          kind: KIND_TITLES[shape.kind],
+        }));
         if (own.length === 0) return [];
         const caption = `Network: ${network}. Share of the accuracy above chance that is left. The number beside each name: root mean square difference to the paper, in points.`;
         return [
@@ -113,7 +117,7 @@ export function view(context: StudyContext) {
               .filter(({ level }) => level === highest)
               .map((gain) =>
                 effectSentence(
-                  `${gain.network}, ${gain.definition}, level ${gain.level}: accuracy with LR minus without`,
+                  `${gain.network}, ${noiseTitle(gain.definition)}, level ${gain.level}: accuracy with LR minus without`,
                   gain,
                 ),
               ),
@@ -130,13 +134,19 @@ export function view(context: StudyContext) {
   };
 }
 
+/** A row with the definition's title in place of its name. */
+const inWords = <Row extends { definition: string }>(row: Row): Row => ({
+  ...row,
+  definition: noiseTitle(row.definition),
+});
+
 /** The gains of the paper's Fig. 7, a line a kind of noise. */
 function paperGains(): string[] {
   const published = readPaper('fig7').objects() as Record<string, number>[];
   return (['gaussian', 'salt_pepper'] as const).map((kind) => {
     const gained = published.map((row) => row[`acc_w_LR_${kind}`] - row[`acc_wo_LR_${kind}`]);
     const [least, most] = [Math.min(...gained), Math.max(...gained)].map((gain) => gain.toFixed(2));
-    return `the paper, ${kind === 'gaussian' ? 'Gaussian' : 'salt-and-pepper'} noise: LR gains ${least} to ${most} points`;
+    return `the paper, ${kind === 'gaussian' ? 'Gaussian noise' : 'salt and pepper'}: LR gains ${least} to ${most} points`;
   });
 }
 
@@ -152,9 +162,11 @@ function shapeSentences(network: string, shapes: readonly NoiseShape[]): string[
       nearest.largest <= NEAR
         ? `one definition stays within ${NEAR} points of the paper’s curve`
         : `no definition stays within ${NEAR} points of the paper’s curve at every level`;
-    const second = next ? `; next ${next.definition}, n = ${next.n}, ${next.distance.toFixed(1)}` : '';
+    const second = next
+      ? `; next ${noiseTitle(next.definition)}, n = ${next.n}, ${next.distance.toFixed(1)}`
+      : '';
     return [
-      `${network}, ${kind}: ${verdict}; nearest is ${nearest.definition} (n = ${nearest.n}, root mean square difference ${nearest.distance.toFixed(1)} points, at most ${nearest.largest.toFixed(1)}${second}): ${nearest.keptAtSmallest.toFixed(0)} % is left at the smallest level and ${nearest.keptAtLargest.toFixed(0)} % at the largest, in the paper ${nearest.paperAtSmallest.toFixed(0)} and ${nearest.paperAtLargest.toFixed(0)} %.`,
+      `${network}, ${KIND_TITLES[kind]}: ${verdict}; nearest is ${noiseTitle(nearest.definition)} (n = ${nearest.n}, root mean square difference ${nearest.distance.toFixed(1)} points, at most ${nearest.largest.toFixed(1)}${second}): ${nearest.keptAtSmallest.toFixed(0)} % is left at the smallest level and ${nearest.keptAtLargest.toFixed(0)} % at the largest, in the paper ${nearest.paperAtSmallest.toFixed(0)} and ${nearest.paperAtLargest.toFixed(0)} %.`,
     ];
   });
 }

@@ -7,7 +7,7 @@ import { temporaryFolder } from '../../helpers/folder.js';
 
 test('writeReport: of a folder without outputs too, under its title', (t) => {
   const folder = temporaryFolder(t);
-  const path = writeReport(folder);
+  const path = writeReport(folder, folder);
   t.is(path, join(folder, 'index.html'));
   const html = readFileSync(path, 'utf8');
   t.regex(html, /sgs-snn: Surrogate gradient scaling for directly training spiking neural networks/);
@@ -21,6 +21,6 @@ test('figures/index.html is what the committed outputs give, to the byte', (t) =
     recursive: true,
     filter: (from) => statSync(from).isDirectory() || /\.(json|csv|svg)$/.test(basename(from)),
   });
-  const made = readFileSync(writeReport(folder));
+  const made = readFileSync(writeReport(folder, join(packageRoot(), 'data', 'runs')));
   t.true(made.equals(readFileSync(join(committed, 'index.html'))), 'to write it again: npx --no sgs report');
 });

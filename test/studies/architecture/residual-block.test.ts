@@ -37,16 +37,16 @@ test('blockFigure: boxes from the input down to the spikes; the shortcut’s con
     };
   });
   const body = (from: number, to: number): string[] => [
-    `Conv 3 × 3, stride 1, ${from} → ${to}`,
+    `Conv 3 × 3, stride 1<br>${from} → ${to} channels`,
     'BN',
     'LIF',
-    `Conv 3 × 3, stride 1, ${to} → ${to}`,
+    `Conv 3 × 3, stride 1<br>${to} → ${to} channels`,
     'BN',
   ];
   t.deepEqual(columns, [
     {
       main: ['<b>block1: convolution as shortcut</b>', 'I[t]', ...body(64, 128), '+', 'LIF', 'O[t], binary'],
-      side: ['Conv 1 × 1, stride 1, 64 → 128', 'BN'],
+      side: ['Conv 1 × 1, stride 1<br>64 → 128 channels', 'BN'],
       left: 0,
     },
     {

@@ -34,9 +34,15 @@ test('gainFigure: Gaussian left, salt and pepper right, interval from lower to u
   const [gaussianBand, gaussian, paperGaussian, saltBand, salt, paperSalt] = drawn(figure);
   t.is(figure.data.length, 6);
   t.deepEqual(gaussianBand, { band: true, x: [0, 0.1, 0.1, 0], y: [4, 5, 0, -1], colour: 0 });
-  t.deepEqual(gaussian, { name: 'gaussian-pixel-sigma', x: [0, 0.1], y: [1, 2], colour: 0 });
+  t.deepEqual(gaussian, { name: 'Gaussian σ on pixels', x: [0, 0.1], y: [1, 2], colour: 0 });
   t.deepEqual(saltBand, { band: true, x: [0, 0.1, 0.1, 0], y: [2, -2, -2, -3], colour: 1, plot: 2 });
-  t.deepEqual(salt, { name: 'salt-pepper-pixels', x: [0, 0.1], y: [-1, -2], colour: 1, plot: 2 });
+  t.deepEqual(salt, {
+    name: 'salt and pepper on whole pixels',
+    x: [0, 0.1],
+    y: [-1, -2],
+    colour: 1,
+    plot: 2,
+  });
   const ends = ({ name, x, y, colour, plot }: typeof salt) => {
     const [levels, values] = [x, y] as [number[], number[]];
     return { name, x: [levels[0], levels[9]], y: [values[0], values[9]], colour, plot };
@@ -51,11 +57,7 @@ test('gainFigure: Gaussian left, salt and pepper right, interval from lower to u
     xaxis2: 'noise level',
     yaxis2: 'gain of LR (points)',
   });
-  t.deepEqual(notes(figure), [
-    'Gaussian noise',
-    'salt-and-pepper noise',
-    'convNet, 100 shapes10 training images',
-  ]);
+  t.deepEqual(notes(figure), ['Gaussian noise', 'salt and pepper', 'convNet, 100 shapes10 training images']);
   t.deepEqual(figure.data[4].text, ['3', '1'], 'n under the pointer');
 });
 
@@ -69,8 +71,8 @@ test('gainFigure: several β are named', (t) => {
       .filter(({ band }) => !band)
       .slice(0, 2),
     [
-      { name: 'gaussian-pixel-sigma, β = 0.0001', x: [0], y: [1], colour: 0 },
-      { name: 'gaussian-pixel-sigma, β = 0.001', x: [0], y: [7], colour: 1 },
+      { name: 'Gaussian σ on pixels, β = 0.0001', x: [0], y: [1], colour: 0 },
+      { name: 'Gaussian σ on pixels, β = 0.001', x: [0], y: [7], colour: 1 },
     ],
   );
 });

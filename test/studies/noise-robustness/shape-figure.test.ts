@@ -37,14 +37,14 @@ test('shapeFigure: share kept by level, ours orange, the paper with LR grey, pan
     [true, true, false, false],
   );
   const [first, second, setting] = notes(figure);
-  t.regex(first, /^gaussian-pixel-sigma: \d+\.\d$/);
-  t.regex(second, /^salt-pepper-pixels: \d+\.\d$/);
+  t.regex(first, /^Gaussian σ<br>on pixels: \d+\.\d$/);
+  t.regex(second, /^salt and pepper<br>on whole pixels: \d+\.\d$/);
   t.is(setting, 'convNet, 100 shapes10 training images');
   t.deepEqual(axisTitles(figure), {
     xaxis: 'noise level',
     yaxis: 'kept (%)',
     xaxis2: 'noise level',
-    yaxis2: 'kept (%)',
+    yaxis2: ' ',
   });
 });
 
