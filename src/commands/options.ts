@@ -34,7 +34,7 @@ export const withEngine = (command: Command): Command =>
     .addOption(
       new Option(
         '--engine <name>',
-        'what computes; auto: event, or tfjs where event lacks a layer; plain: slow loops in float64',
+        'what computes; auto: event, or tfjs where event lacks a layer; webgpu: a graphics card; plain: slow loops in float64',
       )
         .choices(['auto', ...ENGINE_NAMES])
         .default('auto'),

@@ -5,8 +5,11 @@ import type { Engine, ModelSettings } from './engine.js';
 import type { Build } from './event/module.js';
 import type { BackendChoice } from './tfjs/backend.js';
 
-/** The engines: the event engine, fast on every CPU; TensorFlow.js on any of its backends; loops in float64, to be read. */
-export const ENGINE_NAMES = ['event', 'tfjs', 'plain'] as const;
+/**
+ * The engines: the event engine, fast on every CPU; TensorFlow.js on any of its backends; loops in float64, to be read; any graphics
+ * card by WebGPU.
+ */
+export const ENGINE_NAMES = ['event', 'tfjs', 'plain', 'webgpu'] as const;
 /** One of {@link ENGINE_NAMES}. */
 export type EngineName = (typeof ENGINE_NAMES)[number];
 
@@ -14,7 +17,8 @@ export type EngineName = (typeof ENGINE_NAMES)[number];
 export interface EngineOptions {
   /**
    * Default `auto`: the event engine, unless a backend is asked for (that is TensorFlow.js's) or `network` and
-   * `settings` are given and it does not support them; never `plain`.
+   * `settings` are given and it does not support them, or a graphics card was measured to gain on such a network
+   * (`sgs doctor --tune`); never `plain`.
    */
   engine?: EngineName | 'auto';
   /** Engine `tfjs` only: `gpu`, `webgpu`, `node`, `wasm`, `cpu` or `auto` (default). */
@@ -42,11 +46,12 @@ export async function openEngine(options: EngineOptions = {}): Promise<Engine> {
   if (engine !== 'auto' && !ENGINE_NAMES.includes(engine))
     throw new UnsupportedError(`engine ${String(engine)}: unknown; choose one of ${ENGINE_NAMES.join(', ')}`);
   const backendAsked = backend !== undefined && backend !== 'auto';
-  if ((engine === 'event' || engine === 'plain') && backendAsked)
+  if (engine !== 'auto' && engine !== 'tfjs' && backendAsked)
     throw new SettingsError(
       `backend ${backend} belongs to engine tfjs; leave it out, or take \`--engine tfjs\``,
     );
   if (engine === 'plain') return (await import('./plain/engine.js')).createPlainEngine();
+  if (engine === 'webgpu') return (await import('./webgpu/engine.js')).createWebgpuEngine();
   if (engine === 'tfjs' || (engine === 'auto' && backendAsked)) return openTfjs(backend);
   const { createEventEngine, unsupportedBy } = await import('./event/engine.js');
   const reason = engine === 'auto' && network && settings ? unsupportedBy(network, settings) : undefined;

@@ -5,6 +5,7 @@ import type { Dataset } from '../data/dataset.js';
 import { isEventData } from '../data/sets/index.js';
 import { loadDataset } from '../data/sets/load.js';
 import { openEngine, type EngineOptions } from '../engines/open.js';
+import { plansMemory } from '../engines/plans-memory.js';
 import { SettingsError } from '../errors.js';
 import type { Experiment } from '../experiment/experiment.js';
 import { dataRoot } from '../paths.js';
@@ -75,9 +76,9 @@ async function describe(
     const prepared = prepareRun(settings, { engine, dataset, runs });
     const { kind } = dataset;
     const evaluated = Math.max(prepared.split.test.length, prepared.split.validation.length);
-    // Only the event engine knows without computing.
-    const known = engine.numerics.engine === 'event';
-    const peakBytes = known ? await peakMemory(engine, network, settings, { kind, evaluated }) : null;
+    const peakBytes = plansMemory(engine)
+      ? await peakMemory(engine, network, settings, { kind, evaluated })
+      : null;
     return { run: describeRun(settings, prepared, dataset, engine.numerics), peakBytes };
   } catch (error) {
     if (error instanceof SettingsError) throw new SettingsError(`${settings.name}: ${error.message}`);

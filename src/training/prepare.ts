@@ -7,6 +7,7 @@ import { definitionOf } from '../data/sets/index.js';
 import { isLoadable } from '../data/sets/load.js';
 import { type Split, splitExamples } from '../data/split.js';
 import type { Engine, Numerics } from '../engines/engine.js';
+import { plansMemory } from '../engines/plans-memory.js';
 import { SettingsError } from '../errors.js';
 import type { Experiment } from '../experiment/experiment.js';
 import { experimentNetwork } from '../experiment/network.js';
@@ -48,7 +49,7 @@ export function prepareRun(
     throw new SettingsError(
       `batchSize ${experiment.batchSize} is larger than the training part (${split.train.length} examples); choose a smaller one`,
     );
-  if (engine.numerics.engine !== 'event') checkActivations(network, experiment); // event plans its memory itself
+  if (!plansMemory(engine)) checkActivations(network, experiment);
   const fingerprint = fingerprintOf(dataset, definitionOf(dataset.name)?.normalisation);
   const id = runId(experiment, fingerprint, engine.numerics);
   const record = runs.has(id) ? runs.get(id) : undefined;

@@ -7,6 +7,7 @@ import { type Capacity, fittingPart } from '../plan/fitting.js';
 import type { PlanKey } from '../plan/plans.js';
 import type { AdapterDescription, AdapterSource } from './adapter.js';
 import { Gpu } from './gpu.js';
+import { implementationOf } from './implementation.js';
 import { GpuModel } from './model.js';
 import { layModel } from './model-layout.js';
 import { compilePlan, type GpuPlan } from './plan.js';
@@ -24,6 +25,7 @@ const NUMERICS_VERSION = 1;
 export async function createWebgpuEngine(source?: AdapterSource): Promise<Engine> {
   const gpu = await Gpu.open(source);
   const { description } = gpu;
+  const build = [description.driver, await implementationOf(source)].filter(Boolean).join('; ');
   const capacity: Capacity = {
     engine: 'webgpu',
     bytes: gpu.limits.memory,
@@ -31,10 +33,10 @@ export async function createWebgpuEngine(source?: AdapterSource): Promise<Engine
   };
   return {
     numerics: {
-      ...{ engine: 'webgpu', backend: cardOf(description), build: description.driver || 'unknown driver' },
+      ...{ engine: 'webgpu', backend: cardOf(description), build },
       ...{ version: NUMERICS_VERSION, deterministic: true },
     },
-    description: `engine webgpu, ${cardOf(description)}${description.driver ? `, ${description.driver}` : ''}${description.software ? ' (software)' : ''}`,
+    description: `engine webgpu, ${cardOf(description)}, ${build}${description.software ? ' (software)' : ''}`,
     createModel(network, settings, weights) {
       const reason = unsupportedBy(network, settings);
       if (reason !== undefined) throw new UnsupportedError(reason);

@@ -129,7 +129,7 @@ test.serial(
       });
       const dataset = await loadDataset(settings.data, { root, cache: join(root, 'cache'), steps: 2 });
       const losses: number[] = [];
-      for (const name of ENGINE_NAMES) {
+      for (const name of ENGINE_NAMES.filter((each) => each !== 'webgpu')) {
         const engine = await openEngine(
           name === 'tfjs' ? { engine: name, backend: 'wasm' } : { engine: name, threads: 1 },
         );
