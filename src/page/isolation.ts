@@ -2,6 +2,8 @@
 // Tests: test/page/page.slow.ts.
 
 const TRIED = 'sgs-isolation';
+/** The longest wait for the service worker, milliseconds: one that fails to start is never ready. */
+const LONGEST = 5000;
 
 /**
  * Isolates the page where its server does not; that takes one reload. Where it cannot be had (a browser without service workers, a
@@ -13,7 +15,8 @@ export async function isolate(): Promise<boolean> {
   if (crossOriginIsolated || !('serviceWorker' in navigator) || sessionStorage.getItem(TRIED)) return true;
   try {
     await navigator.serviceWorker.register('isolate.js');
-    await navigator.serviceWorker.ready;
+    const late = new Promise((_, reject) => setTimeout(reject, LONGEST));
+    await Promise.race([navigator.serviceWorker.ready, late]);
   } catch {
     return true;
   }

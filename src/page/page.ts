@@ -146,4 +146,5 @@ class Page {
   }
 }
 
+$('unserved').remove();
 if (await isolate()) new Page((await (await fetch('built.json')).json()) as Built);

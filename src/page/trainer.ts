@@ -124,7 +124,8 @@ async function trainNow(
 async function open({ origin, settings }: Extract<Asked, { kind: 'open' }>): Promise<void> {
   setOrigin(origin);
   await fetchKernels(BUILDS, new URL('.', import.meta.url));
-  engine = await createEventEngine();
+  // Threads share memory, which only an isolated page may; one thread gives the same bits.
+  engine = await createEventEngine(crossOriginIsolated ? {} : { threads: 1 });
   const { shape, test, classes } = gallery;
   tell({
     ...{ kind: 'ready', engine: engine.description },

@@ -54,8 +54,9 @@ async function serve(t: ExecutionContext, folder: string): Promise<string> {
 }
 
 /** A page that has looked inside the network once, and everything that its console or a failed request said. */
-async function opened(browser: Browser, url: string): Promise<{ page: Page; said: string[] }> {
+async function opened(browser: Browser, url: string, before = ''): Promise<{ page: Page; said: string[] }> {
   const { page, errors } = await openPage(browser);
+  await page.addInitScript(before);
   page.on('console', (message) => errors.push(message.text()));
   page.on('requestfailed', (request) => {
     const { errorText = '' } = request.failure() ?? {};
@@ -111,6 +112,7 @@ testWhere(findChromium() !== undefined, 'Chromium is not installed')(
     try {
       const { page, said } = await opened(browser, url);
       t.true(await page.evaluate(() => crossOriginIsolated));
+      t.is(await page.locator('#unserved').count(), 0);
       t.is(await page.locator('#gallery button').count(), 20);
 
       // trains, live
@@ -160,11 +162,14 @@ testWhere(findChromium() !== undefined, 'Chromium is not installed')(
       t.deepEqual(said, []);
       await page.context().close();
 
-      // a record of Node's by its link, and links that are damaged
+      // without service workers, on one thread: a record of Node's by its link, and links that are damaged
       const linked = await opened(
         browser,
         `${url}#${fragmentOf(other.experiment, { id: other.id, digest: 'ab'.repeat(32) })}`,
+        'delete Navigator.prototype.serviceWorker',
       );
+      t.false(await linked.page.evaluate(() => crossOriginIsolated));
+      t.regex((await text(linked.page, '#engine'))!, /, 1 thread$/);
       await linked.page.click('#train');
       await linked.page.waitForSelector('.verdict.different');
       t.is((await downloaded(linked.page)).weightsDigest, other.weightsDigest);
