@@ -3,6 +3,7 @@ import { noiseTitle } from '../data/images/noise-definitions.js';
 import { dataTitle } from '../data/sets/index.js';
 import { measures } from '../measures/index.js';
 import { networkLabel } from '../network/architectures.js';
+import { addressOf } from '../page/runnable.js';
 import type { EvaluationRecord, RunRecord, StoredRecord } from '../records/record.js';
 import { deltaText } from '../surrogates/delta.js';
 import { type Fragment, markup, type Markup } from './markup.js';
@@ -27,8 +28,9 @@ export const recordId = (id: string, listed: Listed, short = false): Markup =>
  * Two tables: trainings with their settings and accuracy, evaluations with what they are of. Null without records.
  *
  * @param records - in any order
+ * @param page - address of the page that trains in the browser: records that it can run link there
  */
-export function recordsSection(records: readonly StoredRecord[]): Fragment {
+export function recordsSection(records: readonly StoredRecord[], page?: string): Fragment {
   if (records.length === 0) return null;
   const runs = records.filter((record): record is RunRecord => record.kind === 'run').sort(bySettings);
   const evaluations = records.filter((record): record is EvaluationRecord => record.kind === 'evaluation');
@@ -38,8 +40,12 @@ export function recordsSection(records: readonly StoredRecord[]): Fragment {
   evaluations.sort((a, b) => compared([asked(a), placeOf(a), a.id], [asked(b), placeOf(b), b.id]));
   return markup`<section class="records">
 <h2 id="records">${RECORDS_TITLE}</h2>
-<p><code>sgs runs show</code> with an id, or the first digits of one, prints the record whole.</p>
-${folded('trainings', ['record', ...Object.keys(SETTINGS), 'test accuracy in %'], runs.map(runLine))}
+<p><code>sgs runs show</code> with an id, or the first digits of one, prints the record whole.${page !== undefined && runs.some((run) => addressOf(page, run)) ? HERE : null}</p>
+${folded(
+  'trainings',
+  ['record', ...Object.keys(SETTINGS), 'test accuracy in %'],
+  runs.map((run) => runLine(run, page)),
+)}
 ${folded(
   'evaluations',
   ['record', 'what', 'of'],
@@ -47,6 +53,8 @@ ${folded(
 )}
 </section>`;
 }
+
+const HERE = markup` Small trainings link to a page that runs them in the browser and compares the weights: <code>npm run page</code> makes it, and a server of files shows it.`;
 
 /** The section's heading. */
 export const RECORDS_TITLE = 'Records';
@@ -80,10 +88,12 @@ function asked({ evaluation }: EvaluationRecord): string {
   return typeof evaluation.definition === 'string' ? `${title}: ${noiseTitle(evaluation.definition)}` : title;
 }
 
-function runLine(run: RunRecord): Markup {
+function runLine(run: RunRecord, page?: string): Markup {
+  const address = page === undefined ? undefined : addressOf(page, run);
+  const link = address === undefined ? null : markup` <a href="${address}">run in the browser</a>`;
   const { testAccuracy } = run.outcome;
   const cells = valuesOf(run).map((value) => markup`<td>${value}</td>`);
-  return markup`<tr id="${run.id}"><td class="id">${run.id}</td>${cells}<td>${
+  return markup`<tr id="${run.id}"><td class="id">${run.id}${link}</td>${cells}<td>${
     testAccuracy === undefined ? run.outcome.status : (100 * testAccuracy).toFixed(2)
   }</td></tr>\n`;
 }

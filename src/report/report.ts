@@ -26,6 +26,8 @@ export interface ReportSettings {
   commands?: readonly string[];
   /** The folder of the records: those behind the outputs are listed, and their ids link there. Default: none are. */
   runs?: string;
+  /** Address of the page that trains in the browser, which records link to that it can run. Default: none do. */
+  page?: string;
   /** Notebooks in the order of their sections; those not named follow in alphabetical order. */
   order?: readonly string[];
 }
@@ -72,7 +74,7 @@ ${summaryTable(summary, new Set(outputs.map(({ stem }) => stem)))}
 ${sections}
 <h2 id="ledger">${LEDGER_TITLE}</h2>
 ${ledgerSection(readPaper('ledger'))}
-${recordsSection(records)}`,
+${recordsSection(records, settings.page)}`,
     footer: markup`The paper: ${PAPER} <a href="https://doi.org/10.1007/s10489-023-04966-x">doi 10.1007/s10489-023-04966-x</a>. Figures are drawn with Plotly.js.`,
   });
 }

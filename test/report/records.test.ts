@@ -1,6 +1,7 @@
 // The table of records: an anchor for each, settings in words, evaluations linked to what they are of.
 import test from 'ava';
 import { JSDOM } from 'jsdom';
+import { addressOf } from '../../src/page/runnable.js';
 import { csvTable } from '../../src/report/numbers.js';
 import { recordId, recordsSection } from '../../src/report/records.js';
 import { markup } from '../../src/report/markup.js';
@@ -52,6 +53,18 @@ test('recordsSection: trainings by settings, an anchor each; an evaluation says 
     'no link to a record that is not listed',
   );
   t.is(recordsSection([]), null);
+});
+
+test('recordsSection: a training that the page can run links there, where there is a page; no other does', (t) => {
+  const run = { ...sampleRun(), numerics: { ...sampleRun().numerics, engine: 'event' } };
+  const large = { ...run, id: 'run-large', macs: 1e9 };
+  const document = documentOf(markup`${recordsSection([run, large], '../page/index.html')}`.text);
+  const links = Array.from(document.querySelectorAll('tbody a'), (link) => link.getAttribute('href'));
+  t.deepEqual(links, [addressOf('../page/index.html', run)]);
+  t.is(document.querySelector('tbody a')!.closest('tr')!.id, run.id);
+  t.regex(document.body.textContent!, /npm run page makes it/);
+  for (const section of [recordsSection([run]), recordsSection([large], 'page')])
+    t.notRegex(markup`${section}`.text, /npm run page/);
 });
 
 test('ids in cells and lists link to records that are listed, and to no other', (t) => {

@@ -1,4 +1,6 @@
 // The report of a folder of outputs, under the title of this project.
+import { join, relative } from 'node:path';
+import { packageRoot, projectRoot } from '../../paths.js';
 import { readOutputs } from '../../report/outputs.js';
 import { buildReport } from '../../report/report.js';
 import { NOTEBOOKS } from '../../studies/index.js';
@@ -9,6 +11,7 @@ export function writeReport(figures: string, runs: string): string {
   return buildReport({
     folder: figures,
     runs,
+    page: pageFrom(figures),
     title: 'sgs-snn: Surrogate gradient scaling for directly training spiking neural networks',
     introduction: [
       'Figures and tables regenerated from run records by sgs-snn, next to what the paper (Chen, Wang, Gong, Wang, Duan; Applied Intelligence 2023) says.',
@@ -18,3 +21,9 @@ export function writeReport(figures: string, runs: string): string {
     order: NOTEBOOKS,
   });
 }
+
+/** The page of `npm run page`, seen from a folder of this checkout; elsewhere there is none. */
+const pageFrom = (folder: string): string | undefined =>
+  projectRoot(folder) === packageRoot()
+    ? relative(folder, join(packageRoot(), 'page', 'index.html')).replaceAll('\\', '/')
+    : undefined;
