@@ -21,6 +21,7 @@ import { dataRoot, runsRoot } from '../paths.js';
 import { openRuns } from '../records/folder.js';
 import { machine, versions } from '../records/provenance.js';
 import { peakMemory } from '../training/peak-memory.js';
+import { webgpuFindings } from './doctor-webgpu.js';
 import { type CommonOptions, withCommon } from './options.js';
 import { count, numberUpTo, wholeNumberFrom } from './values.js';
 import { print } from '../print.js';
@@ -38,6 +39,7 @@ export function addDoctor(command: Command): void {
     .option('--classes <n>', 'how many classes', wholeNumberFrom(1, 1e6), 10)
     .option('--steps <T>', 'time steps', wholeNumberFrom(1, 1000), 2)
     .option('--batch-size <n>', 'examples in one update', count, 100)
+    .option('--tune', 'measure from which size of a network on a graphics card gains, for --engine auto')
     .action(doctor);
   withCommon(command);
 }
@@ -48,6 +50,7 @@ interface DoctorOptions extends CommonOptions {
   classes: number;
   steps: number;
   batchSize: number;
+  tune?: boolean;
 }
 
 async function doctor(options: DoctorOptions): Promise<void> {
@@ -57,6 +60,7 @@ async function doctor(options: DoctorOptions): Promise<void> {
   print(`sgs-snn ${own} on Node ${node}, TensorFlow.js ${tfjs ?? 'not installed'}`);
   print(`${cpu}, ${cores} cores, ${memory} GiB, ${platform}`);
   printSection('engines', await engines());
+  printSection('engine webgpu', await webgpuFindings(options.tune === true));
   printSection(`data sets (in ${dataRoot(options)})`, dataSets(options));
   printSection('records and notebooks', [recordsHere(options), await jupyter]);
   printSection('a network (--architecture, --width, --batch-size: another)', await networkCost(options));

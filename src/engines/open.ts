@@ -53,11 +53,21 @@ export async function openEngine(options: EngineOptions = {}): Promise<Engine> {
   if (engine === 'plain') return (await import('./plain/engine.js')).createPlainEngine();
   if (engine === 'webgpu') return (await import('./webgpu/engine.js')).createWebgpuEngine();
   if (engine === 'tfjs' || (engine === 'auto' && backendAsked)) return openTfjs(backend);
+  const chooses = engine === 'auto' && network && settings && threads === undefined && build === undefined;
+  const gaining = chooses ? await openGaining(network, settings) : undefined;
+  if (gaining) return gaining;
   const { createEventEngine, unsupportedBy } = await import('./event/engine.js');
   const reason = engine === 'auto' && network && settings ? unsupportedBy(network, settings) : undefined;
   if (reason === undefined) return createEventEngine({ threads, build });
   const tfjs = await openTfjs(backend);
   return { ...tfjs, description: `${tfjs.description} (${reason})` };
+}
+
+/** Engine webgpu where it was measured to gain; nothing is loaded where nothing was measured. */
+async function openGaining(network: Network, settings: ModelSettings): Promise<Engine | undefined> {
+  const { readTuning } = await import('./webgpu/tuning.js');
+  const tuning = readTuning();
+  return tuning && (await import('./webgpu/choose.js')).gainingWebgpu(network, settings, tuning);
 }
 
 async function openTfjs(backend: BackendChoice = 'auto'): Promise<Engine> {

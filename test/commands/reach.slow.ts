@@ -810,6 +810,28 @@ scene('doctor', `--architecture --width --classes --steps --batch-size ${COMMON}
   t.regex(tfjs.stdout, /\(engine\s+tfjs,\s+backend\s+cpu\)/);
 });
 
+scene('doctor', '--tune', async (t) => {
+  const { stdout } = await sgsOn(temporaryFolder(t))(
+    'doctor',
+    '--width',
+    '0.0625',
+    '--batch-size',
+    '2',
+    '--tune',
+  );
+  const section = stdout.split('engine webgpu\n')[1].split('\n\n')[0].replaceAll(/\s+/g, ' ');
+  t.regex(section, /resnet19 T = 2, batch 100: 186 dispatches a step, 1\.4\d GiB/);
+  // Nothing to measure without a card, or on one that the processor stands for.
+  const none = /– card there is no graphics card|– card package webgpu cannot be loaded/;
+  const software = /– card .*\(software\): for tests.* – --engine auto never takes it/;
+  const measured =
+    /--engine auto (takes it from [\d,]+ MACs|does not take it: engine event is faster) .*here [\d.]+ s/;
+  t.true(
+    [none, software, measured].some((word) => word.test(section)),
+    section,
+  );
+});
+
 test('every option of every command has a scene here', (t) => {
   const all = Object.entries(COMMAND_TABLE).flatMap(([command, { options }]) =>
     Object.keys(options).map((flag) => `${command} ${flag}`),

@@ -278,6 +278,7 @@ export const COMMAND_TABLE: Record<string, { arguments: string[]; options: Rows 
       '--classes': ['7', 7, 'classes'],
       '--steps': ['3', 3, 'steps'],
       '--batch-size': ['11', 11, 'count'],
+      '--tune': FLAG,
       ...COMMON,
     },
   },

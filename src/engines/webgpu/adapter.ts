@@ -47,7 +47,11 @@ export function describeAdapter({ info }: Pick<GPUAdapter, 'info'>): AdapterDesc
   return { vendor, architecture, device, driver, software };
 }
 
-const pageGpu = (): GPU | undefined => (globalThis.navigator as Navigator | undefined)?.gpu;
+/** That of a page. In Node `navigator.gpu` is what another package, such as TensorFlow.js's backend, put there. */
+export const pageGpu = (): GPU | undefined =>
+  globalThis.process?.versions?.node === undefined
+    ? (globalThis.navigator as Navigator | undefined)?.gpu
+    : undefined;
 
 async function packageGpu(options: readonly string[]): Promise<GPU> {
   const key = options.join('\n');

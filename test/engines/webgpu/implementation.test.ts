@@ -1,5 +1,6 @@
 import test from 'ava';
 import { implementationOf } from '../../../src/engines/webgpu/implementation.js';
+import { runtime } from '../../../src/host/process.js';
 import { NULL_BACKEND, testWithPackage } from '../../helpers/gpu.js';
 
 testWithPackage('the package with its version', async (t) => {
@@ -7,5 +8,5 @@ testWithPackage('the package with its version', async (t) => {
 });
 
 test('an implementation that is given is that of the page', async (t) => {
-  t.is(await implementationOf({ gpu: {} as GPU }), globalThis.navigator?.userAgent ?? 'unknown');
+  t.is(await implementationOf({ gpu: {} as GPU }), runtime());
 });
