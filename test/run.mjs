@@ -1,5 +1,6 @@
 // Compiles the tests, runs them by ava, then says in one line how many were skipped, and why (test/helpers/needs.ts). Words: `slow`
-// for the slow tests in place of the fast ones; tests by file (test/a.test.ts); anything that ava takes.
+// for the slow tests in place of the fast ones, `gpu` for those of engine webgpu on this machine's card; tests by file
+// (test/a.test.ts); anything that ava takes.
 import { spawnSync } from 'node:child_process';
 import {
   existsSync,
@@ -31,16 +32,17 @@ for (const name of readdirSync('build', { recursive: true })) {
 if (!existsSync('build/src')) symlinkSync(join(process.cwd(), 'dist'), 'build/src', 'junction');
 
 const words = process.argv.slice(2);
-const config = words[0] === 'slow' ? 'test/slow.config.mjs' : 'test/compiled.config.mjs';
-const asked = words
-  .slice(words[0] === 'slow' ? 1 : 0)
-  .map((word) => word.replace(/^(test\/.*)\.ts$/, 'build/$1.js'));
+const kind = ['slow', 'gpu'].includes(words[0]) ? words.shift() : 'fast';
+const config = kind === 'fast' ? 'test/compiled.config.mjs' : 'test/slow.config.mjs';
+const asked = words.map((word) => word.replace(/^(test\/.*)\.ts$/, 'build/$1.js'));
+if (kind === 'gpu' && words.length === 0) asked.push('build/test/engines/webgpu/**');
 
-// Engine webgpu is tested on a driver that computes on the processor, the one of Debian's chromium, unless one is named.
+// Unless a driver is named, or the card is asked for, engine webgpu is tested on one that computes on the processor: that of
+// Debian's chromium.
 const SWIFTSHADER = '/usr/lib/chromium/vk_swiftshader_icd.json';
 const { VK_ICD_FILENAMES, VK_DRIVER_FILES } = process.env;
 const driver =
-  words[0] === 'slow' && !VK_ICD_FILENAMES && !VK_DRIVER_FILES && existsSync(SWIFTSHADER)
+  kind === 'slow' && !VK_ICD_FILENAMES && !VK_DRIVER_FILES && existsSync(SWIFTSHADER)
     ? { VK_ICD_FILENAMES: SWIFTSHADER }
     : {};
 
