@@ -13,13 +13,22 @@ export interface Built {
   digests: Record<string, string>;
 }
 
+/** What computes: the event engine on the processor, to the bits of Node, or a graphics card. */
+export type EngineChoice = 'event' | 'webgpu';
+
+/** An engine that the page can take. */
+export interface OfferedEngine {
+  name: EngineChoice;
+  description: string;
+}
+
 /** From the page. Every message but `look` stops a training. */
 export type Asked =
   | { kind: 'open'; origin: Origin; settings: unknown }
   /** Settings are checked; what comes is looked at with them, by the weights that were trained last. */
-  | { kind: 'set'; settings: unknown }
+  | { kind: 'set'; engine: EngineChoice; settings: unknown }
   /** `run`: counts trainings; what is told of one says of which. */
-  | { kind: 'train'; run: number; settings: unknown }
+  | { kind: 'train'; run: number; engine: EngineChoice; settings: unknown }
   | { kind: 'stop' }
   /** An image of the gallery, by its place. */
   | { kind: 'look'; image: number };
@@ -42,7 +51,7 @@ export interface Point {
 
 /** From the worker. */
 export type Told =
-  | { kind: 'ready'; engine: string; gallery: Gallery }
+  | { kind: 'ready'; engines: readonly OfferedEngine[]; gallery: Gallery }
   | { kind: 'point'; run: number; point: Point; epochs: number }
   /** An epoch has ended: accuracy on the test part. */
   | { kind: 'tested'; run: number; epoch: number; accuracy: number }

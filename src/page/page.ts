@@ -5,7 +5,7 @@ import { readFragment } from './fragment.js';
 import { showGallery, type ShownGallery } from './gallery.js';
 import { showInside } from './inside-view.js';
 import { isolate } from './isolation.js';
-import type { Asked, Built, Told } from './messages.js';
+import type { Asked, Built, EngineChoice, OfferedEngine, Told } from './messages.js';
 import { addRun } from './runs-view.js';
 import { showSliders } from './sliders.js';
 
@@ -13,6 +13,11 @@ import { showSliders } from './sliders.js';
 const KEPT = 4;
 
 const $ = (id: string): HTMLElement => document.getElementById(id)!;
+
+const ENGINES: Record<EngineChoice, string> = {
+  event: 'on the processor',
+  webgpu: 'on the graphics card',
+};
 
 /** A run's curve while it grows. */
 interface Growing extends Curve {
@@ -26,7 +31,7 @@ class Page {
   /** As the link or the build says; sliders move a copy. */
   private readonly given: object;
   private settings: Record<string, unknown> = {};
-  private training: { run: number; settings: object } | undefined;
+  private training: { run: number; engine: EngineChoice; settings: object } | undefined;
   private runs = 0;
   private curves: Growing[] = [];
   private gallery: ShownGallery | undefined;
@@ -45,6 +50,7 @@ class Page {
     this.worker.addEventListener('message', ({ data }: MessageEvent<Told>) => this.hear(data));
     this.worker.addEventListener('error', ({ message }) => this.say(message || 'the worker failed', true));
     $('train').addEventListener('click', () => (this.training ? this.ask({ kind: 'stop' }) : this.train()));
+    $('engine').addEventListener('change', () => this.moved());
     $('reset').addEventListener('click', () => {
       this.reset();
       this.moved();
@@ -53,6 +59,10 @@ class Page {
     addEventListener('hashchange', () => location.reload());
     this.drawCurves();
     this.ask({ kind: 'open', origin: built.origin, settings: this.settings });
+  }
+
+  private get engine(): EngineChoice {
+    return ($('engine') as HTMLSelectElement).value as EngineChoice;
   }
 
   private ask(message: Asked): void {
@@ -72,11 +82,11 @@ class Page {
   /** A run has one setting of each: one in progress begins anew. */
   private moved(): void {
     if (this.training) this.train();
-    else this.ask({ kind: 'set', settings: this.settings });
+    else this.ask({ kind: 'set', engine: this.engine, settings: this.settings });
   }
 
   private train(): void {
-    this.training = { run: ++this.runs, settings: structuredClone(this.settings) };
+    this.training = { run: ++this.runs, engine: this.engine, settings: structuredClone(this.settings) };
     this.curves = [
       ...this.curves.filter(({ points }) => points.length > 0),
       { points: [], tested: [] },
@@ -92,7 +102,7 @@ class Page {
     const current = this.curves.at(-1);
     switch (told.kind) {
       case 'ready':
-        $('engine').textContent = told.engine;
+        this.offer(told.engines);
         this.gallery = showGallery($('gallery'), told.gallery, (image) => this.look(image));
         ($('train') as HTMLButtonElement).disabled = false;
         if ($('state').className === '') this.say('ready');
@@ -117,10 +127,10 @@ class Page {
   }
 
   private ended(told: Extract<Told, { kind: 'ended' }>): void {
-    const settings = this.training?.settings;
+    const { training } = this;
     this.rest();
-    if (told.status === 'done' && settings) {
-      addRun($('runs'), told, settings, this.digests);
+    if (told.status === 'done' && training) {
+      addRun($('runs'), told, training, this.digests);
       this.say('trained');
     } else if (told.status === 'interrupted') this.say('stopped');
     else this.say(told.reason ?? told.status, true);
@@ -131,9 +141,16 @@ class Page {
     $('train').textContent = 'Train';
   }
 
+  /** Engines to choose from, where there are several. */
+  private offer(engines: readonly OfferedEngine[]): void {
+    $('engine').replaceChildren(...engines.map(({ name }) => new Option(ENGINES[name], name)));
+    $('engine').hidden = engines.length === 1;
+    $('engines').textContent = engines.map(({ description }) => description).join('; ');
+  }
+
   private look(image: number): void {
     this.ask({ kind: 'look', image });
-    if (!this.training) this.ask({ kind: 'set', settings: this.settings });
+    if (!this.training) this.ask({ kind: 'set', engine: this.engine, settings: this.settings });
   }
 
   private drawCurves(): void {

@@ -2,31 +2,32 @@
 import { settingAt } from '../experiment/settings-path.js';
 import { compared, nodeCommand, type Verdict } from './comparison.js';
 import { fragmentOf } from './fragment.js';
-import type { Told } from './messages.js';
+import type { EngineChoice, Told } from './messages.js';
 import { SLIDERS, valueText } from './recipe.js';
 
-const SENTENCES: Record<Verdict, string> = {
+const SENTENCES: Record<Verdict | 'card', string> = {
   equal: 'The weights are those of Node, bit for bit.',
   different: 'Node has other weights: please report it, with this record.',
+  card: 'A graphics card has bits of its own; those of the processor are Node’s.',
   unknown: 'Node has not trained this for the page; below is how it does.',
 };
 
 /**
  * Adds a run that is done.
  *
- * @param settings - as they were trained with
+ * @param training - the settings and the engine that it was trained with
  * @param digests - of runs that Node made, by id
  */
 export function addRun(
   place: Element,
   { id, digest, accuracy, record }: Extract<Told, { kind: 'ended' }>,
-  settings: object,
+  { settings, engine }: { settings: object; engine: EngineChoice },
   digests: Readonly<Record<string, string>>,
 ): void {
   const run = element('article', '');
   const verdict = element('p', '');
   const say = (known: Readonly<Record<string, string>>): void => {
-    const judged = compared({ id, digest: digest ?? '' }, known);
+    const judged = engine === 'webgpu' ? 'card' : compared({ id, digest: digest ?? '' }, known);
     verdict.className = `verdict ${judged}`;
     verdict.textContent = SENTENCES[judged];
   };
@@ -41,8 +42,9 @@ export function addRun(
     verdict,
     element('p', `SHA-256 of the weights: ${digest}`, 'digest'),
     links(id, record, settings),
-    inNode(id, settings, (typed) => say({ ...digests, ...(typed && { [id]: typed }) })),
   );
+  if (engine === 'event')
+    run.append(inNode(id, settings, (typed) => say({ ...digests, ...(typed && { [id]: typed }) })));
   place.prepend(run);
 }
 

@@ -1,13 +1,10 @@
-// The page's worker: trains on the event engine, and looks inside the network while it trains and afterwards.
+// The page's worker: trains, and looks inside the network while it trains and afterwards.
 // Tests: test/page/page.slow.ts.
 import { makeBatch } from '../data/batches.js';
 import { loadDataset } from '../data/sets/load.js';
 import { shapes10 } from '../data/sets/shapes10.js';
 import { splitExamples } from '../data/split.js';
-import { fetchKernels } from '../engines/event/browser/kernel-files.js';
-import { createEventEngine } from '../engines/event/engine.js';
-import { BUILDS } from '../engines/event/module.js';
-import type { Engine, Model } from '../engines/engine.js';
+import type { Model } from '../engines/engine.js';
 import { SettingsError } from '../errors.js';
 import { type Experiment, parseExperiment } from '../experiment/experiment.js';
 import { experimentNetwork } from '../experiment/network.js';
@@ -19,9 +16,10 @@ import { isEquations } from '../neurons/settings.js';
 import { setOrigin } from '../records/browser/provenance.js';
 import { formatRecord } from '../records/text.js';
 import { train } from '../training/train.js';
+import { Engines } from './engines.js';
 import { layerPicture } from './inside.js';
 import { memoryRuns } from './memory-runs.js';
-import type { Asked, Told } from './messages.js';
+import type { Asked, EngineChoice, Told } from './messages.js';
 import { Points } from './points.js';
 import { watchedEngine } from './watched-engine.js';
 
@@ -34,7 +32,7 @@ const LOOK_EVERY = 500;
 /** How much longer the training goes on after a look than the look took. */
 const REST = 6;
 
-let engine: Engine;
+let engines: Engines;
 /** Of the last training that came to its end. */
 let trained: { network: string; weights: TensorMap } | undefined;
 let image = 0;
@@ -65,8 +63,9 @@ async function lookAt(model: Model, { neuron, steps }: Experiment): Promise<void
 }
 
 /** Looks at what was trained last, or at the beginning of a training, by these settings. */
-async function show(given: unknown): Promise<void> {
+async function show(given: unknown, choice: EngineChoice): Promise<void> {
   const asked = parseExperiment(given);
+  const engine = await engines.take(choice);
   const network = experimentNetwork(asked, gallery.shape, gallery.classes.length);
   const fits = trained !== undefined && trained.network === JSON.stringify(network);
   const model = engine.createModel(
@@ -82,11 +81,12 @@ async function show(given: unknown): Promise<void> {
 }
 
 async function trainNow(
-  { run, settings }: Extract<Asked, { kind: 'train' }>,
+  { run, settings, engine: choice }: Extract<Asked, { kind: 'train' }>,
   signal: AbortSignal,
 ): Promise<void> {
   const asked = parseExperiment(settings);
   const dataset = await loadDataset(asked.data);
+  const engine = await engines.take(choice);
   const runs = memoryRuns();
   const { batchSize, epochs } = asked;
   const stepsPerEpoch = Math.floor(splitExamples(dataset, asked.data).train.length / batchSize);
@@ -118,20 +118,18 @@ async function trainNow(
   if (outcome.status !== 'done') return;
   const network = experimentNetwork(asked, dataset.shape, dataset.classes.length);
   trained = { network: JSON.stringify(network), weights: runs.readWeights(id) };
-  await show(asked);
+  await show(asked, choice);
 }
 
 async function open({ origin, settings }: Extract<Asked, { kind: 'open' }>): Promise<void> {
   setOrigin(origin);
-  await fetchKernels(BUILDS, new URL('.', import.meta.url));
-  // Threads share memory, which only an isolated page may; one thread gives the same bits.
-  engine = await createEventEngine(crossOriginIsolated ? {} : { threads: 1 });
+  engines = await Engines.open();
   const { shape, test, classes } = gallery;
   tell({
-    ...{ kind: 'ready', engine: engine.description },
+    ...{ kind: 'ready', engines: engines.offered },
     gallery: { size: shape[0], bytes: test.data, labels: [...test.labels], classes },
   });
-  await show(settings);
+  await show(settings, 'event');
 }
 
 let stopping = new AbortController();
@@ -145,7 +143,7 @@ async function obey(asked: Asked, signal: AbortSignal): Promise<void> {
     case 'open':
       return open(asked);
     case 'set':
-      return show(asked.settings);
+      return show(asked.settings, asked.engine);
     case 'train':
       return trainNow(asked, signal);
     case 'look':
@@ -166,5 +164,8 @@ addEventListener('message', ({ data }: MessageEvent<Asked>) => {
   const { signal } = stopping;
   queue = queue
     .then(() => obey(data, signal))
-    .catch((error: unknown) => tell({ kind: 'failed', message: (error as Error).message }));
+    .catch((error: unknown) => {
+      if ('engine' in data && data.engine === 'webgpu') engines.drop('webgpu');
+      tell({ kind: 'failed', message: (error as Error).message });
+    });
 });

@@ -11,15 +11,16 @@ export const PATIENCE_MS = 600_000;
 /**
  * Starts the browser. No name but the server's address is found by it: what a page fetches from elsewhere is missing.
  *
+ * @param options - further options of the command line
  * @throws Error when there is no browser
  */
-export async function startBrowser(): Promise<Browser> {
+export async function startBrowser(options: readonly string[] = []): Promise<Browser> {
   const found = findChromium();
   if (!found) throw new Error('no Chromium is found: install it, or name one in SGS_CHROMIUM');
   return chromium.launch({
     executablePath: found.path,
     timeout: PATIENCE_MS,
-    args: ['--host-resolver-rules=MAP * ~NOTFOUND, EXCLUDE 127.0.0.1, EXCLUDE localhost'],
+    args: ['--host-resolver-rules=MAP * ~NOTFOUND, EXCLUDE 127.0.0.1, EXCLUDE localhost', ...options],
     chromiumSandbox: process.getuid?.() !== 0, // Chromium refuses to run as root with it
   });
 }

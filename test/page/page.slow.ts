@@ -1,19 +1,10 @@
 // The page in Chromium, from a plain server of files: it isolates itself, trains to the bits of Node, and looks right in light and dark
 // and on a phone.
-import { createServer } from 'node:http';
-import { readFileSync } from 'node:fs';
-import type { AddressInfo } from 'node:net';
-import { extname, join, resolve } from 'node:path';
-import { pathToFileURL } from 'node:url';
-import type { ExecutionContext } from 'ava';
-import type { Browser, Page } from 'playwright-core';
+import type { Page } from 'playwright-core';
 import { fragmentOf } from '../../src/page/fragment.js';
-import type { Built } from '../../src/page/messages.js';
-import type { RunRecord } from '../../src/records/record.js';
-import { parseRecord } from '../../src/records/text.js';
-import { temporaryFolder } from '../helpers/folder.js';
 import { testWhere } from '../helpers/needs.js';
-import { openPage, startBrowser } from '../jupyter/browser.js';
+import { downloaded, opened, servedPage, stateIs } from '../helpers/served-page.js';
+import { startBrowser } from '../jupyter/browser.js';
 import { findChromium } from '../jupyter/tools.js';
 
 /** A few seconds of training. */
@@ -25,67 +16,10 @@ const RECIPE = {
   ...{ steps: 2, epochs: 2, batchSize: 10 },
 };
 
-const TYPES: Record<string, string> = {
-  '.html': 'text/html',
-  '.js': 'text/javascript',
-  '.css': 'text/css',
-  '.json': 'application/json',
-  '.svg': 'image/svg+xml',
-  '.wasm': 'application/wasm',
-};
-
-/** Serves a folder as GitHub Pages does: files, and no header that isolates. */
-async function serve(t: ExecutionContext, folder: string): Promise<string> {
-  const server = createServer(({ url = '/' }, response) => {
-    const name = url === '/' ? 'index.html' : url.slice(1);
-    try {
-      const body = readFileSync(join(folder, name));
-      response.writeHead(200, { 'Content-Type': TYPES[extname(name)] }).end(body);
-    } catch {
-      response.writeHead(404).end();
-    }
-  });
-  await new Promise<void>((done) => server.listen(0, '127.0.0.1', done));
-  t.teardown(() => {
-    server.closeAllConnections();
-    server.close();
-  });
-  return `http://127.0.0.1:${(server.address() as AddressInfo).port}/`;
-}
-
-/** A page that has looked inside the network once, and everything that its console or a failed request said. */
-async function opened(browser: Browser, url: string, before = ''): Promise<{ page: Page; said: string[] }> {
-  const { page, errors } = await openPage(browser);
-  await page.addInitScript(before);
-  page.on('console', (message) => errors.push(message.text()));
-  page.on('requestfailed', (request) => {
-    const { errorText = '' } = request.failure() ?? {};
-    if (errorText !== 'net::ERR_ABORTED') errors.push(`${request.url()}: ${errorText}`); // that is a page that is loaded anew
-  });
-  page.on(
-    'response',
-    (response) => response.status() >= 400 && errors.push(`${response.status()} ${response.url()}`),
-  );
-  await page.goto(url);
-  await page.waitForSelector('.layer canvas');
-  return { page, said: errors };
-}
-
-const stateIs = (page: Page, state: string): Promise<unknown> =>
-  page.waitForFunction((text) => document.getElementById('state')!.textContent === text, state);
-
 /** Moves a slider by keys, which lets go of it each time. */
 async function moveUp(page: Page, path: string): Promise<void> {
   await page.focus(`[id="${path}"]`);
   await page.keyboard.press('ArrowRight');
-}
-
-async function downloaded(page: Page): Promise<RunRecord> {
-  const [download] = await Promise.all([
-    page.waitForEvent('download'),
-    page.click('text=Download the record'),
-  ]);
-  return parseRecord(readFileSync(await download.path()), download.suggestedFilename()) as RunRecord;
 }
 
 const text = (page: Page, place: string): Promise<string | null> => page.textContent(place);
@@ -100,14 +34,8 @@ const colours = (page: Page): Promise<string[]> =>
 testWhere(findChromium() !== undefined, 'Chromium is not installed')(
   'the page trains to the bits of Node, on all threads, and shows it in light and dark and on 390 pixels, without an error',
   async (t) => {
-    const script = pathToFileURL(resolve('scripts', 'page', 'build.mjs')).href;
-    const { buildPage } = (await import(script)) as {
-      buildPage(folder: string, recipe: object): Promise<void>;
-    };
-    const folder = temporaryFolder(t);
-    await buildPage(folder, RECIPE);
-    const { digests } = JSON.parse(readFileSync(join(folder, 'built.json'), 'utf8')) as Built;
-    const url = await serve(t, folder);
+    const { url, built } = await servedPage(t, RECIPE);
+    const { digests } = built;
     const browser = await startBrowser();
     try {
       const { page, said } = await opened(browser, url);
@@ -169,7 +97,7 @@ testWhere(findChromium() !== undefined, 'Chromium is not installed')(
         'delete Navigator.prototype.serviceWorker',
       );
       t.false(await linked.page.evaluate(() => crossOriginIsolated));
-      t.regex((await text(linked.page, '#engine'))!, /, 1 thread$/);
+      t.regex((await text(linked.page, '#engines'))!, /, 1 thread$/);
       await linked.page.click('#train');
       await linked.page.waitForSelector('.verdict.different');
       t.is((await downloaded(linked.page)).weightsDigest, other.weightsDigest);
