@@ -1,4 +1,6 @@
 // `sgs train`: trains one experiment, from a file or from options, and keeps its record.
+import { terminalWidth } from '../display/print-table.js';
+import { wrapped } from '../display/wrap.js';
 import { join } from 'node:path';
 import { Option, type Command } from 'commander';
 import { experimentNetwork } from '../experiment/network.js';
@@ -172,22 +174,30 @@ const NEXT = [
   ['weights export RUN weights.npz', 'weights for NumPy and PyTorch'],
 ] as const;
 
+/** Characters of the longest of these commands, with an id of eight. */
+const NEXT_WIDTH = Math.max(...NEXT.map(([words]) => 'sgs '.length + words.replace('RUN', '').length + 8));
+
 /** Prints how a run ended and sets the exit code: 0 done, 3 diverged, 130 interrupted. */
 function printOutcome({ id, outcome, seconds, data }: RunRecord, folder: string): void {
   const { status, testAccuracy, bestTestAccuracy, bestTestEpoch, reason, epoch } = outcome;
   print(`${id}  ${status} after ${epoch} epochs, ${seconds.toFixed(0)} s${reason ? `: ${reason}` : ''}`);
   if (testAccuracy !== undefined && bestTestAccuracy !== undefined)
     print(
-      `test accuracy ${percent(testAccuracy)} at the last epoch (best ${percent(bestTestAccuracy)} at epoch ${bestTestEpoch}), ` +
-        `trained on ${data.split.train.toLocaleString('en')} examples of ${data.name}, tested on ${data.split.test.toLocaleString('en')}`,
+      wrapped(
+        `test accuracy ${percent(testAccuracy)} at the last epoch (best ${percent(bestTestAccuracy)} at epoch ${bestTestEpoch}), ` +
+          `trained on ${data.split.train.toLocaleString('en')} examples of ${data.name}, tested on ${data.split.test.toLocaleString('en')}`,
+        terminalWidth(),
+      ),
     );
   print(`record: ${join(folder, `${id}.json`)}`);
   const short = id.slice(4, 12);
   if (status === 'done')
     for (const [i, [words, what]] of NEXT.entries())
-      print(`${i === 0 ? 'next:' : '     '} ${`sgs ${words.replace('RUN', short)}`.padEnd(34)} ${what}`);
+      print(
+        `${i === 0 ? 'next:' : '     '} ${`sgs ${words.replace('RUN', short)}`.padEnd(NEXT_WIDTH)}  ${what}`,
+      );
   if (status === 'interrupted') print('next: the same command goes on where it stopped');
-  if (status === 'diverged') print(`next: ${`sgs diagnose ${short}`.padEnd(34)} what may be wrong with it`);
+  if (status === 'diverged') print(`next: sgs diagnose ${short}  what may be wrong with it`);
   if (status === 'diverged') process.exitCode = 3;
   if (status === 'interrupted') process.exitCode = 130;
 }

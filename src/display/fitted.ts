@@ -1,5 +1,6 @@
 // A table no wider than a terminal: columns that matter least go first, then long texts are cut, then the table is folded.
 import { renderTable } from './table.js';
+import { wrapped } from './wrap.js';
 
 /** How wide a table may be, and what it can do without. */
 export interface Fit {
@@ -53,7 +54,9 @@ export function fittedTable(rows: readonly object[], { width, least = [] }: Fit)
       Object.fromEntries(columns.map((name) => [name, cutTo(row[name], widths.get(name)!)]));
     return plain(given.map(short));
   });
-  return [...blocks, ...(gone.length > 0 ? [`not shown: ${gone.join(', ')}`] : [])].join('\n\n');
+  return [...blocks, ...(gone.length > 0 ? [wrapped(gone.join(', '), width, 'not shown: ')] : [])].join(
+    '\n\n',
+  );
 }
 
 const isEmpty = (value: unknown): boolean => value === undefined || value === null || value === '';

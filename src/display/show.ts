@@ -1,9 +1,12 @@
 // `show`: what is there appears as what it is: figures, tables, parts of studies, things that say how they are shown.
+import type { ColumnTable } from 'arquero';
 import type { Figure } from '../figures/theme.js';
 import { print } from '../print.js';
+import type { EvaluationRecord, RunRecord } from '../records/record.js';
 import { plot } from './plot.js';
 import { printedComparison } from '../statistics/print.js';
 import { differenceFigure, isComparison } from './comparison.js';
+import { differingEvaluations, evaluationRowsOf, isEvaluation } from './evaluations.js';
 import { differingRows, isRun, runRowsOf } from './runs.js';
 import { table, type TableInput } from './table.js';
 
@@ -17,8 +20,8 @@ export interface Showable {
 
 /**
  * Shows something in the cell; outside a notebook it is printed. Figures (Plotly JSON) are drawn; rows, arquero tables and
- * danfo frames are tables; of a run what it gave and what was set, of several the settings in which they differ; a comparison is
- * its table and its intervals; of a sweep the table of its trials; parts of a study show their figures, tables and sentences. A
+ * danfo frames are tables; of a run what it gave and what was set, of an evaluation what it asked and its rows, of several the
+ * settings in which they differ; a comparison is its table and a forest plot of its intervals; of a sweep the table of its trials; parts of a study show their figures, tables and sentences. A
  * promise is awaited first.
  *
  * @param value - anything, or a promise of it; what is none of these is printed as text or JSON
@@ -36,13 +39,16 @@ export async function show(value: unknown): Promise<void> {
   if (isShowable(what)) await what[SHOWN]();
   else if (isFigure(what)) await plot(what);
   else if (isRun(what)) table(runRowsOf(what), { limit: Infinity });
-  else if (isList(what, isRun)) table(differingRows(what), { limit: Infinity });
+  else if (isEvaluation(what)) {
+    table(evaluationRowsOf(what), { limit: Infinity });
+    table(what.results);
+  } else if (isList(what, isRecord)) showRecords(what);
   else if (isComparison(what)) {
     table(printedComparison(what), { limit: Infinity });
     const figure = differenceFigure(what);
     if (figure) await plot(figure);
     what.notes.forEach(print);
-  } else if (isSweep(what)) table(what.table, { limit: Infinity });
+  } else if (isSweep(what)) table(filled(what.table), { limit: Infinity });
   else if (isTable(what)) table(what);
   else print(typeof what === 'string' ? what : (JSON.stringify(what, null, 2) ?? String(what)));
 }
@@ -56,9 +62,28 @@ const isShowable = (value: unknown): value is Showable =>
 const isList = <One>(value: unknown, is: (one: unknown) => one is One): value is One[] =>
   Array.isArray(value) && value.length > 0 && value.every(is);
 
+const isRecord = (value: unknown): value is RunRecord | EvaluationRecord =>
+  isRun(value) || isEvaluation(value);
+
+/** Trainings, then evaluations, each in a table of its own. */
+function showRecords(records: readonly (RunRecord | EvaluationRecord)[]): void {
+  const runs = records.filter(isRun);
+  const evaluations = records.filter(isEvaluation);
+  if (runs.length > 0) table(differingRows(runs), { limit: Infinity });
+  if (evaluations.length > 0) table(differingEvaluations(evaluations), { limit: Infinity });
+}
+
 /** What `sweep` and `sweepResults` give. */
-const isSweep = (value: unknown): value is { table: TableInput } =>
+const isSweep = (value: unknown): value is { table: ColumnTable } =>
   isObject(value) && 'records' in value && 'complete' in value && isTable(value.table);
+
+/** A table's rows without the columns that are empty in each of them. */
+function filled(rows: ColumnTable): object[] {
+  const names = rows
+    .columnNames()
+    .filter((name) => Array.from(rows.array(name)).some((cell) => cell != null));
+  return rows.select(names).objects();
+}
 
 const isFigure = (value: unknown): value is Figure =>
   isObject(value) && Array.isArray(value.data) && isObject(value.layout);
@@ -81,7 +106,8 @@ Object.defineProperty(globalThis, Symbol.for('sgs-snn.last-value'), {
       isShowable(value) ||
       isFigure(value) ||
       isRun(value) ||
-      isList(value, isRun) ||
+      isEvaluation(value) ||
+      isList(value, isRecord) ||
       isComparison(value) ||
       isSweep(value) ||
       (isTable(value) && !Array.isArray(value)),

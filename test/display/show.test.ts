@@ -3,7 +3,7 @@ import { SettingsError } from '../../src/errors.js';
 import { show, SHOWN } from '../../src/display/show.js';
 import { toTable } from '../../src/figures/table.js';
 import { compare } from '../../src/statistics/compare.js';
-import { sampleRun } from '../helpers/records.js';
+import { evaluationOf, sampleRun } from '../helpers/records.js';
 import { caught } from '../helpers/printed.js';
 import { madeGrid } from '../helpers/sweep.js';
 
@@ -38,6 +38,28 @@ test.serial(
 );
 
 test.serial(
+  'show: an evaluation is what it asked and its rows; of several what differs, beside the trainings in a table of their own',
+  async (t) => {
+    const run = sampleRun();
+    const rows = [
+      { level: 0, accuracy: 0.5, loss: 1, examples: 20 },
+      { level: 0.1, accuracy: 0.25, loss: 2, examples: 20 },
+    ];
+    const noise = evaluationOf(run, 'noise', rows, { definition: 'salt-pepper-pixels', seed: 0 });
+    const one = await caught(() => show(noise));
+    t.regex(one, new RegExp(`^evaluation +${noise.id} accuracy under noise\nof +${run.id}$`, 'm'));
+    t.regex(one, /^definition +salt-pepper-pixels$/m);
+    t.regex(one, /^ +0\.1 +0\.25 +2 +20$/m);
+    const other = { ...noise, id: 'eval-other', evaluation: { ...noise.evaluation, seed: 1 } };
+    const several = await caught(() => show([noise, run, other]));
+    t.regex(several, /^state +test accuracy/m);
+    t.regex(several, /^what +seed +rows +of +evaluation$/m);
+    t.regex(several, /^accuracy under noise +1 +2 +run-\w+ +eval-other$/m);
+    t.notRegex(several, /"/, 'no internals');
+  },
+);
+
+test.serial(
   'show: a comparison is its table and a figure of its intervals, a sweep the table of its trials',
   async (t) => {
     const runs = madeGrid([0, 0.1], [0], [0, 1, 2], (delta, _, seed) => ({
@@ -48,11 +70,11 @@ test.serial(
     t.regex(said, /neuron\.delta +seeds +test accuracy \(%\)/);
     t.regex(said, /Differences to the baseline/);
     const sweep = {
-      table: toTable([{ trial: 0, status: 'done' }]),
+      table: toTable([{ trial: 0, status: 'done', reason: null }]),
       records: runs,
       best: undefined,
       complete: true,
     };
-    t.regex(await caught(() => show(sweep)), /^trial +status\n +0 +done$/m);
+    t.regex(await caught(() => show(sweep)), /^trial +status\n +0 +done$/m, 'no column without any value');
   },
 );

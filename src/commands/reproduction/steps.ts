@@ -11,6 +11,7 @@ import { runNotebooks } from '../../notebooks/run-all.js';
 import { dataRoot, notebooksRoot, resultsFile } from '../../paths.js';
 import { print } from '../../print.js';
 import { saveNotes } from '../../report/notes.js';
+import { claimValue } from '../../report/claim-rows.js';
 import { readOutputs } from '../../report/outputs.js';
 import { buildResults } from '../../report/results.js';
 import { removeOutputs } from '../../report/shelves.js';
@@ -91,9 +92,9 @@ function printSummary(figures: string): void {
   const width = Math.min(100, terminalWidth());
   for (const { claim, paper, ours, n, verdict } of summary) {
     print(`\n${wrapped(claim, width)}`);
-    print(wrapped(String(paper), width, '  paper    '));
-    print(wrapped(`${ours}${n ? ` (n = ${n})` : ''}`, width, '  ours     '));
-    print(`  verdict  ${verdict}`);
+    print(wrapped(claimValue(paper) ?? 'not known', width, '  paper    '));
+    print(wrapped(`${claimValue(ours) ?? '–'}${n ? ` (n = ${n})` : ''}`, width, '  ours     '));
+    print(wrapped(verdict, width, '  verdict  '));
   }
   print('');
 }

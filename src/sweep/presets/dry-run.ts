@@ -1,6 +1,7 @@
 // `sgs reproduce --dry-run`: the trainings of a preset and an estimate of their time. Tests: test/commands/reach.slow.ts.
 import { durationText } from '../../display/progress/meter.js';
-import { printTable } from '../../display/print-table.js';
+import { printTable, terminalWidth } from '../../display/print-table.js';
+import { wrapped } from '../../display/wrap.js';
 import { definitionOf, isEventData } from '../../data/sets/index.js';
 import type { EngineOptions } from '../../engines/open.js';
 import { SettingsError } from '../../errors.js';
@@ -63,19 +64,24 @@ export async function printPlan(trials: readonly Trial[], options: Machine, fold
     });
   }
   printTable(rows, { least: ['group', 'data', 'evaluations'] });
-  for (const { note } of sizes.values()) if (note !== undefined) print(note);
+  for (const { note } of sizes.values()) if (note !== undefined) say(note);
   for (const throughput of known.values())
-    if (typeof throughput === 'string') print(`no estimate: ${throughput}`);
+    if (typeof throughput === 'string') say(`no estimate: ${throughput}`);
   try {
     await requireDataOf(found.missing, found.runs, { folder, dataDir: options.dataDir });
   } catch (error) {
     if (!(error instanceof SettingsError)) throw error;
-    print(`this would be refused: ${error.message}`);
+    say(`this would be refused: ${error.message}`);
   }
-  print(
-    `to be made: ${durationText(total)} of training on all cores, evaluations not counted; measured: ${[...new Set([...known.values()].flatMap((rate) => (typeof rate === 'string' ? [] : [rate.source])))].join(', ') || 'nothing'}`,
+  const sources = [...known.values()].flatMap((rate) => (typeof rate === 'string' ? [] : [rate.source]));
+  const measured = [...new Set(sources)].join(', ') || 'nothing';
+  say(
+    `to be made: ${durationText(total)} of training on all cores, evaluations not counted; measured: ${measured}`,
   );
 }
+
+/** Prints a sentence in lines as long as the terminal has. */
+const say = (text: string): void => print(wrapped(text, terminalWidth()));
 
 /** The throughput of an experiment, or why it could not be measured. */
 async function throughputOf(

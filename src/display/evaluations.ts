@@ -1,0 +1,39 @@
+// Records of evaluations in a cell: one by what it asked and the rows that it gave, several a row each. Tests: test/display/show.test.ts.
+import { measures } from '../measures/index.js';
+import type { EvaluationRecord } from '../records/record.js';
+import { flatten } from '../statistics/summary.js';
+
+/** Whether something is a record of an evaluation. */
+export const isEvaluation = (value: unknown): value is EvaluationRecord =>
+  typeof value === 'object' &&
+  value !== null &&
+  'kind' in value &&
+  value.kind === 'evaluation' &&
+  'results' in value;
+
+/** In words: what the measure is called. */
+const titleOf = ({ evaluation }: EvaluationRecord): string => measures[evaluation.kind].title;
+
+const asked = ({ evaluation: { kind: _kind, ...settings } }: EvaluationRecord) => flatten(settings);
+
+/** Of one evaluation: what it is, of which run, and its settings. Its numbers are the rows of `results`. */
+export const evaluationRowsOf = (record: EvaluationRecord): object[] => [
+  { what: 'evaluation', value: `${record.id} ${titleOf(record)}` },
+  { what: 'of', value: record.of },
+  ...Array.from(asked(record), ([what, value]) => ({ what, value })),
+];
+
+/** Of several evaluations a row each: what was asked, of which run, the settings in which they differ. */
+export function differingEvaluations(records: readonly EvaluationRecord[]): object[] {
+  const settings = records.map(asked);
+  const paths = [...new Set(settings.flatMap((each) => [...each.keys()]))].filter(
+    (path) => new Set(settings.map((each) => each.get(path) ?? null)).size > 1,
+  );
+  return records.map((record, i) => ({
+    what: titleOf(record),
+    ...Object.fromEntries(paths.map((path) => [path, settings[i].get(path) ?? null])),
+    rows: record.results.length,
+    of: record.of,
+    evaluation: record.id,
+  }));
+}
