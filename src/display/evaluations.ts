@@ -23,8 +23,13 @@ export const evaluationRowsOf = (record: EvaluationRecord): object[] => [
   ...Array.from(asked(record), ([what, value]) => ({ what, value })),
 ];
 
-/** Of several evaluations a row each: what was asked, of which run, the settings in which they differ. */
-export function differingEvaluations(records: readonly EvaluationRecord[]): object[] {
+/** Of several evaluations a table for each kind, a row each: of which run, and the settings in which they differ. */
+export function differingEvaluations(records: readonly EvaluationRecord[]): object[][] {
+  const kinds = [...new Set(records.map(({ evaluation }) => evaluation.kind))];
+  return kinds.map((kind) => rowsOf(records.filter(({ evaluation }) => evaluation.kind === kind)));
+}
+
+function rowsOf(records: readonly EvaluationRecord[]): object[] {
   const settings = records.map(asked);
   const paths = [...new Set(settings.flatMap((each) => [...each.keys()]))].filter(
     (path) => new Set(settings.map((each) => each.get(path) ?? null)).size > 1,

@@ -65,12 +65,12 @@ const isList = <One>(value: unknown, is: (one: unknown) => one is One): value is
 const isRecord = (value: unknown): value is RunRecord | EvaluationRecord =>
   isRun(value) || isEvaluation(value);
 
-/** Trainings, then evaluations, each in a table of its own. */
+/** Trainings in a table, evaluations in one for each kind. */
 function showRecords(records: readonly (RunRecord | EvaluationRecord)[]): void {
   const runs = records.filter(isRun);
   const evaluations = records.filter(isEvaluation);
   if (runs.length > 0) table(differingRows(runs), { limit: Infinity });
-  if (evaluations.length > 0) table(differingEvaluations(evaluations), { limit: Infinity });
+  for (const rows of differingEvaluations(evaluations)) table(rows, { limit: Infinity });
 }
 
 /** What `sweep` and `sweepResults` give. */

@@ -59,6 +59,7 @@ pre { background: var(--fill); padding: .7rem .9rem; border-radius: 6px; overflo
 }
 article.notebook { max-width: 60rem; }
 article.notebook p, article.notebook li { max-width: 46rem; }
+article.notebook th { white-space: normal; }
 details.code { margin: .8rem 0 .3rem; }
 svg.forest { display: block; width: 100%; max-width: 46rem; height: auto; margin: .8rem 0; font-size: 11px; }
 svg.forest text { fill: var(--soft); }

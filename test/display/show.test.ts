@@ -51,10 +51,16 @@ test.serial(
     t.regex(one, /^definition +salt-pepper-pixels$/m);
     t.regex(one, /^ +0\.1 +0\.25 +2 +20$/m);
     const other = { ...noise, id: 'eval-other', evaluation: { ...noise.evaluation, seed: 1 } };
-    const several = await caught(() => show([noise, run, other]));
+    const energy = evaluationOf(run, 'energy', []);
+    const several = await caught(() => show([noise, energy, run, other]));
     t.regex(several, /^state +test accuracy/m);
     t.regex(several, /^what +seed +rows +of +evaluation$/m);
     t.regex(several, /^accuracy under noise +1 +2 +run-\w+ +eval-other$/m);
+    t.regex(
+      several,
+      /^what +rows +of +evaluation\nspike rates, [^\n]* 0 +run-\w+ +eval-energy/m,
+      'a kind, a table',
+    );
     t.notRegex(several, /"/, 'no internals');
   },
 );
