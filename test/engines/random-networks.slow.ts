@@ -8,19 +8,17 @@ import { createEventEngine, unsupportedBy } from '../../src/engines/event/engine
 import { openEngine } from '../../src/engines/open.js';
 import { SettingsError } from '../../src/errors.js';
 import type { Layer } from '../../src/network/layers.js';
-import { countMacs } from '../../src/network/operations.js';
-import { isTrainable, parameterSpecs, sizeOf, type TensorMap } from '../../src/network/parameters.js';
-import { placeLayers } from '../../src/network/shapes.js';
+import { isTrainable, parameterSpecs, type TensorMap } from '../../src/network/parameters.js';
 import { stream } from '../../src/random.js';
 import { largest } from '../helpers/agreement.js';
 import { dot } from '../helpers/differences.js';
 import { FrozenNetwork, type Doubles } from '../helpers/frozen.js';
 import { weightsOf } from '../helpers/networks.js';
 import { candidates, type Candidate } from '../helpers/random-networks.js';
+import { batchOf, isSmall, startOf } from '../helpers/random-starts.js';
 
 const NETWORKS = 3000;
-/** Multiply–accumulates of a pass at most, and how many networks one test has. */
-const MOST_MACS = 250_000;
+/** How many networks one test has. */
 const PER_TEST = 250;
 /** How near a decision may be to falling the other way: float32 must not decide otherwise. */
 const MARGIN = 2e-5;
@@ -48,40 +46,6 @@ function engine(name: 'plain' | 'fma' | 'wasm' | 'float64'): Promise<Engine> {
 test.after.always(async () => {
   for (const one of engines.values()) (await one).dispose();
 });
-
-/** True where plain loops are quick. */
-function isSmall({ network, settings, examples }: Candidate): boolean {
-  const most = MOST_MACS / settings.steps / examples;
-  try {
-    return placeLayers(network).reduce((sum, place) => sum + countMacs(place), 0) <= most;
-  } catch (error) {
-    if (error instanceof SettingsError) return false; // too large for any memory
-    throw error;
-  }
-}
-
-/** Weights, running statistics and batch norms that have moved. */
-function startOf({ network, seed }: Candidate, attempt: number): TensorMap {
-  const weights = weightsOf(network, seed + attempt);
-  const random = stream(seed, 'probe', 'start', attempt);
-  for (const { name, role } of parameterSpecs(network)) {
-    const { data } = weights[name];
-    if (role === 'scale') data.forEach((_, i) => (data[i] = 0.5 + random.uniform()));
-    if (role === 'shift') data.forEach((_, i) => (data[i] = 0.5 * random.normal()));
-    if (role === 'weight') data.forEach((value, i) => (data[i] = 1.5 * value));
-  }
-  return weights;
-}
-
-function batchOf({ network, settings, examples, dynamic, seed }: Candidate, attempt: number): Batch {
-  const shape = [...(dynamic ? [settings.steps] : []), examples, ...network.input];
-  const random = stream(seed, 'probe', 'batch', attempt);
-  return {
-    x: Float32Array.from({ length: sizeOf(shape) }, () => random.normal()),
-    shape,
-    labels: Int32Array.from({ length: examples }, () => random.integer(0, network.classes - 1)),
-  };
-}
 
 const doubles = (tensors: TensorMap): Doubles =>
   Object.fromEntries(Object.entries(tensors).map(([name, { data }]) => [name, Float64Array.from(data)]));
