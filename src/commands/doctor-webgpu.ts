@@ -3,6 +3,7 @@
 import { createEventEngine } from '../engines/event/engine.js';
 import { createWebgpuEngine, trial } from '../engines/webgpu/engine.js';
 import { Gpu } from '../engines/webgpu/gpu.js';
+import { largestBinding } from '../engines/webgpu/plan.js';
 import { measureSizes, wrongOf } from '../engines/webgpu/try.js';
 import { gainsFrom, readTuning, writeTuning } from '../engines/webgpu/tuning.js';
 import { UnsupportedError } from '../errors.js';
@@ -57,10 +58,10 @@ async function lookAtCard(): Promise<{ software: boolean; limits: Gpu['limits'] 
 function resnetNeeds(): { finding: Finding; bytes: number; binding: number } {
   const network = resnet19({ classes: 10 });
   const key = { batch: 100, training: true, dynamicInput: false };
-  const { work, update, end } = trial(network, experiment({ steps: 2 }), key);
-  const all = [...work, ...update];
-  const binding = Math.max(...all.flatMap(({ regions }) => regions.map(({ bytes }) => bytes)));
-  const found = `T = 2, batch 100: ${all.length} dispatches a step, ${gib(end)}, the largest signal ${gib(binding)}`;
+  const plan = trial(network, experiment({ steps: 2 }), key);
+  const { work, update, end } = plan;
+  const binding = largestBinding(plan);
+  const found = `T = 2, batch 100: ${work.length + update.length} dispatches a step, ${gib(end)}, the largest signal ${gib(binding)}`;
   return { finding: { mark: '–', what: network.name, found }, bytes: end, binding };
 }
 

@@ -59,9 +59,9 @@ export class EventModel implements Model {
     this.memory = new ModelMemory(this.layout.end);
     this.kernels = pool.attach(this.memory.memory, ownModules(network, this.settings, pool.build));
     this.plans = new Plans({
-      ...{ name: network.name, capacity: CAPACITY },
+      name: network.name,
       compile: (key) => compileFor(this.layout, network, this.settings, key, this.running),
-      bytesOf: (plan) => bytesOf(plan, pool),
+      needs: [{ capacity: CAPACITY, bytesOf: (plan) => bytesOf(plan, pool) }],
     });
     this.write({ weights, optimizer: emptySlots(network, settings.optimizer), updates: 0 });
   }

@@ -11,14 +11,19 @@ export interface PlanKey {
   probe: boolean;
 }
 
+/** Memory of one kind: what there can be, and what a plan needs of it. */
+export interface Need<Plan> {
+  capacity: Capacity;
+  bytesOf(plan: Plan): number;
+}
+
 /** How an engine makes plans of a model. */
 export interface PlanMaker<Plan> {
   /** The network's name, for words to people. */
   name: string;
-  capacity: Capacity;
   compile(key: PlanKey): Plan;
-  /** Bytes of memory that a plan needs, those of the model included. */
-  bytesOf(plan: Plan): number;
+  /** First all memory of a plan, that of the model included. */
+  needs: readonly [Need<Plan>, ...Need<Plan>[]];
 }
 
 /** Plans that are kept: those of training and evaluation, whole and last batch of each. */
@@ -35,8 +40,8 @@ export class Plans<Plan> {
     const name = JSON.stringify(key);
     let plan = this.plans.get(name);
     if (!plan) {
-      const { capacity, name: network } = this.maker;
-      checkFits(capacity, network, key.batch, (batch) => this.bytesFor({ ...key, batch }));
+      for (const { capacity, bytesOf } of this.maker.needs)
+        checkFits(capacity, this.maker.name, key.batch, (batch) => bytesOf(this.trial(key, batch)));
       plan = this.maker.compile(key);
       if (this.plans.size >= PLANS) this.plans.delete(this.plans.keys().next().value!);
     } else this.plans.delete(name);
@@ -44,10 +49,17 @@ export class Plans<Plan> {
     return plan;
   }
 
-  /** The most examples, at most those of the key, whose plan takes no more than so many bytes. */
+  /** The most examples, at most those of the key, whose plan fits, and takes no more than so many bytes in all. */
   fittingBatch(key: PlanKey, limit: number): number {
     if (this.plans.has(JSON.stringify(key))) return key.batch;
-    return fittingPart(key.batch, (batch) => this.bytesFor({ ...key, batch }), limit);
+    const [whole, ...others] = this.maker.needs;
+    /** The largest share of what there is. */
+    const share = (batch: number): number => {
+      const plan = this.trial(key, batch);
+      const shares = others.map(({ capacity, bytesOf }) => bytesOf(plan) / capacity.bytes);
+      return Math.max(whole.bytesOf(plan) / limit, ...shares);
+    };
+    return fittingPart(key.batch, share, 1);
   }
 
   /** Forgets all: what they were compiled for has changed. */
@@ -55,7 +67,7 @@ export class Plans<Plan> {
     this.plans.clear();
   }
 
-  private bytesFor(key: PlanKey): number {
-    return this.maker.bytesOf(this.maker.compile(key));
+  private trial(key: PlanKey, batch: number): Plan {
+    return this.maker.compile({ ...key, batch });
   }
 }

@@ -3,7 +3,7 @@ import { UnsupportedError } from '../../errors.js';
 import type { Network } from '../../network/layers.js';
 import { placeLayers } from '../../network/shapes.js';
 import type { Engine, ModelSettings } from '../engine.js';
-import { type Capacity, fittingPart } from '../plan/fitting.js';
+import { fittingPart } from '../plan/fitting.js';
 import type { PlanKey } from '../plan/plans.js';
 import type { AdapterDescription, AdapterSource } from './adapter.js';
 import { Gpu } from './gpu.js';
@@ -26,11 +26,6 @@ export async function createWebgpuEngine(source?: AdapterSource): Promise<Engine
   const gpu = await Gpu.open(source);
   const { description } = gpu;
   const build = [description.driver, await implementationOf(source)].filter(Boolean).join('; ');
-  const capacity: Capacity = {
-    engine: 'webgpu',
-    bytes: gpu.limits.memory,
-    limit: 'a buffer of this device holds',
-  };
   return {
     numerics: {
       ...{ engine: 'webgpu', backend: cardOf(description), build },
@@ -40,14 +35,14 @@ export async function createWebgpuEngine(source?: AdapterSource): Promise<Engine
     createModel(network, settings, weights) {
       const reason = unsupportedBy(network, settings);
       if (reason !== undefined) throw new UnsupportedError(reason);
-      return new GpuModel(gpu, network, settings, weights, capacity);
+      return new GpuModel(gpu, network, settings, weights);
     },
     async peakBytes(network, settings, batchSize, { frames = false, evaluation = 0 } = {}) {
       const bytes = (training: boolean) => (batch: number) =>
         trial(network, settings, { batch, training, dynamicInput: frames }).end;
       const step = bytes(true)(batchSize);
       if (evaluation === 0) return step;
-      return Math.max(step, bytes(false)(fittingPart(evaluation, bytes(false), capacity.bytes)));
+      return Math.max(step, bytes(false)(fittingPart(evaluation, bytes(false), gpu.limits.memory)));
     },
     dispose: () => gpu.dispose(),
   };

@@ -20,7 +20,7 @@ import type {
   Tuning,
 } from '../engine.js';
 import type { Region } from '../plan/arena.js';
-import { type Capacity, checkModelFits } from '../plan/fitting.js';
+import { checkModelFits } from '../plan/fitting.js';
 import { probeNeurons } from '../plan/inspect.js';
 import { fromDense } from '../plan/layout.js';
 import { joinLogits, splitBatch } from '../plan/parts.js';
@@ -33,8 +33,9 @@ import { resultFloats } from './kernels/loss.js';
 import { stepNumbers } from './kernels/optimizer.js';
 import { activityOf } from './lower/activity.js';
 import type { Memory, Prepared } from './memory.js';
+import { bindingCapacity, memoryCapacity } from './capacity.js';
 import { layModel, type ModelLayout, wholeRegion } from './model-layout.js';
-import { compilePlan, type GpuPlan } from './plan.js';
+import { compilePlan, type GpuPlan, largestBinding } from './plan.js';
 import { ReadBack, regionsOfSite } from './read-back.js';
 import { Store } from './store.js';
 
@@ -58,17 +59,20 @@ export class GpuModel implements Model {
     readonly network: Network,
     public settings: ModelSettings,
     weights: TensorMap,
-    capacity: Capacity,
-    private readonly limit = capacity.bytes,
+    private readonly limit = gpu.limits.memory,
   ) {
+    const capacity = memoryCapacity(gpu.limits);
     this.settings = { ...settings, neuron: settledNeuron(network, settings.neuron) };
     this.layout = layModel(network, settings);
     checkModelFits(capacity, network.name, this.layout.end);
     this.store = new Store(gpu, this.layout, settings);
-    this.plans = new Plans({
-      ...{ name: network.name, capacity },
+    this.plans = new Plans<GpuPlan>({
+      name: network.name,
       compile: (key) => compilePlan(this.layout, network, this.settings, key),
-      bytesOf: ({ end }) => end,
+      needs: [
+        { capacity, bytesOf: ({ end }) => end },
+        { capacity: bindingCapacity(gpu.limits), bytesOf: largestBinding },
+      ],
     });
     this.write({ weights, optimizer: emptySlots(network, settings.optimizer), updates: 0 });
   }

@@ -68,6 +68,13 @@ export function compilePlan(
   };
 }
 
+/** Bytes of the largest range that a dispatch is bound to. */
+export const largestBinding = ({ work, update }: Pick<GpuPlan, 'work' | 'update'>): number =>
+  [...work, ...update].reduce(
+    (most, { regions }) => regions.reduce((more, { bytes }) => Math.max(more, bytes), most),
+    0,
+  );
+
 function updateOf(layout: ModelLayout, settings: ModelSettings): Dispatch[] {
   const { parameters, parametersAt, gradientsAt, slotsAt, statistics, running, seen, step } = layout;
   const whole = (address: number): Region => wholeRegion(layout, address);

@@ -150,9 +150,8 @@ testWithDriver(
     for (const model of [half, rest]) model.dispose();
     for (const each of [engine, other]) each.dispose();
     const gpu = await Gpu.open();
-    const capacity = { engine: 'webgpu', bytes: gpu.limits.memory, limit: 'a buffer holds' };
     const evaluated = async (limit?: number) => {
-      const model = new GpuModel(gpu, one.network, one.settings, one.start, capacity, limit);
+      const model = new GpuModel(gpu, one.network, one.settings, one.start, limit);
       const evaluation = await model.evaluate(one.batch, { activity: true });
       model.dispose();
       return evaluation;
