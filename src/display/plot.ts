@@ -15,7 +15,7 @@ import { canonicalJson, sha256 } from '../hash.js';
 import type { Json } from '../json.js';
 import { escapeHtml, scriptLiteral } from '../text.js';
 
-/** How a figure is shown. */
+/** Size and picture of a figure in a cell. */
 export interface PlotOptions {
   /** Width and height in CSS pixels; default the figure's own, else 800 × 480. */
   width?: number;
@@ -67,7 +67,8 @@ export async function initPlotly({ again = false }: { again?: boolean } = {}): P
 }
 
 /**
- * Shows a figure in the cell; outside a notebook its title is printed.
+ * Shows a figure in the cell; outside a notebook its title is printed. A figure with sliders sends plotly.js first where
+ * {@link initPlotly} has not been called: in a picture nothing moves.
  *
  * @param figure - Plotly JSON; typed arrays are allowed
  * @param options - `width`, `height`: CSS pixels, default the figure's own, else 800 × 480; `picture: false` draws no
@@ -88,6 +89,7 @@ export async function plot(figure: Figure, options: PlotOptions = {}): Promise<v
     show({ 'text/plain': text });
     return;
   }
+  if (Array.isArray(plain.layout.sliders) && plain.layout.sliders.length > 0) await initPlotly();
   const still = options.still ? plainFigure(options.still, {}) : plain;
   const picture = (options.picture ?? true) ? await drawPicture(still) : undefined;
   const data: MimeBundle & { 'text/plain': string } = { 'text/plain': text };

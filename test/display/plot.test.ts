@@ -118,10 +118,22 @@ test.serial('showImages: a picture only, in its own pixels', async (t) => {
   t.is(Buffer.from(String(data['image/png']), 'base64').readUInt32BE(16), width);
 });
 
+test.serial('plot: a figure with sliders brings plotly.js along once, other figures do not', async (t) => {
+  const layout = { ...figure.layout, sliders: [{ steps: [{ label: '1', method: 'skip', args: [] }] }] };
+  const roles = (
+    await inCell(async () => {
+      await plot(figure);
+      await plot({ ...figure, layout });
+      await plot({ ...figure, layout });
+    })
+  ).map(({ metadata }) => (metadata['sgs-snn'] as { role: string }).role);
+  t.deepEqual(roles, ['figure', 'plotly.js', 'figure', 'figure']);
+});
+
 test.serial('initPlotly: sends the library once, again when asked, never outside a notebook', async (t) => {
   t.is(await printed(() => initPlotly()), '');
   const sent = await inCell(async () => {
-    await initPlotly();
+    await initPlotly({ again: true });
     await initPlotly();
     await initPlotly({ again: true });
   });
