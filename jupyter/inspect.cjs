@@ -22,7 +22,12 @@ function calleeAround(code, place) {
 /** tslab names `@param` alone. */
 const withNames = (tags) =>
   tags?.map((tag) =>
-    tag.name === 'param' ? tag : { ...tag, text: [{ text: `@${tag.name} ` }, ...(tag.text ?? [])] },
+    tag.name === 'param'
+      ? tag
+      : {
+          ...tag,
+          text: [{ text: tag.name === 'example' ? '@example\n' : `@${tag.name} ` }, ...(tag.text ?? [])],
+        },
   );
 
 /** Makes tslab answer so. */

@@ -59,13 +59,13 @@ export const withCommon = (command: Command): Command =>
     someText,
   );
 
-/** How often a training saves its state besides after each epoch. */
+/** Interval at which a training saves its state besides after each epoch. */
 export const checkpointOption = (): Option =>
   new Option('--checkpoint-seconds <n>', 'how often to save the state besides after each epoch')
     .argParser(numberFrom(0, 1e6))
     .default(60);
 
-/** How long others watch a heartbeat stand still. */
+/** Time for which others watch a heartbeat stand still. */
 export const leaseOption = (): Option =>
   new Option('--lease-seconds <n>', 'a process that gives no sign of life for so long is taken for dead')
     .argParser(numberFrom(0.1, 86_400))

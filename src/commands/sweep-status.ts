@@ -40,7 +40,7 @@ export async function printStatus(plan: SweepPlan, folder: string): Promise<void
 }
 
 /**
- * How far the owner of a lease is, or was when it ended; undefined where its file does not say. One look can tell that an
+ * Progress of the owner of a lease, or at its end; undefined where its file does not say. One look can tell that an
  * owner is gone on its own machine only: on another its heartbeat would have to be watched.
  */
 export function leaseText({ state, content }: LeaseView): string | undefined {

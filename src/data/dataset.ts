@@ -9,7 +9,7 @@ export interface Examples {
   data: Uint8Array;
   /** The class of each example, `[N]`, 0 … classes − 1. */
   labels: Uint8Array;
-  /** How many examples: N. */
+  /** Number of examples: N. */
   count: number;
 }
 
@@ -31,7 +31,7 @@ export interface Dataset {
   frames?: number;
   /** Class names in label order, 1 to 256. */
   classes: string[];
-  /** How bytes become what a network sees; default neutral, see `normalisationOf`. */
+  /** Normalisation of bytes for the network; default neutral, see `normalisationOf`. */
   normalisation?: Normalisation;
   train: Examples;
   test: Examples;

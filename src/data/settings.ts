@@ -1,7 +1,7 @@
 // The data settings of an experiment.
 import type { DatasetName } from './sets/index.js';
 
-/** Which data a training sees. */
+/** Data of a training. */
 export interface DataSettings {
   /** One of `DATASET_NAMES`, or the name of data of one's own: what `path` holds, or is given to `train` (see `arrayDataset`). */
   name: DatasetName | (string & Record<never, never>);

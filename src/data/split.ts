@@ -10,7 +10,7 @@ export interface Split {
   train: Int32Array;
   validation: Int32Array;
   test: Int32Array;
-  /** How it was made, for people: `stratified-0.1`, `first-900/all+train-2000`. */
+  /** Its kind, for people: `stratified-0.1`, `first-900/all+train-2000`. */
   name: string;
   /** SHA-256 (hex) of the three lists of indices and, for event data, of which recordings they count. */
   hash: string;

@@ -47,7 +47,7 @@ export interface DiagnoseOptions {
    * of 0 ± 0.18 then.
    */
   probes?: number;
-  /** How far they are moved. Default 0.1: with steps that change few spikes most of a difference is chance. */
+  /** Distance of a move. Default 0.1: with steps that change few spikes most of a difference is chance. */
   epsilon?: number;
   /** Of the choice of weights; default 0. */
   seed?: number;

@@ -65,7 +65,7 @@ export interface Facts {
 export interface LookOptions {
   /** Values moved for finite differences, two training passes each; 0: none. */
   probes: number;
-  /** How far. */
+  /** Distance of a move. */
   epsilon: number;
   seed: number;
   onProgress?(event: { done: number; total: number; label: string }): void;

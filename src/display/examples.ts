@@ -3,7 +3,7 @@ import type { Dataset } from '../data/dataset.js';
 import { SettingsError } from '../errors.js';
 import type { Picture } from '../figures/images.js';
 
-/** Which examples, and how. */
+/** Choice and look of the examples. */
 export interface ExampleSettings {
   /** Default `train`. */
   part?: 'train' | 'test';

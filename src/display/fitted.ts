@@ -2,7 +2,7 @@
 import { renderTable } from './table.js';
 import { wrapped } from './wrap.js';
 
-/** How wide a table may be, and what it can do without. */
+/** Width of a table, and the columns that it can do without. */
 export interface Fit {
   /** Most characters of a line; Infinity for all columns in full. */
   width: number;

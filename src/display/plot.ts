@@ -31,7 +31,7 @@ const role = (name: Role): { [key: string]: Json } => ({ [ROLE_KEY]: { role: nam
 /** Pixels of a picture for each CSS pixel: sharp enough on paper; twenty figures stay below 1 MiB a notebook. */
 const PICTURE_SCALE = 1.5;
 
-/** How long a page may take to run the script of plotly.js before its output is emptied; Jupyter needs none of it. */
+/** Time that a page has to run the script of plotly.js before its output is emptied; Jupyter needs none of it. */
 const LOADING_MS = 2000;
 
 let plotlySent = 0;

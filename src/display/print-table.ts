@@ -2,7 +2,7 @@
 import { print } from '../print.js';
 import { fittedTable } from './fitted.js';
 
-/** How a table is printed. */
+/** Options of a printed table. */
 export interface PrintedTable {
   /** A line above. */
   heading?: string;

@@ -20,7 +20,7 @@ export interface DanfoFrame {
   values: unknown[];
 }
 
-/** How a table is shown. */
+/** Options of a shown table. */
 export interface TableOptions {
   /** Most rows shown; default 20. */
   limit?: number;

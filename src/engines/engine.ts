@@ -31,7 +31,7 @@ export interface StepResult {
   classification: number;
   /** `(beta/2)·Σ‖…‖²` over the smaller Gram matrices. */
   lipschitz: number;
-  /** How many of the batch were classified correctly. */
+  /** Number of the batch's examples classified correctly. */
   correct: number;
   /** Of a loss that is a list: the value of each term, without its weight. */
   terms?: number[];
@@ -52,7 +52,7 @@ export interface Evaluation {
   activity?: LayerActivity[];
 }
 
-/** How active one layer was on a batch: sums, so that batches add up. */
+/** Activity of one layer on a batch: sums, so that batches add up. */
 export interface LayerActivity {
   layer: string;
   /** `synapse`: counts of its input. `neuron`: of neurons that spike, counts of their output. */

@@ -9,7 +9,7 @@ import { placeLayers } from '../network/shapes.js';
 /** What judges the neurons of a network. */
 export interface Judging {
   terms: Weighted<NeuronTermSettings>[];
-  /** How many layers of neurons spike: all of them are judged. */
+  /** Number of layers of neurons that spike: all of them are judged. */
   layers: number;
 }
 

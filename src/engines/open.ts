@@ -13,7 +13,7 @@ export const ENGINE_NAMES = ['event', 'tfjs', 'plain', 'webgpu'] as const;
 /** One of {@link ENGINE_NAMES}. */
 export type EngineName = (typeof ENGINE_NAMES)[number];
 
-/** Which engine to open. */
+/** Choice of an engine. */
 export interface EngineOptions {
   /**
    * Default `auto`: the event engine, unless a backend is asked for (that is TensorFlow.js's) or `network` and

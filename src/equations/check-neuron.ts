@@ -23,7 +23,7 @@ export interface NeuronCheck {
   gradients: GradientCheck[];
 }
 
-/** How to check. */
+/** Options of the check. */
 export interface NeuronCheckOptions {
   /** Smooth, with its primitive. Default: the logistic function of slope 4. */
   surrogate?: SurrogateDescription | Required<Surrogate>;

@@ -29,7 +29,7 @@ export interface SurrogateCheck {
   };
 }
 
-/** How to check. */
+/** Options of the check. */
 export interface SurrogateCheckOptions {
   /** Threshold θ. Default 0.5. */
   theta?: number;

@@ -1,7 +1,7 @@
 // The form of a function or an operator of the equation language: how it is computed, differentiated and shown.
 import type { Expression } from './expression.js';
 
-/** How tightly operators bind; a higher one first. `atom`: numbers, names and calls, which never need brackets. */
+/** Precedence of operators; a higher one first. `atom`: numbers, names and calls, which never need brackets. */
 export const LEVEL = { comparison: 1, sum: 2, product: 3, sign: 4, power: 5, atom: 6 } as const;
 
 /** What an expression is differentiated within. */
@@ -12,7 +12,7 @@ export interface Surroundings {
 
 /** One function or operator. */
 export interface Definition {
-  /** How many arguments it takes. */
+  /** Number of its arguments. */
   arity: number;
   /** Its value in float64. Absent where the interpreter gives it its meaning: `spike`, `detach`, `surrogate`, `sgs`. */
   value?(...args: number[]): number;

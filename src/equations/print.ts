@@ -4,7 +4,7 @@ import { LEVEL } from './definition.js';
 import type { Assignment, Expression } from './expression.js';
 import { definitionOf } from './functions.js';
 
-/** How tightly the outermost operator of an expression binds. A negative number begins with a sign. */
+/** Precedence of an expression's outermost operator. A negative number begins with a sign. */
 export function levelOf(expression: Expression): number {
   if (expression.kind === 'number' && expression.value < 0) return LEVEL.sign;
   return (expression.kind === 'call' && definitionOf(expression.fn).operator?.level) || LEVEL.atom;

@@ -10,7 +10,7 @@ import type { NeuronEquations } from './neuron.js';
 /** Numbers by name. */
 export type Values = Readonly<Record<string, ArrayLike<number>>>;
 
-/** How neurons are run. */
+/** Options of running neurons. */
 export interface RunSettings extends Meanings {
   /**
    * Values of learned parameters: one, one a channel or one a neuron, `[channels]` or `[neurons]`. Channels are the last

@@ -24,7 +24,7 @@ export interface Experiment {
   steps: number;
   /** LIF by its numbers, or equations. */
   neuron: NeuronChoice;
-  /** How logits are read. Absent: the mean over the steps of the last layer's currents. */
+  /** Readout of logits. Absent: the mean over the steps of the last layer's currents. */
   readout?: ReadoutSettings;
   batchNorm: BatchNormSettings;
   loss: LossSettings;

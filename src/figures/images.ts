@@ -15,7 +15,7 @@ export interface Picture {
   frame?: Colour;
 }
 
-/** How the grid is laid out. */
+/** Options of the grid. */
 export interface GridSettings {
   title?: string;
   /** Pictures in a row; default as many as make the grid about twice as wide as high. */

@@ -3,7 +3,7 @@ import { exampleWord } from '../data/sets/index.js';
 import type { Header, RunHeader } from '../records/header.js';
 import type { StoredRecord } from '../records/record.js';
 
-/** Which data records were made on. */
+/** Data that records were made on. */
 export interface OriginData {
   name: string;
   /** SHA-256 of the data. */
@@ -32,7 +32,7 @@ export interface Origin {
   versions: string[];
 }
 
-/** How an output is made again. */
+/** The command that makes an output again. */
 export interface Making {
   command: string;
   notebook?: string;

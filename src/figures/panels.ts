@@ -8,7 +8,7 @@ export interface Panel {
   yaxis: Layout;
 }
 
-/** How the panels stand. */
+/** Arrangement of the panels. */
 export interface PanelGrid {
   /** Panels in a row. */
   columns: number;

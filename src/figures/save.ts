@@ -29,7 +29,7 @@ export interface Place {
 export interface About {
   title: string | null;
   caption: string | null;
-  /** How many outputs its notebook had saved before it: the order in which a reader meets them. */
+  /** Number of outputs that its notebook had saved before it: the order in which a reader meets them. */
   place?: number;
   origin: Origin;
 }

@@ -2,7 +2,7 @@
 import { table as arqueroTable, type ColumnTable } from 'arquero';
 import { csvCell, escapeHtml, escapeMarkdown, withMinus } from '../text.js';
 
-/** How numbers are printed for people; CSV always has them in full. */
+/** Numbers as people read them; CSV always has them in full. */
 export interface PrintSettings {
   /** Significant digits of numbers that are not whole; default 4. */
   digits?: number;

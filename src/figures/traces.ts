@@ -19,7 +19,7 @@ export interface SeriesSettings {
   group?: string;
   /** False leaves the trace out of the legend. Default true. */
   inLegend?: boolean;
-  /** Which pair of axes of a figure with several plots: 2 means `x2` and `y2`. Default 1. */
+  /** Pair of axes in a figure with several plots: 2 means `x2` and `y2`. Default 1. */
   plot?: number;
 }
 

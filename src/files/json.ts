@@ -5,7 +5,7 @@ import { readText } from './text.js';
 /** Deeper than anything of ours and than the outputs of notebooks. */
 const DEEPEST = 100;
 
-/** How a JSON file is read. */
+/** Options of reading a JSON file. */
 export interface JsonFileOptions {
   /** What to do when it is not what was expected, for the error. */
   remedy: string;

@@ -8,7 +8,7 @@ import { neuronsOf } from './neuron-layers.js';
 export interface LayerLook extends LayerProbe {
   /** `[H, W, C]`. */
   shape: readonly [number, number, number];
-  /** Which neurons were looked at: flat indices into `[H, W, C]`. */
+  /** The neurons that were looked at: flat indices into `[H, W, C]`. */
   neurons: number[];
   /** Potentials before the reset, `[T][neurons]`. */
   potentials: number[][];

@@ -58,7 +58,7 @@ function byEnding<Done>(table: Record<string, Done>, file: string, doing: string
 export const decodeArrays = (bytes: Uint8Array, file: string): ArrayMap =>
   byEnding(READERS, file, 'read from')(bytes, file);
 
-/** How the names in a file are meant: those of PyTorch's `state_dict`, or our own. */
+/** Meaning of the names in a file: those of PyTorch's `state_dict`, or our own. */
 export type WeightNames = 'pytorch' | 'sgs';
 /** All of {@link WeightNames}. */
 export const WEIGHT_NAMES: readonly WeightNames[] = ['pytorch', 'sgs'];

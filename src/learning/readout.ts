@@ -7,7 +7,7 @@ import type { Logits } from './losses/loss.js';
 /** What is read of a network. */
 type Read = Pick<Network, 'classes' | 'readout'>;
 
-/** How many outputs the last layer of a network has: of each class those that vote. */
+/** Number of outputs of a network's last layer: of each class those that vote. */
 export const outputsOf = ({ classes, readout }: Read): number => classes * (readout?.voting ?? 1);
 
 /** Logits, and the way back from their gradient to that of the outputs. */

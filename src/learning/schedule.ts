@@ -7,7 +7,7 @@ export const SCHEDULE_KINDS = ['cosine', 'constant'] as const;
 /** One of {@link SCHEDULE_KINDS}. */
 export type ScheduleKind = (typeof SCHEDULE_KINDS)[number];
 
-/** How the learning rate changes from epoch to epoch. */
+/** Schedule of the learning rate over the epochs. */
 export interface ScheduleSettings {
   kind: ScheduleKind;
 }

@@ -10,7 +10,7 @@ export const EVALUATION_BATCH = 100;
 
 /** What a model says of many examples. */
 export interface EvaluationSummary {
-  /** How many examples. */
+  /** Number of examples. */
   count: number;
   /** Mean classification loss. */
   loss: number;

@@ -1,11 +1,11 @@
 // Share of a network that learns from a batch: χ, the share of its parameters whose gradient is not zero.
 import type { TensorMap } from '../network/parameters.js';
 
-/** How many values of a parameter a gradient reaches. */
+/** Number of values of a parameter that a gradient reaches. */
 export interface Coverage {
   /** A parameter's name, or `all` for all of them together. */
   parameter: string;
-  /** How many values it has. */
+  /** Number of its values. */
   size: number;
   /** Share of them whose gradient is not zero, in [0, 1]. */
   share: number;

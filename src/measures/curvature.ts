@@ -12,9 +12,9 @@ import type { TensorMap } from '../network/parameters.js';
 import { placeLayers } from '../network/shapes.js';
 import { stream } from '../random.js';
 
-/** How it is worked out. */
+/** Options of the estimate. */
 export interface CurvatureOptions {
-  /** How far what a layer hands on is moved there and back. */
+  /** Distance by which a layer's output is moved there and back. */
   epsilon: number;
   /** Of the random signs, and the more of what tells one time from another. */
   seed: number;

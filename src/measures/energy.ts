@@ -13,7 +13,7 @@ export const PICOJOULE = {
   fp32: { mac: 4.6, ac: 0.9 },
 } as const;
 
-/** How the first layer, whose input is the image and not spikes, is counted. */
+/** Counting of the first layer, whose input is the image and not spikes. */
 export const FIRST_LAYER_COUNTINGS = {
   /** One AC rule for every layer: the paper's text. */
   ac: 'AC × rate × T (the text of the paper)',

@@ -9,16 +9,16 @@ import { SettingsError } from '../errors.js';
 import type { TensorMap } from '../network/parameters.js';
 import { stream } from '../random.js';
 
-/** How to look. */
+/** Options of the differences. */
 export interface FiniteDifferenceOptions {
   /** Of the choice of weights, and the more of what tells one choice from others, such as an epoch. */
   seed: number;
   path?: readonly (string | number)[];
   /** The parameter. Default: the first weight of the network, that of its first convolution or linear layer. */
   parameter?: string;
-  /** How many of its values are moved, each there and back: so many pairs of training passes. Default 64, at most all. */
+  /** Number of its values that are moved, each there and back: so many pairs of training passes. Default 64, at most all. */
   probes?: number;
-  /** How far, in the unit of the weights. Default 0.01: so far that spikes change. */
+  /** Distance of a move, in the unit of the weights. Default 0.01: so far that spikes change. */
   epsilon?: number;
   /** Called after each value. */
   onProgress?(done: number, total: number): void;
@@ -30,7 +30,7 @@ export interface FiniteDifferenceOptions {
 export interface FiniteDifference {
   parameter: string;
   epsilon: number;
-  /** Which values: flat indices, ascending. */
+  /** The values: flat indices, ascending. */
   indices: Int32Array;
   /** Of each, the rise of the loss by that of the value. */
   gradient: Float64Array;
@@ -108,7 +108,7 @@ export function cosine(a: ArrayLike<number>, b: ArrayLike<number>): number | nul
 }
 
 /**
- * How well a gradient points where finite differences do: the cosine of the angle between both, over the values that were
+ * Agreement of a gradient's direction with that of finite differences: the cosine of the angle between both, over the values that were
  * moved; null where one of them is zero.
  *
  * @param gradients - what `model.gradients` gave for the same batch and weights, with whatever surrogate

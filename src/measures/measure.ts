@@ -35,7 +35,7 @@ export interface Measure<Settings extends { kind: string }> {
    * @param seed - what a seed may be
    */
   settings(seed: z.ZodType<number>): z.ZodType<Settings>;
-  /** How many test examples are looked at where no `limit` is given. Default all that the run was tested on. */
+  /** Number of test examples without `limit`. Default all that the run was tested on. */
   defaultLimit?: number;
   /** Makes the rows. Throws the signal's reason when aborted. */
   measure(settings: Settings, subject: Subject): Promise<ResultRow[]>;

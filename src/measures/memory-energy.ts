@@ -26,7 +26,7 @@ export type SumOrder = 'inputs' | 'outputs' | 'bits';
 /** Words that one operation moves under an order; under `bits` the bits of the inputs come on top. */
 export const WORDS_PER_OPERATION: Readonly<Record<SumOrder, number>> = { inputs: 3, outputs: 2, bits: 1 };
 
-/** How the two networks run: the assumption that decides which of them takes less. */
+/** Execution of the two networks: the assumption that decides which of them takes less. */
 export interface Dataflow {
   /** In a few words. */
   title: string;

@@ -11,7 +11,7 @@ export interface OperatorNorm {
   converged: boolean;
 }
 
-/** How long to iterate. */
+/** End of the iteration. */
 export interface PowerIteration {
   /** Relative change at which the iteration ends; default 1e-5. */
   tolerance?: number;

@@ -3,7 +3,7 @@
 /** Height, width and channels. A flattened tensor has height = width = 1. */
 export type Shape = [height: number, width: number, channels: number];
 
-/** How many values a shape holds. */
+/** Number of values of a shape. */
 export const sizeOf = (shape: readonly number[]): number => shape.reduce((product, n) => product * n, 1);
 
 /** A square kernel. */
@@ -27,7 +27,7 @@ export interface Geometry {
   padding: number;
 }
 
-/** How many outputs a convolution has along one side: the places where its kernel fits into the padded input. */
+/** Number of outputs of a convolution along one side: the places where its kernel fits into the padded input. */
 export const outputSize = (size: number, { kernel, stride, padding }: Kernel): number =>
   Math.floor((size + 2 * padding - kernel) / stride) + 1;
 
@@ -55,7 +55,7 @@ export const ONE_PIXEL: Geometry = convolutionGeometry([1, 1], {
 });
 
 /**
- * How many positions of the output each position of the input reaches, padding and stride counted: the fan-out of
+ * Number of positions of the output that each position of the input reaches, padding and stride counted: the fan-out of
  * one spike there is this times the output channels. `[H, W]`.
  */
 export function reachOf(geometry: Geometry): Float32Array {

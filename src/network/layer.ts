@@ -63,7 +63,7 @@ interface Simple<L extends Named> extends Common<L> {
   movesNothing?: true;
 }
 
-/** Which weighted inputs are summed: for each output channel those of all input channels at the places of a kernel. */
+/** The weighted inputs that are summed: for each output channel those of all input channels at the places of a kernel. */
 export interface Sums {
   /** Where the kernel goes. */
   geometry: Geometry;
@@ -87,7 +87,7 @@ export interface NormKind<L extends Named> extends Simple<L> {
 export interface NeuronKind<L extends Named> extends Simple<L> {
   role: 'neuron';
   gives(layer: L): 'spikes' | 'activations';
-  /** How many numbers each neuron carries from one step to the next. */
+  /** Number of values that each neuron carries from one step to the next. */
   states(layer: L): number;
 }
 /** Takes from each what a layer gave together, at this step and before: real numbers, whatever comes in. */

@@ -104,7 +104,7 @@ export const hasSpikes = (layer: Layer): boolean =>
   layer.type === 'neuron' ? equationsOf(layer.model).spike !== null : gives(layer) === 'spikes';
 
 /**
- * How many numbers each neuron of a layer carries from one step to the next; 0 of any other layer.
+ * Number of values that each neuron of a layer carries from one step to the next; 0 of any other layer.
  *
  * @param layer - any
  * @returns 1 of LIF; of equations, how many variables `state` has
@@ -141,7 +141,7 @@ export const residual = (name: string, body: Layer[], shortcut: Layer[] = []): R
   shortcut,
 });
 
-/** How logits are read from the outputs of a network's last layer. */
+/** Readout of logits from the outputs of a network's last layer. */
 export interface Readout {
   /** Outputs of a class, one after the other: their mean is its logit. The last layer gives so many values a class. */
   voting: number;
@@ -157,7 +157,7 @@ export interface Network {
   name: string;
   /** Height, width, channels of one input image or frame. */
   input: [height: number, width: number, channels: number];
-  /** How many classes, at least 2. */
+  /** Number of classes, at least 2. */
   classes: number;
   layers: Layer[];
   /** Absent: the mean over the steps of one output a class. */

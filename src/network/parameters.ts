@@ -45,7 +45,7 @@ export const isTrainable = (spec: ParameterSpec): boolean =>
   spec.role !== 'runningMean' && spec.role !== 'runningVariance';
 
 /**
- * How many trainable parameters a network has.
+ * Number of trainable parameters of a network.
  *
  * @param network - any
  * @returns a count; running means and variances are not trainable

@@ -6,7 +6,7 @@ import { SettingsError } from '../errors.js';
 import { settings, share } from '../settings.js';
 import { gives, lif, type Network, neuron, type Readout } from './layers.js';
 
-/** How logits are read. */
+/** Readout of logits. */
 export type ReadoutSettings = {
   /** Outputs of a class, which stand one after the other; its logit is their mean. 1 to 1000, default 1. */
   voting: number;

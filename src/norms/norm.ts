@@ -3,7 +3,7 @@
 // apply the map, and hand its gradient back here. Tests: test/norms/index.test.ts.
 import type * as Tf from '@tensorflow/tfjs';
 
-/** How many steps and channels. */
+/** Number of steps and channels. */
 export interface NormSize {
   steps: number;
   channels: number;

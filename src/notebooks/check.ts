@@ -16,7 +16,7 @@ import { notebooksAt } from './run-all.js';
 import { cleanNotebook, saveNotebook } from './save.js';
 import { print as printLine } from '../print.js';
 
-/** How notebooks are checked. */
+/** Options of a check. */
 export interface CheckOptions {
   /** Save what comes of the notebooks over their outputs instead of comparing. */
   update?: boolean;

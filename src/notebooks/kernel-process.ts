@@ -25,7 +25,7 @@ const OUT_OF_MEMORY = /out of memory|bad_alloc|Cannot allocate memory/i;
 export class KernelProcess {
   /** Signs the messages. */
   readonly key = randomUUID();
-  /** How it ended, once it has, such as `ended with exit code 3`. */
+  /** Its end, once it has ended, such as `ended with exit code 3`. */
   ended: string | undefined;
   private readonly folder: string;
   private readonly socket: string;

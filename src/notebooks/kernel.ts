@@ -8,13 +8,13 @@ import type { Output } from './nbformat.js';
 import { OutputCollector, type Displays, type OutputMessage } from './outputs.js';
 import { decodeMessage, encodeRequest, type KernelMessage } from './wire.js';
 
-/** How a kernel is started. */
+/** Options of starting a kernel. */
 export interface KernelOptions extends KernelProcessOptions {
-  /** How long each attempt to start one may take; a kernel that does not answer by then is given up. */
+  /** Time for each attempt to start one, in seconds; a kernel that does not answer by then is given up. */
   patienceSeconds?: readonly number[];
 }
 
-/** How one cell is run. */
+/** Options of running a cell. */
 export interface ExecuteOptions {
   /** Interrupt the cell after so many seconds; default never. */
   timeoutSeconds?: number;
@@ -23,7 +23,7 @@ export interface ExecuteOptions {
 }
 
 /**
- * How a cell ended; `died`: the kernel's process ended before it did. `outputs` and `stderr` still grow when code that the
+ * The end of a cell; `died`: the kernel's process ended before it did. `outputs` and `stderr` still grow when code that the
  * cell left running prints later.
  */
 export interface Execution {
@@ -44,13 +44,13 @@ interface Pending {
 
 /** Patience with the kernels of three attempts: one that hangs is found out soon, a slow machine has its time. */
 const PATIENCE_SECONDS = [60, 120, 240];
-/** How long code may take to stop before the kernel is killed: after a timeout, and when a notebook is through. */
+/** Time that code has to stop before the kernel is killed: after a timeout, and when a notebook is through. */
 const GRACE_SECONDS = 5;
 /** The same after an interrupt: a training finishes its step and writes its checkpoint first. */
 const INTERRUPT_GRACE_SECONDS = 30;
 /** tslab drops every request for 200 ms after a failed cell, by a timer that is late on a busy machine. */
 const PAUSE_AFTER_ERROR_MS = 1000;
-/** How long the last outputs of a kernel that died may take to arrive. */
+/** Time for the last outputs of a kernel that died to arrive. */
 const DRAIN_MS = 200;
 
 function loadZeromq(): typeof import('zeromq') {
@@ -228,7 +228,7 @@ export class Kernel {
     if (pending?.idle && pending.replied) pending.settle(pending.stopped ?? pending.replied);
   }
 
-  /** How the kernel's process ended, once it has, such as `ended with exit code 3`. */
+  /** The end of the kernel's process, once it has ended, such as `ended with exit code 3`. */
   get death(): string | undefined {
     return this.process.ended;
   }

@@ -9,7 +9,7 @@ import { inParallel, usualJobs } from './in-parallel.js';
 import { runNotebook, type RunOptions } from './run.js';
 import { print as printLine } from '../print.js';
 
-/** How several notebooks are run. */
+/** Options of running several notebooks. */
 export interface RunAllOptions extends Omit<RunOptions, 'output' | 'onCell'> {
   /** Save each executed notebook over its source. */
   inPlace?: boolean;

@@ -13,14 +13,14 @@ import { saveNotebook } from './save.js';
 export interface CellEvent {
   /** Place in the notebook, counted from 1, text cells included. */
   number: number;
-  /** How many cells the notebook has. */
+  /** Number of cells of the notebook. */
   count: number;
   firstLine: string;
   seconds: number;
   status: Execution['status'];
 }
 
-/** How a notebook is run. */
+/** Options of running a notebook. */
 export interface RunOptions {
   /** Where the executed notebook is saved, up to the cell that failed when one does; default: it is not. */
   output?: string;
@@ -38,7 +38,7 @@ export interface RunOptions {
   signal?: AbortSignal;
 }
 
-/** How a cell can end other than well. */
+/** Ends of a cell other than `ok`. */
 type Problem = Exclude<Execution['status'], 'ok'>;
 
 /** A notebook that did not run to its end: names the notebook, the cell, its first line and what it said. */

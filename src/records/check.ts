@@ -16,7 +16,7 @@ import {
 
 /** Far more than an experiment needs; a longer one is not looked into. */
 const LONGEST_EXPERIMENT = 16_384;
-/** How deep a record may nest: settings and results have eight levels of their own. */
+/** Deepest nesting of a record: settings and results have eight levels of their own. */
 const DEEPEST = 10;
 
 const share = z.number().min(0).max(1);

@@ -45,7 +45,7 @@ export interface Checkpoint {
   partial: PartialEpoch;
   /** Numbers of the gradient that are in force in the unfinished epoch, where a rule gave them. */
   gradient?: Tuning;
-  /** How many times the run was continued from a checkpoint so far. */
+  /** Number of times the run was continued from a checkpoint so far. */
   resumed: number;
   /** Wall-clock seconds of the run so far. */
   seconds: number;

@@ -54,7 +54,7 @@ export function checkDigest(
 export interface ListedDigests {
   /** Names that were not listed before. */
   added: string[];
-  /** How many are listed now. */
+  /** Number of those listed now. */
   listed: number;
 }
 

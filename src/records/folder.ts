@@ -70,7 +70,7 @@ export const LARGEST_RECORD = 2 ** 24;
 /** The folders in it that processes write to. */
 const PARTS = ['weights', 'checkpoints', 'leases'];
 
-/** How a folder of records is opened. */
+/** Options of opening a folder of records. */
 export interface RunsOptions {
   /** Called before each change of the folder, when only the new name is missing; prevents it by throwing. */
   guard?(): void;

@@ -24,7 +24,7 @@ export interface ImportedFile {
   detail: string;
 }
 
-/** How to import. */
+/** Options of an import. */
 export interface ImportSettings {
   /** Only say what would happen; default false. */
   dryRun?: boolean;

@@ -20,7 +20,7 @@ export interface HeaderListing {
   headers: Header[];
   /** Each names its file and what to do. */
   corrupt: DataError[];
-  /** How many records had to be read because the index did not know them. */
+  /** Number of records read because the index lacked them. */
   read: number;
 }
 
@@ -89,7 +89,7 @@ export function listHeaders(runs: Runs, { now = Date.now() }: { now?: number } =
   return listing;
 }
 
-/** How a file looks, and when it last changed in milliseconds; undefined when it is not there. */
+/** Identity of a file, and its last change in milliseconds; undefined when it is not there. */
 function lookAt(file: string): { look: Look; changed: number } | undefined {
   try {
     const stats = statSync(file, { bigint: true, throwIfNoEntry: false });

@@ -11,7 +11,7 @@ import type { Provenance } from './provenance.js';
 /** Raised when the fields of a record change; a record of another version is refused by name. */
 export const RECORD_VERSION = 1;
 
-/** Which data a run saw, and how it was split. */
+/** Data of a run, and its split. */
 export interface RecordedData {
   /** The data set's name, as in the experiment. */
   name: string;
@@ -76,7 +76,7 @@ export interface EpochRow {
   gradient?: Tuning;
 }
 
-/** How a run can end. `done` and `diverged` are final; the others may be resumed or run again. */
+/** Ends of a run. `done` and `diverged` are final; the others may be resumed or run again. */
 export const STATUSES = ['done', 'diverged', 'interrupted', 'failed'] as const;
 
 /** One of {@link STATUSES}. */
@@ -90,7 +90,7 @@ export interface Stop {
   reason?: string;
 }
 
-/** How a run ended, and its headline figures. Made by `outcomeOf` only. */
+/** The end of a run, and its headline figures. Made by `outcomeOf` only. */
 export interface Outcome extends Stop {
   status: Status;
   /** Epochs completed: the number of rows. */
@@ -108,7 +108,7 @@ export interface Outcome extends Stop {
   testAccuracyAtBestValidation?: number;
 }
 
-/** How often the neurons of one layer fire, over the test part at the end of the run. */
+/** Spike rate of one layer's neurons, over the test part at the end of the run. */
 export interface SpikeRate {
   layer: string;
   /** Share of neurons that fire, by time step, `[T]`. */
@@ -136,7 +136,7 @@ export interface RunRecord extends Provenance {
   weightsDigest: string | null;
   /** Wall-clock seconds, all resumed parts together. */
   seconds: number;
-  /** How many times the run was continued from a checkpoint. */
+  /** Number of times the run was continued from a checkpoint. */
   resumed: number;
   /** Only where there is something to say: what is suspicious about data or network, one line each, with the number. */
   warnings?: string[];

@@ -113,7 +113,7 @@ export function decodeSafetensors(bytes: Uint8Array, file: string): SafetensorsC
 }
 
 /**
- * Which tensors there are in safetensors bytes, and where, checked as `decodeSafetensors` does; `start` is where the values begin.
+ * The tensors in safetensors bytes and their places, checked as `decodeSafetensors` does; `start` is where the values begin.
  *
  * @param widths - the dtypes to let through, default those of our own files
  */

@@ -8,7 +8,7 @@ import { type SessionOptions, runsOf, withSession } from './open.js';
 /** What may be given to {@link diagnoseRun}; nothing has to be. */
 export interface DiagnoseRunOptions
   extends SessionOptions, Pick<DiagnoseOptions, 'weights' | 'probes' | 'epsilon' | 'seed' | 'signal'> {
-  /** How many examples are looked at; default 100. */
+  /** Number of examples; default 100. */
   limit?: number;
 }
 

@@ -4,7 +4,7 @@ import { stream } from '../random.js';
 import { mean, sd, type Interval, type Level } from './interval.js';
 import { normalCdf, normalQuantile } from './distributions.js';
 
-/** How an interval is drawn. */
+/** Options of an interval. */
 export interface BootstrapSettings extends Level {
   /** Resamples drawn; default 10,000. */
   resamples?: number;

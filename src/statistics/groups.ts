@@ -7,7 +7,7 @@ import { agreeingRuns, whereOption } from './agreeing.js';
 import { checkPath, compareValues, covers, differingSettings, settingAt, settingCell } from './settings.js';
 import type { Cell } from './summary.js';
 
-/** How runs are grouped. */
+/** Options of the grouping. */
 export interface GroupSettings {
   /**
    * What to do about settings outside `by` in which the runs differ: `error` (default) names them; `columns` adds

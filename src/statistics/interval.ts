@@ -4,7 +4,7 @@ import { tQuantile } from './distributions.js';
 
 /** A mean with its spread and interval. With one value there is no spread: `sd`, `lower` and `upper` are null. */
 export interface Interval {
-  /** How many values (unpaired: in both groups together). */
+  /** Number of values (unpaired: in both groups together). */
   n: number;
   mean: number;
   /** Standard deviation with n − 1; of the differences where they are paired. Null for n = 1 and where unpaired. */

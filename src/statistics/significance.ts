@@ -50,7 +50,7 @@ export interface SignFlipTest {
   exact: boolean;
 }
 
-/** How the sign patterns are counted. */
+/** Ways to count the sign patterns. */
 export interface SignFlipSettings {
   /** Patterns drawn where there are too many to count; default 100,000. */
   resamples?: number;
@@ -98,7 +98,7 @@ export function signFlipTest(
   return { n, p: (1 + hits) / (1 + resamples), exact: false };
 }
 
-/** How many of the 2ⁿ signed sums are at least so far from zero. */
+/** Number of the 2ⁿ signed sums at least so far from zero. */
 function countPatterns(differences: readonly number[], edge: number): number {
   const count = (from: number, sum: number): number =>
     from === differences.length

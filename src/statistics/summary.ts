@@ -54,7 +54,7 @@ export interface EvaluationSummaryRow {
   /** The run that was evaluated. */
   of: string;
   kind: string;
-  /** How many rows of results it has. */
+  /** Number of its rows of results. */
   rows: number;
   seconds: number;
 }
@@ -80,7 +80,7 @@ export type ComparisonRow = Record<string, Cell>;
 export interface RunComparison {
   /** What decides a run and is not the same in all of them; null where one does not have it. */
   differences: ComparisonRow[];
-  /** How each ended. */
+  /** The end of each. */
   results: ComparisonRow[];
 }
 

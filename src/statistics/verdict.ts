@@ -20,7 +20,7 @@ export interface Setting {
 export interface ValueClaim {
   kind: 'value';
   paper: number;
-  /** How far from the paper's number still counts as within tolerance; chosen before the runs, in its unit. */
+  /** Distance from the paper's number that counts as within tolerance; chosen before the runs, in its unit. */
   tolerance: number;
   /** Half of the last digit the paper gives: 0.005 for 93.32. */
   rounding: number;

@@ -10,7 +10,7 @@ export type Cells = Readonly<Record<string, string>>;
 export interface ResultTable {
   /** The figure or table whose numbers are printed; those of its further networks are printed like it. */
   of: string;
-  /** Which rows; default all. */
+  /** The rows that are shown; default all. */
   where?: (row: Cells) => boolean;
   /** Heading of each column, and what stands in it. */
   columns: Readonly<Record<string, (row: Cells) => string>>;

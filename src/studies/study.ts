@@ -34,7 +34,7 @@ export interface Study {
   claims?: 'argued' | 'counted';
 }
 
-/** Which of a study's figures and tables an output is, by its name: for `accuracy-resnet19-0-25` it is `accuracy`. */
+/** The study's figure or table that an output is, by its name: for `accuracy-resnet19-0-25` it is `accuracy`. */
 export const declaredName = (
   { figures, tables }: Pick<Study, 'figures' | 'tables'>,
   name: string,

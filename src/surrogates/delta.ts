@@ -27,7 +27,7 @@ export interface DeltaByCurvature {
   /** Batches that the mean is over, and examples of each: random ones of the training part. */
   batches: number;
   examples: number;
-  /** How far what the layer hands on is moved there and back. */
+  /** Distance by which the layer's output is moved there and back. */
   epsilon: number;
 }
 

@@ -23,9 +23,9 @@ export interface ChosenByCosine {
   /** The value before the first epoch. */
   from: number;
   step: number;
-  /** How many weights are moved. Each costs two training passes an epoch. */
+  /** Number of weights that are moved. Each costs two training passes an epoch. */
   probes: number;
-  /** How far. */
+  /** Distance of a move. */
   epsilon: number;
 }
 

@@ -9,7 +9,7 @@ import { stream } from '../random.js';
 export interface Range {
   from: number;
   to: number;
-  /** How many, evenly spaced: for a grid, which needs it. A random search draws anywhere in the range. */
+  /** Number of values, evenly spaced: for a grid, which needs it. A random search draws anywhere in the range. */
   count?: number;
   /** `log`: evenly spaced or uniform in the logarithm; needs `from > 0`. Default `linear`. */
   scale?: 'linear' | 'log';

@@ -12,7 +12,7 @@ export interface Best {
   validationAccuracy: number;
   /** The epoch at which configurations are compared: the last that any has completed with all its seeds. */
   epoch: number;
-  /** How many seeds the mean is over, and how many configurations have got as far. */
+  /** Number of seeds behind the mean, and of configurations that have got as far. */
   seeds: number;
   among: number;
 }

@@ -12,7 +12,7 @@ import { startTrial, type TrialProcess, type TrialProcessOptions } from './proce
 import { givenUpText, type TrialState } from './state.js';
 import { TaskFolder } from './task-folder.js';
 
-/** How a sweep is worked on. */
+/** Options of an executor. */
 export interface ExecutorOptions extends Pick<
   TrialProcessOptions,
   'runsFolder' | 'threads' | 'engine' | 'backend' | 'dataDir' | 'leaseSeconds' | 'checkpointSeconds'
@@ -39,13 +39,13 @@ export interface RunningTrial {
   startedAt: number;
 }
 
-/** How often others' work is looked at while there is nothing to start, milliseconds. */
+/** Interval of looks at others' work while there is nothing to start, milliseconds. */
 const LOOK_MS = 1000;
 
 /** See the head of the file. */
 export class Executor {
   readonly running = new Map<string, RunningTrial>();
-  /** How many trials run at the same time; lowered when memory does not suffice. */
+  /** Number of trials at the same time; lowered when memory does not suffice. */
   jobs: number;
   private readonly agenda: Agenda;
   private readonly tasks = new TaskFolder();

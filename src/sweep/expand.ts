@@ -36,7 +36,7 @@ export const configurationOf = ({ name: _name, seed: _seed, ...shared }: Experim
 
 type Values = Record<string, Json>;
 
-/** How often a random search draws, at most, for each configuration that it wants. */
+/** Most draws of a random search for each configuration that it wants. */
 const PATIENCE = 100;
 
 /**

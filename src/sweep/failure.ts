@@ -1,7 +1,7 @@
 // The reason for which a trial process ended, in words: crashed, killed, out of memory, or a folder that takes no more.
 import { readFileSync } from 'node:fs';
 
-/** How a process ended. */
+/** The end of a process. */
 export interface ProcessEnd {
   code: number | null;
   signal: NodeJS.Signals | null;
@@ -55,7 +55,7 @@ function lastLine(text: string): string {
         .slice(0, 300)}`;
 }
 
-/** How many processes the kernel has killed for lack of memory since it started; undefined where it does not say. */
+/** Number of processes that the kernel has killed for lack of memory since it started; undefined where it does not say. */
 export function kernelKills(): number | undefined {
   for (const file of ['/sys/fs/cgroup/memory.events', '/proc/vmstat'])
     try {

@@ -24,7 +24,7 @@ export interface SweepPlan {
   /** `list`: each trial for its own sake; no configuration leads, none is halved. */
   sweep: Pick<Sweep, 'name' | 'evaluations'> & { search: Search | { kind: 'list' } };
   trials: PlannedTrial[];
-  /** How many combinations the constraints left out. */
+  /** Number of combinations that the constraints left out. */
   leftOut: number;
 }
 

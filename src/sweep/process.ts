@@ -5,7 +5,7 @@ import { packageRoot } from '../paths.js';
 import { kernelKills, type ProcessEnd } from './failure.js';
 import type { TrialMessage } from './messages.js';
 
-/** How `sgs trial` is started. */
+/** Arguments of `sgs trial`. */
 export interface TrialProcessOptions {
   runsFolder: string;
   threads: number;
@@ -33,7 +33,7 @@ export interface TrialProcess {
   kill(): void;
 }
 
-/** How much of stderr is kept, characters. */
+/** Length of stderr that is kept, characters. */
 const TAIL = 4000;
 
 /** The words of `sgs trial` on a file. */

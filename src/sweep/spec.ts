@@ -9,7 +9,7 @@ import { constraintSchema, type Constraint } from './constraint.js';
 import { sweepEvaluationSchema } from '../measures/schema.js';
 import { count } from '../settings.js';
 
-/** How combinations of axis values are chosen. */
+/** Search over combinations of axis values. */
 export type Search =
   /** Every combination. */
   | { kind: 'grid' }

@@ -23,7 +23,7 @@ export type { Best } from './best.js';
 export type { Constraint } from './constraint.js';
 export type { Search, SweepInput } from './spec.js';
 
-/** How a sweep is planned and worked on; every field has a default. */
+/** Options of a sweep; every field has a default. */
 export interface SweepOptions extends Pick<EngineOptions, 'engine' | 'backend'> {
   /** Where the records are; default `runsRoot()`. Any number of sweeps and machines may share it. */
   runs?: string;
@@ -37,7 +37,7 @@ export interface SweepOptions extends Pick<EngineOptions, 'engine' | 'backend'> 
   retryFailed?: boolean;
   /** A process that gives no sign of life for so long is taken for dead; 0.1 to 86,400, default 60. */
   leaseSeconds?: number;
-  /** How often trials save their state besides after each epoch; default 60. */
+  /** Interval at which trials save their state besides after each epoch; default 60. */
   checkpointSeconds?: number;
   /** Stops at the next safe points. Default: Ctrl-C, or the notebook's interrupt. */
   signal?: AbortSignal;
@@ -162,7 +162,7 @@ function checkOptions({ threads, jobs, leaseSeconds, checkpointSeconds }: SweepO
     fail('checkpointSeconds', checkpointSeconds, 'a number of at least 0');
 }
 
-/** How many trials at a time, and threads of each: many trials with one thread each give most (README, Sweeps). */
+/** Number of trials at a time, and threads of each: many trials with one thread each give most (README, Sweeps). */
 export function sharesOf(
   { trials }: SweepPlan,
   { threads, jobs }: Pick<SweepOptions, 'threads' | 'jobs'>,

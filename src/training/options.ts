@@ -17,7 +17,7 @@ export interface TrainOptions {
    * interrupt.
    */
   signal?: AbortSignal;
-  /** How often to write a checkpoint besides the one after each epoch, in seconds; default 60. Changes no result. */
+  /** Interval of checkpoints besides the one after each epoch, in seconds; default 60. Changes no result. */
   checkpointSeconds?: number;
   /** Train a run that is done once more where its weights are gone, to have them again; its record is kept. */
   again?: boolean;

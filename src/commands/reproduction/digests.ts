@@ -19,7 +19,7 @@ export function compareDigests(trials: Trial[], folder: string): void {
 }
 
 /**
- * How many runs have the weights that are expected of them, and a line for each that has others.
+ * Number of runs with the expected weights, and a line for each that has others.
  *
  * @param expected - digests by id
  * @returns no summary where no digest is expected of any: of quick runs only they are committed

@@ -22,7 +22,7 @@ export interface DownloadProgress {
   total: number | undefined;
 }
 
-/** How to download. */
+/** Options of a download. */
 export interface DownloadOptions {
   /** The data folder, as `dataRoot` gives it; made when it is not there. */
   folder: string;

@@ -16,7 +16,7 @@ const LINE_FEED = 10;
 const HASH = 35;
 const IF_MISSING = 'check the name, or download the data set again';
 
-/** How `decodeAedat2` treats a recording. */
+/** Options of `decodeAedat2`. */
 export interface AedatOptions {
   /**
    * What to do when a time is earlier than the one before it. `refuse` (default): a camera's clock does not run

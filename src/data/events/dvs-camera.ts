@@ -11,7 +11,7 @@ import { stream, type Stream } from '../../random.js';
 import { lightRange, logLight, MARGIN, SCENE, SENSOR } from './dvs-scene.js';
 import { emptyStream, type EventStream } from './events.js';
 
-/** How the camera is set and the image moved. */
+/** Settings of the camera and of the image's movement. */
 export interface CameraSettings {
   /** Change of the natural logarithm of the light that makes an event, positive. */
   threshold: number;
@@ -21,7 +21,7 @@ export interface CameraSettings {
   refractory: number;
   /** Events a second and pixel that no light explains, 0 or more. */
   noiseRate: number;
-  /** How often the image goes round, a positive integer. CIFAR10-DVS: six times. */
+  /** Rounds of the image, a positive integer. CIFAR10-DVS: six times. */
   loops: number;
   /** Duration of one of the four paths of a round, µs, a positive integer. */
   pathTime: number;

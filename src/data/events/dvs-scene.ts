@@ -70,7 +70,7 @@ function interpolated(values: Float64Array, from: number, stride: number, positi
 }
 
 /**
- * How much the light at each sensor pixel can change while the image moves by less than the margin: the largest
+ * Largest change of the light at each sensor pixel while the image moves by less than the margin: the largest
  * less the smallest log light of the 7 × 7 scene pixels that it can look at. Pixels in plain areas make no events.
  *
  * @param scene - from {@link logLight}

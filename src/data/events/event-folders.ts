@@ -7,7 +7,7 @@ import { type FramedRecordings, type FrameOptions, frameRecordings } from './fra
 import { recordingsIn } from './recording-files.js';
 import { DEFAULT_SPLIT, splitRecordings } from './recording-split.js';
 
-/** How recordings become examples. */
+/** Options of turning recordings into examples. */
 export interface EventSetOptions extends FrameOptions {
   /** `first-900` (default), `spikingjelly` or `random:<seed>`. */
   split?: string;
@@ -18,11 +18,11 @@ export interface EventDataset extends Dataset, FramedRecordings {
   kind: 'frames';
   frames: number;
   pipeline: FramedRecordings['pipeline'];
-  /** Which recordings are in the two parts; see {@link splitRecordings}. */
+  /** The recordings of the two parts; see {@link splitRecordings}. */
   recordingSplit: { name: string; hash: string };
 }
 
-/** Which data set, and where. */
+/** The data set and its folder. */
 export interface EventFolders {
   name: string;
   /** The folder that holds one folder a class. */

@@ -3,7 +3,7 @@ import { SettingsError } from '../../errors.js';
 import { stream } from '../../random.js';
 import { emptyStream, type EventStream } from './events.js';
 
-/** Which draw: noise on a recording is a function of seed, kind of noise, level and the recording's index. */
+/** Identity of the draw: noise on a recording is a function of seed, kind of noise, level and the recording's index. */
 export interface EventNoise {
   seed: number;
   /** The recording's index in its part of the data set. */

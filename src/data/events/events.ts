@@ -22,7 +22,7 @@ export interface EventStream {
   t: Int32Array;
   /** Polarity of each event, `[count]`: 1 = ON (brighter), 0 = OFF (darker). */
   p: Uint8Array;
-  /** How many events. */
+  /** Number of events. */
   count: number;
 }
 

@@ -26,7 +26,7 @@ export interface FrameCache {
   file: string;
   /** Says what the entries were made of and how, so that other entries are never taken for these. */
   key: string;
-  /** How many entries, and the bytes of each. */
+  /** Number of entries, and the bytes of each. */
   count: number;
   bytes: number;
 }

@@ -11,7 +11,7 @@ import { readFrameCache, writeFrameCache, type Place } from './frame-cache.js';
 import { DEFAULT_PIPELINE, framer, pipelineName, PIPELINES, type PipelineName } from './pipelines.js';
 import type { Recording } from './recording-split.js';
 
-/** How recordings become examples. */
+/** Options of turning recordings into examples. */
 export interface FrameOptions {
   /** One of PIPELINES; default `tet`. */
   pipeline?: string;
@@ -27,7 +27,7 @@ export interface FrameOptions {
   signal?: AbortSignal;
 }
 
-/** Which recordings, and how they are read. */
+/** Recordings and their reader. */
 export interface Recordings {
   /** Of the data set. */
   name: string;

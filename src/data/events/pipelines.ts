@@ -41,7 +41,7 @@ export const PIPELINES = {
 /** One of {@link PIPELINES}. */
 export type PipelineName = keyof typeof PIPELINES;
 
-/** How event data is read where nothing is said. */
+/** The default pipeline of event data. */
 export const DEFAULT_PIPELINE = 'tet' satisfies PipelineName;
 
 /**

@@ -21,7 +21,7 @@ export interface RecordingSplit {
   hash: string;
 }
 
-/** How recordings are split where nothing is said. */
+/** The default split of recordings. */
 export const DEFAULT_SPLIT = 'first-900';
 
 /**
@@ -57,7 +57,7 @@ export function splitRecordings(name: string, classes: string[][]): RecordingSpl
   return { name, train, test, hash: sha256(JSON.stringify(files)) };
 }
 
-/** How a split chooses the training recordings of a class. */
+/** Choice of a class's training recordings by a split. */
 function selection(name: string): (files: string[], label: number) => Set<string> {
   if (name === 'first-900')
     return (files) => new Set(files.slice(0, files.length >= 1000 ? 900 : nineTenths(files)));

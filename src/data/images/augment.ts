@@ -2,7 +2,7 @@
 import { stream } from '../../random.js';
 import type { Dataset } from '../dataset.js';
 
-/** Which draws: every example has its own for each epoch, whatever batch it is in. */
+/** Identity of the draws: every example has its own for each epoch, whatever batch it is in. */
 export interface Augmentation {
   /** The experiment's seed. */
   seed: number;
@@ -10,7 +10,7 @@ export interface Augmentation {
   epoch: number;
 }
 
-/** How an image is placed: moved first, then mirrored. */
+/** Placement of an image: moved first, then mirrored. */
 export interface Placement {
   /** Pixels that the image moves down and to the right; negative values move it up and left. */
   down: number;
@@ -22,7 +22,7 @@ export interface Placement {
 /** No augmentation. */
 export const inPlace: Placement = { down: 0, right: 0, mirror: false };
 
-/** How far an example moves at most, in pixels, each way. */
+/** Largest move of an example, in pixels, each way. */
 const MOST = { images: 4, frames: 5 };
 
 /**

@@ -2,7 +2,7 @@
 import type { Dataset, Normalisation } from '../dataset.js';
 
 /**
- * How a data set is normalised: as it says, else neutrally: images by 0.5 and 0.25 in every channel, event frames not at
+ * Normalisation of a data set: as it says, else neutral: images by 0.5 and 0.25 in every channel, event frames not at
  * all (byte/255).
  */
 export function normalisationOf({

@@ -17,7 +17,7 @@ export type PlaneResizer = (plane: Uint8Array) => Uint8Array;
 const PRECISION_BITS = 32 - 8 - 2;
 const HALF = 1 << (PRECISION_BITS - 1);
 
-/** Which source pixels make destination pixel i: those from `first[i]` to `end[i] − 1`, `weights[i · taps]` on. */
+/** Source pixels of destination pixel i: those from `first[i]` to `end[i] − 1`, `weights[i · taps]` on. */
 interface Filter {
   taps: number;
   first: Int32Array;

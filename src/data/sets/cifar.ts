@@ -14,7 +14,7 @@ const PLANE = SIDE * SIDE;
 const PIXELS = 3 * PLANE;
 export const SHAPE: Dataset['shape'] = [SIDE, SIDE, 3];
 
-/** How the two data sets of this form differ. */
+/** Differences of the two data sets of this form. */
 export interface CifarForm extends Pick<DatasetDefinition, 'name' | 'title' | 'classes' | 'normalisation'> {
   /** The official folder, and the files in it. */
   folder: string;

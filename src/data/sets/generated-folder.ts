@@ -26,7 +26,7 @@ export interface Recipe {
   owns: (path: string) => boolean;
   /** Everything that decides the files, as JSON: a folder made of another description is made anew. */
   description: unknown;
-  /** How many files. */
+  /** Number of files. */
   count: number;
   /** Gives the files one by one. */
   files: () => Iterable<GeneratedFile>;

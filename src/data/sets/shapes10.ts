@@ -30,7 +30,7 @@ export const shapes10Definition: DatasetDefinition = {
   load: ({ cache }) => defaultShapes10(join(cache, 'shapes10.bin')),
 };
 
-/** How much of shapes10 to draw. */
+/** Part of shapes10 to draw. */
 export interface Shapes10Options {
   /** Training images, a positive integer; default 4000. */
   train?: number;

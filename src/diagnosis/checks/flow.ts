@@ -8,7 +8,7 @@ const LOOK = 50;
 
 const normOf = ({ gradientNorm }: LayerProbe): number => Math.hypot(...gradientNorm);
 
-/** How the gradient fares on its way back, from the last layer to the first, and over the steps. */
+/** The gradient on its way back, from the last layer to the first, and over the steps. */
 export const flow: Check = {
   name: 'flow',
   title: 'gradient by layer and step',

@@ -6,7 +6,7 @@ const MUCH = 1000;
 /** A network that is nearly done has little gradient left: noise is all that there can be. */
 const DONE = 0.9;
 
-/** How much of a step is signal: the noise scale of McCandlish et al. 2018 against the batch. */
+/** Share of signal in a step: the noise scale of McCandlish et al. 2018 against the batch. */
 export const noise: Check = {
   name: 'noise',
   title: 'learning rate against gradient noise',

@@ -8,7 +8,7 @@ const LOOK = 0.3;
 const LITTLE = 1e-5;
 
 /**
- * How far an update can move a weight against its size. Adam moves a value by about the learning rate, whatever the gradient;
+ * Largest move of a weight by an update against its size. Adam moves a value by about the learning rate, whatever the gradient;
  * SGD by learning rate times gradient.
  */
 function moved({ settings: { optimizer } }: Facts, { gradientNorm, rms, size }: ParameterFacts): number {

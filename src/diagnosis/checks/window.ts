@@ -9,7 +9,7 @@ const FEW = 0.1;
 const densityOf = ({ windowDensity }: LayerProbe): number =>
   windowDensity.reduce((sum, share) => sum + share, 0) / windowDensity.length;
 
-/** How many potentials lie where the surrogate is not zero: only those pass a gradient. */
+/** Number of potentials where the surrogate is not zero: only those pass a gradient. */
 export const window: Check = {
   name: 'window',
   title: 'potentials in the window of the surrogate',

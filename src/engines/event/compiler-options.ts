@@ -7,7 +7,7 @@ const MAXIMUM_PAGES = 65536;
 
 const OF_BUILD: Readonly<Record<Build, readonly string[]>> = { plain: [], fma: ['--enable', 'relaxed-simd'] };
 
-/** How much is optimised: all that can be when the package is built, what pays within a second or two when one waits for it. */
+/** Degree of optimisation: all that there is when the package is built, what pays within a second or two when one waits for it. */
 const EFFORT = { shipped: ['-O3', '--converge'], waiting: ['-O2'] } as const;
 
 /** The compiler's options but for entry and target. */

@@ -4,7 +4,7 @@ import type { Kernel } from './instance.js';
 /** Ops that one batch holds. */
 export const BATCH_OPS = 1024;
 
-/** How long a thread looks before it sleeps, milliseconds: less than waking it costs, too short to starve anyone. */
+/** Time for which a thread looks before it sleeps, milliseconds: less than waking it costs, too short to starve anyone. */
 const SPIN = 0.02;
 
 const TEXT_LENGTH = 240;

@@ -7,7 +7,7 @@ import type { SpikeKernel } from './ops/spike-convolution.js';
 export interface Crossover {
   forward: number;
   weights: number;
-  /** How many sweeps by lookup a dense convolution of pooled spikes costs. */
+  /** Cost of a dense convolution of pooled spikes, in sweeps by lookup. */
   dense: number;
 }
 

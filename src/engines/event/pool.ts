@@ -13,7 +13,7 @@ import type { WorkerMail } from './thread.js';
 import { threadCount } from './threads.js';
 import { chooseVectors, type VectorBits } from './vectors.js';
 
-/** How a pool is opened. */
+/** Options of a pool. */
 export interface PoolOptions {
   /** The calling thread included. Default: `SGS_THREADS`, else one for each core. */
   threads?: number;

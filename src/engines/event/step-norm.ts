@@ -4,7 +4,7 @@
 import type { StepMap } from '../../norms/norm.js';
 import type { Moments } from './batch-norm.js';
 
-/** How x̂ is made of y: `x̂ = scale·y + shift`, a row for each step. */
+/** x̂ as a map of y: `x̂ = scale·y + shift`, a row for each step. */
 export function hatRows(
   moments: readonly Pick<Moments, 'mean' | 'variance'>[],
   steps: number,

@@ -2,5 +2,5 @@
 /** Channels in one block: the bits of a spike word, and eight SIMD vectors of floats. */
 export const LANES = 32;
 
-/** How many blocks of 32 hold this many channels. */
+/** Number of blocks of 32 that hold this many channels. */
 export const blocksOf = (channels: number): number => Math.ceil(channels / LANES);

@@ -82,7 +82,7 @@ const kinds: { [Type in LayerType]: Kind<LayerOfType<Type>> | undefined } = {
   residual: unflattened((planner, layer, signal) => compileResidual(planner, layer, signal, compileLayers)),
 };
 
-/** How a layer is compiled: in the engine's own way where it has one. */
+/** Compiles a layer, in the engine's own way where it has one. */
 const kindOf = ({ machine }: Planner, { type }: Layer): Kind<Layer> | undefined =>
   (machine.own[type] ?? kinds[type]) as Kind<Layer> | undefined;
 

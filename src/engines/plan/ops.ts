@@ -35,7 +35,7 @@ export interface NormSite {
   input: DenseSignal;
   /** What γ is multiplied by: 1, or alpha·theta of tdBN. */
   gain: number;
-  /** How many equal images each one stands for: T where the input is static, else 1. */
+  /** Number of equal images that each one stands for: T where the input is static, else 1. */
   repeats: number;
 }
 

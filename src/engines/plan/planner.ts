@@ -18,7 +18,7 @@ export interface Compiled {
   backward: Backward;
 }
 
-/** How a kind of layer is compiled, `P`: by which planner. */
+/** Compiler of a kind of layer; `P`: its planner. */
 export type Kind<L, P = Planner> =
   /** It applies a batch norm, or adds up a residual's currents, itself; flattened or not. */
   | { pending: true; compile(planner: P, layer: L, signal: Signal, next?: Layer): Compiled }

@@ -17,7 +17,7 @@ export interface Need<Plan> {
   bytesOf(plan: Plan): number;
 }
 
-/** How an engine makes plans of a model. */
+/** Plans of a model, as an engine makes them. */
 export interface PlanMaker<Plan> {
   /** The network's name, for words to people. */
   name: string;

@@ -20,7 +20,7 @@ import { tensorEvaluator, type TensorMeanings, type Value } from './evaluate.js'
 import { sgsScaleOf, type SpikeObserver, surrogateDerivative } from './spike.js';
 import { joinSteps, splitSteps } from './steps.js';
 
-/** How a layer is run. */
+/** Options of running a layer. */
 export interface EquationSite {
   neuron: NeuronEquations;
   /** Time steps T. */

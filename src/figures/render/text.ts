@@ -75,7 +75,7 @@ export function textWidth(text: string, font: Font): number {
   return (units * font.size) / used.unitsPerEm;
 }
 
-/** How far a line reaches above and below its baseline, in pixels; both positive. */
+/** Height of a line above and below its baseline, in pixels; both positive. */
 export function lineExtent(font: Font): { ascent: number; descent: number } {
   const { ascender, descender, unitsPerEm } = face(font);
   return { ascent: (ascender * font.size) / unitsPerEm, descent: (-descender * font.size) / unitsPerEm };

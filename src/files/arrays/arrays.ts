@@ -41,7 +41,7 @@ export function valuesFrom(dtype: Dtype, bytes: Uint8Array): Values {
 export const bytesOf = ({ buffer, byteOffset, byteLength }: Values): Uint8Array =>
   new Uint8Array(buffer, byteOffset, byteLength);
 
-/** How many values a shape holds. @throws what `fail` throws where the axes are too many, or no sizes */
+/** Number of values of a shape. @throws what `fail` throws where the axes are too many, or no sizes */
 export function countOf(shape: readonly number[], at: number, fail: Fail): number {
   if (shape.length > MOST_AXES) fail(at, `at most ${MOST_AXES} axes`, String(shape.length));
   const count = shape.reduce((product, n) => product * n, 1);

@@ -21,7 +21,7 @@ const LONGEST_HEADER = 10_000;
 const ENTRY =
   /\s*'(descr|fortran_order|shape)'\s*:\s*('[^'\\]{0,16}'|True|False|\([\d,L\s]{0,900}\))\s*(,|(?=\}))/y;
 
-/** How an array is described. */
+/** Description of an array. */
 const descriptionOf = (dtype: Dtype): string => (dtype === 'u1' ? '|u1' : `<${dtype}`);
 
 /**

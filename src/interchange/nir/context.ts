@@ -12,7 +12,7 @@ export const NIR_VOCABULARIES = ['conv', 'plain'] as const;
 /** One of {@link NIR_VOCABULARIES}. */
 export type NirVocabulary = (typeof NIR_VOCABULARIES)[number];
 
-/** How `plain` writes means over pixels: as they are, or as sums, with the division in the weights that follow. */
+/** Form in which `plain` writes means over pixels: as they are, or as sums, with the division in the weights that follow. */
 export const NIR_POOLS = ['avg', 'sum'] as const;
 /** One of {@link NIR_POOLS}. */
 export type NirPool = (typeof NIR_POOLS)[number];

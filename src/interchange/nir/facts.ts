@@ -2,12 +2,12 @@
 // no reader takes for parameters; NIR itself says neither how long a step is nor what a reset does.
 import { int64, isNirArray, type NirArray, type NirGraph, type NirMetadata, numbersOf } from './graph.js';
 
-/** How neurons are reset: to 0, by subtracting the threshold, or to `v_reset`. */
+/** Reset of neurons: to 0, by subtracting the threshold, or to `v_reset`. */
 export const NIR_RESETS = ['zero', 'subtract', 'value'] as const;
 /** One of {@link NIR_RESETS}. */
 export type NirReset = (typeof NIR_RESETS)[number];
 
-/** How the equations become steps: forward Euler, or exactly, for inputs that are constant in a step: by `exp(−dt/tau)`. */
+/** Discretisation of the equations: forward Euler, or exactly, for inputs that are constant in a step: by `exp(−dt/tau)`. */
 export const NIR_INTEGRATIONS = ['euler', 'exponential'] as const;
 /** One of {@link NIR_INTEGRATIONS}. */
 export type NirIntegration = (typeof NIR_INTEGRATIONS)[number];
@@ -20,13 +20,13 @@ export interface NirFacts {
   steps?: number;
   reset?: NirReset;
   integration?: NirIntegration;
-  /** How a potential is compared with its threshold: `>`. */
+  /** Comparison of a potential with its threshold: `>`. */
   comparison?: string;
   /** `repeat`: an image is given at every step. `frames`: one frame a step. */
   encoding?: string;
   /** What becomes of the output: `mean over steps`. */
   readout?: string;
-  /** How the file was written, see `exportNir`. */
+  /** Profile of the file, see `exportNir`. */
   profile?: string;
   vocabulary?: string;
   pool?: string;

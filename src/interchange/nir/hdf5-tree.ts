@@ -29,7 +29,7 @@ const FILTERS = new Set([1, 2, 3]);
 const WRITE_AGAIN = 'write or copy the file again';
 const WRITE_NIR = 'write it again with nir.write';
 
-/** How many bytes of arrays a file of this size may hold. */
+/** Most bytes of arrays that a file of this size may hold. */
 export const byteLimit = (fileBytes: number): number =>
   Math.min(MOST_BYTES, Math.max(SMALL, fileBytes * MOST_INFLATED));
 

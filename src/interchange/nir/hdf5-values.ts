@@ -35,7 +35,7 @@ export function utf8(bytes: Uint8Array, path: string): string {
   }
 }
 
-/** How the numbers of a data set are taken. */
+/** Numbers of a data set as they are taken. */
 export interface NumbersKind {
   dtype: NirArray['dtype'];
   values(bytes: Uint8Array, path: string): NirArray['data'];
@@ -46,7 +46,7 @@ const INTEGERS = {
   false: { 1: Uint8Array, 2: Uint16Array, 4: Uint32Array, 8: BigUint64Array },
 } as const;
 
-/** How the numbers of a data set are taken, which the library has made little-endian; undefined of anything but numbers. */
+/** Numbers of a data set as they are taken, which the library has made little-endian; undefined of anything but numbers. */
 export function numbersKind(
   module: H5Module,
   { type, size, signed, enum_type: names }: Metadata,

@@ -4,7 +4,7 @@
 // likewise. A loop that nothing enters carries the step before on all of its edges.
 // Source: B. Steensgaard, Sequentializing program dependence graphs for irreducible programs, MSR-TR-93-14 (1993), loops.
 
-/** How a graph runs. */
+/** Schedule of a graph. */
 export interface RunOrder {
   /** All nodes, each after those whose edges bring it what they give in the same step. */
   order: string[];

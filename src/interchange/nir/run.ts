@@ -9,7 +9,7 @@ import type { NirGraph } from './graph.js';
 import { nodeKind } from './nodes/index.js';
 import { countOf, NodeProblem, type Running, shapeText } from './nodes/kind.js';
 
-/** How a graph is run: {@link NirConventions} that its metadata do not state, and what is to be kept. */
+/** Options of a run: {@link NirConventions} that its metadata do not state, and what is to be kept. */
 export interface NirRunOptions extends NirConventions {
   /** Paths of nodes of which what they give, and potentials where they have some, are kept for every step. */
   record?: readonly string[];

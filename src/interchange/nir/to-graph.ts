@@ -12,7 +12,7 @@ import { writeLayers } from './layers.js';
 import { NIR_PROFILES, type NirProfile, profiled } from './profiles.js';
 import { nirShape, type Signal, Writing } from './signal.js';
 
-/** How a network is written. */
+/** Options of writing a network. */
 export interface NirOptions {
   /**
    * For which programs: `unit-r` (default; exact for forward Euler, also where r is not looked at: Norse, snnTorch), `ode` (the

@@ -6,7 +6,7 @@ import type { z } from 'zod';
 
 /** What a pass found of one layer of neurons that spike; `v − θ` is what stands in its `spike(…)`. */
 export interface LayerMoments {
-  /** How many: T·B·H·W·C. */
+  /** Number of neurons and steps: T·B·H·W·C. */
   count: number;
   /** Mean of `v − θ` over batch, steps, space and channels. */
   mean: number;

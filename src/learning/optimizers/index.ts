@@ -15,7 +15,7 @@ const builtIn = [adam, sgd] as const;
 
 type SettingsOf<One> = One extends Optimizer<infer Settings> ? Settings : never;
 
-/** How weights move. */
+/** Settings of an optimizer. */
 export type OptimizerSettings = SettingsOf<(typeof builtIn)[number]>;
 /** One of the optimizers. */
 export type OptimizerKind = OptimizerSettings['kind'];

@@ -12,7 +12,7 @@ export type AlignmentSettings = {
   kind: 'alignment';
   /** Steps of the differences, in the unit of the weights. */
   epsilons: number[];
-  /** How many values of the parameter are moved; default 64. */
+  /** Number of values of the parameter that are moved; default 64. */
   probes?: number;
   /** The parameter; default the first weight of the network. */
   parameter?: string;

@@ -5,7 +5,7 @@ import { amount, amounts, limit, share, text } from '../fields.js';
 import { type Measure, progressOf } from '../measure.js';
 import { sensitivity as sensitivityAt } from '../sensitivity.js';
 
-/** How logits and spikes move with the input. */
+/** Change of logits and spikes with the input. */
 export type SensitivitySettings = {
   kind: 'sensitivity';
   /** Root mean squares of the perturbation, in units of the normalised input. */

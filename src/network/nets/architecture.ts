@@ -6,7 +6,7 @@ import { batchNorm, conv2d, type Layer, lif, type Network } from '../layers.js';
 
 /** Options that every architecture takes. */
 export interface ArchitectureOptions {
-  /** How many classes. */
+  /** Number of classes. */
   classes: number;
   /** Multiplies every channel count, positive; default 1. Counts are rounded and at least 1. */
   width?: number;

@@ -4,13 +4,13 @@ import { SettingsError } from '../../errors.js';
 import { avgPool2d, flatten, type Layer, linear, type Network } from '../layers.js';
 import { type Architecture, type ArchitectureOptions, convBnLif, named, scaled } from './architecture.js';
 
-/** How many convolutions there are where nothing is said, and at most. */
+/** Number of convolutions by default, and at most. */
 const DEFAULT_CONVOLUTIONS = 3;
 const MOST_CONVOLUTIONS = 100;
 
 /** What `convNet` takes besides what all take. */
 export interface ConvNetSettings {
-  /** How many convolutions, 1 to 100; default 3. */
+  /** Number of convolutions, 1 to 100; default 3. */
   convolutions?: number;
 }
 

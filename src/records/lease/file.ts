@@ -16,14 +16,14 @@ export interface LeaseContent {
   state: LeaseState;
   /** The fencing token: 1 for the first owner, one more for each that follows. */
   token: number;
-  /** How long others watch a heartbeat stand still before they take over, milliseconds. */
+  /** Time for which others watch a heartbeat stand still before they take over, milliseconds. */
   leaseMs: number;
   /** 16 random hex digits of the owner. */
   owner: string;
   /** For people: the machine's name. */
   host: string;
   pid: number;
-  /** Which process ids these are, see `here`. */
+  /** Machine and boot that the process ids belong to, see `here`. */
   place: string;
 }
 

@@ -22,9 +22,9 @@ import { openRuns, type Runs } from '../folder.js';
 
 export { LEASE_MS, LeaseWatcher, type LeaseView } from './watch.js';
 
-/** How a lease is claimed. */
+/** Options of a claim. */
 export interface ClaimOptions {
-  /** How long others watch this owner's heartbeat stand still before they take over; default 60,000 milliseconds. */
+  /** Time for which others watch this owner's heartbeat stand still before they take over; default 60,000 milliseconds. */
   leaseMs?: number;
   /** Whether to wait while another process works on the run, until it has ended or is gone. Default false. */
   wait?: boolean;

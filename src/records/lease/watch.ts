@@ -12,7 +12,7 @@ export interface LeaseView {
   content?: LeaseContent;
 }
 
-/** How long others wait for an owner that is gone, unless it said otherwise, milliseconds. */
+/** Time that others wait for an owner that is gone, unless it said otherwise, milliseconds. */
 export const LEASE_MS = 60_000;
 
 interface Sighting {
@@ -20,7 +20,7 @@ interface Sighting {
   text: string;
   /** When it was last looked at, by the observer's own clock. */
   at: number;
-  /** How long it was seen to stand still, milliseconds. */
+  /** Time for which it was seen to stand still, milliseconds. */
   still: number;
 }
 

@@ -24,6 +24,6 @@ export const blockStrides = ({ layers }: Network): BlockStrides[] =>
       : [],
   );
 
-/** How many of the blocks have the appendix's strides. */
+/** Number of blocks with the appendix's strides. */
 export const agreeingBlocks = (blocks: readonly BlockStrides[]): number =>
   blocks.filter(({ block, strides }) => strides.join() === (HALVING.includes(block) ? '2,1' : '1,1')).length;

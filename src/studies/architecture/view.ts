@@ -78,7 +78,7 @@ export function view({ folder, stem }: StudyContext, { width = 1 }: Architecture
   };
 }
 
-/** How little the convolution that sees the image costs, and where the parameters are. */
+/** The small cost of the convolution that sees the image, and the places of the parameters. */
 function costSentence(rows: readonly ArchitectureRow[], parameters: number): string {
   const [first] = rows;
   const macs = rows.reduce((sum, row) => sum + row.macs, 0);

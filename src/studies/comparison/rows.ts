@@ -11,7 +11,7 @@ import { groupSeeds, type SeedGroup, spreadOf } from '../../statistics/seeds.js'
 export interface ComparisonRow {
   method: string;
   architecture: string | null;
-  /** How the weights came about: direct, hybrid, conversion, ANN; or the paper's, or ours. */
+  /** Origin of the weights: direct, hybrid, conversion, ANN; or the paper's, or ours. */
   kind: string;
   /** Time steps T; null where not seen. */
   steps: number | null;
@@ -99,7 +99,7 @@ export function ourRows(runs: readonly RunRecord[], dataset: DatasetName): Compa
     });
 }
 
-/** How near a setting is to the paper's: compared place by place, larger is nearer. */
+/** Nearness of a setting to the paper's: compared place by place, larger is nearer. */
 function nearness({
   key: { settings },
   runs,

@@ -25,7 +25,7 @@ export function view(context: StudyContext) {
   const [{ ours: onCifar10 }] = sets;
   const best = onCifar10.at(0); // the setting nearest to the paper's, whatever its accuracy
   return {
-    /** How many numbers there are for each data set, published and ours. */
+    /** Number of values for each data set, published and ours. */
     records: new Part(() => [
       {
         table: sets.map(({ dataset, published, ours }) => ({

@@ -16,7 +16,7 @@ const placeOf = (
   records: Parameters<StudyContext['originOf']>[0] = [subject.runs[0], subject.energies[0]],
 ): Placed => ({ folder, stem: `${stem}-${name}-${subject.stem}`, origin: originOf(records) });
 
-/** How often the neurons of each layer fire. */
+/** Spike rates by layer. */
 export const rateItem = (context: StudyContext, subject: EnergySubject): Item => ({
   ...placeOf(context, 'spike-rates', subject),
   figure: layerRateFigure(subject.energies[0], subject.name),

@@ -72,7 +72,7 @@ export function view(context: StudyContext) {
         },
       },
     ]),
-    /** How often the neurons of each layer fire. */
+    /** Spike rates by layer. */
     rates: new Part(() => subjects.map((subject) => rateItem(context, subject))),
     /** Operations of each layer, as the paper counts them and exactly. */
     operations: new Part(() => subjects.flatMap((subject) => operationItems(context, subject))),

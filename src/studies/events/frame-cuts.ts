@@ -9,7 +9,7 @@ import { panels } from '../../figures/panels.js';
 export const sinceStart = ({ t }: EventStream, event: number): number =>
   Math.round((t[event] - t[0]) / 10) / 100;
 
-/** How a recording is cut into T frames: where the cuts are, and how many events each frame gets. */
+/** Cuts of a recording into T frames: their places, and the number of events of each frame. */
 export interface Binning {
   frame: number;
   /** Frames of equal event count: duration in ms and events. */

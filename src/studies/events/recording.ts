@@ -59,7 +59,7 @@ export const recordingRow = ({ name, stream }: Recording): object => ({
   shareOn: onEvents(stream) / stream.count,
 });
 
-/** How many events there are of each polarity. */
+/** Number of events of each polarity. */
 export const polarityRow = ({ name, stream }: Recording): object => ({
   recording: name,
   events: stream.count,

@@ -13,7 +13,7 @@ import { filmedRecording, polarityRow, recordingRow, simulatedRecording } from '
 
 /** What can be set besides the preset. */
 export interface EventsSettings {
-  /** Which recording of shapes10-dvs is shown; default `disc/shapes10_disc_0.aedat`. */
+  /** The recording of shapes10-dvs that is shown; default `disc/shapes10_disc_0.aedat`. */
   recording?: string;
 }
 
@@ -110,7 +110,7 @@ export async function view(
 const NOT_HERE =
   'CIFAR10-DVS is not here: `npx --no sgs data cifar10-dvs` downloads it, or SGS_DATA names a folder that has it';
 
-/** How many events land in no frame, cut either way. */
+/** Number of events that land in no frame, cut either way. */
 const lostLine = (cuts: readonly Binning[], events: number): string => {
   const lost = (['countEvents', 'durationEvents'] as const).map(
     (column) => events - cuts.reduce((sum, row) => sum + row[column], 0),

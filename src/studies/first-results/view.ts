@@ -9,7 +9,7 @@ import { type Item, Part } from '../part.js';
 import { confusionHeatmap, learningCurves, spikeRateBars } from './curves.js';
 import { setupOf } from './setup.js';
 
-/** How many training examples are pictured, and how many side by side. */
+/** Number of training examples that are pictured, and of those side by side. */
 const PICTURED = { count: 20, columns: 10 };
 
 /** The parts of the study, in the order of the notebook; those of results need the training to be done. */
@@ -28,7 +28,7 @@ export async function view(context: StudyContext) {
       const title = `${dataset.name}: the first training examples`;
       return [{ drawn: imageGrid(examplePictures(dataset, first), { columns: PICTURED.columns, title }) }];
     }),
-    /** How the training ended. */
+    /** The end of the training. */
     training: new Part(() => {
       const { id, outcome, parameters } = setup.trained();
       const accuracy = (100 * (outcome.testAccuracy ?? 0)).toFixed(1);

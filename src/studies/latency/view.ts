@@ -61,7 +61,7 @@ export function view(context: StudyContext) {
   };
 }
 
-/** How many seeds have a record at T, and why none has. */
+/** Number of seeds with a record at T, and the reason where there is none. */
 function recordsRow({ trained, trials, command, preset }: StudyContext, T: number): object {
   const here = trained.filter(({ experiment }) => experiment.steps === T);
   const planned = trials.some(({ experiment }) => experiment.steps === T);

@@ -71,7 +71,7 @@ export function view(context: StudyContext) {
         },
       },
     ]),
-    /** How far logits and spikes move when the input does. */
+    /** Change of logits and spikes with the input. */
     sensitivity: new Part((): Item[] => {
       if (sensitivities.length === 0) return [{ lines: [`no sensitivity records: ${command}`] }];
       const rows = sensitivities.map(({ runs: _, ...row }) => row);

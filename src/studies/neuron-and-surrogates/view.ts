@@ -72,7 +72,7 @@ export async function view({ folder, stem }: StudyContext, { delta = 1 }: Neuron
         caption: `g_v for a gradient of size 1 arriving at the spike. In print δ = ${PRINTED}; the live figure has a slider. The paper’s δ is ${paper.delta}, which cannot be told from the plain surrogate here.`,
       },
     ]),
-    /** How far the scale is from 1 inside the rectangle's window. */
+    /** Distance of the scale from 1 inside the rectangle's window. */
     window: new Part(() => {
       const rows = scaleRows(paper);
       const ours = rows.find((row) => row.delta === paper.delta);

@@ -74,7 +74,7 @@ const largestBeta = (points: readonly NoisePoint[], definition: string): number 
   Math.max(...points.filter((point) => point.definition === definition).map(({ beta }) => beta));
 
 /**
- * How near each definition comes to the shape of the paper's curve with LR, Gaussian before salt-and-pepper, nearest first.
+ * Nearness of each definition to the shape of the paper's curve with LR, Gaussian before salt-and-pepper, nearest first.
  * Definitions without a clean accuracy (level 0) are left out.
  *
  * @param points - of one network

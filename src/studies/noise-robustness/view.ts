@@ -85,7 +85,7 @@ export function view(context: StudyContext) {
         ],
       },
     ]),
-    /** How each curve falls, beside the paper's. */
+    /** The fall of each curve, beside the paper's. */
     shapes: new Part(() =>
       networks.flatMap((network): Item[] => {
         const own = of(shapes, network).map((shape) => ({

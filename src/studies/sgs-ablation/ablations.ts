@@ -51,7 +51,7 @@ export function ablationOf(context: StudyContext, network: string): Ablation {
   };
 }
 
-/** How many of them were tested: what p is corrected for. */
+/** Number of them that were tested: what p is corrected for. */
 export const testedOf = (tests: readonly Pick<Tested, 'p'>[]): number =>
   tests.filter(({ p }) => p !== null).length;
 

@@ -31,7 +31,7 @@ function layerNorms(runs: readonly RunRecord[], probes: readonly EvaluationRecor
 }
 
 /**
- * How far the norms of two cells of one surrogate are apart, at the layer where it is most: the larger over the smaller,
+ * Largest distance over the layers between the norms of two cells of one surrogate: the larger over the smaller,
  * minus 1. 0 where no surrogate has two cells.
  */
 export function normSpread(runs: readonly RunRecord[], probes: readonly EvaluationRecord[]): number {

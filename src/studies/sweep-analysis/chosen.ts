@@ -13,7 +13,7 @@ import { trialsOf } from '../trials.js';
 /** Value by path of a setting, such as `{ 'neuron.delta': 0 }`. */
 export type SettingValues = Readonly<Record<string, Json>>;
 
-/** Which runs are looked at. */
+/** Choice of runs. */
 export interface Choice {
   /** Default `desk`; null: every run in the folder, whatever it was made for. */
   preset?: PresetName | null;

@@ -39,7 +39,7 @@ export interface MarginalEffect {
   upper: number | null;
   /** What the interval is over: effects within each seed, or single runs. */
   over: 'seeds' | 'runs';
-  /** How many of these. */
+  /** Number of these. */
   n: number;
   /** Runs behind the value. */
   runs: number;

@@ -26,7 +26,7 @@ export interface ParallelSettings {
 
 /** Lines are drawn in so many colours: one trace each. */
 const COLOURS = 24;
-/** How far the colours go: the last ones of the scale vanish on white paper. */
+/** End of the scale of colours: the last ones of the scale vanish on white paper. */
 const BRIGHTEST = 0.9;
 /** Pixels that a letter of a mark takes. */
 const PER_LETTER = 7.5;

@@ -12,7 +12,7 @@ import { marginalFigure } from './marginal-figure.js';
 import { parallelCoordinates } from './parallel-coordinates.js';
 import { heatmapCells, settingsHeatmap } from './settings-heatmap.js';
 
-/** Which runs are looked at, and how. */
+/** Choice of runs and settings. */
 export interface SweepAnalysisSettings extends Choice {
   /** The settings that others are compared with; null: the best by validation accuracy. Default no SGS and no LR. */
   baseline?: SettingValues | null;
@@ -33,7 +33,7 @@ export function view(context: StudyContext, settings: SweepAnalysisSettings = {}
   const place = (name: string) => ({ folder, stem: `${stem}-${name}`, origin });
   const { comparison, baseline, before, caption } = compareAgainst(runs, swept, wanted);
   return {
-    /** How many runs there are, and what was swept. */
+    /** Number of runs, and the settings that were swept. */
     records: new Part(() => [{ lines: chosen.lines }]),
     /** Settings compared: the table that a paper would print. */
     table: new Part(() => [

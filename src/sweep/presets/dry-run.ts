@@ -98,7 +98,7 @@ async function throughputOf(
   }
 }
 
-/** How many examples a data set has on this machine (event data: officially), else in its records, else officially. */
+/** Number of examples of a data set on this machine (event data: officially), else in its records, else officially. */
 async function sizeOf(
   { data }: Experiment,
   finished: readonly RunRecord[],

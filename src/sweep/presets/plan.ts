@@ -102,7 +102,7 @@ export const FIGURE_7_LEVELS: readonly number[] = Array.from(
 
 /** A training of a preset, with the evaluations that are made of it. */
 export interface Trial {
-  /** Which studies look at it: their stems, joined by `+`. */
+  /** The studies that look at it: their stems, joined by `+`. */
   group: string;
   experiment: Experiment;
   evaluations: Evaluation[];

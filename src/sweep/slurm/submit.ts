@@ -32,7 +32,7 @@ export interface Submission {
   jobs: SubmittedJob[];
   /** The script that was submitted. */
   script: string;
-  /** How many of the wanted trials were in the queue. */
+  /** Number of the wanted trials in the queue. */
   already: number;
 }
 

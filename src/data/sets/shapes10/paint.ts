@@ -9,7 +9,7 @@ export interface Paint {
   surface: Surface;
 }
 
-/** How far a surface is from its first to its second colour at a point, in [0, 1]. */
+/** Place of a point between a surface's first and second colour, in [0, 1]. */
 type Mix = (x: number, y: number) => number;
 
 /** A uniform direction as a unit vector, by rejection: no sine is needed. */

@@ -53,7 +53,7 @@ export function countSpikes(compiler: Compiler, layer: string, spikes: DenseSign
   });
 }
 
-/** How many channels of a pixel are not zero. */
+/** Number of channels of a pixel that are not zero. */
 function nonZeroReader(host: Host, input: DenseSignal | SpikeSignal): (pixel: number) => number {
   const pixels = pixelsOf(input);
   const blocks = blocksOf(input.channels);

@@ -19,7 +19,7 @@ export interface DenseWeights {
   /** Partial gradients in the master layout, one for each slice. */
   gradient: number;
   sliceBytes: number;
-  /** How the images are cut: `slicesOf` of ops/spike-convolution.ts. */
+  /** The cuts of the images: `slicesOf` of ops/spike-convolution.ts. */
   slices: number;
 }
 

@@ -19,7 +19,7 @@ export const scaledCopy = (source: number, destination: number, floats: number, 
 /** Pixels of a block that one unit of {@link imageCounts} looks at, at least, where there are as many. */
 const COUNTED = 4096;
 
-/** How many ones each image has in each plane: `[planes][images]` u32 at `counts`, of words `[planes][blocks][images·pixels]`. */
+/** Number of ones of each image in each plane: `[planes][images]` u32 at `counts`, of words `[planes][blocks][images·pixels]`. */
 export const imageCounts = (
   words: number,
   { planes, blocks, images, pixels }: { planes: number; blocks: number; images: number; pixels: number },

@@ -28,7 +28,7 @@ const tapColumnsOf = (g: Geometry, blocks: number): number =>
 /** Operands of the forward pass. */
 export interface SpikeForward {
   geometry: Geometry;
-  /** How many images are convolved. */
+  /** Number of images. */
   images: number;
   /** Address of their numbers, u32; default the first ones. */
   which?: number;
@@ -90,7 +90,7 @@ export interface SpikeWeights {
   /** Bytes from one slice's gradient to the next. */
   sliceBytes: number;
   rows: number;
-  /** How the images are cut; see {@link slicesOf}. */
+  /** The cuts of the images; see {@link slicesOf}. */
   slices: number;
 }
 

@@ -10,7 +10,7 @@ const ROW = 128;
 /** A dense signal `[block][images·P][32]` by steps; one that is the same at every step lies there once. */
 export interface StepSignal {
   address: number;
-  /** How many steps lie there: T, or 1. */
+  /** Number of steps there: T, or 1. */
   steps: number;
   /** Bytes from block to block, where more lies between them. */
   block?: number;

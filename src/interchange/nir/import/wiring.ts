@@ -7,7 +7,7 @@ import { refuse } from './refuse.js';
 export interface Wiring {
   /** Where what a node gives goes. */
   targets(path: string): readonly string[];
-  /** How many edges bring something to it. */
+  /** Number of its incoming edges. */
   sources(path: string): number;
   /** The first node that all ways from it lead through: its immediate post-dominator. */
   join(path: string): string;

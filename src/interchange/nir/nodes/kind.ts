@@ -81,7 +81,7 @@ export function perNeuron(node: NirNode, name: string, count: number, absent = 0
   return values.length === count ? values : new Float64Array(count).fill(values[0]);
 }
 
-/** How many values a shape has. */
+/** Number of values of a shape. */
 export const countOf = (shape: readonly number[]): number => shape.reduce((product, n) => product * n, 1);
 
 /** A shape in a message. */

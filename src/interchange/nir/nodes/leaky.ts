@@ -7,7 +7,7 @@ import { countOf, type FieldKind, type NodeKind, perNeuron, type Running, shapeO
 
 const NEURON: FieldKind = { is: 'neuron' };
 
-/** How far a potential goes towards its goal in one step: dt/τ by Euler, 1 − e^(−dt/τ) by the exact solution. */
+/** Share of the way to its goal that a potential goes in one step: dt/τ by Euler, 1 − e^(−dt/τ) by the exact solution. */
 export function shareOfStep(tau: Float64Array, { dt, integration }: NirConventions): Float64Array {
   return tau.map((one) => (integration === 'exponential' ? -Math.expm1(-dt! / one) : dt! / one));
 }
