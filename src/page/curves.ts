@@ -64,7 +64,8 @@ function panel(
     const dots = title === 'loss' ? [] : tested.map((at) => dot(now, x(at.epoch), y(at.accuracy)));
     return `<polyline class="${now}" points="${path}"/>${dots.join('')}`;
   });
-  const key = title === 'loss' ? '' : ': line training, dots test';
+  const before = curves.length > 1 ? '; grey: runs before' : '';
+  const key = title === 'loss' ? before : `: line training, dots test${before}`;
   return (
     `<svg viewBox="0 0 ${WIDTH} ${HEIGHT}" role="img" aria-label="${title} over epochs">` +
     `<text class="title" x="${MARGIN.left}" y="14">${title}${key}</text>${grid.join('')}${marks.join('')}` +

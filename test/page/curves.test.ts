@@ -46,7 +46,9 @@ test('earlier runs stand behind; a great loss stretches its axis; nothing yet is
     [...loss.querySelectorAll('.tick.end')].map(({ textContent }) => textContent),
     ['0', '10', '20', '30', '40'],
   );
+  t.is(loss.querySelector('.title')!.textContent, 'loss; grey: runs before');
   const [empty] = drawn([], 150);
+  t.is(empty.querySelector('.title')!.textContent, 'loss');
   t.is(empty.querySelectorAll('polyline').length, 0);
   t.true(empty.querySelectorAll('.tick.middle').length <= 8);
 });
