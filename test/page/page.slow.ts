@@ -31,6 +31,20 @@ const colours = (page: Page): Promise<string[]> =>
     return [backgroundColor, color];
   });
 
+/** How far two colours such as `rgb(31, 35, 40)` are apart, 1 to 21, as WCAG has it. */
+function contrast(...colours: string[]): number {
+  const [light, dark] = colours
+    .map((colour) => {
+      const [r, g, b] = colour.match(/\d+/g)!.map((value) => {
+        const share = Number(value) / 255;
+        return share <= 0.04045 ? share / 12.92 : ((share + 0.055) / 1.055) ** 2.4;
+      });
+      return 0.2126 * r + 0.7152 * g + 0.0722 * b;
+    })
+    .sort((a, b) => b - a);
+  return (light + 0.05) / (dark + 0.05);
+}
+
 testWhere(findChromium() !== undefined, 'Chromium is not installed')(
   'the page trains to the bits of Node, on all threads, and shows it in light and dark and on 390 pixels, without an error',
   async (t) => {
@@ -79,9 +93,11 @@ testWhere(findChromium() !== undefined, 'Chromium is not installed')(
       t.is(await page.locator('#runs article').count(), 2);
 
       // looks
-      const [paper, ink] = await colours(page);
+      const light = await colours(page);
       await page.emulateMedia({ colorScheme: 'dark' });
-      t.notDeepEqual(await colours(page), [paper, ink]);
+      const dark = await colours(page);
+      t.notDeepEqual(dark, light);
+      for (const pair of [light, dark]) t.true(contrast(...pair) > 7, pair.join(' on '));
       for (const width of [390, 800, 1400]) {
         await page.setViewportSize({ width, height: 844 });
         const wide = await page.evaluate(() => document.documentElement.scrollWidth);
