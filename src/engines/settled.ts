@@ -54,7 +54,7 @@ export function tunedNeuron(
   const { surrogate } = neuron;
   if (parameter !== undefined && !('parameter' in surrogate))
     throw new SettingsError(
-      `surrogate ${surrogate.name} has no parameter that a rule gives; got ${parameter}`,
+      `surrogate ${surrogate.name} has no shape parameter, got ${parameter}; leave surrogate.parameter out`,
     );
   return settledNeuron(network, {
     ...neuron,

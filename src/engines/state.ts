@@ -30,11 +30,15 @@ function checkTensors(tensors: TensorMap, expected: { name: string; shape: numbe
   for (const { name, shape } of expected) {
     const given = Object.hasOwn(tensors, name) ? tensors[name] : undefined;
     if (given === undefined)
-      throw new SettingsError(`${what}: ${name} is missing; it belongs to another network`);
+      throw new SettingsError(`${what}: ${name} is missing; give the weights of this network`);
     if (given.shape.join() !== shape.join())
-      throw new SettingsError(`${what}: ${name} has shape [${given.shape}], the network needs [${shape}]`);
+      throw new SettingsError(
+        `${what}: ${name} has shape [${given.shape}], the network needs [${shape}]; give the weights of this network`,
+      );
   }
   for (const name of Object.keys(tensors))
     if (!known.has(name))
-      throw new SettingsError(`${what}: ${name} is not part of the network; it belongs to another`);
+      throw new SettingsError(
+        `${what}: ${name} is not part of the network; give the weights of this network`,
+      );
 }

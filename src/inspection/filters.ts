@@ -16,12 +16,15 @@ import type { TensorMap } from '../network/parameters.js';
  */
 export function filterImages(network: Network, weights: TensorMap): Picture[] {
   const first = placeLayers(network).find(({ layer }) => layer.type === 'conv2d');
-  if (first === undefined) throw new SettingsError(`filterImages: ${network.name} has no convolution`);
+  if (first === undefined)
+    throw new SettingsError(
+      `filterImages: ${network.name} has no convolution; weightHistogram shows the weights of any network`,
+    );
   const { data, shape } = weights[`${first.layer.name}.weight`];
   const [filters, channels, height, width] = shape;
   if (channels !== 1 && channels !== 3)
     throw new SettingsError(
-      `filterImages: ${first.layer.name} has ${channels} input channels; pictures have 1 or 3`,
+      `filterImages: ${first.layer.name} has ${channels} input channels, pictures have 1 or 3; weightHistogram shows any weights`,
     );
   const largest = Array.from(data).reduce((most, value) => Math.max(most, Math.abs(value)), 0) || 1;
   const pixelsOf = (filter: number): Uint8Array => {

@@ -41,7 +41,7 @@ export async function look(
   const probes = await model.probe(batch, { traces: Object.fromEntries(chosen) });
   if (probes.length === 0)
     throw new SettingsError(
-      `look: ${model.network.name} has no neurons that spike; there is nothing to look at`,
+      `look: ${model.network.name} has no neurons that spike; give a spiking network, not an ANN twin`,
     );
   return probes.map((probe): LayerLook => {
     const { traces = [], layer } = probe;

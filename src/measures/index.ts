@@ -52,7 +52,9 @@ export function resultsOf<Asked extends Evaluation>(
   subject: Subject,
 ): Promise<ResultRow[]> {
   if (!Object.hasOwn(measures, evaluation.kind))
-    throw new SettingsError(`evaluation: unknown kind in ${JSON.stringify(evaluation)}`);
+    throw new SettingsError(
+      `evaluation: unknown kind in ${JSON.stringify(evaluation)}; choose one of ${Object.keys(measures).join(', ')}`,
+    );
   const { measure } = measures[evaluation.kind] as unknown as Measure<Asked>;
   return measure(evaluation, subject);
 }

@@ -152,7 +152,9 @@ export function buildNetwork(spec: NetworkSpec, shape: Shape, classes: number, v
 
 function named(spec: ArchitectureSpec, shape: Shape, classes: number): Network {
   if (shape[0] !== shape[1])
-    throw new SettingsError(`${spec.architecture}: needs square images, got ${shape[0]} × ${shape[1]}`);
+    throw new SettingsError(
+      `${spec.architecture}: needs square images, got ${shape[0]} × ${shape[1]}; crop or pad them`,
+    );
   const { architecture, twin: _, ...options } = spec;
   const { build } = architectures[architecture];
   return build({ ...options, classes, inChannels: shape[2], size: shape[0] });

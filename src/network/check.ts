@@ -11,7 +11,7 @@ const isSafeName = (name: unknown): name is string =>
   typeof name === 'string' && NAME.test(name) && !(name in Object.prototype);
 
 const MAXIMUM_LAYERS = 10_000;
-/** Blocks that may stand in each other. */
+/** Deepest nesting of blocks. */
 export const MAXIMUM_DEPTH = 100;
 
 const text: Field = { expected: 'a text', holds: (value) => typeof value === 'string' && value !== '' };
@@ -43,7 +43,7 @@ export function checkNetwork(network: Network): void {
   const names = new Set<string>();
   const check = (layers: Layer[], place: string, depth: number): void => {
     if (depth > MAXIMUM_DEPTH)
-      throw new SettingsError(`${where}: more than ${MAXIMUM_DEPTH} blocks stand in each other`);
+      throw new SettingsError(`${where}: blocks are nested more than ${MAXIMUM_DEPTH} deep; nest fewer`);
     for (const [i, layer] of layers.entries()) {
       checkHead(where, `${place}[${i}]`, layer);
       const { type, name } = layer;
@@ -52,7 +52,7 @@ export function checkNetwork(network: Network): void {
         throw new SettingsError(`${where}: two layers are named ${name}; names must be unique`);
       names.add(name);
       if (names.size > MAXIMUM_LAYERS)
-        throw new SettingsError(`${where}: has more than ${MAXIMUM_LAYERS} layers, which is the most`);
+        throw new SettingsError(`${where}: more than ${MAXIMUM_LAYERS} layers; give at most as many`);
       checkFields(where, `${name} (${type})`, layer, { type: text, name: text, ...kind.fields });
       if (kind.role !== 'residual') continue;
       const [body, shortcut] = kind.branches(layer);

@@ -15,7 +15,7 @@ export interface ProcessEnd {
 export type FailureKind = 'memory' | 'folder' | 'other';
 
 const MEMORY =
-  /out of memory|heap limit|Array buffer allocation failed|could not allocate memory|Cannot allocate memory|ENOMEM|std::bad_alloc|OOM when allocating|memory could not be had|ERR_WORKER_OUT_OF_MEMORY|short of memory kills/i;
+  /out of memory|heap limit|Array buffer allocation failed|could not allocate memory|Cannot allocate memory|ENOMEM|std::bad_alloc|OOM when allocating|memory cannot be allocated|ERR_WORKER_OUT_OF_MEMORY|short of memory kills/i;
 const FOLDER = /cannot write it \((ENOSPC|EDQUOT|EROFS|EACCES|EPERM|ENOENT)\)/;
 
 /** Classifies the end of a process that was not meant to end so. */

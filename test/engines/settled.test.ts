@@ -31,6 +31,6 @@ test('tuned: the numbers of an epoch in place of rules; those left out stay', (t
   t.deepEqual(tunedNeuron(pooled, neuron, {}), neuron);
   t.throws(() => tunedNeuron(pooled, defaultNeuron, { parameter: 3 }), {
     instanceOf: SettingsError,
-    message: /surrogate rectangle has no parameter that a rule gives; got 3/,
+    message: /surrogate rectangle has no shape parameter, got 3; leave surrogate.parameter out/,
   });
 });

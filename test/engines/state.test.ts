@@ -41,7 +41,10 @@ test('checkState: the first tensor that is missing, unknown or of another shape 
   };
   const [first] = Object.keys(state().weights);
   const [slot] = Object.keys(state().optimizer);
-  refused(({ weights }) => delete weights[first], /^weights: .* is missing; it belongs to another network$/);
+  refused(
+    ({ weights }) => delete weights[first],
+    /^weights: .* is missing; give the weights of this network$/,
+  );
   refused(({ optimizer }) => delete optimizer[slot], /^optimizer state: .* is missing/);
   refused(({ weights }) => (weights.other = weights[first]), /^weights: other is not part of the network/);
   refused(

@@ -67,7 +67,7 @@ test('every architecture fits its shapes at odd widths', (t) => {
 test('buildNetwork: refuses images that are not square and widths that are not positive, by name', (t) => {
   t.throws(() => buildNetwork({ architecture: 'convNet' }, [32, 24, 3], 10), {
     instanceOf: SettingsError,
-    message: /convNet: needs square images, got 32 × 24/,
+    message: /convNet: needs square images, got 32 × 24; crop or pad them/,
   });
   t.throws(() => resnet19({ classes: 10, width: -1 }), {
     instanceOf: SettingsError,

@@ -154,10 +154,10 @@ test('checkNetwork: what has no end is refused at once: a block within itself, m
   endless.body = Array.from({ length: 3 }, (_, i) => residual(`r${i}`, []));
   let deep: Layer[] = [];
   for (let i = 0; i < 20_000; i++) deep = [residual(`r${i}`, deep)];
-  t.is(refusal(network(deep)), 'net: more than 100 blocks stand in each other');
+  t.is(refusal(network(deep)), 'net: blocks are nested more than 100 deep; nest fewer');
   endless.body.push(endless);
   t.is(refusal(network([endless])), 'net: two layers are named r; names must be unique');
   const many = Array.from({ length: 10_001 }, (_, i) => lif(`l${i}`));
-  t.is(refusal(network(many)), 'net: has more than 10000 layers, which is the most');
+  t.is(refusal(network(many)), 'net: more than 10000 layers; give at most as many');
   t.is(refusal(network(many.slice(1))), 'accepted');
 });

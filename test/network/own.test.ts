@@ -79,7 +79,7 @@ test('layers that are none are refused by place, field, value and what is expect
   refuse(one({ type: 'residual', name: 'r', body: [null] }), /body of r\[0\] is null; expected a layer/);
   let deep: object = { type: 'lif', name: 'l' };
   for (let i = 0; i < 10_000; i++) deep = { type: 'residual', name: `r${i}`, body: [deep] };
-  refuse(one(deep), /more than 100 blocks stand in each other/);
+  refuse(one(deep), /blocks are nested more than 100 deep/);
   refuse({ layers, width: 2 }, /network: Unrecognized key: "width"/);
   refuse({ layers, architecture: 'convNet' }, /network: Unrecognized key: "architecture"/);
 });

@@ -49,7 +49,9 @@ test('README: a neuron, a surrogate and a network of your own train in a cell', 
   const kernel = await Kernel.start({ cwd, environment: { SGS_RUNS: temporaryFolder(t) } });
   try {
     const small = "epochs: 1, batchSize: 25, data: { name: 'shapes10', trainLimit: 50, testLimit: 20 },";
-    const cell = own.replace('epochs: 4, batchSize: 25,', small).replace('await train', 'const run = await train');
+    const cell = own
+      .replace('epochs: 4, batchSize: 25,', small)
+      .replace('await train', 'const run = await train');
     const { status, outputs, stderr } = await kernel.execute(`${cell}console.log(run.outcome.status);`);
     t.is(status, 'ok', stderr);
     t.true(outputs.some((output) => output.output_type === 'stream' && output.text === 'done\n'));

@@ -16,7 +16,7 @@ const MEMORY: Record<string, Partial<Parameters<typeof failureOf>[0]>> = {
   'array buffers': { stderr: 'RangeError: Array buffer allocation failed\n    at new ArrayBuffer' },
   'the event engine': {
     stderr:
-      'sgs: engine event: 3.20 GiB of memory could not be had (WebAssembly.Memory(): could not allocate memory); take a smaller batch or width\n',
+      'sgs: engine event: 3.20 GiB of memory cannot be allocated (WebAssembly.Memory(): could not allocate memory); take a smaller batch or width\n',
   },
   'a thread of it': {
     stderr:

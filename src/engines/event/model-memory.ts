@@ -56,5 +56,5 @@ const pagesFor = (bytes: number): number => Math.ceil(bytes / PAGE);
 
 const notToBeHad = (bytes: number, error: unknown): UnsupportedError =>
   new UnsupportedError(
-    `engine event: ${(bytes / 2 ** 30).toFixed(2)} GiB of memory could not be had (${(error as Error).message}); take a smaller batch or width`,
+    `engine event: ${(bytes / 2 ** 30).toFixed(2)} GiB of memory cannot be allocated (${(error as Error).message}); take a smaller batch or width`,
   );

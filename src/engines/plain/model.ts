@@ -148,7 +148,7 @@ export function plainModel(network: Network, given: ModelSettings, start: Tensor
   }
 
   function inputOf(batch: Batch): Float64Array {
-    if (weights.size === 0) throw new Error('model is disposed');
+    if (weights.size === 0) throw new Error('engine plain: the model is disposed; create it again');
     return overTime(batch, network, settings.steps);
   }
 

@@ -24,7 +24,7 @@ test('what cannot be had is an error with the size and what to do', (t) => {
   for (const ask of [() => memory.reach(tooMuch), () => void new ModelMemory(tooMuch)])
     t.throws(ask, {
       name: 'UnsupportedError',
-      message: /engine event: 4\.00 GiB of memory could not be had \(.+\); take a smaller batch or width/,
+      message: /engine event: 4\.00 GiB of memory cannot be allocated \(.+\); take a smaller batch or width/,
     });
 });
 
