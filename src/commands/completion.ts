@@ -1,5 +1,6 @@
 // `sgs completion`: a script by which a shell completes commands, options, their choices and ids of runs. It knows the whole
 // command line, so that a Tab starts no process. commander has nothing of the kind.
+import { fitted } from './help.js';
 import { Argument, type Command, type Option } from 'commander';
 import { printData } from '../print.js';
 
@@ -14,7 +15,7 @@ Written into its start-up file, the line holds for every shell to come.`;
 export function addCompletion(command: Command): void {
   command
     .addArgument(new Argument('<shell>', 'which shell').choices(Object.keys(SCRIPTS)))
-    .addHelpText('after', HELP)
+    .addHelpText('after', fitted(HELP))
     .action((shell: string) => printData(SCRIPTS[shell](placesIn(command.parent!))));
 }
 

@@ -1,4 +1,5 @@
 // `sgs data`: downloads a data set from its official address, verifies and unpacks it. Tests: test/commands/reach.slow.ts.
+import { fitted } from './help.js';
 import { Argument, type Command } from 'commander';
 import { downloadDataset } from '../data/download/download.js';
 import { DATASET_NAMES, type DatasetName, datasets, DOWNLOADABLE } from '../data/sets/index.js';
@@ -20,7 +21,7 @@ export function addData(command: Command): void {
       'a mirror: the base address that the official file names are appended to',
       someText,
     )
-    .addHelpText('after', `\nThe embedded sets ${EMBEDDED.join(' and ')} need no download.`)
+    .addHelpText('after', fitted(`\nThe embedded sets ${EMBEDDED.join(' and ')} need no download.`))
     .action(async (name: DatasetName, options: { dataDir?: string; source?: string }) => {
       const onProgress = reportProgress();
       try {

@@ -1,4 +1,5 @@
 // `sgs diagnose`: why a run does not learn as it should, in words and numbers.
+import { fitted } from './help.js';
 import type { Command } from 'commander';
 import { interruptSignal } from '../cell/interrupt.js';
 import { epochOrder, makeBatch } from '../data/batches.js';
@@ -44,7 +45,7 @@ export function addDiagnose(command: Command): void {
       .option('--epsilon <step>', 'how far they are moved', numberUpTo(1e3), 0.1)
       .option('--initial', 'the network as its training began', false)
       .option('--json', 'everything that was looked at, as JSON', false)
-      .addHelpText('after', HELP),
+      .addHelpText('after', fitted(HELP)),
   ).action(runDiagnose);
 }
 

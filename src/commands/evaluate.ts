@@ -1,4 +1,6 @@
 // `sgs eval`, `sgs noise`, `sgs energy`: evaluate a trained run and keep the record. Tests: test/commands/reach.slow.ts.
+import { wrapped } from '../display/wrap.js';
+import { fitted } from './help.js';
 import { type Command, Option } from 'commander';
 import { interruptSignal } from '../cell/interrupt.js';
 import { NOISE_DEFINITIONS } from '../data/images/noise-definitions.js';
@@ -67,7 +69,7 @@ export function addNoise(command: Command): void {
     )
     .option('--noise-seed <n>', 'seed of the noise', seed, 0)
     .option('--per-step', 'draw new noise at every time step', false)
-    .addHelpText('after', `\nDefinitions:\n${definitionList()}`)
+    .addHelpText('after', fitted(`\nDefinitions:\n${definitionList()}`))
     .action((run: string, { definition, levels, noiseSeed, perStep, limit, ...options }) =>
       evaluate(
         run,
@@ -93,7 +95,7 @@ export function addEnergy(command: Command): void {
 
 const definitionList = (): string =>
   NOISE_DEFINITIONS.map(
-    ({ name, description, formula }) => `  ${name}\n      ${description}: ${formula}`,
+    ({ name, description, formula }) => `  ${name}\n${wrapped(`${description}: ${formula}`, 80, '      ')}`,
   ).join('\n');
 
 async function evaluate(run: string, evaluation: Evaluation, options: CommonOptions): Promise<void> {

@@ -1,5 +1,6 @@
 // `sgs sweep`: many trainings from one file: in parallel here, on a cluster, or looked at.
 // Tests: test/commands/hostile.test.ts.
+import { fitted } from './help.js';
 import { dirname, resolve } from 'node:path';
 import type { Command } from 'commander';
 import { printTable } from '../display/print-table.js';
@@ -68,7 +69,7 @@ export function addSweep(command: Command): void {
     .option('--retry-failed', 'try again what is recorded as failed', false)
     .addOption(checkpointOption())
     .addOption(leaseOption())
-    .addHelpText('after', HELP)
+    .addHelpText('after', fitted(HELP))
     .action(runSweep);
   withSlurm(command);
   withCommon(command);

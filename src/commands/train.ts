@@ -1,4 +1,5 @@
 // `sgs train`: trains one experiment, from a file or from options, and keeps its record.
+import { fitted } from './help.js';
 import { terminalWidth } from '../display/print-table.js';
 import { wrapped } from '../display/wrap.js';
 import { join } from 'node:path';
@@ -88,7 +89,7 @@ export function addTrain(command: Command): void {
     .addOption(assignmentOption('--set <path=value...>', 'any other setting, the value as JSON or text'))
     .option('--again <run>', 'train a run that is done once more, because its weights are gone', someText)
     .addOption(checkpointOption())
-    .addHelpText('after', HELP)
+    .addHelpText('after', fitted(HELP))
     .action(runTrain);
   withCommon(command);
 }

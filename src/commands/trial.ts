@@ -1,5 +1,6 @@
 // `sgs trial`: one training with its evaluations, from a file. What a sweep, a preset or a cluster starts in a process
 // of its own. Tests: test/commands/exit-codes.test.ts.
+import { fitted } from './help.js';
 import type { Command } from 'commander';
 import { experimentNetwork } from '../experiment/network.js';
 import { LeaseError, SettingsError } from '../errors.js';
@@ -44,7 +45,7 @@ export function addTrial(command: Command): void {
       .addOption(leaseOption())
       .option('--no-wait', 'end where another process works on the run, instead of waiting for it')
       .option('--take-over <token>', 'take the lease from the owner with this token', count)
-      .addHelpText('after', HELP)
+      .addHelpText('after', fitted(HELP))
       .action(trial),
   );
 }

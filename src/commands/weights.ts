@@ -1,4 +1,5 @@
 // `sgs weights`: weights of a run for PyTorch and NumPy, and theirs for a network of ours.
+import { fitted } from './help.js';
 import { type Command, Option } from 'commander';
 import { SettingsError } from '../errors.js';
 import { parseExperiment } from '../experiment/experiment.js';
@@ -38,7 +39,7 @@ export function addWeights(command: Command): void {
     .argument('<run>', 'id of a run, or its first digits')
     .argument('<file>', 'where to: .safetensors or .npz')
     .option('--runs <folder>', 'where the records are (default: SGS_RUNS, else data/runs)', someText)
-    .addHelpText('after', EXPORT_HELP)
+    .addHelpText('after', fitted(EXPORT_HELP))
     .action(exportThem);
   command
     .command('import')
@@ -55,7 +56,7 @@ export function addWeights(command: Command): void {
         WEIGHT_NAMES,
       ),
     )
-    .addHelpText('after', IMPORT_HELP)
+    .addHelpText('after', fitted(IMPORT_HELP))
     .action(importThem);
 }
 

@@ -44,9 +44,9 @@ export function summaryTable(rows: readonly SummaryRow[], stems: ReadonlySet<str
     return markup`<tr>
 <td class="claim" data-label="claim"><span>${linked ? markup`<a href="#${anchorOf(stem)}">${words}</a>` : words}${small(note === before?.note ? null : minusInText(note ?? ''))}</span></td>
 <td class="given" data-label="paper"><span>${published}${small(paperSource)}</span></td>
-<td class="given" data-label="ours">${claimValue(ours) ?? '–'}</td>
+<td class="ours" data-label="ours">${claimValue(ours) ?? '–'}</td>
 <td data-label="seeds">${n ?? '–'}</td>
-<td class="judged" data-label="verdict"><span>${badge}${small(minusInText(detail))}${small(test)}</span></td>
+<td class="judged" data-label="verdict"><span>${badge}${small(minusInText(withoutSeeds(detail, n)))}${small(test)}</span></td>
 </tr>
 `;
   };
@@ -73,6 +73,10 @@ ${effectClaimNotes(rows).map((text) => markup`<p>${text}</p>\n`)}`;
 /** A second, smaller line in a cell. */
 export const small = (text: string | null): Fragment =>
   text === null || text === '' ? null : markup`<span class="detail">${text}</span>`;
+
+/** The number of seeds has its own column. */
+const withoutSeeds = (detail: string, n: number | null): string =>
+  n !== null && detail.startsWith(`n = ${n}`) ? detail.slice(`n = ${n}`.length).replace(/^; /, '') : detail;
 
 /** The words of a verdict, and what follows them in brackets or, where they end with a reason, after the colon. */
 function splitVerdict(verdict: string): [words: string, detail: string] {

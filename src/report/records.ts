@@ -43,7 +43,7 @@ export function recordsSection(records: readonly StoredRecord[], page?: string):
 <p><code>sgs runs show</code> with an id, or the first digits of one, prints the record whole.${page !== undefined && runs.some((run) => addressOf(page, run)) ? HERE : null}</p>
 ${folded(
   'trainings',
-  ['record', ...Object.keys(SETTINGS), 'test accuracy in %'],
+  ['record', 'test, %', ...Object.keys(SETTINGS)],
   runs.map((run) => runLine(run, page)),
 )}
 ${folded(
@@ -93,9 +93,9 @@ function runLine(run: RunRecord, page?: string): Markup {
   const link = address === undefined ? null : markup` <a href="${address}">run in the browser</a>`;
   const { testAccuracy } = run.outcome;
   const cells = valuesOf(run).map((value) => markup`<td>${value}</td>`);
-  return markup`<tr id="${run.id}"><td class="id">${run.id}${link}</td>${cells}<td>${
+  return markup`<tr id="${run.id}"><td class="id">${run.id}${link}</td><td>${
     testAccuracy === undefined ? run.outcome.status : (100 * testAccuracy).toFixed(2)
-  }</td></tr>\n`;
+  }</td>${cells}</tr>\n`;
 }
 
 const evaluationLine = (record: EvaluationRecord, listed: Listed): Markup =>

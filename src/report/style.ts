@@ -96,9 +96,10 @@ table { border-collapse: collapse; font-size: .85rem; line-height: 1.4; width: 1
 th, td { text-align: left; vertical-align: top; padding: .3rem .6rem; border-bottom: 1px solid var(--line); }
 th { font-weight: 600; background: var(--fill); white-space: nowrap; }
 .tall th { position: sticky; top: 0; }
+.tall tr { scroll-margin-top: 2.2rem; }
 .ids { min-width: 13em; }
 .number { text-align: right; font-variant-numeric: tabular-nums; white-space: nowrap; }
-.item, .short, .records td { white-space: nowrap; }
+.item, .short, .ours, .records td { white-space: nowrap; }
 .claim { min-width: 13rem; }
 .given { min-width: 7rem; }
 .judged { min-width: 10rem; }
@@ -108,7 +109,7 @@ tr:target { background: var(--near-fill); }
   display: inline-block; border-radius: 5px; padding: .1rem .5rem;
   color: var(--open); background: var(--open-fill);
 }
-.detail { display: block; margin-top: .2rem; color: var(--soft); font-size: .85rem; }
+.detail { display: block; margin-top: .15rem; color: var(--soft); font-size: .94em; }
 .verdict.good { color: var(--good); background: var(--good-fill); }
 .verdict.near { color: var(--near); background: var(--near-fill); }
 .verdict.bad { color: var(--bad); background: var(--bad-fill); }
@@ -119,7 +120,11 @@ dl { display: grid; grid-template-columns: max-content 1fr; gap: .25rem 1rem; fo
 dt { color: var(--soft); }
 dd { margin: 0; overflow-wrap: anywhere; }
 footer { margin-top: 3rem; border-top: 1px solid var(--line); padding-top: 1rem; font-size: .9rem; color: var(--soft); }
-@media (max-width: 60rem) { h1 { font-size: 1.55rem; } }
+@media (max-width: 60rem) {
+  h1 { font-size: 1.55rem; }
+  table { font-size: .78rem; }
+  th, td { padding: .25rem .45rem; }
+}
 @media (max-width: 40rem) {
   .page { padding: 1.2rem .8rem 3rem; }
   h1 { font-size: 1.5rem; }

@@ -58,7 +58,7 @@ test('summaryTable: claim with its note, paper with its source, ours, seeds, ver
   t.deepEqual(rows.map(cells), [
     [
       ...['LR helpsof −1', 'higherabstract', '−0.42 points [−0.59, −0.25]', '5'],
-      ...['different setting: trend disagreesn = 5p = 0.010, corrected p = 0.030'],
+      ...['different setting: trend disagreesp = 0.010, corrected p = 0.030'],
     ],
     ['parameters', '12,630,858', '1234.5', '0', 'reproduced'],
     ['c', 'not known', '+1', '–', 'different setting: trend agreesp = 0.040, corrected p = 0.080'],

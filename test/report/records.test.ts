@@ -31,6 +31,7 @@ test('recordsSection: trainings by settings, an anchor each; an evaluation says 
   );
   t.deepEqual(cellsOf(document.getElementById(run.id)), [
     run.id,
+    (100 * run.outcome.testAccuracy!).toFixed(2),
     'shapes10',
     '100',
     'convNet',
@@ -41,7 +42,6 @@ test('recordsSection: trainings by settings, an anchor each; an evaluation says 
     String(run.experiment.lipschitz.beta),
     run.numerics.engine,
     String(run.experiment.seed),
-    (100 * run.outcome.testAccuracy!).toFixed(2),
   ]);
   t.deepEqual(Array.from(evaluations.querySelectorAll('tr'), cellsOf), [
     ['eval-noise', 'accuracy under noise: salt and pepper on whole pixels', run.id],

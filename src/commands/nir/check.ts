@@ -1,4 +1,5 @@
 // `sgs nir check`: whether a file is a sound NIR graph, and what is in it. Tests: test/commands/nir.test.ts.
+import { fitted } from '../help.js';
 import type { Command } from 'commander';
 import { printTable } from '../../display/print-table.js';
 import { checkNir, type NirCheck, nodeAt } from '../../interchange/nir/check.js';
@@ -26,7 +27,7 @@ export function addCheck(nir: Command): void {
     .description('whether a file is a sound NIR graph: nodes, shapes, loops, and what is wrong with it')
     .argument('<file>', 'a NIR file')
     .option('--json', 'the same as JSON')
-    .addHelpText('after', HELP)
+    .addHelpText('after', fitted(HELP))
     .action(check);
 }
 

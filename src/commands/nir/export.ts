@@ -1,4 +1,5 @@
 // `sgs nir export`: a run as a NIR file, and what each program makes of it.
+import { fitted } from '../help.js';
 import { type Command, Option } from 'commander';
 import { definitionOf } from '../../data/sets/index.js';
 import { NIR_POOLS, NIR_VOCABULARIES } from '../../interchange/nir/context.js';
@@ -45,7 +46,7 @@ export function addExport(nir: Command): void {
     )
     .option('--dt <seconds>', 'length of a step (default: 1e-4; of profile sinabs 1)', numberUpTo(1e6))
     .option('--runs <folder>', 'where the records are (default: SGS_RUNS, else data/runs)', someText)
-    .addHelpText('after', HELP)
+    .addHelpText('after', fitted(HELP))
     .action(exportIt);
 }
 

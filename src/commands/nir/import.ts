@@ -1,4 +1,5 @@
 // `sgs nir import`: a network and weights of ours from a NIR file, and its accuracy on a data set. Tests: test/commands/nir.test.ts.
+import { fitted } from '../help.js';
 import { type Command, Option } from 'commander';
 import { splitExamples } from '../../data/split.js';
 import { SettingsError } from '../../errors.js';
@@ -53,7 +54,7 @@ export function addImport(nir: Command): void {
       .option('--steps <n>', 'time steps T; default: what the metadata say', wholeNumberFrom(1, 1000))
       .option('--limit <n>', 'only the first n test examples', count),
   )
-    .addHelpText('after', HELP)
+    .addHelpText('after', fitted(HELP))
     .action(importThem);
 }
 

@@ -1,5 +1,6 @@
 // `sgs runs compare`: named runs side by side, or groups of runs by settings as a paper prints them.
 // Tests: test/commands/runs.test.ts.
+import { fitted } from '../help.js';
 import { Option, type Command } from 'commander';
 import { compare, type CompareSettings, type Comparison } from '../../statistics/compare.js';
 import { comparisonRows, printedComparison } from '../../statistics/print.js';
@@ -82,7 +83,7 @@ export function addCompare(runs: Command): void {
     )
     .option('--output <file>', 'write there instead of printing', someText)
     .option('--runs <folder>', 'where the records are (default: SGS_RUNS, else data/runs)', someText)
-    .addHelpText('after', HELP)
+    .addHelpText('after', fitted(HELP))
     .action(compareThem);
 }
 

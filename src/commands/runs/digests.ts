@@ -1,4 +1,5 @@
 // `sgs runs digests`: the list that committed records are checked against. Tests: test/commands/reach.slow.ts.
+import { fitted } from '../help.js';
 import type { Command } from 'commander';
 import { DIGESTS_NAME, listDigests } from '../../records/digests.js';
 import { print } from '../../print.js';
@@ -18,7 +19,7 @@ export function addDigests(runs: Command): void {
     .command('digests')
     .description(`list the records' digests in ${DIGESTS_NAME}, and check those that are listed`)
     .option('--runs <folder>', 'where the records are (default: SGS_RUNS, else data/runs)', someText)
-    .addHelpText('after', HELP)
+    .addHelpText('after', fitted(HELP))
     .action((options: CommonOptions) => {
       const { folder } = runsOf(options);
       const { added, listed } = listDigests(folder);

@@ -1,4 +1,5 @@
 // `sgs runs export`: records as a table for other programs. Tests: test/commands/runs.test.ts.
+import { fitted } from '../help.js';
 import { extname } from 'node:path';
 import { Option, type Command } from 'commander';
 import { selectRuns } from '../../statistics/settings.js';
@@ -43,7 +44,7 @@ export function addExport(runs: Command): void {
       assignmentOption('--where <path=value...>', 'only runs with these settings; the value as JSON or text'),
     )
     .option('--runs <folder>', 'where the records are (default: SGS_RUNS, else data/runs)', someText)
-    .addHelpText('after', HELP)
+    .addHelpText('after', fitted(HELP))
     .action(exportThem);
 }
 

@@ -1,4 +1,5 @@
 // `sgs runs import`: records of another machine. Tests: test/commands/runs.test.ts.
+import { fitted } from '../help.js';
 import type { Command } from 'commander';
 import { printTable } from '../../display/print-table.js';
 import { importRecords, isTrouble, type ImportSettings } from '../../records/import.js';
@@ -26,7 +27,7 @@ export function addImport(runs: Command): void {
     .option('--dry-run', 'only say what would happen')
     .option('--replace-unfinished', 'a finished record takes the place of one interrupted or failed here')
     .option('--runs <folder>', 'where the records go (default: SGS_RUNS, else data/runs)', someText)
-    .addHelpText('after', HELP)
+    .addHelpText('after', fitted(HELP))
     .action((folder: string, options: CommonOptions & ImportSettings) => {
       const runs = runsOf(options);
       const files = importRecords(folder, runs, options);

@@ -1,4 +1,5 @@
 // `sgs runs list`: the records in a folder, a line each. Tests: test/commands/runs.test.ts.
+import { fitted } from '../help.js';
 import { Option, type Command } from 'commander';
 import { printTable } from '../../display/print-table.js';
 import { durationText } from '../../display/progress/meter.js';
@@ -53,7 +54,7 @@ export function addList(runs: Command): void {
     .option('--limit <n>', 'only the first n runs', count)
     .option('--wide', 'all columns in full, however narrow the terminal is')
     .option('--runs <folder>', 'where the records are (default: SGS_RUNS, else data/runs)', someText)
-    .addHelpText('after', HELP)
+    .addHelpText('after', fitted(HELP))
     .action(list);
 }
 
