@@ -1,7 +1,6 @@
 // A training killed at any moment resumes and ends with the same bits: SIGKILL at random times, SIGINT in between.
-import { spawn, type ChildProcess } from 'node:child_process';
-import { once } from 'node:events';
-import { mkdtempSync, rmSync, statSync } from 'node:fs';
+import type { ChildProcess } from 'node:child_process';
+import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as wait } from 'node:timers/promises';
@@ -9,6 +8,7 @@ import test from 'ava';
 import { stream, type Stream } from '../../src/random.js';
 import type { RunRecord } from '../../src/records/record.js';
 import { openRuns } from '../../src/records/folder.js';
+import { checkpoints, training } from '../helpers/killed-training.js';
 
 const SETTINGS = [
   ...[
@@ -29,39 +29,6 @@ const SETTINGS = [
 /** Steps of the whole training: 270 of 300 examples in batches of 20, three epochs. */
 const STEPS = 39;
 
-/** Runs `sgs train`. Resolves with whether it ended by itself. `meanwhile` may send it a signal. */
-async function training(
-  folder: string,
-  engine: string[],
-  meanwhile: (child: ChildProcess) => Promise<unknown> = () => Promise.resolve(),
-): Promise<boolean> {
-  const child = spawn(
-    process.execPath,
-    ['scripts/sgs.mjs', 'train', ...SETTINGS, ...engine, '--runs', folder],
-    {
-      stdio: 'ignore',
-    },
-  );
-  const ended = once(child, 'close') as Promise<[code: number | null]>;
-  await meanwhile(child);
-  return (await ended)[0] === 0;
-}
-
-const ended = ({ exitCode, signalCode }: ChildProcess): boolean => exitCode !== null || signalCode !== null;
-
-/** Waits until the checkpoint of a run was seen to change so often, or its process has ended. */
-async function checkpoints(child: ChildProcess, file: string, changes: number): Promise<void> {
-  const look = (): string => {
-    const stats = statSync(file, { bigint: true, throwIfNoEntry: false });
-    return stats ? `${stats.ino} ${stats.mtimeNs}` : '';
-  };
-  for (let seen = look(); changes > 0 && !ended(child); await wait(2)) {
-    const now = look();
-    if (now !== seen) changes -= 1;
-    seen = now;
-  }
-}
-
 /** Kills a training again and again until it is done. Resolves with how often. */
 async function killUntilDone(
   folder: string,
@@ -80,10 +47,10 @@ async function killUntilDone(
       await wait(random.uniform() * (steps === 0 ? 1000 : 50));
       child.kill(signal);
     };
-    if (await training(folder, engine, kill)) return kills;
+    if (await training(folder, [...SETTINGS, ...engine], kill)) return kills;
     kills += 1;
   }
-  await training(folder, engine);
+  await training(folder, [...SETTINGS, ...engine]);
   return kills;
 }
 
@@ -99,7 +66,7 @@ for (const [name, engine] of Object.entries(ENGINES)) {
     async (t) => {
       const folders = [0, 1].map(() => mkdtempSync(join(tmpdir(), 'sgs-resume-')));
       try {
-        t.true(await training(folders[0], engine));
+        t.true(await training(folders[0], [...SETTINGS, ...engine]));
         const { id } = openRuns(folders[0]).list().records[0];
         const file = openRuns(folders[1]).checkpointPath(id);
         const random = stream(5, 'probe', 'kill', name);
