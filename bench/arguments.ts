@@ -34,13 +34,8 @@ export interface BreakdownOptions {
   network: NetworkName;
   point: 'i' | 'ii';
   threads: number;
-}
-
-/** What is broken down. */
-export interface BreakdownOptions {
-  network: NetworkName;
-  point: 'i' | 'ii';
-  threads: number;
+  /** `event` or `webgpu`. */
+  engine: string;
 }
 
 /** How neurons of equations are measured. */
@@ -100,10 +95,11 @@ export function createProgram(handlers: Handlers): Command {
     .action(() => handlers.report());
   program
     .command('breakdown')
-    .description('times a training step of the event engine kernel by kernel')
+    .description('times a training step of engine event or webgpu kernel by kernel')
     .addOption(new Option('--network <name>', 'what is trained').choices(networks).default('five-conv'))
     .addOption(new Option('--point <name>', 'operating point').choices(['i', 'ii']).default('i'))
     .addOption(threads())
+    .addOption(engine())
     .action((_, command: Command) => handlers.breakdown(command.optsWithGlobals<BreakdownOptions>()));
   program
     .command('neurons')

@@ -37,6 +37,10 @@ export async function runMeasure(name: MeasureName, tools: Tools): Promise<Findi
       return compareWithPyTorch(engine, await workloadOf(measure, engine), options);
     }
     case 'memory': {
+      if (engineName === 'webgpu')
+        throw new UnsupportedError(
+          'it measures the memory of a process, which a card is not part of; `sgs doctor` says what a network takes there',
+        );
       const options = { threads, families, onProgress, python: pythonOf(tools) };
       return compareMemory(engineName, { network: measure.network, ...POINT_ONE }, options);
     }

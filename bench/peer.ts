@@ -16,12 +16,17 @@ import type { Workload } from './workloads.js';
 /** How a peer runs its neurons: see bench/README.md. */
 export type PeerLif = 'eager' | 'fused' | 'compiled';
 
+/** Where a peer computes: on the processor, or on an NVIDIA card. */
+export type PeerDevice = 'cpu' | 'cuda';
+
 /** What a peer is. */
 export interface PeerOptions {
   python: string;
   lif: PeerLif;
   layout: 'nchw' | 'nhwc';
   threads: number;
+  /** Default `cpu`. */
+  device?: PeerDevice;
   /** `float64` is for reference values. */
   dtype?: 'float32' | 'float64';
   /** Variables added to the environment. */
@@ -64,6 +69,7 @@ export class Peer {
         layout: options.layout,
         dtype: options.dtype ?? 'float32',
         threads: options.threads,
+        device: options.device ?? 'cpu',
       };
       await peer.request('build', request);
       return peer;

@@ -5,9 +5,9 @@ import { allowance, DisagreementError, distance, type Outputs } from './agreemen
 import { cropsOf } from './crops.js';
 import { FAMILIES, LAYOUTS, whyMissing, type PeerFamily } from './families.js';
 import type { Findings } from './findings.js';
-import { contestantOf, type Mode } from './ours.js';
+import { contestantOf, deviceOfPeers, type Mode } from './ours.js';
 import { interleave, type Contestant, type PairTimes } from './pairs.js';
-import { Peer } from './peer.js';
+import { Peer, type PeerDevice } from './peer.js';
 import { checked, sampleOf, type Distances, type Reference, type Sample } from './reference.js';
 import type { Workload } from './workloads.js';
 
@@ -30,8 +30,9 @@ export interface ComparisonOptions {
 export async function compareWithPyTorch(
   engine: Engine,
   workload: Workload,
-  options: ComparisonOptions,
+  given: ComparisonOptions,
 ): Promise<Findings> {
+  const options = { ...given, device: deviceOfPeers(engine) };
   options.onProgress('reference values: PyTorch in float64, and how far float32 is from it');
   const reference = await referenceOf(workload, options);
   const { network, settings, weights } = workload;
@@ -62,8 +63,11 @@ export async function compareWithPyTorch(
 }
 
 /** What float64 PyTorch says; the allowance is by how far float32 PyTorch is from it in both layouts. */
-async function referenceOf(workload: Workload, { python, threads }: ComparisonOptions): Promise<Reference> {
-  const base = { python, threads, lif: 'fused' } as const;
+async function referenceOf(
+  workload: Workload,
+  { python, threads, device }: ComparisonOptions & { device: PeerDevice },
+): Promise<Reference> {
+  const base = { python, threads, device, lif: 'fused' } as const;
   const wide = await usePeer(workload, { ...base, layout: 'nchw', dtype: 'float64' }, (peer) =>
     sampleOfPeer(peer, workload),
   );
@@ -97,9 +101,13 @@ async function sampleOfPeer(peer: Peer, workload: Workload): Promise<Sample> {
 async function timeFamily(
   ours: Contestant,
   family: PeerFamily,
-  { workload, reference, options }: { workload: Workload; reference: Reference; options: ComparisonOptions },
+  {
+    workload,
+    reference,
+    options,
+  }: { workload: Workload; reference: Reference; options: ComparisonOptions & { device: PeerDevice } },
 ): Promise<{ times: PairTimes[]; distances: Record<string, Distances> }> {
-  const { python, threads, pairs, mode, onProgress } = options;
+  const { python, threads, device, pairs, mode, onProgress } = options;
   const { lif, environment, limited } = FAMILIES[family];
   const peers: Peer[] = [];
   try {
@@ -108,7 +116,7 @@ async function timeFamily(
     for (const layout of LAYOUTS) {
       const name = `${family} ${layout}`;
       onProgress(`${name}: opening`);
-      const peer = await Peer.open(workload, { python, threads, layout, lif, environment });
+      const peer = await Peer.open(workload, { python, threads, device, layout, lif, environment });
       peers.push(peer);
       if (limited && (await peer.about()).capability !== 'AVX2')
         throw new UnsupportedError(`${family}: this PyTorch cannot be limited to AVX2`);

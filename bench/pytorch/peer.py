@@ -28,12 +28,17 @@ class Peer:
             "oneDNN": torch.backends.mkldnn.is_available(),
         }
 
-    def build(self, network, settings, weights, batch, lif, layout, dtype="float32", threads=1):
+    def build(self, network, settings, weights, batch, lif, layout, dtype="float32", threads=1, device="cpu"):
         """Takes a network with weights and a batch (files), and compiles it where `lif` is `compiled`."""
         torch.set_num_threads(threads)
+        if device == "cuda" and not torch.cuda.is_available():
+            raise ValueError("there is no CUDA here: this PyTorch was built without, or finds no card")
+        torch.backends.cudnn.allow_tf32 = False  # float32 on both sides
+        self.device = device
         kind = getattr(torch, dtype)
         memory_format = torch.channels_last if layout == "nhwc" else torch.contiguous_format
         self.network = SpikingNetwork(network, settings, tensors.read(weights), lif, kind, memory_format)
+        self.network.to(device)
         self.kind, self.memory_format = kind, memory_format
         self.x, self.labels = self._load(batch)
         rule = settings["optimizer"]
@@ -49,7 +54,7 @@ class Peer:
     def _load(self, batch):
         given = tensors.read(batch)
         x = given["x"].permute(0, 3, 1, 2).to(self.kind).contiguous(memory_format=self.memory_format)
-        return x, given["labels"].long()
+        return x.to(self.device), given["labels"].long().to(self.device)
 
     def outputs(self, file, batch=None):
         """What must be equal on both sides, of its own batch or another; running statistics are left as they were.

@@ -26,7 +26,7 @@ def write(path, tensors):
     """Writes tensors of any dtype and memory format as float32, row-major."""
     header, parts, at = {}, [], 0
     for name, tensor in tensors.items():
-        values = tensor.detach().float().contiguous()
+        values = tensor.detach().float().cpu().contiguous()
         part = ctypes.string_at(values.data_ptr(), 4 * values.numel())  # without numpy, which may not be there
         header[name] = {"dtype": "F32", "shape": list(tensor.shape), "data_offsets": [at, at + len(part)]}
         parts.append(part)

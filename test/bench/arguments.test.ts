@@ -53,8 +53,9 @@ test('report, and train-weights with the options before or after its name', asyn
 test('breakdown: of the 5-conv net at point (i), unless another is named', async (t) => {
   t.like(await parsed('breakdown'), {
     called: 'breakdown',
-    options: { network: 'five-conv', point: 'i', threads: 2 },
+    options: { network: 'five-conv', point: 'i', threads: 2, engine: 'event' },
   });
+  t.like((await parsed('breakdown', '--engine', 'webgpu')).options, { engine: 'webgpu' });
   t.like((await parsed('breakdown', '--network', 'resnet19', '--point', 'ii')).options, {
     network: 'resnet19',
     point: 'ii',

@@ -38,6 +38,7 @@ import { layModel, type ModelLayout, wholeRegion } from './model-layout.js';
 import { compilePlan, type GpuPlan, largestBinding } from './plan.js';
 import { ReadBack, regionsOfSite } from './read-back.js';
 import { Store } from './store.js';
+import type { DispatchTime } from './timestamps.js';
 
 /** Dispatches of a plan that are ready to run: a pass, and the update behind it. */
 interface Ready {
@@ -78,14 +79,22 @@ export class GpuModel implements Model {
   }
 
   async trainStep(batch: Batch, learningRate: number): Promise<StepResult> {
-    const plan = this.plans.get({ ...this.keyOf(batch), training: true });
-    const memory = await this.load(plan, batch);
-    const { pass, update } = await this.prepared(plan, memory);
-    const numbers = stepNumbers(this.settings.optimizer, learningRate, this.updates + 1);
-    memory.write(this.layout.step.address, numbers);
+    const { plan, memory, pass, update } = await this.readyStep(batch, learningRate);
     const results = await memory.run([pass, update], readsOf(plan));
     this.updates += 1;
     return this.summary(plan, results);
+  }
+
+  /**
+   * A training step of which the device tells the time of each dispatch.
+   *
+   * @throws UnsupportedError on a device without timestamps
+   */
+  async timedStep(batch: Batch, learningRate: number): Promise<DispatchTime[]> {
+    const { memory, pass, update } = await this.readyStep(batch, learningRate);
+    const times = [...(await memory.times(pass)), ...(await memory.times(update))];
+    this.updates += 1;
+    return times;
   }
 
   async gradients(batch: Batch): Promise<GradientResult> {
@@ -159,6 +168,18 @@ export class GpuModel implements Model {
   private keyOf(batch: Batch): PlanKey {
     const dynamicInput = isDynamic(batch, this.network, this.settings.steps);
     return { batch: batch.labels.length, training: false, dynamicInput, activity: false, probe: false };
+  }
+
+  private async readyStep(
+    batch: Batch,
+    learningRate: number,
+  ): Promise<Ready & { plan: GpuPlan; memory: Memory }> {
+    const plan = this.plans.get({ ...this.keyOf(batch), training: true });
+    const memory = await this.load(plan, batch);
+    const ready = await this.prepared(plan, memory);
+    const numbers = stepNumbers(this.settings.optimizer, learningRate, this.updates + 1);
+    memory.write(this.layout.step.address, numbers);
+    return { ...ready, plan, memory };
   }
 
   /** The memory, with room for a plan and a batch in it. */

@@ -1,4 +1,4 @@
-// The time that dispatches take on the device itself, each in a pass of its own. Tests: test/engines/webgpu/memory.test.ts.
+// The time that dispatches take on the device itself, each in a pass of its own.
 import { UnsupportedError } from '../../errors.js';
 import { type Bound, encode } from './bound.js';
 import type { Device } from './device.js';
