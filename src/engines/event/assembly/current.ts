@@ -24,6 +24,21 @@ export function affine(y: usize, scale: usize, shift: usize, lane: usize): v128 
   return madd(v128.load(y + lane), v128.load(scale + lane), v128.load(shift + lane));
 }
 
+/**
+ * The current of four channels: of a first term at `y` and, where there is one, of a second at `z`; of spikes `bits` are those
+ * of the channels from here on.
+ */
+// @ts-ignore: decorator
+@inline
+export function current(
+  second: Second, y: usize, scale: usize, shift: usize, z: usize, zScale: usize, zShift: usize, bits: u32, lane: usize,
+): v128 {
+  let x = affine(y, scale, shift, lane);
+  if (second == Second.Affine) x = f32x4.add(x, affine(z, zScale, zShift, lane));
+  if (second == Second.Spikes) x = f32x4.add(x, spread(bits >> <u32>(lane >> 2)));
+  return x;
+}
+
 /** The potential before the reset: v = tau·u + x. The one expression for forward and backward. */
 // @ts-ignore: decorator
 @inline

@@ -1,11 +1,11 @@
 // A layer of neurons of equations, backward through time: runs the steps of a tile of pixels again, keeping what the backward
 // step reads, and then goes back. The steps are generated (../generate); the loops are those of neurons-backward.ts.
 import { DescribedBackward } from './arguments'; // generated: ../kernel-arguments.ts
-import { affine, Second, spread } from './current';
+import { affine, Second } from './current';
 import { CONSTANTS, putConstants } from './functions';
 import { ROW } from './layout';
 import { madd } from './madd';
-import { backward, KEPT, OWNED, recompute, rest, STATES, SUMS } from './step'; // generated: ../generate/neuron-code.ts
+import { backward, KEPT, OWNED, recompute, rest, STATES, SUMS, VECTORS } from './step'; // generated: ../generate/neuron-code.ts
 import { flush, STRETCH } from './sums';
 
 // What a thread keeps, bytes into its scratch.
@@ -96,16 +96,12 @@ function run(second: Second, args: DescribedBackward, unit: i32, scratch: usize)
       for (let j: usize = 0; j < <usize>pixels; j++) {
         const state = states + j * <usize>STATES * ROW;
         const place = (block * <usize>ownPixels + <usize>((first + i + <i32>j) % ownPixels)) * ROW;
-        let bits: u32 = second == Second.Spikes ? load<u32>(q) : 0;
-        for (let lane: usize = 0; lane < ROW; lane += 16) {
-          let x = affine(from + j * ROW, scale, shift, lane);
-          if (second == Second.Affine) x = f32x4.add(x, affine(q, zScale, zShift, lane));
-          if (second == Second.Spikes) {
-            x = f32x4.add(x, spread(bits));
-            bits >>= 4;
-          }
-          recompute(x, state + lane, p + lane, table + lane, own, place + lane, constants);
-        }
+        const bits: u32 = second == Second.Spikes ? load<u32>(q) : 0;
+        for (let lane: usize = 0; lane < ROW; lane += 16 * <usize>VECTORS)
+          recompute(
+            second, from + j * ROW + lane, scale + lane, shift + lane, q + lane, zScale + lane, zShift + lane, bits >> <u32>(lane >> 2),
+            state + lane, p + lane, table + lane, own, place + lane, constants,
+          );
         q += size;
         p += <usize>KEPT * ROW;
       }

@@ -1,10 +1,15 @@
 // A layer of neurons of equations, forward: batch norm, currents and all steps in one pass over memory. The step itself is
 // generated (../generate).
 import { DescribedNeurons } from './arguments'; // generated: ../kernel-arguments.ts
-import { affine, Second, spread } from './current';
+import { Second } from './current';
 import { CONSTANTS, putConstants } from './functions';
 import { ROW } from './layout';
-import { ANALOG, AT, forward, JUDGED, rest, STATES } from './step'; // generated: ../generate/neuron-code.ts
+import { ANALOG, AT, forward, forwardLast, JUDGED, rest, STATES, VECTORS } from './step'; // generated: ../generate/neuron-code.ts
+
+/** Bytes of the channels that a step computes together. */
+// @ts-ignore: decorator
+@inline
+const WIDTH: usize = 16 * <usize>VECTORS;
 
 /** Which of 32 channels are real, a bit each, from their masks. */
 // @ts-ignore: decorator
@@ -59,29 +64,33 @@ function run(second: Second, args: DescribedNeurons, unit: i32, scratch: usize):
     for (let t = 0; t < steps; t++) {
       let word: u32 = 0;
       let above: u32 = 0;
-      let bits: u32 = second == Second.Spikes ? load<u32>(other) : 0;
-      for (let lane: usize = 0; lane < ROW; lane += 16) {
-        let x = affine(from, scale, shift, lane);
-        if (second == Second.Affine) x = f32x4.add(x, affine(other, zScale, zShift, lane));
-        if (second == Second.Spikes) {
-          x = f32x4.add(x, spread(bits));
-          bits >>= 4;
-        }
-        const given = forward(x, states + lane, table + lane, own, place + lane, scratch);
-        if (JUDGED) {
-          const margin = v128.load(states + lane, <usize>(STATES - 1) * ROW);
-          const a = v128.and(margin, v128.load(table + lane));
-          const low = f64x2.promote_low_f32x4(a);
-          const high = f64x2.promote_low_f32x4(v128.shuffle<i32>(a, a, 2, 3, 2, 3));
-          sum = f64x2.add(sum, f64x2.add(low, high));
-          squares = f64x2.add(squares, f64x2.add(f64x2.mul(low, low), f64x2.mul(high, high)));
-          if (ANALOG) {
-            const zero = f32x4.splat(0);
-            above |= <u32>i32x4.bitmask(AT ? f32x4.ge(a, zero) : f32x4.gt(a, zero)) << <u32>(lane >> 2);
+      const bits: u32 = second == Second.Spikes ? load<u32>(other) : 0;
+      for (let lane: usize = 0; lane < ROW; lane += WIDTH) {
+        let given: u32;
+        if (VECTORS > 1 && t + 1 == steps) // of one vector the choice costs more than it saves
+          given = forwardLast(
+            second, from + lane, scale + lane, shift + lane, other + lane, zScale + lane, zShift + lane, bits >> <u32>(lane >> 2),
+            states + lane, table + lane, own, place + lane, scratch, to + lane,
+          );
+        else
+          given = forward(
+            second, from + lane, scale + lane, shift + lane, other + lane, zScale + lane, zShift + lane, bits >> <u32>(lane >> 2),
+            states + lane, table + lane, own, place + lane, scratch, to + lane,
+          );
+        if (!ANALOG) word |= given << <u32>(lane >> 2);
+        if (JUDGED)
+          for (let vector = lane; vector < lane + WIDTH; vector += 16) {
+            const margin = v128.load(states + vector, <usize>(STATES - 1) * ROW);
+            const a = v128.and(margin, v128.load(table + vector));
+            const low = f64x2.promote_low_f32x4(a);
+            const high = f64x2.promote_low_f32x4(v128.shuffle<i32>(a, a, 2, 3, 2, 3));
+            sum = f64x2.add(sum, f64x2.add(low, high));
+            squares = f64x2.add(squares, f64x2.add(f64x2.mul(low, low), f64x2.mul(high, high)));
+            if (ANALOG) {
+              const zero = f32x4.splat(0);
+              above |= <u32>i32x4.bitmask(AT ? f32x4.ge(a, zero) : f32x4.gt(a, zero)) << <u32>(vector >> 2);
+            }
           }
-        }
-        if (ANALOG) v128.store(to + lane, v128.and(given, v128.load(table + lane)));
-        else word |= <u32>i32x4.bitmask(given) << <u32>(lane >> 2);
       }
       if (JUDGED && ANALOG) fired += popcnt(above & real);
       if (!ANALOG) {

@@ -5,6 +5,8 @@ import type { Node, Operation } from './graph.js';
 
 /** One vector after the other: 32 channels are 128 bytes. */
 export const ROW_BYTES = 128;
+/** Four channels. */
+export const VECTOR_BYTES = 16;
 
 /** Code of operations that need a constant besides their arguments. */
 const WITH_CONSTANT: Partial<Record<Operation, { constant: number; code(...args: string[]): string }>> = {
@@ -52,38 +54,51 @@ export function literal(value: number): string {
 /** Reads the number of a constant's entry of the table. */
 export type Constants = (value: number) => number;
 
+/** What reads four channels of a row, of those behind the first four. */
+export const rowOf = (address: string, row: number, vector = 0): string =>
+  `v128.load(${address}, ${row * ROW_BYTES + vector * VECTOR_BYTES})`;
+
 /** What reads an entry of the table, from 1 on: entry 0 is the mask of real channels. */
-const entry = (slot: number): string => `v128.load(table, ${(1 + slot) * ROW_BYTES})`;
+const entry = (slot: number, vector = 0): string => rowOf('table', 1 + slot, vector);
 
 /**
  * What a node is called in the text. A number is read from the table: as a part of the code V8 would make it anew wherever it is
  * used.
+ *
+ * @param vector - which four channels, where several are computed together
  */
-export const variable = (node: Node, constants: Constants): string =>
-  node.op === 'number' ? entry(constants(node.value)) : `n${node.id}`;
+export const variable = (node: Node, constants: Constants, vector = 0): string =>
+  node.op === 'number' ? entry(constants(node.value)) : `n${node.id}${vector > 0 ? `_${vector}` : ''}`;
+
+/** What reads an input or a node that was kept, of a vector; undefined of a node that is to be computed. */
+export type Read = (node: Node, vector: number) => string | undefined;
 
 /**
  * The statements that compute nodes, in order.
  *
- * @param read - what reads an input or a node that was kept; undefined of a node that is to be computed
+ * @param vectors - how many are computed together, each statement for all of them before the next
  */
 export function statements(
   fused: Fused,
   nodes: readonly Node[],
   constants: Constants,
-  read: (node: Node) => string | undefined,
+  read: Read,
+  vectors = 1,
 ): string[] {
   return nodes
     .filter((node) => node.op !== 'number')
-    .map(
-      (node) => `const ${variable(node, constants)} = ${read(node) ?? expression(fused, node, constants)};`,
+    .flatMap((node) =>
+      Array.from({ length: vectors }, (_, vector) => {
+        const value = read(node, vector) ?? expression(fused, node, constants, vector);
+        return `const ${variable(node, constants, vector)} = ${value};`;
+      }),
     );
 }
 
-function expression(fused: Fused, node: Node, constants: Constants): string {
-  const args = fused.readBy(node).map((arg) => variable(arg, constants));
+function expression(fused: Fused, node: Node, constants: Constants, vector: number): string {
+  const args = fused.readBy(node).map((arg) => variable(arg, constants, vector));
   if (fused.madd(node)) return `madd(${args.join(', ')})`;
-  if (node.op === 'table') return entry(Number(node.key));
+  if (node.op === 'table') return entry(Number(node.key), vector);
   const other = WITH_CONSTANT[node.op];
   if (other) return other.code(entry(constants(other.constant)), ...args);
   const code = CODE[node.op];

@@ -14,11 +14,12 @@ import { add, multiply } from '../../../equations/simplify.js';
 import { type Assignment, type Expression, name, nodesOf } from '../../../equations/expression.js';
 import { CONSTANTS } from '../../../equations/functions.js';
 import type { NeuronEquations } from '../../../equations/index.js';
-import { literal, ROW_BYTES, statements, variable } from './emit.js';
+import { literal, type Read, ROW_BYTES, rowOf, statements, variable, VECTOR_BYTES } from './emit.js';
 import { Fused } from './fuse.js';
-import { Graph, type Node, reachable } from './graph.js';
+import { Graph, type Node, type Operation, reachable } from './graph.js';
 import { chooseKept } from './keep.js';
 import { DELTA, FLOOR, Lowering, PULL } from './lower.js';
+import { stepModule } from './step-module.js';
 import type { SurrogateCode } from './surrogate-code.js';
 
 /** The code of a neuron's step and what it works on. */
@@ -42,12 +43,19 @@ export interface NeuronCode {
   judged: boolean;
 }
 
+/** What reads the inputs of a vector. */
 const INPUTS = {
-  x: 'x',
-  above: 'g',
-  state: (i: number): string => `v128.load(state, ${i * ROW_BYTES})`,
-  own: (i: number): string => `v128.load(load<usize>(own, ${i * 4}) + place)`,
+  x: (vector: number): string =>
+    `current(second, y, scale, shift, z, zScale, zShift, bits, ${vector * VECTOR_BYTES})`,
+  above: (): string => 'g',
+  state: (vector: number, i: number): string => rowOf('state', i, vector),
+  own: (vector: number, i: number): string => rowOf(`load<usize>(own, ${i * 4}) + place`, 0, vector),
 };
+
+/** Operations whose steps wait for each other. */
+const LONG: ReadonlySet<Operation> = new Set(['exp', 'expOfNegative', 'log', 'tanh', 'power']);
+/** Vectors that a step with such operations computes together: while one waits another goes on. More do not fit into registers. */
+const TOGETHER = 4;
 
 /** Generates the code of a neuron with a surrogate. */
 export function generateNeuron(neuron: NeuronEquations, surrogate: SurrogateCode): NeuronCode {
@@ -59,21 +67,21 @@ export function generateNeuron(neuron: NeuronEquations, surrogate: SurrogateCode
   const pulls = judged ? Object.values(PULL) : [];
   const names = new Set([...neuron.fixed.keys(), ...sums, DELTA, FLOOR, ...pulls, ...surrogate.names]);
   const lowering = new Lowering(graph, names, (its, argument) => surrogate.lower(its, argument));
-  const reads = new Map<Node, string>();
-  const input = (key: string, read: string): Node => {
+  const reads = new Map<Node, (vector: number) => string>();
+  const input = (key: string, read: (vector: number, i: number) => string, i = 0): Node => {
     const node = graph.input(key);
     lowering.set(key, node);
-    reads.set(node, read);
+    reads.set(node, (vector) => read(vector, i));
     return node;
   };
   const forwardOnly = new Set([
     input(INPUT, INPUTS.x),
-    ...states.map((state, i) => input(before(state), INPUTS.state(i))),
+    ...states.map((state, i) => input(before(state), INPUTS.state, i)),
   ]);
-  own.forEach((parameter, i) => input(parameter, INPUTS.own(i)));
+  own.forEach((parameter, i) => input(parameter, INPUTS.own, i));
   const backwardOnly = new Set([
     input(fromAbove(neuron.output), INPUTS.above),
-    ...states.map((state, i) => input(fromNext(state), INPUTS.state(i))),
+    ...states.map((state, i) => input(fromNext(state), INPUTS.state, i)),
   ]);
   const known: Assignment[] = [];
   for (const equation of [...neuron.forward, ...(judged ? pulled(neuron) : []), ...neuron.backward])
@@ -100,34 +108,53 @@ export function generateNeuron(neuron: NeuronEquations, surrogate: SurrogateCode
     isForward: (node) => forwardOnly.has(node),
     isBackward: (node) => backwardOnly.has(node),
   });
-  const places = new Map(kept.map((node, i) => [node, `v128.load(kept, ${i * ROW_BYTES})`]));
-  const read = (node: Node): string | undefined => reads.get(node);
+  const places = new Map(kept.map((node, i) => [node, rowOf('kept', i)]));
+  const read: Read = (node, vector) => reads.get(node)?.(vector);
   const constants = (number: number): number => lowering.constant(number);
-  const named = (node: Node): string => variable(node, constants);
+  const named = (node: Node, vector = 0): string => variable(node, constants, vector);
   const store = (at: string) => (node: Node, i: number) =>
     `v128.store(${at}, ${named(node)}, ${i * ROW_BYTES});`;
   const addTo = (at: string) => (node: Node, i: number) =>
     `v128.store(${at}, f32x4.add(v128.load(${at}, ${i * ROW_BYTES}), ${named(node)}), ${i * ROW_BYTES});`;
+  const seenLast = judged ? next.slice(-1) : []; // of the last step no state is used, but for what is judged
+  const forward = fused.needed([...next, given]);
+  const vectors = forward.some(({ op }) => LONG.has(op)) ? TOGETHER : 1;
+  /** Lines for each of the vectors that are computed together. */
+  const each = (line: (vector: number) => string): string[] =>
+    Array.from({ length: vectors }, (_, vector) => line(vector));
+  const storeEach = (at: string, nodes: readonly Node[], row = 0): string[] =>
+    nodes.flatMap((node, i) =>
+      each((k) => `v128.store(${at}, ${named(node, k)}, ${(row + i) * ROW_BYTES + k * VECTOR_BYTES});`),
+    );
+  const masked = (k: number): string => `v128.and(${named(given, k)}, ${rowOf('table', 0, k)})`;
+  const handOn = analog
+    ? [...each((k) => `v128.store(to, ${masked(k)}, ${k * VECTOR_BYTES});`), 'return 0;']
+    : [`return ${each((k) => `<u32>i32x4.bitmask(${named(given, k)}) << ${4 * k}`).join(' | ')};`];
   const parts = {
     rest: [...neuron.state.values()].map(
       (first, i) => `v128.store(state, f32x4.splat(${literal(first)}), ${i * ROW_BYTES});`,
     ),
     forward: [
-      ...statements(fused, fused.needed([...next, given]), constants, read),
-      ...next.map(store('state')),
-      `return ${named(given)};`,
+      ...statements(fused, forward, constants, read, vectors),
+      ...storeEach('state', next),
+      ...handOn,
+    ],
+    forwardLast: [
+      ...statements(fused, fused.needed([...seenLast, given]), constants, read, vectors),
+      ...storeEach('state', seenLast, next.length - 1),
+      ...handOn,
     ],
     recompute: [
-      ...statements(fused, fused.needed([...next, ...kept]), constants, read),
-      ...kept.map(store('kept')),
-      ...next.map(store('state')),
+      ...statements(fused, fused.needed([...next, ...kept]), constants, read, vectors),
+      ...storeEach('kept', kept),
+      ...storeEach('state', next),
     ],
     backward: [
       ...statements(
         fused,
         fused.needed(results, new Set(kept)),
         constants,
-        (node) => places.get(node) ?? read(node),
+        (node, vector) => places.get(node) ?? read(node, vector),
       ),
       ...handed.map(store('state')),
       ...toSums.map(addTo('sums')),
@@ -137,9 +164,9 @@ export function generateNeuron(neuron: NeuronEquations, surrogate: SurrogateCode
   };
   const sizes = {
     ...{ states: states.length, kept: kept.length, sums: sums.length, owned: own.length },
-    ...{ analog: Number(analog), judged: Number(judged), at: Number(firesAtZero(neuron)) },
+    ...{ analog: Number(analog), judged: Number(judged), at: Number(firesAtZero(neuron)), vectors },
   };
-  const source = moduleOf(sizes, neuron.spike === null ? '' : surrogate.source, parts);
+  const source = stepModule(sizes, neuron.spike === null ? '' : surrogate.source, parts);
   return {
     ...{ source, known, table: lowering.table, sums, own, analog, judged },
     ...{ states: states.length, kept: kept.length },
@@ -169,29 +196,3 @@ function isKnown(expression: Expression, names: ReadonlySet<string>): boolean {
   }
   return named;
 }
-
-const moduleOf = (
-  sizes: Record<string, number>,
-  surrogate: string,
-  parts: Record<'rest' | 'forward' | 'recompute' | 'backward', string[]>,
-): string => `import { exp, expOfNegative, log, power, sign, tanh } from './functions';
-import { expNegative } from './exp';
-import { madd } from './madd';
-${Object.entries(sizes)
-  .map(
-    ([key, value]) =>
-      `\n// @ts-ignore: decorator\n@inline\nexport const ${key.toUpperCase()}: i32 = ${value};`,
-  )
-  .join('')}
-${surrogate}
-${inlined('rest', 'state: usize', 'void', parts.rest)}
-${inlined('forward', 'x: v128, state: usize, table: usize, own: usize, place: usize, constants: usize', 'v128', parts.forward)}
-${inlined('recompute', 'x: v128, state: usize, kept: usize, table: usize, own: usize, place: usize, constants: usize', 'void', parts.recompute)}
-${inlined('backward', 'g: v128, state: usize, kept: usize, table: usize, own: usize, place: usize, constants: usize, sums: usize, owned: usize', 'v128', parts.backward)}`;
-
-const inlined = (called: string, parameters: string, type: string, lines: string[]): string => `
-// @ts-ignore: decorator
-@inline
-export function ${called}(${parameters}): ${type} {
-${lines.map((line) => `  ${line}`).join('\n')}
-}`;

@@ -47,3 +47,24 @@ test('statements in order: what can be read is read, sums of products are one mu
   t.regex(lines[1], /v128.xor\(n0, v128.and\(n\d+, v128.load\(table, 1280\)\)\)/); // the sign bit
   t.throws(() => statements(fused, [x], constants, () => undefined), { message: /nothing reads input x/ });
 });
+
+test('several vectors: each statement for all of them before the next, numbers read once for all', (t) => {
+  const constants = constantsFrom(7);
+  const graph = new Graph();
+  const x = graph.input('x');
+  const scaled = graph.of('multiply', graph.table(1), x);
+  const root = graph.of('add', graph.of('exp', scaled), graph.number(0.5));
+  const fused = new Fused([...graph.nodes], [...graph.nodes]);
+  const read = (node: unknown, vector: number) => (node === x ? `x + ${vector}` : undefined);
+  const lines = statements(fused, fused.needed([root]), constants, read, 2);
+  const [a, b] = ['v128.load(table, 256)', 'v128.load(table, 272)']; // four channels, and the four behind them
+  const one = (name: string, ...values: string[]) =>
+    values.map((value, k) => `const ${name}${k ? `_${k}` : ''} = ${value};`);
+  t.deepEqual(lines, [
+    ...one('n0', 'x + 0', 'x + 1'),
+    ...one('n1', a, b),
+    ...one('n2', 'f32x4.mul(n1, n0)', 'f32x4.mul(n1_1, n0_1)'),
+    ...one('n3', 'exp(n2, constants)', 'exp(n2_1, constants)'),
+    ...one('n5', 'f32x4.add(n3, v128.load(table, 1024))', 'f32x4.add(n3_1, v128.load(table, 1024))'),
+  ]);
+});

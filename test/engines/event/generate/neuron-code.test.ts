@@ -1,7 +1,8 @@
 import test from 'ava';
-import { readNeuron } from '../../../../src/equations/index.js';
+import { judged, readNeuron } from '../../../../src/equations/index.js';
 import { generateNeuron } from '../../../../src/engines/event/generate/neuron-code.js';
 import { builtInSurrogate } from '../../../../src/engines/event/generate/surrogate-code.js';
+import { clif } from '../../../../src/neurons/clif.js';
 import { glif, liaf, plif, stl } from '../../../helpers/descriptions.js';
 
 const surrogate = builtInSurrogate({ name: 'rectangle' });
@@ -43,4 +44,27 @@ test('values of parameters stand in the table, not in the source: a sweep over t
 
 test('parameters that scale nothing but themselves are the calling thread’s: GLIF reads gates, and computes no exponential', (t) => {
   t.notRegex(codeOf(glif).source, /= exp|div\(/);
+});
+
+/** The body of a function of a module. */
+const bodyOf = (source: string, name: string): string =>
+  source.split(`export function ${name}(`)[1].split('\n}')[0];
+
+test('a step with an exponential computes four vectors together, any other one; in the last step no state', (t) => {
+  const { source } = codeOf(clif);
+  const exponentials = (name: string): number => bodyOf(source, name).match(/= expOfNegative/g)?.length ?? 0;
+  t.regex(source, /VECTORS: i32 = 4;/);
+  t.deepEqual(['forward', 'forwardLast', 'recompute', 'backward'].map(exponentials), [8, 0, 8, 0]);
+  t.notRegex(bodyOf(source, 'forwardLast'), /store/);
+  for (const light of [plif, glif]) {
+    t.regex(codeOf(light).source, /VECTORS: i32 = 1;/);
+    t.notRegex(codeOf(light).source, /n\d+_1/);
+  }
+});
+
+test('neurons that are judged show what stands in spike(…) in the last step too', (t) => {
+  const code = generateNeuron(judged(readNeuron(clif)), surrogate);
+  const stored = bodyOf(code.source, 'forwardLast').match(/store\(state, n\d+(_\d)?, (\d+)\)/g);
+  t.is(stored?.length, 4); // the last state, of four vectors
+  t.true(stored!.every((text, k) => text.endsWith(`, ${(code.states - 1) * 128 + 16 * k})`)));
 });
