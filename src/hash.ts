@@ -25,7 +25,7 @@ export const shortHash = (content: string | Uint8Array): string =>
 export const contentId = (kind: 'run' | 'eval', description: unknown): string =>
   [kind, shortHash(canonicalJson(description))].join('-'); // joined, a text is one piece in memory
 
-/** What an id looks like. Ids become file names, so nothing else is let through. */
+/** Form of an id. Ids become file names, so nothing else is let through. */
 export const ID_PATTERN = /^(run|eval)-[0-9a-f]{16}$/;
 
 /** Throws SettingsError when a text is not an id; returns it otherwise. */

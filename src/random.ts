@@ -6,7 +6,7 @@ import { uniformFloat64 } from 'pure-rand/distribution/uniformFloat64';
 import { SettingsError } from './errors.js';
 import { newSha256 } from './host/sha256.js';
 
-/** What a stream is for. A new purpose is a new word here; the words are part of every result. */
+/** Purpose of a stream. A new purpose is a new word here; the words are part of every result. */
 export type Purpose =
   | 'init'
   | 'shuffle'

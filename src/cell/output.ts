@@ -3,7 +3,7 @@ import { createRequire } from 'node:module';
 import type { JsonObject } from '../json.js';
 import { print } from '../print.js';
 
-/** What a cell showed, by MIME type. Text is one string here; the file holds it as lines. */
+/** Output of a cell, by MIME type. Text is one string here; the file holds it as lines. */
 export type MimeBundle = JsonObject;
 
 /** Where the display functions say, in an output's metadata, what it is. */

@@ -27,7 +27,7 @@ interface Place {
   options: readonly Option[];
   /** Whether it takes a run. */
   takesRun: boolean;
-  /** What its first argument may be, where that is a choice. */
+  /** Choices of its first argument, where it has some. */
   choices: readonly string[];
 }
 

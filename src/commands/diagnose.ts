@@ -27,7 +27,7 @@ and what to try: dead and saturated neurons by layer and step; potentials in the
 parameters with a gradient (χ); gradient norms by layer and step; the cosine between the gradient of the surrogate and
 finite differences; the learning rate against weights and gradient noise; the shape of the loss.
 
-A run that diverged kept no weights: its network is looked at as it began, as --initial does for any run.
+A run that diverged kept no weights: its network is diagnosed as it began, as --initial does for any run.
 
 Examples:
   sgs diagnose 3178
@@ -44,7 +44,7 @@ export function addDiagnose(command: Command): void {
       .option('--probes <n>', 'weights moved for finite differences; 0: none', wholeNumberFrom(0, 1e6), 32)
       .option('--epsilon <step>', 'how far they are moved', numberUpTo(1e3), 0.1)
       .option('--initial', 'the network as its training began', false)
-      .option('--json', 'everything that was looked at, as JSON', false)
+      .option('--json', 'all facts and findings, as JSON', false)
       .addHelpText('after', fitted(HELP)),
   ).action(runDiagnose);
 }

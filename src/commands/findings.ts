@@ -7,12 +7,12 @@ import { print } from '../print.js';
 /** ✓ works; ✗ is broken and should not be; – is not there, which may be as it should. */
 export type Mark = '✓' | '✗' | '–';
 
-/** Something that was looked at. */
+/** One finding. */
 export interface Finding {
   mark: Mark;
   what: string;
   found: string;
-  /** What to do about it. */
+  /** Its remedy. */
   remedy?: string;
 }
 

@@ -17,7 +17,7 @@ export interface SweepCommandOptions extends CommonOptions, Omit<SlurmOptions, '
 
 type Name = keyof SweepCommandOptions;
 
-/** What is asked of a cluster only. */
+/** Options of a cluster only. */
 const CLUSTER: Name[] = [
   'partition',
   'time',

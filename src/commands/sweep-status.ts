@@ -9,7 +9,7 @@ import { bestText } from '../sweep/snapshot.js';
 import { SweepRecords } from '../sweep/state.js';
 import { print } from '../print.js';
 
-/** What a narrow terminal does without. */
+/** Columns that a narrow terminal drops. */
 const LEAST = [
   ...['bestValidationEpoch', 'seconds', 'bestValidationAccuracy', 'id', 'testAccuracy', 'validationAccuracy'],
 ];

@@ -72,7 +72,7 @@ function settingsIn(file: string): object {
   );
 }
 
-/** What options set, by path. */
+/** Settings from options, by path. */
 export const settingsOf = (options: Record<string, unknown>): [path: string, value: unknown][] => [
   ...Object.entries(SHORTCUTS)
     .filter(([option]) => options[option] !== undefined)

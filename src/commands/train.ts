@@ -166,7 +166,7 @@ function recordToRepeat(runs: Runs, file: string | undefined, options: TrainOpti
 
 const percent = (share: number): string => `${(100 * share).toFixed(2)} %`;
 
-/** What people do with a run that is done. */
+/** Next commands for a run that is done. */
 const NEXT = [
   ['runs show RUN', 'its settings and epochs'],
   ['noise RUN', 'accuracy under noise'],

@@ -9,7 +9,7 @@ import { normalisationOf, normalisationTable } from './images/normalise.js';
 
 export type { BatchNoise } from './images/noise.js';
 
-/** What a batch is made for. */
+/** Purpose of a batch. */
 export interface BatchOptions {
   /** Time steps T of the network. */
   steps: number;

@@ -86,7 +86,7 @@ function checkExamples(
       );
 }
 
-/** What is wrong with a text as the name of a data set, which stands in records, figures and file names; or undefined. */
+/** Fault of a text as the name of a data set, which stands in records, figures and file names; or undefined. */
 export function nameProblem(text: string): string | undefined {
   if (!/^[\p{L}\p{N}][\p{L}\p{N} ._-]{0,63}$/u.test(text))
     return `expected up to 64 letters, digits, spaces and . _ -, the first a letter or digit, got ${quoted(text)}`;
@@ -98,7 +98,7 @@ export function nameProblem(text: string): string | undefined {
 const isSize = (value: unknown): boolean =>
   Number.isInteger(value) && Number(value) >= 1 && Number(value) <= 65_536;
 
-/** What is wrong with a text as the name of data of one's own in a file or folder; or undefined. */
+/** Fault of a text as the name of data of one's own in a file or folder; or undefined. */
 export const ownNameProblem = (text: string): string | undefined =>
   isDatasetName(text)
     ? `${quoted(text)} is the name of a data set that is loaded by it; give what data.path holds a name of its own`
@@ -107,7 +107,7 @@ export const ownNameProblem = (text: string): string | undefined =>
 /** A value in an error: short, whatever it is. */
 const quoted = (value: unknown): string => (JSON.stringify(value) ?? String(value)).slice(0, 80);
 
-/** What an array holds, in an error. */
+/** Content of an array, for an error. */
 function kindOf(value: unknown): string {
   if (Array.isArray(value)) return `an array that begins with ${quoted(value[0])}`;
   return ArrayBuffer.isView(value) ? `a ${value.constructor.name}` : quoted(value);

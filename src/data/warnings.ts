@@ -39,7 +39,7 @@ const isMany = (n: number, total: number): boolean => n > 0 && n >= MANY * total
 const grouped = (n: number): string => n.toLocaleString('en-US');
 const of = (n: number, total: number): string => `${grouped(n)} of ${grouped(total)}`;
 
-/** What examples hold: how many are blank, and the hashes of the others. */
+/** Content of examples: how many are blank, and the hashes of the others. */
 function lookAt(
   data: Uint8Array,
   size: number,

@@ -6,7 +6,7 @@ import type { Facts } from './facts.js';
 /** `fault`: explains a network that does not learn. `look`: outside of what is usual. `usual`: nothing to see. */
 export type Severity = 'fault' | 'look' | 'usual';
 
-/** What a check found, in words and with its number. */
+/** Finding of a check, in words and with its number. */
 export interface Finding {
   severity: Severity;
   /** Where: layers, a parameter or epochs; null for the whole. */
@@ -15,7 +15,7 @@ export interface Finding {
   value: number | null;
   /** One sentence with the number. */
   text: string;
-  /** What to try; none where nothing is wrong. */
+  /** Advice; none where nothing is wrong. */
   advice?: string;
 }
 
@@ -25,7 +25,7 @@ export interface Check {
   name: string;
   /** As people read it. */
   title: string;
-  /** What is usual, with its numbers. */
+  /** The usual range, with its numbers. */
   usual: string;
   /** At least one finding, the worst first; none where the facts say nothing about it. */
   findings(facts: Facts): Finding[];

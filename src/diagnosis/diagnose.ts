@@ -15,14 +15,14 @@ import type { Finding, Severity } from './check.js';
 import { checks } from './checks/index.js';
 import { type Facts, look } from './facts.js';
 
-/** What one check found. */
+/** Finding of one check. */
 export interface DiagnosisRow extends Finding {
   check: string;
   title: string;
   usual: string;
 }
 
-/** What was looked at, and what is to say of it. */
+/** Facts and findings of a diagnosis. */
 export interface Diagnosis {
   /** Id of the run; null of a model. */
   run: string | null;
@@ -33,7 +33,7 @@ export interface Diagnosis {
   facts: Facts;
 }
 
-/** What a diagnosis needs besides network and batch. */
+/** Options of a diagnosis besides network and batch. */
 export interface DiagnoseOptions {
   engine: Engine;
   /** Of a record: where its weights are. Default the folder of `runsRoot()`. */
@@ -64,7 +64,7 @@ export interface DiagnoseOptions {
  *
  * `diagnosisText` makes text of it, `diagnosisFigures` figures, `showDiagnosis` both in a notebook's cell.
  *
- * @param of - a model, or the record of a run; of one that kept no weights (it diverged) the network is looked at as it began
+ * @param of - a model, or the record of a run; of one that kept no weights (it diverged) the network is diagnosed as it began
  * @param batch - examples of the training part, as `makeBatch` makes them; a hundred say enough
  * @param options - `engine` is needed, an open one; `probes`: weights that are moved for finite differences, default 32
  * @returns what was found, the worst first, and the facts that it was found in
@@ -102,7 +102,7 @@ export async function diagnose(
 
 const isRecord = (of: Model | RunRecord): of is RunRecord => 'kind' in of && of.kind === 'run';
 
-/** Network, settings and weights that are looked at. */
+/** Network, settings and weights to diagnose. */
 interface Subject {
   network: Network;
   settings: Model['settings'];
@@ -136,7 +136,7 @@ function ofRecord(record: RunRecord, { shape }: Batch, { runs, weights: asked }:
 
 const ORDER: Record<Severity, number> = { fault: 0, look: 1, usual: 2 };
 
-/** What the checks say of the facts: check by check, the worst of each first. */
+/** Findings of the checks: check by check, the worst of each first. */
 export const findingsOf = (facts: Facts): DiagnosisRow[] =>
   checks.flatMap(({ name, title, usual, findings }) =>
     findings(facts)

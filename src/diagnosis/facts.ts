@@ -61,7 +61,7 @@ export interface Facts {
   training?: TrainingFacts;
 }
 
-/** What to look at besides one forward and backward pass. */
+/** Measurements besides one forward and backward pass. */
 export interface LookOptions {
   /** Values moved for finite differences, two training passes each; 0: none. */
   probes: number;
@@ -76,7 +76,7 @@ export interface LookOptions {
 const PARTS = 4;
 const SMALLEST_PART = 5;
 
-/** Looks at a batch. Changes nothing: the model that is looked at is a copy without penalties on weights. */
+/** Looks at a batch. Changes nothing: the model is a copy without penalties on weights. */
 export async function look(
   engine: Engine,
   model: Pick<Model, 'network' | 'settings'>,

@@ -17,7 +17,7 @@ const SHARES: { title: string; of: (layer: LayerProbe) => number[] }[] = [
 ];
 
 /**
- * Figures of what was looked at; none of a network that does not spike.
+ * Figures of a diagnosis; none of a network that does not spike.
  *
  * @param diagnosis - from `diagnose` or `diagnoseRun`
  * @returns shares of dead and saturated neurons, gradient flow, and of a record the curve of its loss

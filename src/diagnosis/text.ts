@@ -25,7 +25,7 @@ export function wrapped(text: string, first: string, columns = COLUMNS): string 
   return [...lines, line].join('\n');
 }
 
-/** One line on what was looked at, and one that counts what was found. */
+/** One line on the network and its data, and one that counts the findings. */
 export function headlines({ run, weights, findings, facts }: Diagnosis): [subject: string, verdict: string] {
   const { network, examples, settings } = facts;
   const state = weights === 'initial' ? ', before the first update' : '';

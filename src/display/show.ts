@@ -73,7 +73,7 @@ function showRecords(records: readonly (RunRecord | EvaluationRecord)[]): void {
   for (const rows of differingEvaluations(evaluations)) table(rows, { limit: Infinity });
 }
 
-/** What `sweep` and `sweepResults` give. */
+/** Result of `sweep` and `sweepResults`. */
 const isSweep = (value: unknown): value is { table: ColumnTable } =>
   isObject(value) && 'records' in value && 'complete' in value && isTable(value.table);
 

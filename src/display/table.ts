@@ -3,7 +3,7 @@ import { show } from '../cell/output.js';
 import { SettingsError } from '../errors.js';
 import { escapeHtml, escapeMarkdown, inertText, withMinus } from '../text.js';
 
-/** What `table` takes: rows as objects, an arquero table, or a danfo DataFrame or Series. */
+/** Input of `table`: rows as objects, an arquero table, or a danfo DataFrame or Series. */
 export type TableInput = readonly object[] | ArqueroTable | DanfoFrame;
 
 /** The part of an arquero table that is read. */

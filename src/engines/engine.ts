@@ -23,7 +23,7 @@ export interface ModelSettings {
   optimizer: OptimizerSettings;
 }
 
-/** What a training step reports of the batch before the update. */
+/** Results of a training step on the batch before the update. */
 export interface StepResult {
   /** Everything that was minimised: loss of the logits, terms that judge neurons, penalty. NaN or Inf: training has diverged. */
   loss: number;
@@ -42,7 +42,7 @@ export interface GradientResult extends StepResult {
   gradients: TensorMap;
 }
 
-/** What the network says of a batch in inference (running statistics of batch norm). */
+/** Results of a batch in inference (running statistics of batch norm). */
 export interface Evaluation {
   /** Time-mean logits, `[B, classes]`. */
   logits: Float32Array;
@@ -65,7 +65,7 @@ export interface LayerActivity {
   operations?: number[];
 }
 
-/** What `probe` reports of one layer of neurons that spike, by time step. */
+/** Results of `probe` for one layer of neurons that spike, by time step. */
 export interface LayerProbe {
   layer: string;
   /** Share of neurons that fire, `[T]`. */
@@ -86,7 +86,7 @@ export interface LayerProbe {
   traces?: { neuron: number; v: number[]; o: number[] }[];
 }
 
-/** What to look at with `probe`. */
+/** Options of `probe`. */
 export interface ProbeOptions {
   /** Neurons to trace by layer: flat indices into `[H, W, C]`. */
   traces?: Record<string, number[]>;
@@ -130,7 +130,7 @@ export interface Model {
   dispose(): void;
 }
 
-/** What decides the bits of a result besides settings, data and seed: part of every run id. */
+/** Whatever decides the bits of a result besides settings, data and seed: part of every run id. */
 export interface Numerics {
   engine: string;
   backend: string;
@@ -142,7 +142,7 @@ export interface Numerics {
   deterministic: boolean;
 }
 
-/** What else decides how much memory a run needs. */
+/** Further settings that decide the memory of a run. */
 export interface PeakOptions {
   /** Whether a batch has a frame for each time step; default false: one image stands for all. */
   frames?: boolean;

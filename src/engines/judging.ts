@@ -6,7 +6,7 @@ import type { NeuronTermSettings, Weighted } from '../learning/losses/neuron-ter
 import { hasSpikes, type Network } from '../network/layers.js';
 import { placeLayers } from '../network/shapes.js';
 
-/** What judges the neurons of a network. */
+/** Terms that judge the neurons of a network. */
 export interface Judging {
   terms: Weighted<NeuronTermSettings>[];
   /** Number of layers of neurons that spike: all of them are judged. */
@@ -14,7 +14,7 @@ export interface Judging {
 }
 
 /**
- * What judges the neurons of a network; undefined where nothing does.
+ * Terms that judge the neurons of a network; undefined where there are none.
  *
  * @throws SettingsError where a term does, and the network has no neurons that spike
  */

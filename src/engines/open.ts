@@ -27,7 +27,7 @@ export interface EngineOptions {
   threads?: number;
   /** Engine `event` only: `plain` or `fma`; default `SGS_BUILD`, else `fma` where it is fused here. */
   build?: Build;
-  /** What is going to run, for the choice of `auto`. */
+  /** The network that is going to run, for the choice of `auto`. */
   network?: Network;
   settings?: ModelSettings;
 }

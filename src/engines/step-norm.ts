@@ -11,7 +11,7 @@ interface Moments {
   variance: Float64Array;
 }
 
-/** What it learns, by suffix. */
+/** Its learned parameters, by suffix. */
 export const learnedSuffixes = ({ kind, ...size }: StepNormLayer): string[] =>
   stepNorms[kind].parameters(size).map(({ suffix }) => suffix);
 

@@ -15,7 +15,7 @@ export interface GradientCheck {
   worst: number;
 }
 
-/** What {@link checkNeuron} finds. */
+/** Result of {@link checkNeuron}. */
 export interface NeuronCheck {
   /** Whether every difference is at most `tolerance`. */
   ok: boolean;

@@ -3,13 +3,13 @@
 import type { SurrogateDescription } from './description.js';
 import { readSurrogate, type Surrogate } from './surrogate.js';
 
-/** What {@link checkSurrogate} finds. */
+/** Result of {@link checkSurrogate}. */
 export interface SurrogateCheck {
   /** Nothing is wrong: no note in `faults`. */
   ok: boolean;
-  /** What makes it unusable: not finite, negative, not the derivative of its primitive. */
+  /** Faults that make it unusable: not finite, negative, not the derivative of its primitive. */
   faults: string[];
-  /** What to know when it is compared with others: another area or peak than 1, a peak elsewhere than at 0. */
+  /** Notes for comparisons with others: another area or peak than 1, a peak elsewhere than at 0. */
   notes: string[];
   /** ∫ h(u) du over the whole line, within 1e-4; Infinity where it does not settle. */
   area: number;
@@ -60,7 +60,7 @@ function settledArea(h: Surrogate['derivative']): number {
   return Math.abs(fine - coarse) <= 1e-3 * Math.max(1, Math.abs(fine)) ? fine : Infinity;
 }
 
-/** Points at which a surrogate is looked at: close together near 0, and out to where nothing should be left. */
+/** Points at which a surrogate is checked: close together near 0, and out to where nothing should be left. */
 const POINTS = [
   ...Array.from({ length: 16_001 }, (_, i) => (i - 8000) / 1000),
   ...Array.from({ length: 200 }, (_, i) => 8 * (FARTHEST / 8) ** ((i + 1) / 200)).flatMap((u) => [-u, u]),

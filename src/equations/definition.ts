@@ -4,7 +4,7 @@ import type { Expression } from './expression.js';
 /** Precedence of operators; a higher one first. `atom`: numbers, names and calls, which never need brackets. */
 export const LEVEL = { comparison: 1, sum: 2, product: 3, sign: 4, power: 5, atom: 6 } as const;
 
-/** What an expression is differentiated within. */
+/** Context of a derivative. */
 export interface Surroundings {
   /** The variable that the whole equation sets. */
   target: string;

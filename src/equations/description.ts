@@ -8,7 +8,7 @@ import { inertText } from '../text.js';
 /** A parameter that is learned. */
 export interface LearnedParameter {
   learned: true;
-  /** What shares one value: all neurons of a layer, those of a channel, or none. */
+  /** Scope of one value: all neurons of a layer, those of a channel, or none. */
   per: 'layer' | 'channel' | 'neuron';
   /** Its value before the first update: a number, or an expression of parameters that are numbers. */
   initial: number | string;
@@ -31,11 +31,11 @@ export interface LearnedParameter {
  * ```
  */
 export interface NeuronDescription {
-  /** What it is called in lists, figures and errors. */
+  /** Its name in lists, figures and errors. */
   name: string;
   /** Numbers, which are settings, and learned parameters. Default: none. */
   parameters?: Record<string, number | LearnedParameter>;
-  /** What is carried from one step to the next, with its value before the first step. */
+  /** Variables carried from one step to the next, with their values before the first step. */
   state: Record<string, number>;
   /**
    * One step, equation by equation in order: `name = expression`. `x` is the input current. A state stands for its value

@@ -5,7 +5,7 @@
 export const INPUT = 'x';
 /** The potential by which SGS scales the gradient of the spike. */
 export const POTENTIAL = 'v';
-/** What stands in `spike(…)`, where a loss judges it: the potential above the threshold. */
+/** Argument of `spike(…)`, where a loss judges it: the potential above the threshold. */
 export const MARGIN = 'v−θ';
 /** The derivative of the loss with respect to a variable. */
 export const adjointOf = (variable: string): string => `∂${variable}`;

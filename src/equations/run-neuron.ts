@@ -25,7 +25,7 @@ export interface RunSettings extends Meanings {
   keep?: readonly string[];
 }
 
-/** What a run leaves. */
+/** State after a run. */
 export interface NeuronTrace {
   steps: number;
   neurons: number;

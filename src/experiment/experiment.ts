@@ -75,7 +75,7 @@ export function parseExperiment(given: unknown): Experiment {
   throw new SettingsError(`experiment: not valid\n${problems.join('\n')}`);
 }
 
-/** What is wrong with one setting. */
+/** Fault of one setting. */
 export interface SettingsProblem {
   /** Dotted, empty for the whole. */
   path: string;

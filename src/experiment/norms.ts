@@ -5,7 +5,7 @@ import { gives, type Layer, neuNorm, type Network, scaledNorm, stepNorm } from '
 import { type NeuronChoice, thresholdOf } from '../neurons/settings.js';
 import { STEP_NORM_NAMES } from '../norms/index.js';
 
-/** What decides the norms of a network. */
+/** Settings that decide the norms of a network. */
 export interface NormChoice {
   batchNorm: BatchNormSettings;
   neuron: NeuronChoice;

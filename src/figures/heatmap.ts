@@ -9,7 +9,7 @@ export interface HeatmapSettings {
   z: readonly Values[];
   x?: Values | readonly string[];
   y?: Values | readonly string[];
-  /** What the colours mean, with its unit. */
+  /** Meaning of the colours, with its unit. */
   quantity: string;
   /** Values of the first and the last colour; default the smallest and largest of z. */
   range?: [number, number];

@@ -13,7 +13,7 @@ export interface OriginData {
   splitHash: string | null;
 }
 
-/** What stands behind an output. It holds nothing of the moment it was made: no clock time, no commit of now. */
+/** Origin of an output. It holds nothing of the moment it was made: no clock time, no commit of now. */
 export interface Origin {
   /** The command that makes the output again. */
   command: string;
@@ -24,7 +24,7 @@ export interface Origin {
   /** Commits that the records were made at, sorted; `+ changes` where the tree differed from it. */
   commits: string[];
   data: OriginData[];
-  /** What the runs were trained on, sorted: `cifar10: 9,000 training images, tested on 10,000`; none without a run. */
+  /** Training data of the runs, sorted: `cifar10: 9,000 training images, tested on 10,000`; none without a run. */
   trainings?: string[];
   /** Engine, backend and build of the records' numerics, sorted. */
   numerics: string[];

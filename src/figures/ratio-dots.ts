@@ -18,7 +18,7 @@ export interface DotSeries {
 export interface DotPlots {
   title: string;
   rows: readonly string[];
-  /** What the rows are. */
+  /** Meaning of the rows. */
   quantity: string;
   plots: readonly { title: string; series: readonly DotSeries[] }[];
 }

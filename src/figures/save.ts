@@ -20,12 +20,12 @@ export interface Place {
   stem: string;
   /** Heading in the report; a figure's default is its own title. */
   title?: string;
-  /** What is to be seen, in a sentence or two; plain text. */
+  /** Description in a sentence or two; plain text. */
   caption?: string;
   origin: Origin;
 }
 
-/** What is written beside a figure or table as `<name>.provenance.json`, and read by the report. */
+/** Content of the file beside a figure or table as `<name>.provenance.json`, and read by the report. */
 export interface About {
   title: string | null;
   caption: string | null;

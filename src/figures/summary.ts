@@ -23,7 +23,7 @@ const schema = z.array(
 
 /** One claim of the paper with our answer. */
 export interface SummaryRow {
-  /** What is claimed, in one sentence. */
+  /** The claim, in one sentence. */
   claim: string;
   /** The paper's value with its unit; null where it is not known. */
   paper: string | number | null;

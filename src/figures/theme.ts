@@ -52,7 +52,7 @@ export const colourOf = (colour: Colour): string =>
 /** Fonts of every figure. Figures are measured in DejaVu Sans; Verdana is its nearest relative elsewhere. */
 export const FONT_FAMILY = 'DejaVu Sans, Verdana, Geneva, sans-serif';
 
-/** What differs between the light and the dark page. */
+/** Colours that differ between the light and the dark page. */
 interface Shades {
   ink: string;
   paper: string;

@@ -5,7 +5,7 @@ import { DASHES, PATTERNS, SYMBOLS, colourOf, label, type Colour, type Trace } f
 /** Numbers along an axis; null and NaN leave a gap. */
 export type Values = ArrayLike<number | null>;
 
-/** What every trace of named values takes. */
+/** Settings of every trace of named values. */
 export interface SeriesSettings {
   /** Name in the legend; shown as it is. */
   name: string;

@@ -5,7 +5,7 @@ import type { RunHeader } from '../records/header.js';
 import { label, type Layout } from './theme.js';
 
 /**
- * What runs were trained on: `9,000 CIFAR-10 training images`; several sets or sizes are listed.
+ * Training data of runs: `9,000 CIFAR-10 training images`; several sets or sizes are listed.
  *
  * @param runs - records or headers
  * @returns a clause for a caption, without a full stop
@@ -18,7 +18,7 @@ export function trainingSet(runs: readonly Pick<RunHeader, 'data'>[]): string {
   return [...new Set(texts)].join('; ');
 }
 
-/** What was trained, and on what: `resnet19 × 0.25, 9,000 CIFAR-10 training images`; several are listed. */
+/** Network and training data: `resnet19 × 0.25, 9,000 CIFAR-10 training images`; several are listed. */
 export const trainingSetting = (runs: readonly Pick<RunHeader, 'data' | 'experiment'>[]): string =>
   [...new Set(runs.map((run) => `${networkLabel(run.experiment.network)}, ${trainingSet([run])}`))].join(
     '; ',

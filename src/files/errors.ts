@@ -1,7 +1,7 @@
 // Errors of the operating system, with the file's name and the remedy.
 import { DataError } from '../errors.js';
 
-/** What the operating system says, in words, with the remedy. */
+/** Errors of the operating system, in words, with the remedy. */
 const REASONS: Record<string, [found: string, remedy: string]> = {
   ENOENT: ['there is no such file', 'check the name'],
   'write ENOENT': ['the system makes nothing of this name', 'name another folder'],

@@ -7,7 +7,7 @@ const DEEPEST = 100;
 
 /** Options of reading a JSON file. */
 export interface JsonFileOptions {
-  /** What to do when it is not what was expected, for the error. */
+  /** Remedy when it is not as expected, for the error. */
   remedy: string;
   /** The most bytes it may have. Default 16 MiB. */
   limit?: number;

@@ -50,7 +50,7 @@ function diskTime(folder: string): number | undefined {
   }
 }
 
-/** What is in a folder; nothing where it cannot be listed: writing to it fails with the reason. */
+/** Entries of a folder; none where it cannot be listed: writing to it fails with the reason. */
 export function namesIn(folder: string): string[] {
   try {
     return readdirSync(folder);

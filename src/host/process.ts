@@ -4,7 +4,7 @@ import os from 'node:os';
 /** An environment variable; undefined where it is not set, or empty. */
 export const variable = (name: string): string | undefined => process.env[name] || undefined;
 
-/** What runs this code, for people: `Node 20.19.0`. */
+/** Runtime of this code, for people: `Node 20.19.0`. */
 export const runtime = (): string => `Node ${process.versions.node}`;
 
 /** Logical cores that this process may use. */

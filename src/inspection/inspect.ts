@@ -14,7 +14,7 @@ const DELTAS: readonly number[] = [0, 1e-4, 1e-2, 0.1, 1];
  * layer for other strengths of SGS too (slider δ). The model is as before afterwards.
  *
  * @param model - of `loadModel`, or of `engine.createModel`
- * @param image - a batch of one, or of more: the first is looked at, the others are what batch norm sees besides;
+ * @param image - a batch of one, or of more: the first is drawn, batch norm sees the others besides;
  *   `[B, H, W, C]`, frames `[T, B, H, W, C]`
  * @returns a figure of four panels; it shows itself as the last value of a cell, elsewhere give it to `show`
  * @throws SettingsError where no neurons of the network spike

@@ -15,7 +15,7 @@ export interface Strength {
   norms: readonly (readonly number[])[];
 }
 
-/** What is drawn. */
+/** Data of the figure. */
 export interface Inspection {
   network: string;
   layers: readonly LayerLook[];

@@ -4,11 +4,11 @@ import type { LayerProbe, Model } from '../engines/engine.js';
 import { SettingsError } from '../errors.js';
 import { neuronsOf } from './neuron-layers.js';
 
-/** What one layer of neurons did while the network saw an image. */
+/** Activity of one layer of neurons while the network saw an image. */
 export interface LayerLook extends LayerProbe {
   /** `[H, W, C]`. */
   shape: readonly [number, number, number];
-  /** The neurons that were looked at: flat indices into `[H, W, C]`. */
+  /** The neurons that were traced: flat indices into `[H, W, C]`. */
   neurons: number[];
   /** Potentials before the reset, `[T][neurons]`. */
   potentials: number[][];
@@ -16,7 +16,7 @@ export interface LayerLook extends LayerProbe {
   outputs: number[][];
 }
 
-/** Neurons of a layer that are looked at unless said otherwise: a raster shows no more. */
+/** Neurons of a layer that are traced by default: a raster shows no more. */
 export const MOST_NEURONS = 400;
 
 /**
@@ -24,7 +24,7 @@ export const MOST_NEURONS = 400;
  * batch, potentials and spikes of its first example. Changes nothing.
  *
  * @param model - from `engine.createModel` or `loadModel`
- * @param batch - the image that is looked at comes first; the others are what batch norm sees besides
+ * @param batch - the image to trace comes first; batch norm sees the others besides
  * @param options - `neurons`: how many of each layer, spread evenly over it; Infinity for all
  * @returns one for each layer of neurons that spike, in the order of the network
  * @throws SettingsError where no neurons of the network spike

@@ -49,7 +49,7 @@ const usual = settings(fieldsOf(defaultBatchNorm.epsilon));
 const bntt = settings(fieldsOf(BNTT_EPSILON));
 const neuNorm = settings({ ...fieldsOf(defaultBatchNorm.epsilon), k: share.default(0.9) });
 
-/** What an experiment may say of it. */
+/** Its settings in an experiment. */
 export const batchNormSchema = chosenBy((given): z.ZodType<BatchNormSettings> => {
   if (isOf('neuNorm', given)) return neuNorm;
   return isOf('bntt', given) ? bntt : usual;

@@ -4,7 +4,7 @@ import type * as Tf from '@tensorflow/tfjs';
 import type { Network } from '../network/layers.js';
 import type { Logits } from './losses/loss.js';
 
-/** What is read of a network. */
+/** Readout of a network. */
 type Read = Pick<Network, 'classes' | 'readout'>;
 
 /** Number of outputs of a network's last layer: of each class those that vote. */

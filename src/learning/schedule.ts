@@ -12,7 +12,7 @@ export interface ScheduleSettings {
   kind: ScheduleKind;
 }
 
-/** What an experiment may say of it. */
+/** Its settings in an experiment. */
 export const scheduleSchema = settings({ kind: z.enum(SCHEDULE_KINDS).default('cosine') });
 
 const schedules: Record<ScheduleKind, (base: number, epoch: number, epochs: number) => number> = {

@@ -8,7 +8,7 @@ import type { LayerActivity, Model } from '../engines/engine.js';
 /** Examples looked at in one go. Fixed: nothing in a record may depend on how much memory there was. */
 export const EVALUATION_BATCH = 100;
 
-/** What a model says of many examples. */
+/** Predictions of a model for many examples. */
 export interface EvaluationSummary {
   /** Number of examples. */
   count: number;
@@ -22,7 +22,7 @@ export interface EvaluationSummary {
   activity?: LayerActivity[];
 }
 
-/** What to look at besides the prediction. */
+/** Measurements besides the prediction. */
 export interface EvaluationOptions {
   /** Also count spikes, non-zero inputs and synaptic operations: of all examples, or of the first `EVALUATION_BATCH`. */
   activity?: boolean | 'first batch';

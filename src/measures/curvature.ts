@@ -23,7 +23,7 @@ export interface CurvatureOptions {
   signal?: AbortSignal;
 }
 
-/** What is known of a layer after some batches. */
+/** Statistics of a layer after some batches. */
 export interface LayerCurvature {
   layer: string;
   /** Hutchinson's Tr H/N of each batch: the mean second derivative of the loss by a value that the layer hands on. */

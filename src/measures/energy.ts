@@ -76,7 +76,7 @@ export function layerEnergies(network: Network, activity: LayerActivity[]): Laye
     });
 }
 
-/** What feeds each layer. */
+/** Inputs of each layer. */
 function inputKinds(network: Network): Map<string, LayerEnergy['input']> {
   const inputs = new Map<string, LayerEnergy['input']>();
   const walk = (layers: Network['layers'], start: LayerEnergy['input']): LayerEnergy['input'] =>

@@ -2,7 +2,7 @@
 import { SettingsError } from '../errors.js';
 import type { TensorMap } from '../network/parameters.js';
 
-/** What the gradients of several batches of one size say of their noise. */
+/** Noise of the gradients of several batches of one size. */
 export interface GradientNoise {
   /** Estimate of `|G|²`, the square of the true gradient's norm; not below 0. */
   signal: number;

@@ -32,7 +32,7 @@ type SettingsOf<One> = One extends Measure<infer Settings> ? Settings : never;
 
 /** An evaluation of trained weights, by kind: what can be asked. */
 export type Evaluation = SettingsOf<(typeof builtIn)[number]>;
-/** What can be evaluated. */
+/** Kinds of evaluation. */
 export type EvaluationKind = Evaluation['kind'];
 /** Every {@link EvaluationKind}. */
 export const EVALUATION_KINDS: readonly EvaluationKind[] = builtIn.map(({ kind }) => kind);

@@ -7,7 +7,7 @@ import { placeLayers } from '../network/shapes.js';
 import { forward } from '../engines/plain/forward.js';
 import type { ForwardSettings } from '../engines/plain/pass.js';
 
-/** What a network says of one example, and every spike on the way. */
+/** Logits of one example, and every spike on the way. */
 export interface InferenceResult {
   /** Mean over time, `[classes]`. */
   logits: Float64Array;

@@ -10,7 +10,7 @@ import type { TensorMap } from '../network/parameters.js';
 /** A row of a table: what an evaluation gives. */
 export type ResultRow = Record<string, Json>;
 
-/** What an evaluation looks at. */
+/** Subject of an evaluation. */
 export interface Subject {
   model: Model;
   weights: TensorMap;
@@ -25,7 +25,7 @@ export interface Subject {
 /** One kind of evaluation. `Settings` is what can be asked of it: what stands there decides the id of the record. */
 export interface Measure<Settings extends { kind: string }> {
   kind: Settings['kind'];
-  /** What it looks at, in a few words, for help. */
+  /** Its subject in a few words, for help. */
   title: string;
   /** Settings to show in help, besides `kind`; a seed may be left out, as in a sweep. */
   example: Omit<Settings, 'kind' | 'seed'>;
@@ -39,7 +39,7 @@ export interface Measure<Settings extends { kind: string }> {
   defaultLimit?: number;
   /** Makes the rows. Throws the signal's reason when aborted. */
   measure(settings: Settings, subject: Subject): Promise<ResultRow[]>;
-  /** What a row holds: every field, and nothing else; where there are several forms, `row` tells them apart. */
+  /** Schema of a row: every field, and nothing else; where there are several forms, `row` tells them apart. */
   rows: z.ZodType;
 }
 

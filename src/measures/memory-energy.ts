@@ -70,7 +70,7 @@ export const DATAFLOWS = {
 /** One of {@link DATAFLOWS}. */
 export type DataflowName = keyof typeof DATAFLOWS;
 
-/** What a memory-inclusive energy assumes. */
+/** Assumptions of a memory-inclusive energy. */
 export interface MemoryAssumptions {
   dataflow: DataflowName;
   memory: MemorySize;

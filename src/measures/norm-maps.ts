@@ -10,7 +10,7 @@ import type { StepMap } from '../norms/norm.js';
 export const isNorm = (layer: Layer): layer is AnyNorm => kindOf(layer).role === 'norm';
 
 /**
- * What a norm multiplies and adds to each channel in inference.
+ * Factor and addend of a norm by channel, in inference.
  *
  * @param layer - the norm
  * @param settings - of which its epsilon and, for tdBN, alpha and theta matter

@@ -8,7 +8,7 @@ import type { TensorMap } from '../network/parameters.js';
 import { stream } from '../random.js';
 import { length } from './operator-norm.js';
 
-/** What happened at one size of the perturbation, mean over examples. */
+/** Results at one size of the perturbation, mean over examples. */
 export interface Sensitivity {
   /** Root mean square of the perturbation of a value, in units of the normalised input. */
   rms: number;

@@ -53,7 +53,7 @@ const ownSettings: Record<string, z.ZodType> = Object.assign(
   ...ARCHITECTURE_NAMES.map((name) => architectures[name].settings),
 );
 
-/** What an experiment may say of it. */
+/** Its settings in an experiment. */
 export const architectureSchema = settings({
   architecture: z.enum(ARCHITECTURE_NAMES),
   width: z.number().positive().max(64).optional(),
@@ -74,7 +74,7 @@ export type NetworkSpec =
   | (ArchitectureSpec & { [Name in Exclude<keyof OwnNetwork, 'twin'>]?: undefined })
   | (OwnNetwork & { [Name in Exclude<keyof ArchitectureSpec, 'twin'>]?: undefined });
 
-/** What an experiment may say of its network. */
+/** Settings of an experiment's network. */
 export const networkSchema = chosenBy((given): z.ZodType<unknown> =>
   typeof given === 'object' && given !== null && 'layers' in given ? ownNetworkSchema : architectureSchema,
 );

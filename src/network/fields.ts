@@ -1,6 +1,6 @@
 // Checks of the fields of layers and networks. Tests: test/network/check.test.ts.
 
-/** What a field may be: how it is called in a message, and the test. */
+/** Kind of a field: its name in a message, and the test. */
 export interface Field {
   expected: string;
   holds(value: unknown): boolean;

@@ -3,14 +3,14 @@
 import type { Field } from './fields.js';
 import type { Geometry, Shape } from './geometry.js';
 
-/** What every layer has. */
+/** Fields of every layer. */
 export interface Named {
   type: string;
   /** Unique in its network. */
   name: string;
 }
 
-/** What a parameter is to its layer: sets how it begins, and whether it is learned. */
+/** Role of a parameter in its layer: sets how it begins, and whether it is learned. */
 export type ParameterRole =
   | 'weight'
   | 'bias'
@@ -28,7 +28,7 @@ export interface LayerParameter {
   role: ParameterRole;
   /** Of what begins at random: uniform in ±1/√fanIn. Inputs that reach one output; of weights and biases. */
   fanIn?: number;
-  /** What all of its values begin at; of what neurons learn, and of scales that do not begin at 1. */
+  /** Initial value of all of its values; of what neurons learn, and of scales that do not begin at 1. */
   initial?: number;
   /** Standard deviation of a normal number that each value has more; default none. */
   spread?: number;
@@ -57,7 +57,7 @@ interface Common<L extends Named> {
 interface Simple<L extends Named> extends Common<L> {
   /** The shape of what it gives. Throws as `fit` does where the input does not fit. */
   output(layer: L, input: Shape, fit: Fit): Shape;
-  /** What it learns and remembers, given the shape of its input; absent where that is nothing. */
+  /** Its parameters and statistics, given the shape of its input; absent where that is nothing. */
   parameters?(layer: L, input: Shape): LayerParameter[];
   /** True where every value stays where it is, so that what takes its input unflattened may look through it. */
   movesNothing?: true;

@@ -84,7 +84,7 @@ export const layerKinds = Object.fromEntries(
 export const kindOf = (layer: Layer): LayerKind => layerKinds[layer.type];
 
 /**
- * What a layer of neurons gives; undefined of any other.
+ * Output of a layer of neurons; undefined of any other.
  *
  * @param layer - any
  * @returns `spikes` or `activations`, undefined of what has no neurons
@@ -115,7 +115,7 @@ export function statesOf(layer: Layer): number {
 }
 
 /**
- * What a layer itself learns and remembers, given the shape of its input.
+ * Parameters and statistics of a layer itself, given the shape of its input.
  *
  * @param layer - any
  * @param input - shape of its input, `[H, W, C]`

@@ -41,7 +41,7 @@ export function inputBits(network: Network): Map<string, number> {
   return bits;
 }
 
-/** What a layer sums over its weights; undefined where it has none. */
+/** Weighted sums of a layer; undefined where it has no weights. */
 function sumsOf({ layer, input }: PlacedLayer): Sums | undefined {
   const kind = kindOf(layer);
   return kind.role === 'weights' ? kind.sums(layer, input) : undefined;

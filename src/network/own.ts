@@ -20,7 +20,7 @@ import { placeLayers, type Shape } from './shapes.js';
 
 /** Layers in place of an architecture. */
 export interface OwnNetwork {
-  /** What figures and tables call it; default `own network`. */
+  /** Its name in figures and tables; default `own network`. */
   name?: string;
   /** From the image or frame to one value a class. */
   layers: Layer[];
@@ -42,7 +42,7 @@ export type LayerInput =
   | { type: 'avgPool2d' | 'maxPool2d'; name: string; size?: number }
   | { type: 'residual'; name: string; body: LayerInput[]; shortcut?: LayerInput[] };
 
-/** What a layer has where nothing is said; what is given and wrong is for `checkNetwork` to refuse. */
+/** Default fields of a layer; what is given and wrong is for `checkNetwork` to refuse. */
 const DEFAULTS: { [Type in LayerType]?: (given: never) => object } = {
   conv2d: ({ name, in: channels, out, kernel = 3, padding }: LeavingOut<Conv2d, 'kernel' | 'padding'>) =>
     // An even kernel has no padding by itself: `conv2d` says so.
@@ -77,14 +77,14 @@ function readLayers(given: unknown): Layer[] {
   return layers;
 }
 
-/** What an experiment may say of a network of one's own. */
+/** Settings of a network of one's own. */
 export const ownNetworkSchema = settings({
   name: label.optional(),
   layers: readBy(readLayers),
   twin: z.literal('ann').optional(),
 });
 
-/** What figures and tables call a network of one's own. */
+/** Name of a network of one's own in figures and tables. */
 export const ownLabel = ({ name = 'own network' }: Pick<OwnNetwork, 'name'>): string => name;
 
 /**

@@ -18,7 +18,7 @@ export interface ParameterSpec {
   /** Inputs that reach one output: sets the bound of the initial uniform distribution. */
   fanIn: number;
   role: ParameterRole;
-  /** What all of its values begin at; of what neurons learn, and of scales that do not begin at 1. */
+  /** Initial value of all of its values; of what neurons learn, and of scales that do not begin at 1. */
   initial?: number;
   /** Standard deviation of what each value has more; default none. */
   spread?: number;

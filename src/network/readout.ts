@@ -34,7 +34,7 @@ export type ReadoutSettings = {
 
 const voting = z.int().min(1).max(1000).default(1);
 
-/** What an experiment may say of it; without a kind, `mean`. */
+/** Its settings in an experiment; without a kind, `mean`. */
 export const readoutSchema: z.ZodType<ReadoutSettings> = z.preprocess(
   (given) =>
     typeof given === 'object' && given !== null && !Array.isArray(given) ? { kind: 'mean', ...given } : given,

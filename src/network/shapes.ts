@@ -105,7 +105,7 @@ const countWeights = ({ layer, input }: PlacedLayer): number =>
     .filter(({ role }) => role === 'weight' || role === 'neuron')
     .reduce((sum, { shape }) => sum + sizeOf(shape), 0);
 
-/** What a layer's kind refuses shapes with. */
+/** Refusal of shapes by a layer's kind. */
 const fitOf = (network: string, { name }: Layer, input: Shape): Fit => ({
   expect(what, wanted, got) {
     if (wanted !== got)

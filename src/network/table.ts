@@ -13,7 +13,7 @@ export interface ArchitectureRow {
   output: string;
   /** Weights and biases of the layer itself, and what the neurons appended to it learn. */
   weights: number;
-  /** What the norms appended to it learn: scales and shifts. */
+  /** Parameters of the norms appended to it: scales and shifts. */
   batchNorm: number;
   /** Multiply–accumulates of one example and one step. */
   macs: number;

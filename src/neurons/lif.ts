@@ -39,10 +39,10 @@ export const defaultNeuron: LifInForce = {
   scaleFloor: null,
 };
 
-/** What the step of a neuron depends on: nothing of the gradient. */
+/** Settings of a neuron's step: nothing of the gradient. */
 export type LifNumbers = Pick<NeuronSettings, 'tau' | 'theta' | 'reset' | 'comparison'>;
 
-/** What one step of a neuron gives. */
+/** Results of one step of a neuron. */
 export interface LifStep {
   /** Potential before the reset. */
   v: number;
@@ -96,7 +96,7 @@ export function lifDescription(
   };
 }
 
-/** What an experiment may say of the gradient through any neuron's spike. */
+/** Settings of the gradient through any neuron's spike. */
 export const gradientFields = {
   surrogate: surrogateSchema.default(defaultNeuron.surrogate),
   delta: deltaSchema.default(defaultNeuron.delta),
@@ -107,7 +107,7 @@ export const gradientFields = {
     .optional(),
 };
 
-/** What an experiment may say of it. */
+/** Its settings in an experiment. */
 export const lifSchema = settings({
   tau: share.default(defaultNeuron.tau),
   theta: positive.default(defaultNeuron.theta),

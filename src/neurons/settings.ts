@@ -36,7 +36,7 @@ type Written<Settings extends GradientSettings> = Partial<
   comparison?: '>' | '>=';
 };
 
-/** What people write of neurons that are equations. */
+/** Input of neurons that are equations. */
 export interface EquationNeuronInput extends Written<GradientSettings> {
   /** A built-in model by name, or one's own. */
   model: NeuronName | NeuronDescription;
@@ -44,7 +44,7 @@ export interface EquationNeuronInput extends Written<GradientSettings> {
   parameters?: Record<string, number | LearnedParameter>;
 }
 
-/** What people write: anything left out takes its default. Without `model`, or with `lif`, the LIF. */
+/** Input: missing fields take their defaults. Without `model`, or with `lif`, the LIF. */
 export type NeuronInput = (Written<NeuronSettings> & { model?: 'lif' | 'mpbn' }) | EquationNeuronInput;
 
 /** Whether the neurons are equations. */
@@ -67,7 +67,7 @@ export function spelled(given: NeuronDescription): NeuronDescription {
   return equations.description;
 }
 
-/** What an experiment can name: equations, and LIF whose potential is normalised. */
+/** Models that an experiment can name: equations, and LIF whose potential is normalised. */
 const NAMES: readonly string[] = [...NEURON_NAMES, 'mpbn'];
 
 /**
@@ -147,7 +147,7 @@ function schemaOf(given: unknown): z.ZodType<NeuronChoice> {
   return model === undefined ? lifSchema : equationSchema;
 }
 
-/** What an experiment may say of its neurons. An absent field is left out: it must not move an id. */
+/** Settings of an experiment's neurons. An absent field is left out: it must not move an id. */
 export const neuronSchema = chosenBy(schemaOf).transform((given): NeuronChoice => {
   if (!('comparison' in given) || given.comparison !== undefined) return given;
   const { comparison: _, ...rest } = given;
@@ -198,7 +198,7 @@ export function thresholdOf(neuron: NeuronChoice): number {
 export const isNormed = (neuron: NeuronChoice): boolean =>
   !isEquations(neuron) && neuron.norm === 'potential';
 
-/** What tables call the neurons: `lif`, `mpbn` or the name of the equations. */
+/** Name of the neurons in tables: `lif`, `mpbn` or the name of the equations. */
 export const neuronName = (neuron: NeuronChoice): string => {
   if (isEquations(neuron)) return neuron.model.name;
   return isNormed(neuron) ? 'mpbn' : 'lif';

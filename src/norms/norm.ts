@@ -23,7 +23,7 @@ export interface NormParameter {
   initial: number;
 }
 
-/** What is learned, by suffix. */
+/** Learned parameters, by suffix. */
 export type NormValues<Values> = Readonly<Record<string, Values>>;
 
 /**
@@ -40,7 +40,7 @@ export interface StepNorm {
   running: 'shared' | 'steps';
   /** In inference every step has a map of its own, so that an input which is the same at every step gives what is not. */
   differs: boolean;
-  /** What it learns. */
+  /** Its learned parameters. */
   parameters(size: NormSize): NormParameter[];
   /** The map of each step. */
   map(learned: NormValues<ArrayLike<number>>, size: NormSize): StepMap;

@@ -13,7 +13,7 @@ export interface Fault {
   cell?: number;
   /** The cell's first line. */
   firstLine?: string;
-  /** What is wrong, a line or a few. */
+  /** The fault, a line or a few. */
   what: string;
 }
 
@@ -24,7 +24,7 @@ const FIGURE = 'application/vnd.plotly.v1+json';
 const FOLDERS = /(?<![\w.~/-])\/(home|Users|root|tmp|var|mnt|private)\/[\w.-]+|\b[A-Z]:\\\\\w/;
 
 /**
- * What keeps a notebook from being committed; an empty list for a good one.
+ * Faults that keep a notebook from being committed; an empty list for a good one.
  *
  * Outputs are there for every cell that shows something, counted 1 … n as a run from top to bottom counts them, none is
  * an error or was written to stderr, every figure has a picture, no script is left, no folder of a machine is named, and

@@ -9,7 +9,7 @@ import { join } from 'node:path';
 import { makeTemporaryFolder } from '../files/temporary-folder.js';
 import { packageRoot } from '../paths.js';
 
-/** What the process of a kernel is started with. */
+/** Start data of a kernel's process. */
 export interface KernelProcessOptions {
   /** The kernel's working folder: imports are resolved from it. */
   cwd: string;

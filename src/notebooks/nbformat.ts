@@ -5,7 +5,7 @@ import { DataError } from '../errors.js';
 import { parseJson, readJson } from '../files/json.js';
 import type { Json, JsonObject } from '../json.js';
 
-/** What a code cell gave. */
+/** Output of a code cell. */
 export type Output =
   | { output_type: 'stream'; name: 'stdout' | 'stderr'; text: string }
   | { output_type: 'display_data'; data: MimeBundle; metadata: JsonObject }

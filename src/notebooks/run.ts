@@ -68,7 +68,7 @@ const ERROR_TEXT_LIMIT = 4000;
 /** The first line of a cell, for messages. */
 export const firstLineOf = (source: string): string => source.trim().split('\n')[0];
 
-/** What went wrong with a cell, or undefined. A cell tagged `raises-exception` may fail. */
+/** Fault of a cell, or undefined. A cell tagged `raises-exception` may fail. */
 function problemOf(cell: CodeCell, execution: Execution): Problem | undefined {
   if (execution.status !== 'ok' && execution.status !== 'error') return execution.status;
   const failed = execution.status === 'error' || UNHANDLED.test(execution.stderr);

@@ -26,7 +26,7 @@ function clean(output: Output): Output {
   return { ...output, data, metadata };
 }
 
-/** What is shown while a notebook runs and says nothing afterwards. */
+/** Outputs shown while a notebook runs, without use afterwards. */
 const isPassing = (output: Output): boolean => ['plotly.js', 'progress'].includes(roleOf(output) ?? '');
 
 /**

@@ -27,7 +27,7 @@ const hash = z.string().regex(/^[0-9a-f]{64}$/, 'expected 64 hex digits');
 /** Looked into piece by piece, so that a wrong record gives one error and not one for each of its values. */
 const list = z.array(z.unknown());
 
-/** What the numerics of a run look like; more of them may come, each a plain value. */
+/** Schema of a run's numerics; more of them may come, each a plain value. */
 const numerics = z
   .object({
     engine: z.string(),
@@ -133,7 +133,7 @@ const evaluation = z.strictObject({
 });
 
 /**
- * What is wrong with rows of epochs, or undefined: each is checked, and they must be numbered 1, 2, 3 …
+ * The fault of rows of epochs, or undefined: each is checked, and they must be numbered 1, 2, 3 …
  */
 export function rowsProblem(rows: readonly unknown[]): string | undefined {
   for (const [i, given] of rows.entries()) {
@@ -145,11 +145,11 @@ export function rowsProblem(rows: readonly unknown[]): string | undefined {
   return undefined;
 }
 
-/** What is wrong with numerics, or undefined. */
+/** The fault of numerics, or undefined. */
 export const numericsProblem = (value: unknown): string | undefined =>
   firstIssue(numerics, value, 'numerics');
 
-/** What is wrong with a value as a record, in one line, or undefined. */
+/** The fault of a value as a record, in one line, or undefined. */
 export function recordProblem(value: unknown): string | undefined {
   if (!isObject(value)) return 'expected a JSON object';
   if (!isJson(value, DEEPEST))

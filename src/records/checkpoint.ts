@@ -11,7 +11,7 @@ import { decodeSafetensors, encodeSafetensors } from './safetensors.js';
 import { isSealed, SEAL, seal, UNSEALED } from './seal.js';
 
 const FORMAT = 'sgs-checkpoint-2';
-/** What versions before wrote: nothing in it tells whether it is still what was written. */
+/** Format of earlier versions: nothing in it tells whether it is still what was written. */
 const WITHOUT_DIGEST = 'sgs-checkpoint-1';
 /** The longest progress, in characters: rows of some fifty thousand epochs. JSON made to hurt grows in memory. */
 const LONGEST_PROGRESS = 2 ** 24;

@@ -11,7 +11,7 @@ import { isFinal, resultOf, type StoredRecord } from './record.js';
 import { readRecordText } from './text.js';
 import { LARGEST_RECORD, type Runs } from './folder.js';
 
-/** What happened to one file. */
+/** Outcome of one file. */
 export interface ImportedFile {
   /** Its name in the folder it comes from. */
   file: string;
@@ -20,7 +20,7 @@ export interface ImportedFile {
    * `damaged`, not what it claims to be; `left out`, nothing that can be imported.
    */
   what: 'added' | 'already there' | 'conflicting' | 'damaged' | 'left out';
-  /** What is wrong and what to do; empty where nothing is. */
+  /** Fault and remedy; empty where there is none. */
   detail: string;
 }
 
@@ -32,11 +32,11 @@ export interface ImportSettings {
   replaceUnfinished?: boolean;
 }
 
-/** Valid records by id: those that are here in the end (or would be), and those that were looked at. */
+/** Valid records by id: those that are here in the end (or would be), and those read. */
 interface Known {
   here: Map<string, StoredRecord>;
   there: Map<string, StoredRecord>;
-  /** What the folder that they come from lists. */
+  /** Digests listed in the source folder. */
   digests: Map<string, string>;
 }
 
@@ -110,7 +110,7 @@ function attempt<Value>(work: () => Value): Value | DataError {
   }
 }
 
-/** What is said of a record of an earlier version. */
+/** Note on a record of an earlier version. */
 const UNHASHED = 'without content hash: its form and its id were checked, its results cannot be';
 
 function importRecord(

@@ -27,7 +27,7 @@ export interface HeaderListing {
 /** Name of the index, in the folder of the records. Safe to delete. */
 export const INDEX_NAME = 'index.cache';
 
-/** What a file looked like when it was read: size, times in nanoseconds, inode. */
+/** Identity of a file when it was read: size, times in nanoseconds, inode. */
 type Look = string;
 
 /** One line of the index. */
@@ -114,7 +114,7 @@ export const lookOf = ({
 
 let reader: string | undefined;
 
-/** What decides how a record is read: an index made by another reader is not believed. */
+/** Version of the reader of records: an index made by another reader is not believed. */
 const readerId = (): string =>
   (reader ??= sha256(canonicalJson([INDEX_VERSION, RECORD_VERSION, versions().package, experiment()])));
 

@@ -142,13 +142,13 @@ export interface RunRecord extends Provenance {
   warnings?: string[];
 }
 
-/** What was evaluated: its kind and whatever settings decide the result, as plain JSON. */
+/** The evaluation: its kind and whatever settings decide the result, as plain JSON. */
 export interface EvaluationSettings {
   kind: EvaluationKind;
   [setting: string]: Json;
 }
 
-/** What an evaluation looks at; all of it, and nothing else, enters the record's id. */
+/** Subject of an evaluation; all of it, and nothing else, enters the record's id. */
 export interface EvaluationSubject {
   /** The id of the run whose weights are evaluated. */
   of: string;

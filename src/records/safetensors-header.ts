@@ -27,7 +27,7 @@ export type Widths = Readonly<Record<string, number>>;
 /** The dtypes of our own files. */
 export const WIDTHS: Widths = { F32: 4, F64: 8 };
 
-/** What a header says. */
+/** Content of a header. */
 export interface Header {
   /** The tensors by name, in the header's order. */
   entries: Map<string, TensorEntry>;

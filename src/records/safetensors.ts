@@ -15,7 +15,7 @@ import {
 } from './safetensors-header.js';
 import type { Fail } from './json-cursor.js';
 
-/** What a safetensors file holds. Both maps have no prototype: any name is an ordinary key. */
+/** Content of a safetensors file. Both maps have no prototype: any name is an ordinary key. */
 export interface SafetensorsContent {
   tensors: TensorMap;
   /** The file's own texts by name; empty where it has none. */

@@ -5,7 +5,7 @@ import { diagnose, type Diagnosis, type DiagnoseOptions } from '../diagnosis/dia
 import type { RunRecord } from '../records/record.js';
 import { type SessionOptions, runsOf, withSession } from './open.js';
 
-/** What may be given to {@link diagnoseRun}; nothing has to be. */
+/** Options of {@link diagnoseRun}, none of them required. */
 export interface DiagnoseRunOptions
   extends SessionOptions, Pick<DiagnoseOptions, 'weights' | 'probes' | 'epsilon' | 'seed' | 'signal'> {
   /** Number of examples; default 100. */

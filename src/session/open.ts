@@ -10,7 +10,7 @@ import { experimentNetwork } from '../experiment/network.js';
 import { dataRoot, runsRoot } from '../paths.js';
 import { openRuns, type Runs } from '../records/folder.js';
 
-/** What may be given; what is not is opened, and closed again at the end. */
+/** Resources of a session; missing ones are opened, and closed again at the end. */
 export interface SessionOptions extends Pick<EngineOptions, 'threads' | 'backend'> {
   /** An engine that is open, or the name of one; default `auto`. */
   engine?: Engine | EngineOptions['engine'];
@@ -28,7 +28,7 @@ export interface SessionOptions extends Pick<EngineOptions, 'threads' | 'backend
 export const runsOf = ({ runs }: Pick<SessionOptions, 'runs'>): Runs =>
   typeof runs === 'object' ? runs : openRuns(runsRoot({ runsDir: runs }));
 
-/** What is open for an experiment. */
+/** Open resources of an experiment. */
 export interface Session {
   engine: Engine;
   dataset: Dataset;

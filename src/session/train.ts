@@ -7,7 +7,7 @@ import type { TrainOptions } from '../training/options.js';
 import { train as trainWith } from '../training/train.js';
 import { type SessionOptions, withSession } from './open.js';
 
-/** What may be given to {@link train}; nothing has to be. */
+/** Options of {@link train}, none of them required. */
 export type TrainSettings = SessionOptions & Omit<Partial<TrainOptions>, 'engine' | 'dataset' | 'runs'>;
 
 /**

@@ -15,7 +15,7 @@ export interface BootstrapSettings extends Level {
    * second-order accurate; `percentile` takes the quantiles of the resamples as they are.
    */
   method?: 'bca' | 'percentile';
-  /** What is estimated of the values; default their mean. Infinite or NaN results are refused. */
+  /** Statistic of the values; default their mean. Infinite or NaN results are refused. */
   statistic?: (values: Float64Array) => number;
 }
 

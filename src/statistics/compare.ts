@@ -14,7 +14,7 @@ import { type Interval, type Level, mean, pairedDifference, sd } from './interva
 import { covers } from './settings.js';
 import { pairedTTest, signFlipTest } from './significance.js';
 
-/** What is compared and how. */
+/** Options of a comparison. */
 export interface CompareSettings extends GroupSettings, Level {
   /** The accuracy compared, at the last epoch; default `testAccuracy`, the headline. */
   measure?: 'testAccuracy' | 'validationAccuracy';
@@ -73,7 +73,7 @@ export interface Comparison {
   by: string[];
   measure: 'testAccuracy' | 'validationAccuracy';
   groups: ComparedGroup[];
-  /** What a reader of the table has to know: why there is no baseline, how seeds were lost. */
+  /** Notes for readers of the table: why there is no baseline, how seeds were lost. */
   notes: string[];
 }
 

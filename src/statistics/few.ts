@@ -18,5 +18,5 @@ export const hasInterval = <Effect extends Pick<Interval, 'n' | 'lower' | 'upper
 ): effect is Effect & { lower: number; upper: number } =>
   effect.n >= FEWEST_FOR_INTERVAL && effect.lower !== null && effect.upper !== null;
 
-/** What stands in an interval's place: `n = 2: too few for an interval`. */
+/** Text in place of an interval: `n = 2: too few for an interval`. */
 export const tooFew = ({ n }: Pick<Interval, 'n'>): string => `n = ${n}: too few for an interval`;

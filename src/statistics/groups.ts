@@ -10,7 +10,7 @@ import type { Cell } from './summary.js';
 /** Options of the grouping. */
 export interface GroupSettings {
   /**
-   * What to do about settings outside `by` in which the runs differ: `error` (default) names them; `columns` adds
+   * Treatment of settings outside `by` in which the runs differ: `error` (default) names them; `columns` adds
    * them to `by`.
    */
   others?: 'error' | 'columns';

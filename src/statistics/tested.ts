@@ -4,7 +4,7 @@ import { FEWEST_FOR_INTERVAL, hasInterval } from './few.js';
 import { holm } from './holm.js';
 import { tTestOf } from './significance.js';
 
-/** What a table of effects says of each. */
+/** Row of a table of effects. */
 export interface Tested {
   /** Edges of the interval; null below three values. */
   lower: number | null;

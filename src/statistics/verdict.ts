@@ -54,11 +54,11 @@ export interface NotAttempted {
 /** Something that was tried, where the paper's value (or direction) is not known. */
 export interface PaperUnknown {
   kind: 'paperUnknown';
-  /** What exactly is not known, in a few words; default nothing. */
+  /** The unknown, in a few words; default nothing. */
   why?: string;
 }
 
-/** What a verdict is about. */
+/** Subject of a verdict. */
 export type Claim = ValueClaim | EffectClaim | NotAttempted | PaperUnknown;
 
 /**

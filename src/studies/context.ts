@@ -39,9 +39,9 @@ export interface StudyContext {
   networks: readonly string[];
   /** Trainings that are planned and not there. */
   missing: readonly Trial[];
-  /** What is there and what is missing, in a line; reading it throws a SettingsError where no training is there. */
+  /** Present and missing trainings, in a line; reading it throws a SettingsError where no training is there. */
   readonly found: string;
-  /** What stands behind an output that is made of these records. */
+  /** Origin of an output that is made of these records. */
   originOf(records: readonly (StoredRecord | Header)[]): Origin;
 }
 
@@ -101,6 +101,6 @@ export const trainedRows = (trained: readonly RunRecord[], settings: (run: RunRe
     record: run.id,
   }));
 
-/** What stands behind the outputs of a study that reads no record: they are computed where its notebook runs. */
+/** Origin of the outputs of a study that reads no record: they are computed where its notebook runs. */
 export const computedOrigin = (stem: string): Origin =>
   originOf([], { command: `npm run notebooks -- notebooks/${stem}.ipynb`, notebook: stem });

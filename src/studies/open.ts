@@ -40,7 +40,7 @@ export type StudyView<Name extends StudyName> = Awaited<ReturnType<(typeof VIEWS
 type OwnSettings<Name extends StudyName> =
   Parameters<(typeof VIEWS)[Name]> extends [unknown, (infer Own)?] ? Own : unknown;
 
-/** What can be set when a study is opened. */
+/** Settings of opening a study. */
 export type OpenOptions<Name extends StudyName> = Omit<StudyOptions, keyof OwnSettings<Name>> &
   OwnSettings<Name>;
 

@@ -35,7 +35,7 @@ export interface TableItem {
 export interface ClaimsItem {
   claims: readonly SummaryRow[];
   place: Pick<Place, 'folder' | 'stem'>;
-  /** What of each is shown; default all of it. */
+  /** Choice of each; default all. */
   columns?: readonly (keyof SummaryRow)[];
 }
 

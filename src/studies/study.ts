@@ -4,7 +4,7 @@ import type { PlannedTrial } from '../sweep/presets/plan.js';
 import type { PresetName } from '../sweep/presets/presets.js';
 import type { ResultTable } from './result-table.js';
 
-/** What a study declares; what it computes stands in the other files of its folder. */
+/** Declaration of a study; its computations stand in the other files of its folder. */
 export interface Study {
   /**
    * Its name everywhere: the notebook `notebooks/<stem>.ipynb`, this folder, the folder of its figures, the group of its trials

@@ -71,7 +71,7 @@ const byCurvature = settings({
 
 const byEpoch = scheduledSchema(atLeastZero);
 
-/** What an experiment may say of it. */
+/** Its settings in an experiment. */
 export const deltaSchema = chosenBy<Delta>((given) => {
   if (typeof given !== 'object' || given === null) return atLeastZero;
   if (Object.hasOwn(given, 'rule')) return byCurvature;

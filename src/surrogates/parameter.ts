@@ -62,7 +62,7 @@ const byCosine = settings({
 const byEpoch = scheduledSchema(value);
 const unknownRule = z.looseObject({ rule: z.enum(['norm', 'cosine']) });
 
-/** What an experiment may say of it. */
+/** Its settings in an experiment. */
 export const parameterSchema = chosenBy<SurrogateParameter>((given) => {
   if (typeof given !== 'object' || given === null) return value;
   if (!Object.hasOwn(given, 'rule')) return byEpoch;

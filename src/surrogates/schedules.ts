@@ -24,7 +24,7 @@ export interface Scheduled {
   schedule: ScheduleWay;
 }
 
-/** What an experiment may say of one whose values are such. */
+/** Settings of a schedule whose values are such. */
 export const scheduledSchema = (value: z.ZodType<number>) =>
   settings({ from: value, to: value, schedule: z.enum(SCHEDULE_WAYS) });
 

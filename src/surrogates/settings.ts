@@ -18,12 +18,12 @@ import { STDB_DECAY, stdbEquations, type StdbSurrogate } from './stdb.js';
 import { tableExpression, tableFields, tableProblem, type TableSurrogate } from './table.js';
 import { tiedRectangle } from './tied.js';
 
-/** What any surrogate may have. */
+/** Common settings of surrogates. */
 export interface SurrogateForm {
   /** A factor of h, positive: 0.3 in Diet-SNN, BNTT and STDB. Default 1. */
   height?: number;
   /**
-   * What h is a function of: the argument of `spike` as the equations have it, `v − θ` (`difference`, left out); or `ratio`: that
+   * Argument of h: the argument of `spike` as the equations have it, `v − θ` (`difference`, left out); or `ratio`: that
    * divided by `theta`, of LIF v/θ − 1, so that the gradient of v has the factor 1/θ of the chain rule, as in Diet-SNN.
    */
   argument?: 'ratio';
@@ -53,7 +53,7 @@ export type SurrogateInput = { name: SurrogateName | 'stdb' | 'table' | (string 
       parameter: number | SurrogateParameterInput;
       /** A factor of h, positive. Default 1. */
       height: number;
-      /** What h is a function of: `difference` v − θ, or `ratio` v/θ − 1 with the chain rule's 1/θ. Default difference. */
+      /** Argument of h: `difference` v − θ, or `ratio` v/θ − 1 with the chain rule's 1/θ. Default difference. */
       argument: 'difference' | 'ratio';
     }
 >;
@@ -134,7 +134,7 @@ function schemaOf(given: unknown): z.ZodType<SurrogateSettings> {
   return (name === 'stdb' ? stdb : named) as z.ZodType<SurrogateSettings>;
 }
 
-/** What an experiment may say of it. An absent field is left out: it must not move an id. */
+/** Its settings in an experiment. An absent field is left out: it must not move an id. */
 export const surrogateSchema = chosenBy<SurrogateSettings>(schemaOf).transform((given) => {
   if (!Object.values(given).includes(undefined)) return given;
   const filled = Object.entries(given).filter(([, value]) => value !== undefined);

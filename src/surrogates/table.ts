@@ -17,7 +17,7 @@ export interface TableSurrogate {
   values: number[];
 }
 
-/** What an experiment may say of it. */
+/** Its settings in an experiment. */
 export const tableFields = {
   name: z.literal('table'),
   knots: z.array(number).min(2).max(MOST_KNOTS),

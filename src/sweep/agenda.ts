@@ -7,7 +7,7 @@ import { targetsOf } from './halving.js';
 import type { PlannedTrial, SweepPlan } from './plan.js';
 import { isGivenUp, SweepRecords, type TrialState } from './state.js';
 
-/** What an agenda needs to know. */
+/** Input of an agenda. */
 export interface AgendaOptions {
   runsFolder: string;
   /** Try again what is recorded as failed. Default false. */
@@ -135,7 +135,7 @@ export class Agenda {
     return status === 'trained' || status === 'failed' || epochs < target;
   }
 
-  /** What a sweep gave up is tried again on request only. */
+  /** Trials that a sweep gave up are tried again on request only. */
   private mayRetry({ id }: PlannedTrial): boolean {
     const attempts = this.attempts.get(id) ?? 0;
     if (attempts > 0) return attempts < ATTEMPTS;

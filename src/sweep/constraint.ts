@@ -8,7 +8,7 @@ import type { Json } from '../json.js';
 /** Settings by path with the value, or the list of values, that is meant. */
 export type Condition = Record<string, Json | Json[]>;
 
-/** What a combination must fulfil; one that does not is left out. */
+/** Condition on a combination; one that does not is left out. */
 export type Constraint =
   /** Where all of `when` holds, all of `then` must. */
   | { when: Condition; then: Condition }

@@ -7,13 +7,13 @@ import {
   type TrialDescription,
 } from './describe.js';
 
-/** What it is asked. */
+/** Its question. */
 export interface DescribeRequest {
   trials: DescribedTrial[];
   options: Omit<DescribeOptions, 'onProgress'>;
 }
 
-/** What it answers. */
+/** Its answer. */
 export type DescribeAnswer =
   | { kind: 'progress'; event: { done: number; total: number; label: string } }
   | { kind: 'done'; descriptions: TrialDescription[] }

@@ -14,7 +14,7 @@ import { peakMemory } from '../training/peak-memory.js';
 import { describeRun, prepareRun, type RunDescription } from '../training/prepare.js';
 import { openRuns } from '../records/folder.js';
 
-/** What computes, and where the data is. */
+/** Engine, and place of the data. */
 export interface DescribeOptions extends Pick<EngineOptions, 'engine' | 'backend'> {
   dataDir?: string;
   onProgress?(event: { done: number; total: number; label: string }): void;

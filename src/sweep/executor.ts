@@ -33,7 +33,7 @@ export interface ExecutorOptions extends Pick<
 export interface RunningTrial {
   trial: PlannedTrial;
   process: TrialProcess;
-  /** What it said last. */
+  /** Its last words. */
   message?: TrialMessage;
   /** Monotonic, milliseconds. */
   startedAt: number;

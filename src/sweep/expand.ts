@@ -16,7 +16,7 @@ export interface SweepTrial {
   index: number;
   /** The value of each axis, `seed` last where there are seeds. */
   axes: Record<string, Json>;
-  /** What trials have in common that differ in their seed only: 16 hex digits. */
+  /** Identity of trials that differ in their seed only: 16 hex digits. */
   configuration: string;
   experiment: Experiment;
   evaluations: Evaluation[];
@@ -30,7 +30,7 @@ export interface Expansion {
   leftOut: number;
 }
 
-/** What experiments have in common that differ in name and seed only: 16 hex digits. */
+/** Identity of experiments that differ in name and seed only: 16 hex digits. */
 export const configurationOf = ({ name: _name, seed: _seed, ...shared }: Experiment): string =>
   shortHash(canonicalJson(shared));
 
@@ -149,7 +149,7 @@ export const valuesText = (values: Readonly<Values>): string =>
     .map(([path, value]) => `${path} = ${valueText(value)}`)
     .join(', ');
 
-/** What tells a trial from the others: its values, or its name where it is one of a list. */
+/** Distinction of a trial from the others: its values, or its name where it is one of a list. */
 export const trialText = ({ axes, experiment }: Pick<SweepTrial, 'axes' | 'experiment'>): string =>
   valuesText(axes) || experiment.name;
 

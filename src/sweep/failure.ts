@@ -11,7 +11,7 @@ export interface ProcessEnd {
   kernelKilled?: boolean;
 }
 
-/** What kind of failure it was. `folder`: nothing can be kept any more, whatever is trained. */
+/** Kind of failure. `folder`: nothing can be kept any more, whatever is trained. */
 export type FailureKind = 'memory' | 'folder' | 'other';
 
 const MEMORY =

@@ -19,7 +19,7 @@ export interface PlannedTrial extends SweepTrial {
   peakBytes: number | null;
 }
 
-/** What is worked on, and its trials. */
+/** A plan and its trials. */
 export interface SweepPlan {
   /** `list`: each trial for its own sake; no configuration leads, none is halved. */
   sweep: Pick<Sweep, 'name' | 'evaluations'> & { search: Search | { kind: 'list' } };
@@ -28,7 +28,7 @@ export interface SweepPlan {
   leftOut: number;
 }
 
-/** What computes and where the data is; as the options of `sgs`. */
+/** Engine and place of the data; as the options of `sgs`. */
 export interface PlanOptions extends DescribeOptions {
   signal?: AbortSignal;
 }

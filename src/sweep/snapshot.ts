@@ -6,7 +6,7 @@ import type { Executor } from './executor.js';
 import { trialText, valuesText } from './expand.js';
 import type { RunRecord } from '../records/record.js';
 
-/** What a view shows. */
+/** Content of a view. */
 export interface Snapshot {
   name: string;
   total: number;
@@ -28,7 +28,7 @@ export class Photographer {
     private readonly now: () => number = () => performance.now(),
   ) {}
 
-  /** What the executor is doing now. */
+  /** Current work of the executor. */
   take(): Snapshot {
     const { plan, running, elsewhere } = this.executor;
     const { trials, sweep } = plan;

@@ -24,7 +24,7 @@ export type Search =
  */
 export interface HalvingSearch {
   kind: 'halving';
-  /** What ranks. Nothing else is offered: test accuracy must not choose. */
+  /** Measure that ranks. Nothing else is offered: test accuracy must not choose. */
   metric: 'validationAccuracy';
   /** A whole number ≥ 2, default 3. */
   reduction: number;
@@ -46,7 +46,7 @@ export interface HalvingSearch {
 export interface Sweep {
   /** Names the sweep's files: letters, digits, `.`, `_` and `-`. */
   name: string;
-  /** What all trials share. `data.validation` is 0.1 unless it says otherwise, also where `data` is an axis. */
+  /** Base of all trials. `data.validation` is 0.1 unless it says otherwise, also where `data` is an axis. */
   base: ExperimentInput;
   /** By dotted path of a setting; the last one varies fastest. */
   axes: Record<string, Axis>;

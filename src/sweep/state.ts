@@ -6,7 +6,7 @@ import type { Runs } from '../records/folder.js';
 import { listIds } from '../records/ids.js';
 import type { PlannedTrial } from './plan.js';
 
-/** What the records say of a trial. */
+/** State of a trial by its records. */
 export interface TrialState {
   /**
    * `missing`: no record. `begun`: stopped on the way, resumable. `failed`: given up. `trained`: done, evaluations are

@@ -45,7 +45,7 @@ export interface SweepOptions extends Pick<EngineOptions, 'engine' | 'backend'> 
   view?: SweepView;
 }
 
-/** What there is of a sweep: a moment in it, or its end. */
+/** State of a sweep: a moment in it, or its end. */
 export interface SweepResults {
   /** Every trial, a row each, see `sweepTable`. */
   table: ColumnTable;

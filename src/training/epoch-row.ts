@@ -5,7 +5,7 @@ import { type EpochRow, finiteOrNull } from '../records/record.js';
 import type { Network } from '../network/layers.js';
 import { saturatedLayers, silentLayers } from './warnings.js';
 
-/** What the test part, and the validation part where there is one, gave after an epoch. */
+/** Results of the test part, and of the validation part where there is one, after an epoch. */
 export interface Evaluated {
   test: EvaluationSummary;
   validation?: EvaluationSummary;

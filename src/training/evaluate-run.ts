@@ -23,7 +23,7 @@ import { weightsDigest } from '../records/safetensors.js';
 
 export type { Evaluation } from '../measures/index.js';
 
-/** What an evaluation needs besides its settings. */
+/** Options of an evaluation besides its settings. */
 export interface EvaluateRunOptions {
   engine: Engine;
   /** The data set that the run was trained on. Where the evaluation has been made it may be missing. */

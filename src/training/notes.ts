@@ -3,7 +3,7 @@ import { tell } from '../print.js';
 
 /** See the head of the file. */
 export class Notes {
-  /** What is suspicious, in the order in which it was found. */
+  /** Suspicious facts, in the order in which they were found. */
   private readonly warnings: string[] = [];
 
   /** @param say - called with each line; default stderr */

@@ -4,7 +4,7 @@ import type { Engine } from '../engines/engine.js';
 import type { Runs } from '../records/folder.js';
 import type { EpochRow } from '../records/record.js';
 
-/** What a training needs besides its experiment. */
+/** Options of a training besides its experiment. */
 export interface TrainOptions {
   engine: Engine;
   dataset: Dataset;

@@ -4,7 +4,7 @@ import type { Engine, ModelSettings } from '../engines/engine.js';
 import { EVALUATION_BATCH } from '../measures/accuracy.js';
 import type { Network } from '../network/layers.js';
 
-/** What decides the memory of a run besides its network. */
+/** Settings that decide the memory of a run besides its network. */
 export interface RunSize extends ModelSettings {
   batchSize: number;
 }

@@ -74,7 +74,7 @@ function checkActivations(network: Network, { steps, batchSize }: Experiment): v
   );
 }
 
-/** What a record says of a run before anything is computed. */
+/** Part of a record that is known before anything is computed. */
 export type RunDescription = Pick<
   RunRecord,
   'schema' | 'kind' | 'id' | 'experiment' | 'numerics' | 'data' | 'parameters' | 'macs'
@@ -111,7 +111,7 @@ export function describeRun(
   };
 }
 
-/** What is needed, besides bytes and labels, to make the same data set again. */
+/** Settings needed, besides bytes and labels, to make the same data set again. */
 const describeArrays = (dataset: Dataset): NonNullable<RecordedData['arrays']> => ({
   kind: dataset.kind,
   shape: [...dataset.shape],

@@ -11,13 +11,13 @@ import type { RunRecord } from '../records/record.js';
 import { openRuns, type Runs } from '../records/folder.js';
 import { lacksWeights, train, type TrainOptions } from './train.js';
 
-/** What to train and evaluate. */
+/** Task of a trial. */
 export interface TrialTask {
   experiment: Experiment;
   evaluations: Evaluation[];
 }
 
-/** What a trial needs besides its task. */
+/** Options of a trial besides its task. */
 export interface TrialOptions
   extends
     Omit<ClaimOptions, 'watcher'>,
@@ -73,7 +73,7 @@ export async function runTrial(task: TrialTask, given: TrialOptions): Promise<Ru
   }
 }
 
-/** What is still to be evaluated of a finished run; a run that diverged is not evaluated. */
+/** Missing evaluations of a finished run; a run that diverged is not evaluated. */
 export const missingEvaluations = (
   runs: Runs,
   run: RunRecord,

@@ -19,7 +19,7 @@ import { isScheduled, scheduledAt } from '../surrogates/schedules.js';
 export interface TuningSite {
   /** 0-based. */
   epoch: number;
-  /** What was in force in the epoch before. */
+  /** Values of the epoch before. */
   before?: Tuning;
   model: Model;
   network: Network;

@@ -31,7 +31,7 @@ export function saturatedLayers(activity: readonly LayerActivity[], { layers }: 
 }
 
 /**
- * One line for each layer that was silent or saturated after an epoch: the first one, and how many examples were looked at.
+ * One line for each layer that was silent or saturated after an epoch: the first one, and the number of examples.
  *
  * @param rows - completed epochs
  * @param whole - epochs of the training and examples of its test part

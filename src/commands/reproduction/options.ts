@@ -5,7 +5,7 @@ import { figuresRoot, runsRoot } from '../../paths.js';
 import type { PresetName } from '../../sweep/presets/presets.js';
 import type { SweepCommandOptions } from '../sweep-options.js';
 
-/** What to reproduce and how. */
+/** Options of a reproduction. */
 export interface ReproduceOptions extends Partial<SweepCommandOptions> {
   preset: PresetName;
   data?: DatasetName;

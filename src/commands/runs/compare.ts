@@ -134,7 +134,7 @@ function compareGroups(texts: string[], options: CompareOptions): void {
   for (const note of comparison.notes) tell(note);
 }
 
-/** What a narrow terminal does without. */
+/** Columns that a narrow terminal drops. */
 const LEAST = [
   ...[
     'Hedges g',

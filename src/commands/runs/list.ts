@@ -58,7 +58,7 @@ export function addList(runs: Command): void {
     .action(list);
 }
 
-/** What a narrow terminal does without. */
+/** Columns that a narrow terminal drops. */
 const LEAST = [
   ...['best test', 'time', 'T', 'seed', '…name', 'epochs', 'network', 'data', 'status', 'validation'],
 ];

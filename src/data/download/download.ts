@@ -28,14 +28,14 @@ export interface DownloadOptions {
   folder: string;
   /** Address of a mirror: archives are fetched as `<source>/<file name>`. Default: the official addresses. */
   source?: string;
-  /** What to fetch; default what the definition of the data set says. */
+  /** Sources; default those of the data set's definition. */
   archives?: ArchiveSource[];
   onProgress?(progress: DownloadProgress): void;
   /** Stops; a cut download is continued next time. Default: a notebook's interrupt. */
   signal?: AbortSignal;
 }
 
-/** What a download did. */
+/** Result of a download. */
 export interface DownloadResult {
   /** Folders of the data set, below the data folder. */
   folders: string[];

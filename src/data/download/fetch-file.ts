@@ -17,7 +17,7 @@ import { finished } from 'node:stream/promises';
 import { DataError, SettingsError } from '../../errors.js';
 import { checksumOf } from './checksum.js';
 
-/** What is known of the file, and how to fetch it. */
+/** Known facts of the file, and options of fetching it. */
 export interface FetchOptions {
   /** MD5 that the file must have. */
   md5: string;
@@ -84,7 +84,7 @@ export async function fetchFile(url: string, file: string, options: FetchOptions
   await discard(part);
 }
 
-/** What to do where a download does not work. */
+/** Remedy where a download does not work. */
 export const byHand = (file: string): string =>
   `get it elsewhere and put it there as ${file}, or name a mirror with --source`;
 

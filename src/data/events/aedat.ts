@@ -19,7 +19,7 @@ const IF_MISSING = 'check the name, or download the data set again';
 /** Options of `decodeAedat2`. */
 export interface AedatOptions {
   /**
-   * What to do when a time is earlier than the one before it. `refuse` (default): a camera's clock does not run
+   * Treatment of a time that is earlier than the one before it. `refuse` (default): a camera's clock does not run
    * backwards, hence bytes were lost or the clock was reset. `keep`: leave the events in the order of the file, as
    * SpikingJelly and TET do; right for frames of equal event count, which never look at the time. Nothing is
    * ever sorted: sorting would hide the damage and mix the two sides of a reset.

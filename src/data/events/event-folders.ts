@@ -29,7 +29,7 @@ export interface EventFolders {
   folder: string;
   /** The classes in label order, named as their folders. */
   classes: string[];
-  /** What to do when recordings are missing, for errors. */
+  /** Remedy when recordings are missing, for errors. */
   ifMissing: string;
 }
 

@@ -21,7 +21,7 @@ import { removeLeftovers, temporaryBeside } from '../../files/leftovers.js';
 
 const DIGEST_BYTES = 32;
 
-/** What a cache file must hold. */
+/** Expected content of a cache file. */
 export interface FrameCache {
   file: string;
   /** Says what the entries were made of and how, so that other entries are never taken for these. */

@@ -4,7 +4,7 @@ import type { EventStream } from './events.js';
 import { countEvents, frameBytes, splitByCount, splitByDuration } from './frames.js';
 import { bilinearResizer, greyAlphaResizer, type Resize } from '../images/resize.js';
 
-/** What distinguishes a pipeline. All divide each frame by its largest value, keep 8 bits and resize bilinearly. */
+/** Settings of a pipeline. All divide each frame by its largest value, keep 8 bits and resize bilinearly. */
 export interface Pipeline {
   /** Frames of equal event count (the remainder in the last frame, or dropped) or of equal duration. */
   split: 'count' | 'count, remainder dropped' | 'duration';

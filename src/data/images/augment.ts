@@ -49,7 +49,7 @@ export function drawPlacement(
   };
 }
 
-/** What comes in where an image has been moved away: byte 0 in every channel, or its other side. */
+/** Filling where an image has been moved away: byte 0 in every channel, or its other side. */
 export type Edges = 'black' | 'wrap';
 
 /** An image to read and the place to write it to, both `[H, W, C]`. */

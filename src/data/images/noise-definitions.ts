@@ -1,23 +1,23 @@
 // Definitions of "noise level". The paper's Fig. 7 says "noise level", 0.02 to 0.10, and not what it means, so every plausible
 // meaning is a definition of its own here, by name, to find the one that has the figure's shape.
 
-/** What every definition says of itself. In formulas x is a pixel in [0, 1], z = (x − mean)/std, n standard normal. */
+/** Fields of every definition. In formulas x is a pixel in [0, 1], z = (x − mean)/std, n standard normal. */
 interface Named {
   name: string;
   /** Its name in figures and tables: a few words. */
   title: string;
   /** In words, for people. */
   description: string;
-  /** What happens to each value. */
+  /** Change of each value. */
   formula: string;
 }
 
 /** A normal number is added to every value. */
 export interface GaussianDefinition extends Named {
   kind: 'gaussian';
-  /** What it is added to: pixels in [0, 1], or normalised pixels. */
+  /** Target of the noise: pixels in [0, 1], or normalised pixels. */
   on: 'pixel' | 'normalised';
-  /** What the level is. */
+  /** Meaning of the level. */
   level: 'sigma' | 'variance';
   /** `range`: to what clean pixels can be. `unit`: to [−1, 1]. */
   clip: 'none' | 'range' | 'unit';
@@ -26,9 +26,9 @@ export interface GaussianDefinition extends Named {
 /** Some values are replaced by a large or a small one. */
 export interface SaltPepperDefinition extends Named {
   kind: 'salt-pepper';
-  /** What is replaced at once: one value, or all channels of a pixel. */
+  /** Unit that is replaced: one value, or all channels of a pixel. */
   unit: 'value' | 'pixel';
-  /** What the level is: the share that is replaced, or the share of salt among `SALT_PEPPER_AMOUNT`. */
+  /** Meaning of the level: the share that is replaced, or the share of salt among `SALT_PEPPER_AMOUNT`. */
   level: 'amount' | 'salt-share';
   /** What salt and pepper are: white and black; the example's own extremes; +1 and −1 after normalisation. */
   extremes: 'pixel' | 'example' | 'unit';

@@ -24,7 +24,7 @@ export function normalisationOf({
 export const normalised = (pixel: number, mean: number, std: number): number =>
   Math.fround(Math.fround(Math.fround(pixel) - Math.fround(mean)) / Math.fround(std));
 
-/** What every byte becomes in every channel: `[C, 256]`, entry `c·256 + byte`. */
+/** Value of every byte in every channel: `[C, 256]`, entry `c·256 + byte`. */
 export function normalisationTable({ mean, std }: Normalisation): Float32Array {
   const table = new Float32Array(mean.length * 256);
   mean.forEach((_, c) => {

@@ -6,7 +6,7 @@ import type { ArrayMap, NamedArray } from '../../files/arrays/arrays.js';
 import type { Dataset } from '../dataset.js';
 import { arrayDataset, type LabelledImages } from '../sets/arrays.js';
 
-/** What an array may be called, ours first; then as Keras and MedMNIST name them. */
+/** Names of an array, ours first; then as Keras and MedMNIST name them. */
 const NAMES = {
   x: ['x', 'x_train', 'train_images', 'images'],
   labels: ['labels', 'y', 'y_train', 'labels_train', 'train_labels'],

@@ -2,11 +2,11 @@
 // index.ts lists them.
 import type { Dataset } from '../dataset.js';
 
-/** What data of one's own is loaded with. */
+/** Options of loading data of one's own. */
 export interface OwnContext {
   /** The file or folder, absolute. */
   path: string;
-  /** What the experiment calls it. */
+  /** Its name in the experiment. */
   name: string;
   /** Recordings only: one of `PIPELINES`, and a split. */
   pipeline?: string;
@@ -21,7 +21,7 @@ export interface OwnContext {
 
 /** One form. */
 export interface OwnFormat {
-  /** What it looks like, for errors and help. */
+  /** Its look, for errors and help. */
   title: string;
   /** Whether its recordings are made into frames: only then pipeline, split and frames have something to say. */
   framed: boolean;

@@ -19,7 +19,7 @@ export const ownFormats: readonly OwnFormat[] = [
   recordingFolder,
 ];
 
-/** What data of one's own may be, for help and errors. */
+/** Forms of data of one's own, for help and errors. */
 export const OWN_FORMATS = ownFormats.map(({ title }) => title);
 
 /**

@@ -14,7 +14,7 @@ export interface LabelledImages {
   labels: ArrayLike<number>;
 }
 
-/** What to make a data set of. */
+/** Input of `arrayDataset`. */
 export interface ArrayDatasetInput extends LabelledImages {
   /** Its name: an experiment on it says the same in `data.name`. No name of a data set that can be loaded. */
   name: string;

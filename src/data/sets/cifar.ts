@@ -124,7 +124,7 @@ function datasetOf(
 export const cifarFolder = (root: string, { folder, test }: CifarForm): string =>
   existsSync(join(root, test)) ? root : join(root, folder);
 
-/** Reads and decodes one file; its size is looked at first, so that nothing absurd is read into memory. */
+/** Reads and decodes one file; its size is checked first, so that nothing absurd is read into memory. */
 function readPart(file: string, form: CifarForm, most: number): Examples {
   const size = fileSize(file, ifMissing(form));
   checkLength(size, form, file);

@@ -28,18 +28,18 @@ export interface DatasetDefinition {
   files?: {
     /** The folder that is read: the right one below the data folder, or the data folder where that is it. */
     folder(root: string): string;
-    /** What `sgs data` downloads. Left out: people put the files in place, as the loader's errors say. */
+    /** Download of `sgs data`. Left out: people put the files in place, as the loader's errors say. */
     archives?: ArchiveSource[];
   };
   /**
    * Reads or makes it, whole.
    *
-   * @throws DataError naming the folder that was looked at and what to do, or the file that is damaged
+   * @throws DataError naming the folder that was searched and what to do, or the file that is damaged
    */
   load(context: LoadContext): Dataset | Promise<Dataset>;
 }
 
-/** What a data set is loaded with; what does not concern it has been refused before or is to be ignored. */
+/** Options of loading a data set; what does not concern it has been refused before or is to be ignored. */
 export interface LoadContext {
   /** The folder of downloaded data. */
   root: string;

@@ -18,7 +18,7 @@ export interface GeneratedFile {
   bytes: Uint8Array;
 }
 
-/** What a folder must hold. */
+/** Expected content of a folder. */
 export interface Recipe {
   /** The folders that the files are in. */
   folders: string[];
@@ -79,7 +79,7 @@ export async function ensureFolder(
 const manifestText = (manifest: Manifest): string => `${canonicalJson(manifest)}\n`;
 
 /**
- * What is wrong with a folder, or undefined: it has a manifest of the recipe, and the files of the manifest and no others,
+ * Fault of a folder, or undefined: it has a manifest of the recipe, and the files of the manifest and no others,
  * byte by byte.
  */
 function faultOf(folder: string, { folders, description, count }: Recipe): string | undefined {

@@ -31,13 +31,13 @@ export const datasets: Readonly<Record<DatasetName, DatasetDefinition>> = builtI
 export const DATASET_NAMES = Object.keys(builtIn) as DatasetName[];
 /** Those that `sgs data` downloads. */
 export const DOWNLOADABLE = DATASET_NAMES.filter((name) => datasets[name].files?.archives !== undefined);
-/** What is trained on where nothing is said: it needs no files. */
+/** Default data set of a training: it needs no files. */
 export const DEFAULT_DATASET = 'shapes10' satisfies DatasetName;
 
 /** Whether a name is one of {@link DATASET_NAMES}: that of a data set which can be loaded again. */
 export const isDatasetName = (name: string): name is DatasetName => Object.hasOwn(builtIn, name);
 
-/** What a data set says of itself; undefined for arrays under a name of their own. */
+/** Definition of a data set; undefined for arrays under a name of their own. */
 export const definitionOf = (name: string): DatasetDefinition | undefined =>
   isDatasetName(name) ? datasets[name] : undefined;
 
@@ -69,7 +69,7 @@ export const dataTitle = (name: string): string => definitionOf(name)?.title ?? 
 /** Whether a data set that can be loaded holds recordings of events; arrays under a name of their own do not. */
 export const isEventData = (name: string): boolean => definitionOf(name)?.kind === 'frames';
 
-/** What the examples of a record's data are: `recordings` of events, or `images`. */
+/** Kind of the examples of a record's data: `recordings` of events, or `images`. */
 export const exampleWord = ({ name, arrays }: { name: string; arrays?: Pick<Dataset, 'kind'> }): string =>
   (arrays?.kind ?? definitionOf(name)?.kind) === 'frames' ? 'recordings' : 'images';
 

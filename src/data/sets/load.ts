@@ -38,7 +38,7 @@ export interface LoadOptions {
  *   `OWN_FORMATS`
  * @param options - `root`: the folder of downloaded data; `steps`: for event data, frames of an example, default 10
  * @returns both parts: images `[N, H, W, C]` or frames `[N, T, H, W, C]` as bytes, and labels `[N]`
- * @throws DataError naming the folder that was looked at and what to do, or the file that is damaged
+ * @throws DataError naming the folder that was searched and what to do, or the file that is damaged
  * @throws SettingsError when no data set of this name can be loaded, there is no such pipeline or split, or one is given
  *   where it would have no effect
  */

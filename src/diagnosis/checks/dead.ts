@@ -1,7 +1,7 @@
 // Tests: test/diagnosis/checks/index.test.ts.
 import { type Check, type Finding, named, percent } from '../check.js';
 
-/** A layer with more is said to be dead; with more than half it is looked at. */
+/** A layer with more is said to be dead; with more than half it is worth a look. */
 const DEAD = 0.9;
 const MANY = 0.5;
 /** Of a single step: nothing but a few neurons fires. */

@@ -1,7 +1,7 @@
 // Tests: test/diagnosis/checks/index.test.ts.
 import { type Check, type Finding, named, percent } from '../check.js';
 
-/** A layer with more is said to be saturated; with more than a tenth it is looked at. */
+/** A layer with more is said to be saturated; with more than a tenth it is worth a look. */
 const SATURATED = 0.5;
 const MANY = 0.1;
 /** Share of neurons that fire at a step, above which spikes say little. */

@@ -10,11 +10,11 @@ export { notebookProgress } from './notebook.js';
 
 export { terminalProgress, type TerminalOptions } from './terminal.js';
 
-/** What a long function reports to its `onProgress`. */
+/** Event that a long function passes to its `onProgress`. */
 export interface ProgressEvent {
   done: number;
   total: number;
-  /** What is being done, for instance `epoch 3 of 10`. A new label begins a new bar. */
+  /** The work in progress, for instance `epoch 3 of 10`. A new label begins a new bar. */
   label: string;
   fields?: ProgressFields;
 }

@@ -14,7 +14,7 @@ import type { PassResult } from './pass.js';
 /** One step of a plan: ops, or a function of the calling thread, which may answer with ops to run next. */
 export type Step = Op[] | ((host: Host) => Op[] | void);
 
-/** What a batch norm saw in a training pass. */
+/** Statistics of a batch norm in a training pass. */
 export interface BatchStatistics {
   mean: Float64Array;
   /** Unbiased. */
@@ -36,7 +36,7 @@ export class Compiler extends Planner<CompileOptions> {
   scratch = 0;
   /** The labels of the batch; set before the plan runs. */
   labels: Int32Array = new Int32Array(0);
-  /** What the last run gave, without the penalties, and these weight by weight. */
+  /** Results of the last run, without the penalties, and these weight by weight. */
   result: Omit<PassResult, 'lipschitz'> | undefined;
   penalties = new Float64Array(0);
   /** Batch statistics of this pass by batch norm layer, in the order in which the running ones move towards them. */
@@ -45,7 +45,7 @@ export class Compiler extends Planner<CompileOptions> {
   readonly activity: LayerActivity[] = [];
   /** Shares of ones of spikes, by plane, in the current step: filled in while the plan runs, read by the dispatch. */
   readonly shares = new Map<Region, Float64Array>();
-  /** What judges neurons; and what was found of each layer in this pass, in their order. */
+  /** Terms that judge neurons; and the moments of each layer in this pass, in their order. */
   readonly judging: Judging | undefined;
   readonly moments: LayerMoments[] = [];
   /** Called before the backward pass of each layer of neurons, when the plan was compiled with `probe`. */

@@ -3,7 +3,7 @@
 // for each entry, whose fields are loads at the right offset.
 import { float } from './op.js';
 
-/** What a kernel reads an argument as: an address or a count of bytes, an integer, a float32. */
+/** Type of a kernel's argument: an address or a count of bytes, an integer, a float32. */
 type ArgumentType = 'usize' | 'i32' | 'f32';
 
 const named =

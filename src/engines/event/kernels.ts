@@ -10,7 +10,7 @@ export interface Area {
   scratch: number;
 }
 
-/** What `Pool.attach` gives. */
+/** Result of `Pool.attach`. */
 export class Kernels {
   private area?: Area;
   private detached = false;

@@ -6,7 +6,7 @@ export const PAGE = 65536;
 /** Pages that 32-bit addresses reach: 4 GiB. The last page is left out, so that an end address fits in 32 bits. */
 export const MAXIMUM_PAGES = 65535;
 
-/** What one model can have. */
+/** Memory that one model can have. */
 export const CAPACITY: Capacity = {
   engine: 'event',
   bytes: MAXIMUM_PAGES * PAGE,

@@ -2,7 +2,7 @@
 import type { Logits } from '../../learning/losses/index.js';
 import type { LossResult } from '../../learning/losses/objective.js';
 
-/** What a run of a plan gives. */
+/** Results of a run of a plan. */
 export interface PassResult extends Omit<LossResult, 'gradient'> {
   /** By time step, in double precision. */
   logits: Logits;

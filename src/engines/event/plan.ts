@@ -31,7 +31,7 @@ export interface Plan {
   compiler: Compiler;
   /** Puts a batch where the first layer reads it. */
   load(host: Host, batch: Batch): void;
-  /** What the last run gave. */
+  /** Results of the last run. */
   result(): PassResult;
 }
 

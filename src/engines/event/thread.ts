@@ -4,7 +4,7 @@ import { Control } from './control.js';
 import { instantiate, type Kernel } from './instance.js';
 import type { VectorBits } from './vectors.js';
 
-/** What a thread is started with. */
+/** Start data of a thread. */
 export interface WorkerData {
   control: SharedArrayBuffer;
   /** 1 and up. */

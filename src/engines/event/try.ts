@@ -1,7 +1,7 @@
 // Checks whether the event engine works here, for `sgs doctor`. Tests: test/commands/cli.test.ts.
 import { createEventEngine } from './engine.js';
 
-/** What opens, or why nothing does. */
+/** The build that opens, or why none does. */
 export async function tryEvent(): Promise<{ works: boolean; found: string }> {
   try {
     const engine = await createEventEngine();

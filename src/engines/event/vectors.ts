@@ -36,7 +36,7 @@ export function chooseVectors(fused: boolean, option?: VectorBits): VectorBits {
   return bits;
 }
 
-/** What 256 bits lack here; undefined when nothing. */
+/** Missing requirement of 256 bits; undefined when there is none. */
 function missing(fused: boolean): string | undefined {
   if (nodeMajor() < FIRST_NODE) return `Node ${FIRST_NODE} or later, this is ${runtime()}`;
   if (process.arch !== 'x64') return `an x64 processor, this is ${process.arch}`;

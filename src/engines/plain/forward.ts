@@ -54,7 +54,7 @@ function runLayer(layer: Layer, x: Float64Array, pass: Pass): Traced {
   };
 }
 
-/** What a kind of layer does, given the shape of its input. */
+/** Computation of a kind of layer, given the shape of its input. */
 type Run<L> = (layer: L, x: Float64Array, pass: Pass, input: Shape) => LayerRun;
 
 /** Every kind of layer; undefined where this engine has none, which is refused by name. */

@@ -1,7 +1,7 @@
 // Neuron normalisation and its gradients in plain loops over `[T·B, H·W, C]`, float64. Tests: test/engines/neu-norm.test.ts.
 import type { LayerRun } from './pass.js';
 
-/** What it is given. */
+/** Its inputs. */
 export interface NeuNormSite {
   /** Decay of the auxiliary neuron. */
   k: number;

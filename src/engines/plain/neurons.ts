@@ -12,7 +12,7 @@ export interface LayerTrace {
   steps: number;
   v: Float64Array;
   o: Float64Array;
-  /** What is compared with the threshold, where that is not v. */
+  /** Value that is compared with the threshold, where that is not v. */
   z?: Float64Array;
   /** Of each step: from the gradient of z to that of v. */
   fromZ?: Traced['back'][];
@@ -88,13 +88,13 @@ export function neuronGradient(
 
 /** A layer of neurons that was run, of any kind. */
 export interface NeuronRun {
-  /** What it gives, `[T·B, H, W, C]`. */
+  /** Output, `[T·B, H, W, C]`. */
   y: Float64Array;
   /** Potentials before the reset, as they are compared with a threshold; of neurons that name none what they give. */
   v: Float64Array;
   /** Undefined of neurons that do not spike. */
   spikes: Float64Array | undefined;
-  /** What stands in `spike(…)`; undefined of neurons that are not judged. */
+  /** Argument of `spike(…)`; undefined of neurons that are not judged. */
   margins?: Float64Array;
   /** The gradients of the currents and of what is learned, from that of `y`. */
   back(dy: Float64Array, pull?: Pull): Required<Gradients>;

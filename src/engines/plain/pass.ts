@@ -8,7 +8,7 @@ import type { Judging } from '../judging.js';
 import type { See } from '../probe.js';
 import type { ChannelMoments } from './batch-norm.js';
 
-/** What a forward pass depends on besides network and weights. */
+/** Inputs of a forward pass besides network and weights. */
 export type ForwardSettings = Pick<ModelSettings, 'steps' | 'neuron' | 'batchNorm'>;
 
 /** A signal, `[T·B, H, W, C]`, and the way back: from the gradient of this signal to that of the one it was made from. */
@@ -23,7 +23,7 @@ export interface Gradients {
   learned?: Readonly<Record<string, Float64Array>>;
 }
 
-/** What a layer makes of a signal, and its way back. */
+/** Output of a layer, and its backward pass. */
 export interface LayerRun {
   y: Float64Array;
   back(dy: Float64Array): Gradients;

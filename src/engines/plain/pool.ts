@@ -1,7 +1,7 @@
 // Pools and their gradients in plain loops over `[N, H, W, channels]`, float64. Blocks do not overlap; a remainder at
 // the edge is dropped, and its gradient is 0.
 
-/** What is pooled, and by blocks of which size. */
+/** Input of a pool, and the size of its blocks. */
 export interface PoolSite {
   channels: number;
   images: number;

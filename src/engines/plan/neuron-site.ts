@@ -10,7 +10,7 @@ export interface NeuronSite {
   layer: string;
   steps: number;
   batch: number;
-  /** What is added up to the current. */
+  /** Terms of the current. */
   terms: (DenseSignal | SpikeSignal)[];
   /** Spikes, or something analog. */
   output: DenseSignal | SpikeSignal;
@@ -21,7 +21,7 @@ export interface NeuronSite {
   learned?(host: Host): Values;
   /** Of neurons whose potential is normalised: how, with the statistics of the batch. */
   normed?(host: Host): BatchNormSite;
-  /** What terms of the loss pull it by. */
+  /** Pull of the terms of the loss. */
   pull?(): Pull | undefined;
   /** Numbers of the equations that each pass sets anew. */
   numbers?(host: Host): Record<string, number>;

@@ -33,7 +33,7 @@ export interface ConvolutionSite {
 export interface NormSite {
   layer: BatchNorm | ScaledNorm;
   input: DenseSignal;
-  /** What γ is multiplied by: 1, or alpha·theta of tdBN. */
+  /** Factor of γ: 1, or alpha·theta of tdBN. */
   gain: number;
   /** Number of equal images that each one stands for: T where the input is static, else 1. */
   repeats: number;

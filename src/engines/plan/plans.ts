@@ -2,7 +2,7 @@
 // Tests: test/engines/event/model.test.ts.
 import { type Capacity, checkFits, fittingPart } from './fitting.js';
 
-/** What a plan is compiled for besides the model. */
+/** Key of a plan besides the model. */
 export interface PlanKey {
   batch: number;
   training: boolean;

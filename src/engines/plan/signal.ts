@@ -63,7 +63,7 @@ export interface SumSignal extends SignalSize {
 /** Any of the three. */
 export type Signal = DenseSignal | SpikeSignal | SumSignal;
 
-/** What is added up to a current: one or two, the first dense. */
+/** Terms of a current: one or two, the first dense. */
 export type Terms = [DenseSignal] | [DenseSignal, DenseSignal | SpikeSignal];
 
 /** Pixels of a signal: images · height · width. */

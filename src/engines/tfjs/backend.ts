@@ -26,14 +26,14 @@ export interface OpenBackend {
 }
 
 interface BackendKind {
-  /** What TensorFlow.js calls it. */
+  /** Its name in TensorFlow.js. */
   registered: string;
   deterministic: boolean;
   /** Makes it known to TensorFlow.js. Throws when it cannot be loaded. */
   load(): Promise<void> | void;
   /** Throws when it runs, but not on what it is for. */
   verify?(): void;
-  /** What to do when it cannot be loaded. */
+  /** Remedy when it cannot be loaded. */
   install: string;
 }
 
@@ -118,7 +118,7 @@ const KINDS: Record<BackendName, BackendKind> = {
   cpu: { registered: 'cpu', deterministic: true, load: () => undefined, install: 'run `npm ci` again' },
 };
 
-/** What to do where a backend does not work. */
+/** Remedy where a backend does not work. */
 export const remedyOf = (name: BackendName): string => KINDS[name].install;
 
 /** Loads and checks one backend. Returns undefined when it works, else why it does not. */

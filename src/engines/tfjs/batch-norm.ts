@@ -16,7 +16,7 @@ export function meanByChannel(x: tf.Tensor): tf.Tensor1D {
   return tf.avgPool(rows, [examples, 1], 1, 'valid').reshape([channels]);
 }
 
-/** What the running statistics are moved towards. */
+/** Targets of the running statistics. */
 export interface BatchStatistics {
   mean: tf.Tensor1D;
   /** Unbiased: divided by n − 1. */

@@ -6,7 +6,7 @@ import { CONSTANTS, definitionOf } from '../../equations/functions.js';
 /** A number, or a tensor that broadcasts against the others. */
 export type Value = number | tf.Tensor;
 
-/** What the caller gives a meaning to. */
+/** Meanings that the caller gives. */
 export interface TensorMeanings {
   /** Default: 1 above 0, else 0. */
   spike?(a: Value): Value;

@@ -50,7 +50,7 @@ export interface Signal {
   steps: number;
 }
 
-/** What a forward pass is given besides the signal. */
+/** Inputs of a forward pass besides the signal. */
 export interface Pass {
   network: Network;
   settings: ModelSettings;
@@ -110,7 +110,7 @@ function overTime(signal: Signal, steps: number): Signal {
   };
 }
 
-/** What a kind of layer does. */
+/** Computation of a kind of layer. */
 type Run<L> = (layer: L, signal: Signal, pass: Pass) => Signal;
 
 const own = ({ name }: Layer, suffix: string, pass: Pass): tf.Tensor => pass.parameter(`${name}.${suffix}`);

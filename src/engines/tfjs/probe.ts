@@ -13,7 +13,7 @@ export interface Recorder {
   read(): Promise<LayerProbe[]>;
 }
 
-/** What is kept of one layer, by time step, on the device. */
+/** Measurements of one layer, by time step, on the device. */
 interface Seen {
   batch: number;
   spikes: tf.Tensor[]; // by neuron, summed over the batch: [H·W·C]

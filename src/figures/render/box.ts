@@ -12,7 +12,7 @@ export interface Box {
 /** The six numbers of `matrix(a b c d e f)`. */
 type Matrix = [number, number, number, number, number, number];
 
-/** What is read of a DOM element here. */
+/** Members of a DOM element that are read here. */
 export interface SvgNode {
   readonly nodeType: number;
   readonly nodeName: string;

@@ -2,7 +2,7 @@
 import { readFileSync } from 'node:fs';
 import { loadOptional, locateOptional } from './optional.js';
 
-/** What decides how wide a run of text is. */
+/** Settings that decide the width of a run of text. */
 export interface Font {
   /** Size in pixels. */
   size: number;

@@ -27,7 +27,7 @@ export type ArrayMap = Map<string, NamedArray>;
 /** The most dimensions, as in NumPy 1. */
 export const MOST_AXES = 32;
 
-/** What kind of numbers an array holds. */
+/** Kind of numbers of an array. */
 export const dtypeOf = ({ data }: NamedArray): Dtype =>
   (Object.keys(DTYPES) as Dtype[]).find((name) => data instanceof DTYPES[name])!;
 

@@ -20,7 +20,7 @@ const MOST_ENTRIES = 100_000;
 /** Deflate makes at most 1032 bytes of one; weights never come near this. */
 const MOST_INFLATED = 2 ** 31 - 1;
 
-/** What an archive holds, by name, in its order. Every value is checked and, where it was compressed, a copy. */
+/** Content of an archive, by name, in its order. Every value is checked and, where it was compressed, a copy. */
 export type Entries = Map<string, Uint8Array>;
 
 /**

@@ -9,7 +9,7 @@ import { type RunOrder, runOrder } from './order.js';
 import { inferShapes, type NodeShapes } from './shapes.js';
 import { structureFindings } from './structure.js';
 
-/** What a check of a graph gives. */
+/** Result of a check of a graph. */
 export interface NirCheck {
   /** Errors first; without errors the graph can be run. */
   findings: NirFinding[];
@@ -17,7 +17,7 @@ export interface NirCheck {
   shapes: Map<string, NodeShapes>;
   /** Loops through neurons or delays: the nodes of each, and the edges that bring what was given in the step before. */
   recurrence: { nodes: string[]; delayed: [from: string, to: string][] }[];
-  /** What its metadata say of how it is run. */
+  /** Conventions in its metadata. */
   conventions: NirConventions;
 }
 

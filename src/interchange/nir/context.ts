@@ -17,7 +17,7 @@ export const NIR_POOLS = ['avg', 'sum'] as const;
 /** One of {@link NIR_POOLS}. */
 export type NirPool = (typeof NIR_POOLS)[number];
 
-/** What writing depends on. */
+/** Context of writing. */
 export interface WritingContext {
   writing: Writing;
   settings: Pick<ModelSettings, 'batchNorm'> & { neuron: NeuronSettings };
@@ -36,7 +36,7 @@ export function refuse(
   throw new SettingsError(`${writing.network}: ${name} (${type}) has no place in a NIR file: ${why}`);
 }
 
-/** What one node gives. */
+/** Output of one node. */
 export const alone = (term: Term, image: Shape, flat = false): Signal => ({
   ...{ terms: [term], image, flattened: false, flat },
 });

@@ -29,7 +29,7 @@ export const CONVENTION_WORDS = {
   synapse: ['new', 'previous'],
 } as const;
 
-/** What is asked where a convention is missing. */
+/** Questions about missing conventions. */
 const QUESTIONS: Record<keyof NirConventions, string> = {
   dt: 'dt, the seconds in a time step (Norse 1e-3, snnTorch 1e-4)',
   integration: "integration, 'euler' or 'exponential'",

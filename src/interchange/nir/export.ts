@@ -6,14 +6,14 @@ import { type NirOptions, type NirOrigin, type NirSettings, toNir } from './to-g
 import { type NirVerdictRow, nirVerdicts } from './verdicts.js';
 import { writeNir } from './write.js';
 
-/** What was written. */
+/** Result of an export. */
 export interface NirExport {
   graph: NirGraph;
   /** One row a program: whether it computes the same, and if not, why. */
   verdicts: NirVerdictRow[];
 }
 
-/** What is exported, and how. */
+/** Input and options of an export. */
 export interface NirExportOptions extends NirOptions {
   network: Network;
   /** By our names, as `runs.readWeights` and `loadWeights` give them. */

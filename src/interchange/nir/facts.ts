@@ -12,7 +12,7 @@ export const NIR_INTEGRATIONS = ['euler', 'exponential'] as const;
 /** One of {@link NIR_INTEGRATIONS}. */
 export type NirIntegration = (typeof NIR_INTEGRATIONS)[number];
 
-/** What metadata may say of a graph; all of it may be absent. */
+/** Facts of a graph in its metadata; all of it may be absent. */
 export interface NirFacts {
   /** Length of a step in the unit of the time constants: seconds, or steps. */
   dt?: number;

@@ -7,7 +7,7 @@ import { countOf, type FieldKind, type NodeKind, shapeText } from './nodes/kind.
 /** Time constants of that many seconds are steps, in all likelihood. */
 const LONG = 1;
 
-/** What is wrong with the type and the fields of a node. */
+/** Faults of the type and the fields of a node. */
 export const fieldFindings = (node: NirNode): Omit<NirFinding, 'node'>[] => {
   const problems = fieldProblems(node);
   return problems.length > 0
@@ -25,7 +25,7 @@ const longTimes = ({ fields }: NirNode): string[] =>
       : [`has ${name} of ${longest} s: NIR counts seconds, and this looks like steps`];
   });
 
-/** What is wrong with the type and the fields of a node. */
+/** Faults of the type and the fields of a node. */
 function fieldProblems(node: NirNode): string[] {
   const kind = nodeKind(node.type);
   if (kind === undefined)

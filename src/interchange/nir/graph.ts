@@ -21,7 +21,7 @@ export interface NirArray {
   data: Float32Array | Float64Array | BigInt64Array | Uint8Array;
 }
 
-/** What a node has under a name: an array, or a word (`padding` may be `same` or `valid`). */
+/** Value of a field of a node: an array, or a word (`padding` may be `same` or `valid`). */
 export type NirField = NirArray | string;
 
 /** Free facts beside a graph or a node; no meaning of theirs is NIR's. */

@@ -1,5 +1,5 @@
 // An HDF5 file as a tree of groups, arrays and texts, by the HDF5 library compiled to WebAssembly (h5wasm). It is C, and the
-// file may come from anywhere: sizes are looked at before anything is allocated for them, and what NIR files never have (links,
+// file may come from anywhere: sizes are checked before anything is allocated for them, and what NIR files never have (links,
 // compound types, filters other than deflate, shuffle and checksums) is refused before the library reads it. What can still
 // go wrong in there is hdf5-thread.ts's. Tests: test/interchange/nir/read.test.ts, read.slow.ts.
 import type { Metadata } from 'h5wasm';
@@ -11,7 +11,7 @@ export interface Hdf5Text {
   shape: number[];
   texts: string[];
 }
-/** What is in a file under a name. */
+/** Entry of a file. */
 export type Hdf5Item = NirArray | Hdf5Text | Hdf5Group;
 /** A group: items by name. */
 export type Hdf5Group = Map<string, Hdf5Item>;

@@ -4,7 +4,7 @@ import { parentPort } from 'node:worker_threads';
 import { byteLimit, type Hdf5Group, readTree } from './hdf5-tree.js';
 import { Hdf5Refusal } from './hdf5-values.js';
 
-/** What the thread answers to the bytes of a file. */
+/** Answer of the thread to the bytes of a file. */
 export type Hdf5Answer =
   | { tree: Hdf5Group }
   | { found: string; remedy: string; damaged: boolean }

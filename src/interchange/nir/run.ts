@@ -15,9 +15,9 @@ export interface NirRunOptions extends NirConventions {
   record?: readonly string[];
 }
 
-/** What was kept of a node: an array for every step, flat, last axis fastest. */
+/** Recorded values of a node: an array for every step, flat, last axis fastest. */
 export interface NirTrace {
-  /** What it gave. */
+  /** Its output. */
   given: Float64Array[];
   /** Potentials before the reset; of neurons and integrators. */
   v?: Float64Array[];
@@ -28,13 +28,13 @@ export interface NirTrace {
 /** Values for every step, flat, last axis fastest; by name of the Input where there are several. */
 export type NirInput = readonly ArrayLike<number>[] | Readonly<Record<string, readonly ArrayLike<number>[]>>;
 
-/** What a run gives. */
+/** Result of a run. */
 export interface NirRun {
   /** What the Output gave at every step; of the first by name where there are several. */
   output: Float64Array[];
   /** The same of all Outputs, by name. */
   outputs: Record<string, Float64Array[]>;
-  /** What was kept, by path of node. */
+  /** Recorded values, by path of node. */
   traces: Record<string, NirTrace>;
   /** The conventions that it ran under. */
   conventions: NirConventions;

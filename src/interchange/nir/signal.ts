@@ -13,7 +13,7 @@ export interface Term {
   open?: Dense;
 }
 
-/** What a layer takes and gives: a sum of terms. */
+/** Input and output of a layer: a sum of terms. */
 export interface Signal {
   terms: Term[];
   /** The image that NIR sees, as height, width, channels. Where it is {@link flattened}, ours has become `[1, 1, H·W·C]`. */

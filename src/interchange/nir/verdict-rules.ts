@@ -6,7 +6,7 @@ import type { NirArray, NirGraph, NirNode } from './graph.js';
 /** `exact` up to rounding, `differs` by what is said, or `refused` with an error. */
 export type NirVerdict = 'exact' | 'differs' | 'refused';
 
-/** What is found, and the verdict that follows. */
+/** A finding, and the verdict that follows. */
 export interface Finding {
   verdict: NirVerdict;
   reason: string;
@@ -15,13 +15,13 @@ export const refused = (reason: string): Finding => ({ verdict: 'refused', reaso
 export const differs = (reason: string): Finding => ({ verdict: 'differs', reason });
 const note = (reason: string): Finding => ({ verdict: 'exact', reason });
 
-/** What the rules look at. */
+/** Input of the rules. */
 export interface View {
   graph: NirGraph;
   nodes: [name: string, node: NirNode | NirGraph][];
   facts: NirFacts;
 }
-/** What a program does with a graph. */
+/** Behaviour of a program on a graph. */
 export type Rule = (view: View) => Finding[];
 
 export const named = (names: readonly string[]): string =>

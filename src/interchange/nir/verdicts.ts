@@ -31,7 +31,7 @@ import {
 
 export type { NirVerdict } from './verdict-rules.js';
 
-/** What one program makes of a graph. */
+/** Verdict of one program on a graph. */
 export interface NirVerdictRow {
   importer: string;
   verdict: NirVerdict;

@@ -9,7 +9,7 @@ import type { NeuronTermOf } from './neuron-term.js';
  */
 export interface DistributionSettings {
   kind: 'distribution';
-  /** What `v − θ` is measured by: half the width of the surrogate's window, above 0. Default 0.5, that of the rectangle. */
+  /** Unit of `v − θ`: half the width of the surrogate's window, above 0. Default 0.5, that of the rectangle. */
   window: number;
   /** k₁: all neurons on one side of the threshold cost from a mean of so many spreads on. Default 1. */
   degeneration: number;

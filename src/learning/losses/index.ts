@@ -19,9 +19,9 @@ type SettingsOf<One> = One extends LossKindOf<infer Settings> ? Settings : never
 export type LogitLossSettings = SettingsOf<(typeof builtIn)[number]>;
 /** One term of several, with its weight. */
 export type LossTerm = Weighted<{ kind: 'mean' } | { kind: 'rateMse' } | TetSettings | NeuronTermSettings>;
-/** What is minimised: one loss of the logits, or terms whose weighted values are added up. */
+/** Objective: one loss of the logits, or terms whose weighted values are added up. */
 export type LossSettings = LogitLossSettings | LossTerm[];
-/** What the logits of the time steps are turned into: see the file of each. */
+/** Reductions of the logits over the time steps: see the file of each. */
 export type LossKind = LogitLossSettings['kind'];
 /** Every {@link LossKind}. */
 export const LOSS_KINDS: readonly LossKind[] = builtIn.map(({ kind }) => kind);
@@ -29,7 +29,7 @@ export const LOSS_KINDS: readonly LossKind[] = builtIn.map(({ kind }) => kind);
 type Leave<One, Names extends PropertyKey> = One extends unknown
   ? Omit<One, Names> & Partial<Pick<One, Names & keyof One>>
   : never;
-/** What people write of a loss: what is left out takes its default. */
+/** Input of a loss: missing fields take their defaults. */
 export type LossInput =
   | Partial<LogitLossSettings>
   | (
@@ -84,7 +84,7 @@ const terms = z
     error: `no term judges the logits; add one of ${LOSS_KINDS.join(', ')}`,
   });
 
-/** What an experiment may say of it: one loss, without a kind `mean`; or a list of terms. */
+/** Its settings in an experiment: one loss, without a kind `mean`; or a list of terms. */
 export const lossSchema: z.ZodType<LossSettings> = chosenBy((given) =>
   Array.isArray(given) ? (terms as z.ZodType<LossSettings>) : alone,
 ) as unknown as z.ZodType<LossSettings>;

@@ -4,7 +4,7 @@
 import type * as Tf from '@tensorflow/tfjs';
 import type { z } from 'zod';
 
-/** What a pass found of one layer of neurons that spike; `v − θ` is what stands in its `spike(…)`. */
+/** Moments of one layer of neurons that spike in a pass; `v − θ` is what stands in its `spike(…)`. */
 export interface LayerMoments {
   /** Number of neurons and steps: T·B·H·W·C. */
   count: number;

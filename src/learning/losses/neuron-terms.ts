@@ -12,11 +12,11 @@ const builtIn = [imLoss, distribution, spikeRate] as const;
 
 type SettingsOf<One> = One extends NeuronTermOf<infer Settings> ? Settings : never;
 
-/** What judges neurons. */
+/** Terms that judge neurons. */
 export type NeuronTermSettings = SettingsOf<(typeof builtIn)[number]>;
 /** A term of a loss with its weight. */
 export type Weighted<Settings> = Settings & {
-  /** What its value is multiplied by, at least 0. Default 1. */
+  /** Its weight, at least 0. Default 1. */
   weight: number;
 };
 

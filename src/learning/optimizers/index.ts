@@ -26,10 +26,10 @@ const optimizers = new Map<string, Optimizer<CommonSettings>>(
 
 const of = ({ kind }: OptimizerSettings): Optimizer<CommonSettings> => optimizers.get(kind)!;
 
-/** What an optimizer remembers of each parameter: the names of its slots, one tensor of the parameter's shape each. */
+/** Slots of an optimizer for each parameter: the names of its slots, one tensor of the parameter's shape each. */
 export const slotNames = (settings: OptimizerSettings): string[] => of(settings).slots(settings);
 
-/** What an experiment may say of it; without a kind, Adam. */
+/** Its settings in an experiment; without a kind, Adam. */
 export const optimizerSchema: z.ZodType<OptimizerSettings> = z.preprocess(
   (given) => {
     if (typeof given !== 'object' || given === null || Array.isArray(given)) return given;
@@ -57,7 +57,7 @@ export const rateFor = (
 export const movesAllAlike = ({ weightDecay, neuronDecay = 0, neuronRate = 1 }: OptimizerSettings): boolean =>
   neuronDecay === weightDecay && neuronRate === 1;
 
-/** What a parameter is multiplied by before an update: 1, or less where its weight decay is decoupled. */
+/** Factor of a parameter before an update: 1, or less where its weight decay is decoupled. */
 export const keptShare = (
   { weightDecay, decoupled = false }: OptimizerSettings,
   learningRate: number,

@@ -9,7 +9,7 @@ export { parseval, type ParsevalSettings } from './parseval.js';
 /** All regularisers by name. */
 export const regularisers = { lipschitz };
 
-/** What an experiment may say of them. */
+/** Their settings in an experiment. */
 export const regulariserFields = {
   lipschitz: lipschitz.settings,
   parseval: parseval.settings.optional(),

@@ -19,7 +19,7 @@ export interface ParsevalSettings {
 
 /** See the head of the file. */
 export const parseval = {
-  /** What an experiment may say of it; absent: no such step. */
+  /** Its settings in an experiment; absent: no such step. */
   settings: settings({ beta: share.default(3e-4), layers: chosenLayers.default('all') }),
   /** The weights that are moved; none where it is absent or off. @throws SettingsError as {@link chosenWeights} */
   weights: (specs: readonly ParameterSpec[], given: ParsevalSettings | undefined): ParameterSpec[] =>

@@ -8,7 +8,7 @@ import { label } from '../../settings.js';
 /** Layers by name, or `all`. */
 export type ChosenLayers = 'all' | string[];
 
-/** What an experiment may say of them. */
+/** Their settings in an experiment. */
 export const chosenLayers = z.union([z.literal('all'), z.array(label).max(10_000)]);
 
 /**

@@ -19,9 +19,9 @@ export interface ArchitectureOptions {
 /** One architecture. `Own` are its settings besides those that all take. */
 export interface Architecture<Own extends object = object> {
   name: string;
-  /** What it was made for. */
+  /** Its intended input. */
   input: { size: number; channels: number; kind: 'images' | 'frames' };
-  /** What an experiment may say of `Own`; each may be left out. */
+  /** Settings of `Own` in an experiment; each may be left out. */
   settings: { [Name in keyof Own]-?: z.ZodType<Own[Name]> };
   /** @throws SettingsError when an option is out of range */
   build(options: ArchitectureOptions & Own): Network;

@@ -8,7 +8,7 @@ import { type Architecture, type ArchitectureOptions, convBnLif, named, scaled }
 const DEFAULT_CONVOLUTIONS = 3;
 const MOST_CONVOLUTIONS = 100;
 
-/** What `convNet` takes besides what all take. */
+/** Settings of `convNet` besides those of all. */
 export interface ConvNetSettings {
   /** Number of convolutions, 1 to 100; default 3. */
   convolutions?: number;

@@ -2,7 +2,7 @@
 import { cores, machineMemory, runtime } from '../../host/process.js';
 import type * as node from '../provenance.js';
 
-/** What the build of a page knows of its code. */
+/** Identity of a page's code, from its build. */
 export type Origin = Pick<node.Provenance, 'commit' | 'dirty'> & Pick<node.Versions, 'package'>;
 
 let origin: Origin = { package: 'unknown', commit: null, dirty: null };

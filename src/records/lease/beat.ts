@@ -4,7 +4,7 @@
 import { parentPort, workerData } from 'node:worker_threads';
 import { parseLease, readLease, writeBeat } from './file.js';
 
-/** What the thread is started with. */
+/** Start data of the thread. */
 export interface BeatData {
   file: string;
   owner: string;

@@ -9,7 +9,7 @@ import { checkId } from '../../hash.js';
 /** `held`: its owner works. `released`: its owner has stopped. `superseded`: another process took over. */
 export type LeaseState = 'held' | 'released' | 'superseded';
 
-/** What a lease file says. */
+/** Content of a lease file. */
 export interface LeaseContent {
   /** Share of the work done, in [0, 1]. */
   done: number;
@@ -39,7 +39,7 @@ export const leasesFolder = (runsFolder: string): string => join(runsFolder, 'le
 export const leaseFile = (folder: string, id: string, token: number): string =>
   join(folder, `${checkId(id)}.${token}`);
 
-/** What a heartbeat writes. */
+/** Content of a heartbeat. */
 const beatText = (beats: number, done: number): string =>
   `${String(beats).padStart(WIDTH.beats, '0')} done ${done.toFixed(4)}`;
 

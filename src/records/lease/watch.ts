@@ -3,7 +3,7 @@
 import { highestTokens, leaseFile, leasesFolder, parseLease, readLease, type LeaseContent } from './file.js';
 import { isGone } from '../../files/owner.js';
 
-/** What an observer knows of a run's lease. `free`: there is none, or it was given back. `stale`: its owner is gone. */
+/** State of a run's lease as an observer knows it. `free`: there is none, or it was given back. `stale`: its owner is gone. */
 export interface LeaseView {
   state: 'free' | 'held' | 'stale';
   /** The highest token so far; 0 where there is none. */

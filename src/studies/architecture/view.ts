@@ -13,7 +13,7 @@ import { blockStrides } from './strides.js';
 /** Significant digits that print every count in full. */
 const IN_FULL = 12;
 
-/** What can be set besides the preset. */
+/** Settings besides the preset. */
 export interface ArchitectureSettings {
   /** Width of the ResNet-19 that is shown; default 1, the paper's. */
   width?: number;

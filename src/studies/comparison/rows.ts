@@ -41,7 +41,7 @@ export function publishedRows(dataset: DatasetName): ComparisonRow[] {
     .sort((a, b) => b.accuracy - a.accuracy);
 }
 
-/** What the authors' code has; weaker and stronger settings are in the sweeps' notebooks. */
+/** Settings of the authors' code; weaker and stronger settings are in the sweeps' notebooks. */
 const PAPER = {
   architecture: 'resnet19',
   surrogate: 'rectangle',

@@ -9,7 +9,7 @@ import type { Study } from '../study.js';
 
 const { energy } = EVALUATIONS;
 
-/** What the notebook `comparison` needs and gives. */
+/** Trials, parts and claims of the notebook `comparison`. */
 export const comparison: Study = {
   stem: 'comparison',
   title: 'Comparison',

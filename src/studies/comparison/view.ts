@@ -51,7 +51,7 @@ export function view(context: StudyContext) {
     sources: new Part(() => sets.map(({ rows }) => ({ table: rows.map(sourceRow), show: { limit: 60 } }))),
     /** The paper's claim beside ours. */
     claims: new Part(() => [{ claims: comparisonClaims(best, runs), place: { folder, stem } }]),
-    /** What came out, in sentences. */
+    /** The findings, in sentences. */
     findings: new Part(() => [
       {
         findings: [

@@ -8,7 +8,7 @@ import type { Study } from '../study.js';
 
 const { energy: counted, probe } = EVALUATIONS;
 
-/** What the notebook `energy` needs and gives. */
+/** Trials, parts and claims of the notebook `energy`. */
 export const energy: Study = {
   stem: 'energy',
   title: 'Energy',

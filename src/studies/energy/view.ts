@@ -38,7 +38,7 @@ export function view(context: StudyContext) {
     runs: [subject.runs[0].id, subject.energies[0].id],
   }));
   return {
-    /** What the paper claims, and its energy of an operation. */
+    /** The paper's claims, and its energy of an operation. */
     paper: new Part(() => [
       {
         table: implied.map(({ dataset, ratio, source }) => ({
@@ -146,7 +146,7 @@ export function view(context: StudyContext) {
         columns: ['claim', 'paper', 'ours', 'n', 'verdict', 'note'],
       },
     ]),
-    /** What came out, in sentences. */
+    /** The findings, in sentences. */
     findings: new Part(() => [
       { findings: subjects.flatMap((subject, i) => energySentences(subject, memory[i].rows)) },
     ]),

@@ -30,7 +30,7 @@ export const paperCifar10Dvs: PlannedTrial = {
   evaluations: [confusion, energy],
 };
 
-/** What the notebook `events` needs and gives. */
+/** Trials, parts and claims of the notebook `events`. */
 export const events: Study = {
   stem: 'events',
   title: 'Events',

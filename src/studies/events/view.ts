@@ -11,7 +11,7 @@ import { framePictures, pipelineRows } from './frames.js';
 import { eventNetworks } from './networks.js';
 import { filmedRecording, polarityRow, recordingRow, simulatedRecording } from './recording.js';
 
-/** What can be set besides the preset. */
+/** Settings besides the preset. */
 export interface EventsSettings {
   /** The recording of shapes10-dvs that is shown; default `disc/shapes10_disc_0.aedat`. */
   recording?: string;
@@ -102,7 +102,7 @@ export async function view(
         },
       ];
     }),
-    /** What is known of the paper's result, beside ours. */
+    /** The paper's result as far as it is known, beside ours. */
     claims: new Part(() => [{ claims: eventClaims(networks), place: { folder, stem } }]),
   };
 }

@@ -56,7 +56,7 @@ export class Setup extends Part {
     );
   }
 
-  /** What the training was trained on, in words. */
+  /** Training data, in words. */
   get trainedOn(): string {
     return trainingSet([this.trained()]);
   }

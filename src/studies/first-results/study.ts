@@ -12,7 +12,7 @@ const trial = (base: ExperimentInput, seed: number): PlannedTrial => ({
   evaluations: [EVALUATIONS.confusion, EVALUATIONS.energy, EVALUATIONS.probe],
 });
 
-/** What the notebook `first-results` needs and gives. */
+/** Trials, parts and claims of the notebook `first-results`. */
 export const firstResults: Study = {
   stem: 'first-results',
   title: 'First results',

@@ -24,7 +24,7 @@ export interface LatencyPoint {
   sd: number | null;
   /** Energies of the SNN and its ANN twin in nJ an example, by counting; null without an energy record. */
   energy: { paper: number; multiplied: number; ann: number } | null;
-  /** What the runs were trained on. */
+  /** Training data of the runs. */
   trainedOn: string;
   runs: string[];
 }

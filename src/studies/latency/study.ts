@@ -8,7 +8,7 @@ import type { Study } from '../study.js';
 
 const { energy } = EVALUATIONS;
 
-/** What the notebook `latency` needs and gives. */
+/** Trials, parts and claims of the notebook `latency`. */
 export const latency: Study = {
   stem: 'latency',
   title: 'Latency',

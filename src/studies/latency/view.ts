@@ -56,7 +56,7 @@ export function view(context: StudyContext) {
     ]),
     /** The paper's claim beside ours. */
     claims: new Part(() => [{ claims: latencyClaims(trained, points), place: { folder, stem } }]),
-    /** What came out, in sentences. */
+    /** The findings, in sentences. */
     findings: new Part(() => [{ findings: gains.map(gainSentence) }]),
   };
 }

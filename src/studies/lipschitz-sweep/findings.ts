@@ -6,7 +6,7 @@ import { effectSentence } from '../../statistics/wording.js';
 import { sensitivityAt, type SensitivityPoint } from './input-sensitivity.js';
 import type { BetaPoint } from './strength.js';
 
-/** What the sentences are made of. */
+/** Numbers of the sentences. */
 interface Measured {
   trained: readonly RunRecord[];
   points: readonly BetaPoint[];
@@ -53,7 +53,7 @@ export function lipschitzFindings({ trained, points, sensitivities, moved }: Mea
     });
 }
 
-/** What became of the weights, where both were measured. */
+/** Change of the weights, where both were measured. */
 const weightsSentence = (name: string, point: BetaPoint, base: BetaPoint): string[] =>
   point.orthogonality && base.orthogonality
     ? [

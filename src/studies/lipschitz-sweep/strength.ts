@@ -17,7 +17,7 @@ export interface BetaPoint {
   orthogonality: Spread | null;
   /** Product of operator norms along the network (an index, not a bound), geometric mean over seeds. */
   index: number | null;
-  /** What the runs were trained on. */
+  /** Training data of the runs. */
   trainedOn: string;
   runs: string[];
 }

@@ -9,7 +9,7 @@ import type { Study } from '../study.js';
 
 const evaluations: Evaluation[] = [EVALUATIONS.spectra, EVALUATIONS.sensitivity];
 
-/** What the notebook `lipschitz-sweep` needs and gives. */
+/** Trials, parts and claims of the notebook `lipschitz-sweep`. */
 export const lipschitzSweep: Study = {
   stem: 'lipschitz-sweep',
   title: 'Lipschitz sweep',

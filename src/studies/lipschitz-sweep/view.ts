@@ -18,7 +18,7 @@ export function view(context: StudyContext) {
   const points = betaPoints(trained, spectra);
   const sensitivities = sensitivityPoints(trained, moved);
   return {
-    /** What there is of each β, and what is missing. */
+    /** Present and missing trainings of each β. */
     records: new Part(() => [
       { lines: [context.found] },
       {
@@ -94,7 +94,7 @@ export function view(context: StudyContext) {
     }),
     /** The paper's claim beside ours. */
     claims: new Part(() => [{ claims: lipschitzClaims(trained), place: { folder, stem } }]),
-    /** What came out, in sentences. */
+    /** The findings, in sentences. */
     findings: new Part(() => [{ findings: lipschitzFindings({ trained, points, sensitivities, moved }) }]),
   };
 }

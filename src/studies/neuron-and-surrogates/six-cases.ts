@@ -5,14 +5,14 @@ import { panels } from '../../figures/panels.js';
 
 /** A neuron and the gradient that arrives at its spike. */
 export interface Case {
-  /** What Fig. 3 says of it. */
+  /** Its words in Fig. 3. */
   relation: string;
   /** Potential and spike. */
   v: number;
   o: number;
   /** Gradient at the spike. Descent moves v by −g: to the right where g is negative. */
   gO: number;
-  /** What Fig. 3 says of the length of g_v beside that of g_o. */
+  /** Length of g_v beside that of g_o in Fig. 3. */
   published: 'equal' | 'longer' | 'shorter';
 }
 

@@ -11,7 +11,7 @@ import { computedCases, SIX_CASES, sixCasesFigure } from './six-cases.js';
 import { scaledRows, surrogateRows } from './surrogate-rows.js';
 import { scaleRows, smallestTurningDelta } from './window.js';
 
-/** What can be set besides the preset. */
+/** Settings besides the preset. */
 export interface NeuronSettings {
   /** Strength of SGS in Fig. 3; default 1, ten thousand times the paper's, so that arrows differ visibly. */
   delta?: number;
@@ -52,7 +52,7 @@ export async function view({ folder, stem }: StudyContext, { delta = 1 }: Neuron
           'Potential before the reset (points), reset to 0 at a spike (vertical fall), decay by τ to the next step. Stars are spikes.',
       },
     ]),
-    /** What stands in for the derivative. */
+    /** Surrogates of the derivative. */
     shapes: new Part(() => [
       {
         ...place('shapes'),
@@ -63,7 +63,7 @@ export async function view({ folder, stem }: StudyContext, { delta = 1 }: Neuron
       },
       { table: surrogateRows() },
     ]),
-    /** What SGS makes of the surrogates. */
+    /** Surrogates under SGS. */
     scaled: new Part(() => [
       {
         ...place('scaled'),

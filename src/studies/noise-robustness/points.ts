@@ -15,7 +15,7 @@ export interface NoiseRow {
   seed: number;
   /** In %. */
   accuracy: number;
-  /** What the run was trained on. */
+  /** Training data of the run. */
   trainedOn: string;
   run: string;
   evaluation: string;
@@ -66,7 +66,7 @@ export interface NoisePoint {
   mean: number;
   /** Null for one seed. */
   sd: number | null;
-  /** What the runs were trained on. */
+  /** Training data of the runs. */
   trainedOn: string;
   runs: string[];
 }
@@ -101,7 +101,7 @@ export interface NoiseGain extends Interval {
   definition: string;
   level: number;
   beta: number;
-  /** What the runs were trained on. */
+  /** Training data of the runs. */
   trainedOn: string;
 }
 
@@ -127,6 +127,6 @@ export function noiseGains(rows: readonly NoiseRow[]): NoiseGain[] {
     });
 }
 
-/** What was trained, and on what, in a line for a figure: `convNet × 0.5, 9,000 CIFAR-10 training images`. */
+/** Network and training data, in a line for a figure: `convNet × 0.5, 9,000 CIFAR-10 training images`. */
 export const noiseSetting = (points: readonly Pick<NoisePoint, 'network' | 'trainedOn'>[]): string =>
   [...new Set(points.map(({ network, trainedOn }) => `${network}, ${trainedOn}`))].join('; ');

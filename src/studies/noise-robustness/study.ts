@@ -8,7 +8,7 @@ import { quick } from '../../sweep/presets/quick.js';
 import { cell, effect } from '../result-table.js';
 import type { Study } from '../study.js';
 
-/** Definitions of noise that every network is looked at under: the plainest two of each kind. */
+/** Definitions of noise that every network is tested under: the plainest two of each kind. */
 const CHOSEN_NOISE: readonly string[] = [
   'gaussian-pixel-sigma-clip',
   'gaussian-normalised-sigma',
@@ -27,7 +27,7 @@ const noiseEvaluations = (
 /** Levels that RESULTS.md prints: none, and the ends of the paper's range. */
 const PRINTED_LEVELS: readonly string[] = ['0', '0.02', '0.1'];
 
-/** What the notebook `noise-robustness` needs and gives. */
+/** Trials, parts and claims of the notebook `noise-robustness`. */
 export const noiseRobustness: Study = {
   stem: 'noise-robustness',
   title: 'Noise robustness',

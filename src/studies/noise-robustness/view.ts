@@ -107,7 +107,7 @@ export function view(context: StudyContext) {
     ),
     /** The paper's claims beside ours. */
     claims: new Part(() => [{ claims: noiseClaims(gains, trained, networks), place: { folder, stem } }]),
-    /** What came out, in sentences. */
+    /** The findings, in sentences. */
     findings: new Part(() => {
       const highest = Math.max(...gains.map(({ level }) => level));
       return [

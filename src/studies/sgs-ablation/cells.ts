@@ -3,7 +3,7 @@ import { fixedDelta } from '../../surrogates/delta.js';
 import type { RunRecord } from '../../records/record.js';
 import { groupSeeds, spreadOf, type SeedGroup, type Spread } from '../../statistics/seeds.js';
 
-/** What the cells of the ablation differ in. */
+/** Settings in which the cells of the ablation differ. */
 export interface Cell {
   surrogate: string;
   /** Strength of SGS; 0 is the plain surrogate. */

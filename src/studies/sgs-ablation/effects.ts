@@ -11,9 +11,9 @@ import { trainingNote, trainingSetting } from '../../figures/training-note.js';
 export interface Effect extends Interval {
   effect: string;
   surrogate: string;
-  /** What was switched on. */
+  /** The method that was switched on. */
   of: 'SGS' | 'LR';
-  /** What was trained, and on what. */
+  /** Network and training data. */
   setting: string;
   /** Ids of the runs with and without. */
   runs: string[];

@@ -15,7 +15,7 @@ export interface DeltaPoint extends Spread {
   delta: number;
   /** Paired difference to δ = 0 in points; null for δ = 0 and without a common seed. */
   effect: Interval | null;
-  /** What the runs were trained on. */
+  /** Training data of the runs. */
   trainedOn: string;
   /** Accuracy of each run in %, in the order of `runs`. */
   values: number[];

@@ -28,7 +28,7 @@ export const resnetAblation: PlannedTrial[] = sweepTrials(
   settings: { ...settings, name: `resnet19, ${settings.name}` },
 }));
 
-/** What the notebook `sgs-ablation` needs and gives. */
+/** Trials, parts and claims of the notebook `sgs-ablation`. */
 export const sgsAblation: Study = {
   stem: 'sgs-ablation',
   title: 'SGS ablation',

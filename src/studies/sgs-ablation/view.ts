@@ -35,7 +35,7 @@ export function view(context: StudyContext) {
         ];
       }),
     ),
-    /** What SGS and LR add, paired by seed. */
+    /** Effects of SGS and LR, paired by seed. */
     effects: new Part(() =>
       ablations.flatMap(({ network, effects, origin }): Item[] => {
         if (effects.length === 0) return [{ lines: [`${network}: no cell with a partner to compare with`] }];
@@ -100,7 +100,7 @@ export function view(context: StudyContext) {
     strength: new Part(() => (main ? strengthItems(context, main) : [])),
     /** The paper's claims beside ours. */
     claims: new Part(() => [{ claims: ablationClaims(ablations, networks), place: { folder, stem } }]),
-    /** What came out, in sentences. */
+    /** The findings, in sentences. */
     findings: new Part(() => [
       { findings: [...ablations.flatMap(ablationFindings), ...(main ? strengthFindings(main) : [])] },
     ]),

@@ -17,10 +17,10 @@ export type SettingValues = Readonly<Record<string, Json>>;
 export interface Choice {
   /** Default `desk`; null: every run in the folder, whatever it was made for. */
   preset?: PresetName | null;
-  /** The study whose trainings of the preset are looked at; default `sgs-ablation`. */
+  /** The study whose trainings of the preset are analysed; default `sgs-ablation`. */
   group?: string;
   /**
-   * Only runs with these settings; default the paper's surrogate. Of a preset with several networks the one of most trainings is looked at unless a path here
+   * Only runs with these settings; default the paper's surrogate. Of a preset with several networks the one of most trainings is taken unless a path here
    * begins with `network.`.
    */
   where?: SettingValues;
@@ -34,7 +34,7 @@ export interface Chosen {
   /** Paths of the settings that were swept. */
   swept: string[];
   lines: string[];
-  /** What makes the outputs again. */
+  /** Command that makes the outputs again. */
   command: string;
 }
 

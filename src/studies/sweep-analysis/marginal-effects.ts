@@ -10,7 +10,7 @@ import { covers, settingAt, sweptSettings } from '../../statistics/settings.js';
 import { levelsOf, valueText } from './levels.js';
 import { accuracyOf, MEASURE_NAMES, runsOf, type SweepMeasure } from './measure.js';
 
-/** What is looked at. */
+/** Measure and settings of marginal effects. */
 export interface MarginalSettings extends Level {
   /** Paths of the settings, a panel each; default all in which the runs differ but seed, name and data. */
   settings?: readonly string[];

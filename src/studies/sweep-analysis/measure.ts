@@ -6,7 +6,7 @@ import type { StoredRecord } from '../../records/record.js';
 /** Accuracy at the last epoch on which part. */
 export type SweepMeasure = 'testAccuracy' | 'validationAccuracy';
 
-/** What an axis calls it. */
+/** Its name on an axis. */
 export const MEASURE_NAMES: Readonly<Record<SweepMeasure, string>> = {
   testAccuracy: 'test accuracy',
   validationAccuracy: 'validation accuracy',

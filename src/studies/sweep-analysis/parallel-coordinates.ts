@@ -13,7 +13,7 @@ import { settingName, valueText } from './levels.js';
 import { accuracyOf, MEASURE_NAMES, runsOf, type SweepMeasure } from './measure.js';
 import { settingAxis, type SettingAxis } from './setting-axis.js';
 
-/** What is drawn. */
+/** Data of the figure. */
 export interface ParallelSettings {
   /**
    * Paths of the settings, an axis each, from left to right; default all those in which the runs differ, the seed

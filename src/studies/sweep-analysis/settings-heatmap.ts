@@ -10,7 +10,7 @@ import { mean, sd } from '../../statistics/interval.js';
 import { distinctValues, settingName, valueText } from './levels.js';
 import { accuracyOf, MEASURE_NAMES, runsOf, type SweepMeasure } from './measure.js';
 
-/** What is drawn. */
+/** Data of the figure. */
 export interface SettingsHeatmapSettings extends Pick<GroupSettings, 'ignore'> {
   /** Path of the setting along the x axis; default `neuron.delta`. */
   x?: string;

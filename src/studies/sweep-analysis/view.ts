@@ -46,7 +46,7 @@ export function view(context: StudyContext, settings: SweepAnalysisSettings = {}
       },
       { lines: [...(caption ? [caption] : []), ...comparison.notes] },
     ]),
-    /** What each value does, over all that the other settings were. */
+    /** Effect of each value, over all that the other settings were. */
     effects: new Part(() => {
       const effects = marginalEffects(runs, { reference: baseline ?? {} });
       return [

@@ -15,7 +15,7 @@ const sortOf = (records: readonly RunRecord[]): string => {
   return `${records.length} on ${data.split.train.toLocaleString('en-US')} training examples (such as ${id})`;
 };
 
-/** What trainings on the same data have in common; frames of events depend on T. */
+/** Identity of the data of trainings; frames of events depend on T. */
 const dataKey = ({ data, steps }: Experiment): string =>
   canonicalJson(isEventData(data.name) ? { ...data, steps } : data);
 

@@ -12,7 +12,7 @@ export interface PlannedTrial {
   evaluations: Evaluation[];
 }
 
-/** What the trainings of a preset have in common. */
+/** Common settings of a preset's trainings. */
 export interface Preset {
   /** The main data set: `--data` replaces it. */
   data: Partial<DataSettings> & Pick<DataSettings, 'name'>;
@@ -22,7 +22,7 @@ export interface Preset {
   fingerprint?: string;
 }
 
-/** What the trainings of a sweep differ in. */
+/** Settings in which the trainings of a sweep differ. */
 export interface Variant {
   seed: number;
   delta?: number;

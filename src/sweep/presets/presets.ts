@@ -31,7 +31,7 @@ const PRESETS: Record<PresetName, Preset> = { quick, desk, whole, paper };
 /** The preset whose trainings are meant where a study names none for this one; undefined where none are. */
 export const likenessOf = (preset: PresetName): PresetName | undefined => PRESETS[preset].like;
 
-/** What a study asks of a preset. */
+/** Requests of a study to a preset. */
 export interface Asked {
   /** The study's stem. */
   group: string;
@@ -102,7 +102,7 @@ const distinct = (evaluations: Evaluation[]): Evaluation[] => [
   ...new Map(evaluations.map((evaluation) => [canonicalJson(evaluation), evaluation])).values(),
 ];
 
-/** What makes two experiments the same: everything but the name. */
+/** Identity of an experiment: everything but the name. */
 const contentOf = ({ name: _name, ...content }: Experiment): string => canonicalJson(content);
 
 /**
@@ -208,7 +208,7 @@ function wholly(name: DatasetName): { name: DatasetName; augment?: 'standard' | 
   return { name, ...(augment && { augment }) };
 }
 
-/** What `sgs train` trains when nothing is said: a small net, five epochs. */
+/** Default experiment of `sgs train`: a small net, five epochs. */
 export function starterExperiment(data: DatasetName): ExperimentInput {
   const events = datasets[data].kind === 'frames';
   return {

@@ -57,7 +57,7 @@ export function parseQueue(text: string): QueuedTask[] {
   });
 }
 
-/** What has become of tasks that have left the queue; none where the cluster keeps no books. */
+/** States of tasks that have left the queue; none where the cluster keeps no books. */
 export async function endedTasks(jobs: readonly number[]): Promise<QueuedTask[]> {
   if (jobs.length === 0) return [];
   const words = [

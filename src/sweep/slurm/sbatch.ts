@@ -5,7 +5,7 @@ import { numericsOf, type SweepPlan } from '../plan.js';
 import { minutesOf } from './notation.js';
 import { slurm } from './queue.js';
 
-/** What is asked of the cluster; what is left out is the cluster's default, or the script's. */
+/** Requests to the cluster; missing ones take the cluster's default, or the script's. */
 export interface SlurmOptions {
   partition?: string;
   /** As Slurm takes it, for instance `4:00:00`. */

@@ -12,7 +12,7 @@ import { sbatch, type SlurmOptions } from './sbatch.js';
 import { isActive, queueOf, remember, sweepFolder, type SubmittedJob } from './submitted.js';
 import { SLURM_TEMPLATE } from './template.js';
 
-/** What the tasks are started with. */
+/** Start data of the tasks. */
 export interface SlurmTrialOptions {
   runsFolder: string;
   engine?: string;
@@ -26,7 +26,7 @@ export interface SlurmTrialOptions {
   retryFailed?: boolean;
 }
 
-/** What was submitted. */
+/** A submission. */
 export interface Submission {
   /** None when all is in the queue. */
   jobs: SubmittedJob[];

@@ -51,7 +51,7 @@ export function readJobs(folder: string): SubmittedJob[] {
 /** A task of the sweep with the run id of its trial. */
 export type SweepTask = QueuedTask & { id: string };
 
-/** What Slurm says of a sweep's tasks, the last word on each trial; none where nothing was submitted. */
+/** States of a sweep's tasks by Slurm, the last word on each trial; none where nothing was submitted. */
 export async function queueOf(plan: SweepPlan, runsFolder: string): Promise<SweepTask[]> {
   const jobs = readJobs(sweepFolder(runsFolder, plan));
   if (jobs.length === 0) return [];

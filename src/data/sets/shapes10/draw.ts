@@ -6,7 +6,7 @@ import { cover, develop, fill, SIZE, type Shape } from './canvas.js';
 import { FIGURES, signedDistance } from './figures.js';
 import { brightness, direction, randomColour, randomPaint, type Paint } from './paint.js';
 
-/** What makes the images hard. Lengths in pixels, colours in levels of 0 … 255; measured by the slow tests. */
+/** Difficulty of the images. Lengths in pixels, colours in levels of 0 … 255; measured by the slow tests. */
 const DIFFICULTY = {
   /** Share of images whose figure is brighter than the background. */
   brighter: 0.65,

@@ -37,7 +37,7 @@ export class Fused {
     return this.madds.get(node);
   }
 
-  /** What the code of a node reads. */
+  /** Nodes that the code of a node reads. */
   readBy(node: Node): readonly Node[] {
     return this.madds.get(node) ?? node.args;
   }

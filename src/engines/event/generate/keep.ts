@@ -5,7 +5,7 @@ import type { Node, Operation } from './graph.js';
 
 /** Storing a value and reading it again, in operations. */
 const KEPT = 3;
-/** What takes longer than an operation. */
+/** Operations that take longer than others. */
 const COST: Partial<Record<Operation, number>> = {
   ...{
     number: 0,
@@ -27,11 +27,11 @@ const LARGEST_SEARCHED = 400;
 /** The parts that the choice depends on. */
 export interface Step {
   fused: Fused;
-  /** What the forward step has to give: states. */
+  /** States that the forward step has to give. */
   next: readonly Node[];
   /** The variables of the forward step. */
   named: readonly Node[];
-  /** What the backward step has to give. */
+  /** Gradients that the backward step has to give. */
   results: readonly Node[];
   /** Inputs that there are in the forward step only. */
   isForward(input: Node): boolean;

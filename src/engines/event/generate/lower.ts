@@ -44,7 +44,7 @@ export class Lowering {
     this.values.set(name, value);
   }
 
-  /** What computes a name. */
+  /** The node that computes a name. */
   get(name: string): Node {
     const value = this.values.get(name);
     if (!value) throw new Error(`${name} is not computed`); // names are checked when a description is read

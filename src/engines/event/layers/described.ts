@@ -197,7 +197,7 @@ function tiedWidths(
   return (host) => tiedNumbers(fetch(parameter, host.floats(parametersAt, parameters.floats)).data, factors);
 }
 
-/** What a layer or its channels learn. */
+/** Learned parameters of a layer or its channels. */
 function vectorOf(compiler: Compiler, layer: Neurons, name: string, host: Host): Float32Array {
   const full = `${layer.name}.${name}`;
   const { spec } = compiler.options.parameters.byName.get(full)!;

@@ -27,10 +27,10 @@ export interface DenseOperands extends DenseLayer {
   images: number;
   /** Packed weights, written by {@link packForward} or {@link packInput}. */
   packed: number;
-  /** What is read, `[blocks][N·pixels][32]`, and bytes from block to block: x forward, dY for the input gradient. */
+  /** Input, `[blocks][N·pixels][32]`, and bytes from block to block: x forward, dY for the input gradient. */
   source: number;
   sourceStride: number;
-  /** What is written: y forward, dX for the input gradient. */
+  /** Output: y forward, dX for the input gradient. */
   target: number;
   targetStride: number;
   /** Add to what the target holds. */

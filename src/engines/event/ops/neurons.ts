@@ -33,7 +33,7 @@ export interface Term {
   norm?: NormVectors;
 }
 
-/** What is added up to a current: one or two, the first affine. */
+/** Terms of a current: one or two, the first affine. */
 export type Terms = [Term] | [Term, Term];
 
 /** A layer of neurons in memory. */

@@ -22,7 +22,7 @@ export interface Update {
   slots: number[];
 }
 
-/** What every kernel is given. */
+/** Arguments of every kernel. */
 interface Common {
   parameters: number;
   gradients: number;
@@ -30,7 +30,7 @@ interface Common {
   slice: number;
   /** Coupled weight decay. */
   decay: number;
-  /** What parameters are multiplied by first. */
+  /** Factor of the parameters before the update. */
   keep: number;
 }
 

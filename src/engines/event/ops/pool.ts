@@ -6,7 +6,7 @@ import type { Op } from '../op.js';
 /** Output pixels that one unit of `poolPlanes` handles. */
 const CHUNK = 4096;
 
-/** What is pooled. */
+/** Input of a pool. */
 export interface Pooled {
   channels: number;
   images: number;

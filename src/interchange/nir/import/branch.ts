@@ -10,7 +10,7 @@ export interface WeightArray {
   data: Float64Array;
 }
 
-/** What all branches share: names that are taken, and weights by name. */
+/** State common to all branches: names that are taken, and weights by name. */
 export class Parts {
   readonly weights = new Map<string, WeightArray>();
   private readonly names = new Set<string>();

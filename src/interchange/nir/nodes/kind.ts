@@ -3,7 +3,7 @@
 import { type NirNode, numbersOf } from '../graph.js';
 import type { NirConventions } from '../conventions.js';
 
-/** What stands under a name of a node. */
+/** Value of a field of a node. */
 export interface FieldKind {
   /**
    * `neuron`: one number a neuron, all such fields of equal shape; `weights`: numbers of any shape; `whole`: whole numbers,
@@ -18,7 +18,7 @@ export interface FieldKind {
   one?: true;
 }
 
-/** What a node computes, step by step. */
+/** Computation of a node, step by step. */
 export interface Running {
   /**
    * One time step.
