@@ -4,7 +4,7 @@ import { SettingsError } from '../errors.js';
 
 /** What a link says. */
 export interface Linked {
-  /** Settings of an experiment, as they were written: whoever trains with them checks them. */
+  /** Settings of an experiment, as they were written: training checks them. */
   settings: unknown;
   /** The digest of the weights that Node found, by the id of the run. */
   digests: Record<string, string>;

@@ -7,7 +7,7 @@ export interface ShownGallery {
   answer(predictions: readonly number[]): void;
 }
 
-/** @param onChosen - told of the place of an image that was chosen */
+/** @param onChosen - called with the place of an image that was chosen */
 export function showGallery(
   place: Element,
   gallery: Gallery,

@@ -27,7 +27,7 @@ export type Asked =
   | { kind: 'open'; origin: Origin; settings: unknown }
   /** Settings are checked; what comes is looked at with them, by the weights that were trained last. */
   | { kind: 'set'; engine: EngineChoice; settings: unknown }
-  /** `run`: counts trainings; what is told of one says of which. */
+  /** `run`: counts trainings; a report on one names it. */
   | { kind: 'train'; run: number; engine: EngineChoice; settings: unknown }
   | { kind: 'stop' }
   /** An image of the gallery, by its place. */
@@ -50,7 +50,7 @@ export interface Point {
 }
 
 /** From the worker. */
-export type Told =
+export type Report =
   | { kind: 'ready'; engines: readonly OfferedEngine[]; gallery: Gallery }
   | { kind: 'point'; run: number; point: Point; epochs: number }
   /** An epoch has ended: accuracy on the test part. */

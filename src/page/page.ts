@@ -5,7 +5,7 @@ import { readFragment } from './fragment.js';
 import { showGallery, type ShownGallery } from './gallery.js';
 import { showInside } from './inside-view.js';
 import { isolate } from './isolation.js';
-import type { Asked, Built, EngineChoice, OfferedEngine, Told } from './messages.js';
+import type { Asked, Built, EngineChoice, OfferedEngine, Report } from './messages.js';
 import { addRun } from './runs-view.js';
 import { showSliders } from './sliders.js';
 
@@ -35,7 +35,7 @@ class Page {
   private runs = 0;
   private curves: Growing[] = [];
   private gallery: ShownGallery | undefined;
-  private inside: Extract<Told, { kind: 'inside' }> | undefined;
+  private inside: Extract<Report, { kind: 'inside' }> | undefined;
 
   constructor(built: Built) {
     let linked: ReturnType<typeof readFragment>;
@@ -47,7 +47,7 @@ class Page {
     this.given = Object(linked?.settings) === linked?.settings ? (linked?.settings as object) : built.recipe;
     this.digests = { ...built.digests, ...linked?.digests };
     this.reset();
-    this.worker.addEventListener('message', ({ data }: MessageEvent<Told>) => this.hear(data));
+    this.worker.addEventListener('message', ({ data }: MessageEvent<Report>) => this.receive(data));
     this.worker.addEventListener('error', ({ message }) => this.say(message || 'the worker failed', true));
     $('train').addEventListener('click', () => (this.training ? this.ask({ kind: 'stop' }) : this.train()));
     $('engine').addEventListener('change', () => this.moved());
@@ -97,43 +97,43 @@ class Page {
     this.ask({ kind: 'train', ...this.training });
   }
 
-  private hear(told: Told): void {
-    if ('run' in told && told.run !== this.training?.run) return; // another has been asked for since
+  private receive(report: Report): void {
+    if ('run' in report && report.run !== this.training?.run) return; // another has been asked for since
     const current = this.curves.at(-1);
-    switch (told.kind) {
+    switch (report.kind) {
       case 'ready':
-        this.offer(told.engines);
-        this.gallery = showGallery($('gallery'), told.gallery, (image) => this.look(image));
+        this.offer(report.engines);
+        this.gallery = showGallery($('gallery'), report.gallery, (image) => this.look(image));
         ($('train') as HTMLButtonElement).disabled = false;
         if ($('state').className === '') this.say('ready');
         return;
       case 'point':
-        current?.points.push(told.point);
-        this.say(`epoch ${Math.min(Math.floor(told.point.epoch) + 1, told.epochs)} of ${told.epochs}`);
+        current?.points.push(report.point);
+        this.say(`epoch ${Math.min(Math.floor(report.point.epoch) + 1, report.epochs)} of ${report.epochs}`);
         return this.drawCurves();
       case 'tested':
-        current?.tested.push(told);
+        current?.tested.push(report);
         return this.drawCurves();
       case 'inside':
-        this.inside = told;
-        this.gallery?.answer(told.predictions);
+        this.inside = report;
+        this.gallery?.answer(report.predictions);
         return this.drawInside();
       case 'ended':
-        return this.ended(told);
+        return this.ended(report);
       case 'failed':
         this.rest();
-        return this.say(told.message, true);
+        return this.say(report.message, true);
     }
   }
 
-  private ended(told: Extract<Told, { kind: 'ended' }>): void {
+  private ended(report: Extract<Report, { kind: 'ended' }>): void {
     const { training } = this;
     this.rest();
-    if (told.status === 'done' && training) {
-      addRun($('runs'), told, training, this.digests);
+    if (report.status === 'done' && training) {
+      addRun($('runs'), report, training, this.digests);
       this.say('trained');
-    } else if (told.status === 'interrupted') this.say('stopped');
-    else this.say(told.reason ?? told.status, true);
+    } else if (report.status === 'interrupted') this.say('stopped');
+    else this.say(report.reason ?? report.status, true);
   }
 
   private rest(): void {

@@ -15,7 +15,7 @@ export class Points {
 
   /**
    * @param training - its batch size, and the steps of an epoch
-   * @param onPoint - told of each point
+   * @param onPoint - called with each point
    */
   constructor(
     private readonly training: { batchSize: number; stepsPerEpoch: number },

@@ -2,7 +2,7 @@
 import { settingAt } from '../experiment/settings-path.js';
 import { compared, nodeCommand, type Verdict } from './comparison.js';
 import { fragmentOf } from './fragment.js';
-import type { EngineChoice, Told } from './messages.js';
+import type { EngineChoice, Report } from './messages.js';
 import { SLIDERS, valueText } from './recipe.js';
 
 const SENTENCES: Record<Verdict | 'card', string> = {
@@ -20,7 +20,7 @@ const SENTENCES: Record<Verdict | 'card', string> = {
  */
 export function addRun(
   place: Element,
-  { id, digest, accuracy, record }: Extract<Told, { kind: 'ended' }>,
+  { id, digest, accuracy, record }: Extract<Report, { kind: 'ended' }>,
   { settings, engine }: { settings: object; engine: EngineChoice },
   digests: Readonly<Record<string, string>>,
 ): void {

@@ -6,7 +6,7 @@ import { type Slider, SLIDERS, stopsWith, valueText } from './recipe.js';
  * Puts the sliders into a place of the page.
  *
  * @param settings - of an experiment; changed by the sliders
- * @param onMoved - told when one has been moved and let go
+ * @param onMoved - called when one has been moved and let go
  */
 export function showSliders(place: Element, settings: Record<string, unknown>, onMoved: () => void): void {
   place.replaceChildren(...SLIDERS.map((slider) => sliderOf(slider, settings, onMoved)));

@@ -19,7 +19,7 @@ import { train } from '../training/train.js';
 import { Engines } from './engines.js';
 import { layerPicture } from './inside.js';
 import { memoryRuns } from './memory-runs.js';
-import type { Asked, EngineChoice, Told } from './messages.js';
+import type { Asked, EngineChoice, Report } from './messages.js';
 import { Points } from './points.js';
 import { watchedEngine } from './watched-engine.js';
 
@@ -39,7 +39,7 @@ let image = 0;
 /** When a network that trains is looked at again. */
 let lookAgain = 0;
 
-const tell = (message: Told): void => (globalThis as unknown as Worker).postMessage(message);
+const send = (message: Report): void => (globalThis as unknown as Worker).postMessage(message);
 
 /** Looks at the chosen image. */
 async function lookAt(model: Model, { neuron, steps }: Experiment): Promise<void> {
@@ -54,7 +54,7 @@ async function lookAt(model: Model, { neuron, steps }: Experiment): Promise<void
   });
   const all = Int32Array.from({ length: count }, (_, i) => i);
   const { predictions } = await evaluateExamples(model, gallery, 'test', all);
-  tell({
+  send({
     ...{ kind: 'inside', theta: isEquations(neuron) ? null : neuron.theta },
     ...{ layers: layers.map(layerPicture), predictions: [...predictions] },
   });
@@ -91,7 +91,7 @@ async function trainNow(
   const { batchSize, epochs } = asked;
   const stepsPerEpoch = Math.floor(splitExamples(dataset, asked.data).train.length / batchSize);
   const points = new Points({ batchSize, stepsPerEpoch }, (point) =>
-    tell({ kind: 'point', run, point, epochs }),
+    send({ kind: 'point', run, point, epochs }),
   );
   const watching = watchedEngine(engine, async (model, result) => {
     points.add(result);
@@ -101,10 +101,10 @@ async function trainNow(
     ...{ engine: watching, dataset, runs, signal },
     onNote: () => undefined, // the record keeps what there is to say
     onProgress: ({ row }) =>
-      row && tell({ kind: 'tested', run, epoch: row.epoch, accuracy: row.testAccuracy }),
+      row && send({ kind: 'tested', run, epoch: row.epoch, accuracy: row.testAccuracy }),
   });
   const { id, outcome, weightsDigest } = record;
-  tell({
+  send({
     ...{
       kind: 'ended',
       run,
@@ -125,7 +125,7 @@ async function open({ origin, settings }: Extract<Asked, { kind: 'open' }>): Pro
   setOrigin(origin);
   engines = await Engines.open();
   const { shape, test, classes } = gallery;
-  tell({
+  send({
     ...{ kind: 'ready', engines: engines.offered },
     gallery: { size: shape[0], bytes: test.data, labels: [...test.labels], classes },
   });
@@ -166,6 +166,6 @@ addEventListener('message', ({ data }: MessageEvent<Asked>) => {
     .then(() => obey(data, signal))
     .catch((error: unknown) => {
       if ('engine' in data && data.engine === 'webgpu') engines.drop('webgpu');
-      tell({ kind: 'failed', message: (error as Error).message });
+      send({ kind: 'failed', message: (error as Error).message });
     });
 });

@@ -1,7 +1,7 @@
 // An engine whose models tell of each step before the next begins, so that a network can be looked at while it trains.
 import type { Engine, Model, StepResult } from '../engines/engine.js';
 
-/** Told after a step. The training goes on when its promise settles. */
+/** Called after a step. The training goes on when its promise settles. */
 export type AfterStep = (model: Model, result: StepResult) => Promise<void>;
 
 /** The same engine; what looks at a model and changes nothing leaves every bit of the training as it is. */

@@ -11,7 +11,7 @@ import { type Fragment, markup, type Markup } from './markup.js';
 /** Ids of the records that the page lists: an id among them becomes a link. */
 export type Listed = ReadonlySet<string>;
 
-/** Characters by which an id is told from others: its kind and eight digits. */
+/** Characters that distinguish an id: its kind and eight digits. */
 const brief = (id: string): string => id.slice(0, id.indexOf('-') + 9);
 
 /**

@@ -33,7 +33,7 @@ export class Device {
       );
       throw this.ended;
     });
-    this.lost.catch(() => undefined); // who waits hears it; where nobody does, it is no unhandled rejection
+    this.lost.catch(() => undefined); // awaiters get it; without any, it is no unhandled rejection
     device.addEventListener('uncapturederror', (event) => {
       event.preventDefault();
       this.ended ??= new GpuError(

@@ -97,7 +97,7 @@ export class Memory {
         const copy = total > 0 ? this.copy(encoder, reads, total) : undefined;
         device.queue.submit([encoder.finish()]);
         const finished: Promise<unknown> = copy ? copy.mapAsync(READ) : device.queue.onSubmittedWorkDone();
-        finished.catch(() => undefined); // heard below
+        finished.catch(() => undefined); // handled below
         return { staging: copy, done: finished };
       },
     );

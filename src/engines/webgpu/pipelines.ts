@@ -34,7 +34,7 @@ export class Pipelines {
     if (!pipeline) {
       this.device.assertAlive();
       pipeline = this.compile(dispatch);
-      pipeline.catch(() => undefined); // heard by whoever waits for it
+      pipeline.catch(() => undefined); // handled where it is awaited
       this.byCode.set(code, pipeline);
     }
     return this.device.wait(pipeline);

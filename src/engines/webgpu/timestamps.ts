@@ -52,7 +52,7 @@ async function timedSet(device: Device, work: readonly Bound[]): Promise<Dispatc
       encoder.copyBufferToBuffer(resolved, 0, copy, 0, count * 8);
       gpu.queue.submit([encoder.finish()]);
       const mapped = copy.mapAsync(READ);
-      mapped.catch(() => undefined); // heard below
+      mapped.catch(() => undefined); // handled below
       return { staging: copy, done: mapped };
     },
   );

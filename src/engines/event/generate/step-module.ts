@@ -13,7 +13,7 @@ const FUNCTIONS = {
   rest: ['state: usize', 'void'],
   /** A step: the mask of the spikes, 4 bits a vector; or 0, what is analog is stored. */
   forward: [`${CURRENT}, state: usize, ${STEP}, to: usize`, 'u32'],
-  /** The last one, whose states nobody uses. */
+  /** The last one, whose states have no use. */
   forwardLast: [`${CURRENT}, state: usize, ${STEP}, to: usize`, 'u32'],
   /** A step again, for the sake of what the way back needs. */
   recompute: [`${CURRENT}, state: usize, kept: usize, ${STEP}`, 'void'],
