@@ -40,13 +40,16 @@ export function csvTable(csv: string, listed: Listed = new Set()): { table: Mark
     return markup`<tr>${row}</tr>\n`;
   };
   const body = Array.from({ length: rows }, (_, i) => line(i));
-  const table = markup`<div class="scroll${rows > 14 ? ' tall' : ''}"><table>
+  const table = markup`<div class="scroll${rows > 14 ? ' tall' : ''}"><table${columns.length > MANY ? markup` class="many"` : null}>
 <thead><tr>${head}</tr></thead>
 <tbody>
 ${body}</tbody>
 </table></div>`;
   return { table, rows };
 }
+
+/** Columns that paper has room for at the size of its tables: more are set smaller. */
+const MANY = 12;
 
 /** Characters that a cell shows in one line, whatever the table's width. */
 const SHORT = 16;

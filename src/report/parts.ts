@@ -10,6 +10,7 @@ import { type Fragment, markup, type Markup } from './markup.js';
 import { csvTable } from './numbers.js';
 import type { Output } from './outputs.js';
 import { picture } from './picture.js';
+import { prose } from './prose.js';
 import { type Listed, recordId } from './records.js';
 import { claimAndSetting } from './forest.js';
 import { claimGroups, verdictClass, VERDICTS } from './verdicts.js';
@@ -102,7 +103,7 @@ export function outputSection(
 <h3>${title}</h3>
 <figure>
 ${figure === null ? null : picture(figure, svg, caption ?? title)}
-${caption === null ? null : markup`<figcaption>${caption}</figcaption>`}
+${caption === null ? null : markup`<figcaption>${prose(caption)}</figcaption>`}
 </figure>
 ${trained ? trainedOn(about?.origin.trainings ?? []) : null}
 ${csv === null ? null : numbers(csv, figure === null, listed)}

@@ -97,7 +97,7 @@ th, td { text-align: left; vertical-align: top; padding: .3rem .6rem; border-bot
 th { font-weight: 600; background: var(--fill); white-space: nowrap; }
 .tall th { position: sticky; top: 0; }
 .tall tr { scroll-margin-top: 2.2rem; }
-.ids { min-width: 13em; }
+.ids { white-space: nowrap; }
 .number { text-align: right; font-variant-numeric: tabular-nums; white-space: nowrap; }
 .item, .short, .ours, .records td { white-space: nowrap; }
 .claim { min-width: 13rem; }
@@ -143,19 +143,23 @@ footer { margin-top: 3rem; border-top: 1px solid var(--line); padding-top: 1rem;
 @media print {
   :root, :root[data-theme='dark'], :root:not([data-theme='light']) {${LIGHT}
   }
-  body { font-size: 10pt; line-height: 1.45; }
+  html { font-size: 12px; }
+  body { font-size: 9.5pt; line-height: 1.4; }
   .page { display: block; max-width: none; padding: 0; }
   @page { margin: 15mm; }
   h2 { margin-top: 1.5rem; }
   h3 { margin-top: 1rem; }
   section.output { margin-bottom: 1rem; }
   /* Two figures a page. */
-  .plot { max-width: 145mm; }
-  .plot:is(.wide, .broad, .photograph) { max-width: 165mm; }
+  .plot { max-width: 122mm; }
+  .plot:is(.wide, .broad, .photograph) { max-width: 150mm; }
   table { font-size: 7.5pt; line-height: 1.3; }
   th, td { padding: .15rem .35rem; }
-  th { white-space: normal; }
+  th, th:is(.number, .short) { white-space: normal; }
   .claim, .given, .judged, .note { min-width: 0; }
+  .many { font-size: 6pt; }
+  .many :is(th, td) { padding: .1rem .2rem; }
+  .many th { overflow-wrap: anywhere; }
   dd { overflow-wrap: anywhere; font-size: 7pt; }
   dl { font-size: 7.5pt; line-height: 1.3; gap: .05rem .6rem; }
   /* What is folded on paper stays so: its line says nothing then. */
@@ -169,7 +173,9 @@ footer { margin-top: 3rem; border-top: 1px solid var(--line); padding-top: 1rem;
   section.output:has(.plot), tr, svg.forest, dl { break-inside: avoid; }
   h2, h3, p.question, details.claims > summary { break-after: avoid; }
   .ids, section.records { display: none; }
-  details.findings { font-size: 8.5pt; }
+  p, figcaption { max-width: none; }
+  details.findings { font-size: 8pt; line-height: 1.3; }
+  details.findings ul { max-width: none; columns: 2; column-gap: 6mm; }
   thead { display: table-header-group; }
   a { color: inherit; text-decoration: none; }
   .tall { max-height: none; overflow: visible; }

@@ -95,3 +95,23 @@ test.serial('report: the id of a record leads to its row, out of the fold that i
   t.true(top >= 0 && top < 900, `${top} pixels below the window's edge`);
   t.deepEqual(errors, []);
 });
+
+test.serial(
+  'report on paper: no table and no figure is wider than a page of A4 within its margins',
+  async (t) => {
+    const { page, errors } = await openReport(680); // 210 − 2 · 15 mm at 96 pixels an inch
+    await page.emulateMedia({ media: 'print' });
+    await page.evaluate(() => dispatchEvent(new Event('beforeprint')));
+    const wide = await page.locator('table, .plot, svg.forest').evaluateAll((elements) =>
+      elements.flatMap((element) => {
+        const { right, width } = element.getBoundingClientRect();
+        return width > 0 && right > 681
+          ? [`${element.closest('section')?.id}: ${Math.round(right)} pixels`]
+          : [];
+      }),
+    );
+    t.deepEqual(wide, []);
+    t.true((await page.pdf({ format: 'A4' })).length > 100_000);
+    t.deepEqual(errors, []);
+  },
+);

@@ -45,6 +45,14 @@ test('csvTable: column names as words, paths of settings as they are; thousands 
     t.true(page.includes(expected), expected);
 });
 
+test('csvTable: a table of more than twelve columns is set smaller on paper', (t) => {
+  const many = (columns: number): boolean =>
+    csvTable(
+      `${Array(columns).fill('a').join(',')}\n${Array(columns).fill('1').join(',')}\n`,
+    ).table.text.includes('<table class="many">');
+  t.deepEqual([many(12), many(13)], [false, true]);
+});
+
 test('csvTable: more than fourteen rows scroll', (t) => {
   const tall = (rows: number): boolean =>
     csvTable(`a\n${'1\n'.repeat(rows)}`).table.text.includes('scroll tall');

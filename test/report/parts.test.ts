@@ -87,7 +87,7 @@ const output = (more: Partial<Output>): Output => ({
   ...more,
 });
 const about = {
-  ...{ title: 'Heading', caption: 'What is seen.' },
+  ...{ title: 'Heading', caption: 'What `is` seen.' },
   origin: {
     ...{
       command: 'sgs x',
@@ -105,7 +105,7 @@ test('outputSection: heading, caption, training, numbers, and where it comes fro
   const document = documentOf(outputSection(output({ csv: 'a,b\n1,x\n2,y\n', about })).text);
   t.is(document.querySelector('section')?.id, 'output-s');
   t.is(document.querySelector('h3')?.textContent, 'Heading');
-  t.is(document.querySelector('figcaption')?.textContent, 'What is seen.');
+  t.is(document.querySelector('figcaption')?.innerHTML, 'What <code>is</code> seen.');
   t.is(document.querySelector('p.trained')?.textContent, 'Trained on 9,000 images.');
   t.deepEqual([...document.querySelectorAll('tbody tr')].map(cells), [
     ['1', 'x'],
