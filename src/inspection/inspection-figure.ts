@@ -25,8 +25,8 @@ export interface Inspection {
   theta?: number;
 }
 
-/** Neurons of a layer in the raster. */
-const RASTER_NEURONS = 60;
+/** Neurons in the raster: of a layer at most, and of all layers together, so that their dashes stay apart. */
+const RASTER = { layer: 60, all: 240 };
 const BINS = 48;
 const [BLUE, ORANGE, GREEN] = PALETTE;
 const QUIET = '#8B949E';
@@ -116,12 +116,12 @@ export function inspectionFigure({ network, layers, strengths, theta }: Inspecti
   };
 }
 
-/** Where the spikes of a layer at a step stand in the raster: some neurons of each layer, layer above layer. */
-function placesAt({ outputs }: LayerLook, layer: number, t: number): number[] {
-  const kept = Math.min(RASTER_NEURONS, outputs[t].length);
-  const chosen = Array.from({ length: kept }, (_, i) => Math.floor((i * outputs[t].length) / kept));
-  return chosen.flatMap((neuron, i) =>
-    outputs[t][neuron] > 0 ? [layer + 0.06 + (0.88 * (i + 0.5)) / kept] : [],
+/** Heights of a layer's spikes in the raster at a step: some neurons of each layer, layer above layer. */
+function placesAt(layers: readonly LayerLook[], layer: number, t: number): number[] {
+  const outputs = layers[layer].outputs[t];
+  const kept = Math.min(RASTER.layer, Math.ceil(RASTER.all / layers.length), outputs.length);
+  return Array.from({ length: kept }, (_, i) => Math.floor((i * outputs.length) / kept)).flatMap(
+    (neuron, i) => (outputs[neuron] > 0 ? [layer + 0.06 + (0.88 * (i + 0.5)) / kept] : []),
   );
 }
 
@@ -134,7 +134,7 @@ const sizeOf = (layers: readonly LayerLook[]): number =>
   Math.max(4, Math.min(40, 180 / layers[0].outputs.length));
 
 const dotsAt = (layers: readonly LayerLook[], t: number): [number, number][] =>
-  layers.flatMap((layer, i) => placesAt(layer, i, t).map((y): [number, number] => [t + 1, y]));
+  layers.flatMap((_, i) => placesAt(layers, i, t).map((y): [number, number] => [t + 1, y]));
 
 const allSpikes = (layers: readonly LayerLook[]): Trace =>
   raster(
