@@ -23,6 +23,16 @@ export const evaluationRowsOf = (record: EvaluationRecord): object[] => [
   ...Array.from(asked(record), ([what, value]) => ({ what, value })),
 ];
 
+/** Its results: a table for each kind of row where there are several, such as layers, rates and totals, with its own columns. */
+export function resultTablesOf({ results }: EvaluationRecord): object[][] {
+  const rows = results as readonly Record<string, unknown>[];
+  const kinds = [...new Set(rows.map(({ row }) => row))];
+  if (kinds.length < 2) return [[...rows]];
+  return kinds.map((kind) =>
+    rows.filter(({ row }) => row === kind).map(({ row: _row, ...columns }) => columns),
+  );
+}
+
 /** Of several evaluations a table for each kind, a row each: of which run, and the settings in which they differ. */
 export function differingEvaluations(records: readonly EvaluationRecord[]): object[][] {
   const kinds = [...new Set(records.map(({ evaluation }) => evaluation.kind))];

@@ -6,7 +6,7 @@ import type { EvaluationRecord, RunRecord } from '../records/record.js';
 import { plot } from './plot.js';
 import { printedComparison } from '../statistics/print.js';
 import { differenceFigure, isComparison } from './comparison.js';
-import { differingEvaluations, evaluationRowsOf, isEvaluation } from './evaluations.js';
+import { differingEvaluations, evaluationRowsOf, isEvaluation, resultTablesOf } from './evaluations.js';
 import { differingRows, isRun, runRowsOf } from './runs.js';
 import { table, type TableInput } from './table.js';
 
@@ -41,7 +41,7 @@ export async function show(value: unknown): Promise<void> {
   else if (isRun(what)) table(runRowsOf(what), { limit: Infinity });
   else if (isEvaluation(what)) {
     table(evaluationRowsOf(what), { limit: Infinity });
-    table(what.results);
+    for (const rows of resultTablesOf(what)) table(rows);
   } else if (isList(what, isRecord)) showRecords(what);
   else if (isComparison(what)) {
     table(printedComparison(what), { limit: Infinity });

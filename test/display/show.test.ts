@@ -50,6 +50,15 @@ test.serial(
     t.regex(one, new RegExp(`^evaluation +${noise.id} accuracy under noise\nof +${run.id}$`, 'm'));
     t.regex(one, /^definition +salt-pepper-pixels$/m);
     t.regex(one, /^ +0\.1 +0\.25 +2 +20$/m);
+    const kinds = evaluationOf(run, 'energy', [
+      { row: 'layer', layer: 'c1', macs: 7 },
+      { row: 'rate', layer: 'l1', rate: 0.25 },
+    ]);
+    t.regex(
+      await caught(() => show(kinds)),
+      /^layer +macs\nc1 +7\nlayer +rate\nl1 +0\.25$/m,
+      'rows of two kinds are two tables, each with its own columns',
+    );
     const other = { ...noise, id: 'eval-other', evaluation: { ...noise.evaluation, seed: 1 } };
     const energy = evaluationOf(run, 'energy', []);
     const several = await caught(() => show([noise, energy, run, other]));
