@@ -24,7 +24,7 @@ export interface AdapterSource {
  * What the package's `create` gave, for ever: once nothing refers to it, it is collected under the living device, and the process
  * dies.
  */
-const created = new Map<string, GPU>();
+const created = new Map<string, Promise<GPU>>();
 
 /**
  * Asks for the fastest adapter.
@@ -53,12 +53,14 @@ export const pageGpu = (): GPU | undefined =>
     ? (globalThis.navigator as Navigator | undefined)?.gpu
     : undefined;
 
-async function packageGpu(options: readonly string[]): Promise<GPU> {
+/** One for each choice of options, also for those who ask for it at the same time. */
+function packageGpu(options: readonly string[]): Promise<GPU> {
   const key = options.join('\n');
   const known = created.get(key);
   if (known) return known;
-  const gpu = (await loadPackage()).create([...options]);
+  const gpu = loadPackage().then(({ create }) => create([...options]));
   created.set(key, gpu);
+  gpu.catch(() => created.delete(key)); // it may be installed by the next time
   return gpu;
 }
 
@@ -67,9 +69,16 @@ async function loadPackage(): Promise<{ create(options: string[]): GPU }> {
   try {
     return (await import(optional)) as { create(options: string[]): GPU };
   } catch (error) {
-    throw new UnsupportedError(
-      `engine webgpu: package webgpu cannot be loaded (${(error as Error).message.split('\n')[0]}); run \`npm install webgpu@0.6.2\`, or take \`--engine event\``,
-      { cause: error },
-    );
+    throw notLoaded(error as Error);
   }
+}
+
+/** Why the package cannot be loaded, in words for people. */
+export function notLoaded(error: Error & { code?: string }): UnsupportedError {
+  const missing = error.code === 'ERR_MODULE_NOT_FOUND';
+  const why = missing ? 'is not installed' : `cannot be loaded (${error.message.split('\n')[0]})`;
+  return new UnsupportedError(
+    `engine webgpu: package webgpu ${why}; run \`npm install webgpu@0.6.2\`, or take \`--engine event\``,
+    { cause: error },
+  );
 }

@@ -1,5 +1,5 @@
 import test from 'ava';
-import { describeAdapter, requestAdapter } from '../../../src/engines/webgpu/adapter.js';
+import { describeAdapter, notLoaded, requestAdapter } from '../../../src/engines/webgpu/adapter.js';
 import { UnsupportedError } from '../../../src/errors.js';
 import { NULL_BACKEND, testWithPackage } from '../../helpers/gpu.js';
 
@@ -31,6 +31,18 @@ test('an adapter is described by vendor, architecture, device and driver; one of
     software: false,
   });
   t.true(described({ isFallbackAdapter: true }).software);
+});
+
+test('a package that is not installed, and one that does not load: what to run, and the reason where it tells', (t) => {
+  const remedy = 'run `npm install webgpu@0.6.2`, or take `--engine event`';
+  const missing = Object.assign(new Error("Cannot find package 'webgpu' imported from /a/b.js"), {
+    code: 'ERR_MODULE_NOT_FOUND',
+  });
+  t.is(notLoaded(missing).message, `engine webgpu: package webgpu is not installed; ${remedy}`);
+  t.is(
+    notLoaded(new Error('GLIBC_2.34 not found\n at …')).message,
+    `engine webgpu: package webgpu cannot be loaded (GLIBC_2.34 not found); ${remedy}`,
+  );
 });
 
 testWithPackage('the backend of nothing is software, from the package', async (t) => {
