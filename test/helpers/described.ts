@@ -1,9 +1,9 @@
 // Generated neurons in a bench's memory, and the interpreter of equations over the same layer.
 import type { NeuronEquations } from '../../src/equations/index.js';
 import { compileStep } from '../../src/engines/event/generate/compile.js';
-import { DELTA, FLOOR } from '../../src/engines/event/generate/lower.js';
+import { DELTA, FLOOR } from '../../src/engines/generate/lower.js';
 import { generateNeuron, type NeuronCode } from '../../src/engines/event/generate/neuron-code.js';
-import type { SurrogateCode } from '../../src/engines/event/generate/surrogate-code.js';
+import type { SurrogateCode } from '../../src/engines/generate/surrogate-code.js';
 import { tableFloats, tableWriter } from '../../src/engines/event/generate/table.js';
 import type { Build } from '../../src/engines/event/module.js';
 import type { KernelBench } from './kernels.js';

@@ -1,5 +1,5 @@
 // What a graph of generated code computes, in float64: the meaning of its operations, without a compiler.
-import type { Node, Operation } from '../../src/engines/event/generate/graph.js';
+import type { Node, Operation } from '../../src/engines/generate/graph.js';
 
 const MEANING: Record<
   Exclude<Operation, 'number' | 'input' | 'table' | 'surrogate'>,

@@ -7,7 +7,6 @@ import type { ModelSettings } from '../engine.js';
 import type { Region } from '../plan/arena.js';
 import { blocksOf, LANES } from '../plan/geometry.js';
 import { layParameters, type Parameters } from '../plan/parameters.js';
-import { STEP_NUMBERS } from './kernels/optimizer.js';
 
 /** `minStorageBufferOffsetAlignment` of every device; some allow less. */
 export const ALIGNMENT = 256;
@@ -24,7 +23,7 @@ export interface ModelLayout {
   /** Running statistics, and those of the batch that they move towards. */
   running: Region;
   seen: Region;
-  /** Numbers of the step. */
+  /** Numbers of the step: of weights, and of what neurons learn. */
   step: Region;
   end: number;
 }
@@ -57,7 +56,7 @@ export function layModel(network: Network, settings: ModelSettings): ModelLayout
   );
   return {
     ...{ specs, parameters, parametersAt, gradientsAt, slotsAt, statistics },
-    ...{ running: next(bytes), seen: next(bytes), step: next(STEP_NUMBERS * 4) },
+    ...{ running: next(bytes), seen: next(bytes), step: next(2 * ALIGNMENT) },
     end,
   };
 }

@@ -30,12 +30,11 @@ import { settledNeuron, tunedNeuron } from '../settled.js';
 import { checkState, emptySlots } from '../state.js';
 import type { Gpu } from './gpu.js';
 import { resultFloats } from './kernels/loss.js';
-import { stepNumbers } from './kernels/optimizer.js';
 import { activityOf } from './lower/activity.js';
 import type { Memory, Prepared } from './memory.js';
 import { bindingCapacity, memoryCapacity } from './capacity.js';
 import { layModel, type ModelLayout, wholeRegion } from './model-layout.js';
-import { compilePlan, type GpuPlan, largestBinding } from './plan.js';
+import { compilePlan, type GpuPlan, largestBinding, numbersOf } from './plan.js';
 import { ReadBack, regionsOfSite } from './read-back.js';
 import { Store } from './store.js';
 import type { DispatchTime } from './timestamps.js';
@@ -136,7 +135,10 @@ export class GpuModel implements Model {
     let from = 0;
     for (const { before, site } of plan.planner.shown) {
       const part = await memory.prepare(plan.work.slice(from, before));
-      const regions = regionsOfSite(site);
+      const regions = [
+        ...regionsOfSite(site),
+        ...(site.learned ? [wholeRegion(this.layout, this.layout.parametersAt)] : []),
+      ];
       const host = new ReadBack(regions, await memory.run([part], regions));
       probes.unshift(probeNeurons(host, site, this.settings.neuron, options)); // backward meets the last first
       from = before;
@@ -177,7 +179,7 @@ export class GpuModel implements Model {
     const plan = this.plans.get({ ...this.keyOf(batch), training: true });
     const memory = await this.load(plan, batch);
     const ready = await this.prepared(plan, memory);
-    const numbers = stepNumbers(this.settings.optimizer, learningRate, this.updates + 1);
+    const numbers = numbersOf(this.settings.optimizer, learningRate, this.updates + 1);
     memory.write(this.layout.step.address, numbers);
     return { ...ready, plan, memory };
   }

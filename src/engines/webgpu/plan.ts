@@ -1,21 +1,28 @@
 // A compiled plan: from network, settings and batch size to a list of dispatches and a layout of memory whose size is known before
 // anything runs.
 import type { Batch } from '../../data/dataset.js';
+import {
+  movesAllAlike,
+  optimizerFor,
+  type OptimizerSettings,
+  rateFor,
+} from '../../learning/optimizers/index.js';
 import type { Network } from '../../network/layers.js';
 import type { ModelSettings } from '../engine.js';
 import type { Region } from '../plan/arena.js';
 import { blocksOf, LANES } from '../plan/geometry.js';
 import { toDense } from '../plan/layout.js';
 import { compileNetwork } from '../plan/network.js';
+import { stretchesOf } from '../plan/parameters.js';
 import type { Machine } from '../plan/planner.js';
 import type { PlanKey } from '../plan/plans.js';
 import { pixelsOf } from '../plan/signal.js';
 import type { Dispatch } from './dispatch.js';
-import { updateParameters } from './kernels/optimizer.js';
+import { stepNumbers, updateParameters } from './kernels/optimizer.js';
 import { moveRunning } from './kernels/norm.js';
-import { ownKinds } from './layers.js';
+import { ownKinds } from './layers/index.js';
 import { lower } from './lower/index.js';
-import { ALIGNMENT, type ModelLayout, wholeRegion } from './model-layout.js';
+import { ALIGNMENT, type ModelLayout } from './model-layout.js';
 import { GpuPlanner } from './planner.js';
 
 /** This engine, as plans see it. */
@@ -76,14 +83,42 @@ export const largestBinding = ({ work, update }: Pick<GpuPlan, 'work' | 'update'
   );
 
 function updateOf(layout: ModelLayout, settings: ModelSettings): Dispatch[] {
-  const { parameters, parametersAt, gradientsAt, slotsAt, statistics, running, seen, step } = layout;
-  const whole = (address: number): Region => wholeRegion(layout, address);
-  const regions = { parameters: whole(parametersAt), gradients: whole(gradientsAt), step };
-  const move = updateParameters(
-    { ...regions, slots: slotsAt.map(whole) },
-    settings.optimizer,
-    parameters.floats,
+  const { statistics, running, seen } = layout;
+  const moves = updatesOf(layout, settings);
+  if (statistics.size === 0) return moves;
+  return [...moves, moveRunning(running, seen, running.bytes / 4, settings.batchNorm.momentum)];
+}
+
+/** All parameters at once, or weights and what neurons learn apart, where those are moved otherwise. */
+function updatesOf(layout: ModelLayout, { optimizer }: ModelSettings): Dispatch[] {
+  const { parameters, parametersAt, gradientsAt, slotsAt, step } = layout;
+  const whole = { offset: 0, floats: parameters.floats, ofNeurons: false };
+  return (movesAllAlike(optimizer) ? [whole] : stretchesOf(parameters)).map(
+    ({ offset, floats, ofNeurons }) => {
+      const within = (address: number): Region => ({ address: address + offset * 4, bytes: floats * 4 });
+      const role = ofNeurons ? 'neuron' : 'weight';
+      return updateParameters(
+        {
+          ...{ parameters: within(parametersAt), gradients: within(gradientsAt), slots: slotsAt.map(within) },
+          step: { address: step.address + (ofNeurons ? ALIGNMENT : 0), bytes: ALIGNMENT },
+        },
+        optimizerFor({ role }, optimizer),
+        floats,
+      );
+    },
   );
-  if (statistics.size === 0) return [move];
-  return [move, moveRunning(running, seen, running.bytes / 4, settings.batchNorm.momentum)];
+}
+
+/** What changes from step to step, as it lies there: of weights, then of what neurons learn. */
+export function numbersOf(
+  settings: OptimizerSettings,
+  learningRate: number,
+  update: number,
+): Float32Array<ArrayBuffer> {
+  const numbers = new Float32Array((2 * ALIGNMENT) / 4);
+  for (const [i, role] of (['weight', 'neuron'] as const).entries()) {
+    const [own, rate] = [optimizerFor({ role }, settings), rateFor({ role }, settings, learningRate)];
+    numbers.set(stepNumbers(own, rate, update), (i * ALIGNMENT) / 4);
+  }
+  return numbers;
 }

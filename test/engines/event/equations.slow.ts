@@ -1,60 +1,16 @@
 // Networks whose neurons or surrogates are equations: engine event against engine plain, which interprets them in float64.
 import test from 'ava';
-import type { Batch } from '../../../src/data/dataset.js';
 import type { Model, ModelSettings } from '../../../src/engines/engine.js';
 import { openEngine } from '../../../src/engines/open.js';
 import { experiment } from '../../../src/experiment/experiment.js';
 import { withNeurons } from '../../../src/network/architectures.js';
 import { initialWeights } from '../../../src/network/initialise.js';
-import {
-  avgPool2d,
-  batchNorm,
-  conv2d,
-  flatten,
-  lif,
-  linear,
-  type Network,
-  residual,
-} from '../../../src/network/layers.js';
-import { sizeOf, type TensorMap } from '../../../src/network/parameters.js';
+import type { TensorMap } from '../../../src/network/parameters.js';
 import { modelOf, type NeuronInput } from '../../../src/neurons/settings.js';
-import { NEURON_NAMES } from '../../../src/neurons/index.js';
 import { weightsDigest } from '../../../src/records/safetensors.js';
 import { largest } from '../../helpers/agreement.js';
-import { normals, weightsOf, worstDifference, worstOfAll } from '../../helpers/tensors.js';
-
-/** Every place that a layer of neurons can stand in: before a pool, in and behind residual blocks, behind a linear layer. */
-const NETWORK: Network = {
-  name: 'places',
-  input: [7, 5, 2],
-  classes: 3,
-  layers: [
-    conv2d('c1', 2, 5),
-    batchNorm('b1', 5),
-    lif('n1'),
-    residual('r', [conv2d('c2', 5, 5), batchNorm('b2', 5)]),
-    lif('n2'),
-    avgPool2d('p', 2),
-    conv2d('c3', 5, 34, { kernel: 2, padding: 0 }),
-    batchNorm('b3', 34),
-    lif('n3'),
-    flatten('f'),
-    linear('l1', 2 * 34, 6),
-    lif('n4'),
-    linear('l2', 6, 3),
-  ],
-};
-
-const OWN = {
-  ...{ name: 'bump', parameters: { k: 3 } },
-  derivative: 'k * exp(-k * u) / (1 + exp(-k * u))^2',
-};
-
-function batchOf(network: Network, count: number, name: string, steps?: number): Batch {
-  const shape = [...(steps ? [steps] : []), count, ...network.input];
-  const labels = Int32Array.from({ length: count }, (_, i) => i % network.classes);
-  return { x: normals(`${name} ${shape.join(' ')}`, sizeOf(shape)), shape, labels };
-}
+import { batchOf, CASES, NETWORK } from '../../helpers/equation-places.js';
+import { weightsOf, worstDifference, worstOfAll } from '../../helpers/tensors.js';
 
 /** An experiment's settings and network with such neurons; threads and build of engine event. */
 async function onEngine<T>(
@@ -79,15 +35,6 @@ async function onEngine<T>(
     opened.dispose();
   }
 }
-
-const CASES: [name: string, neuron: NeuronInput][] = [
-  ...NEURON_NAMES.filter((name) => name !== 'lif').map((model): [string, NeuronInput] => [
-    model,
-    { model, surrogate: { name: 'atan' }, delta: 0.1 },
-  ]),
-  ['clif with a surrogate of one’s own', { model: 'clif', surrogate: OWN, delta: 0.1 }],
-  ['lif with a surrogate of one’s own', { surrogate: OWN, reset: 'soft', delta: 0.1 }],
-];
 
 const TOLERANCE = 6e-5;
 

@@ -25,6 +25,9 @@ testWithPackage(
     t.is(await choose({ measured: [{ ...measured, webgpu: 2 }] }), undefined);
     t.is(await choose({ backend: 'another card' }), undefined);
     t.is(await choose({ build: 'another driver' }), undefined);
-    t.is(await choose({}, experiment({ neuron: { surrogate: { name: 'stdb' } } })), undefined);
+    t.is(
+      await choose({}, experiment({ loss: [{ kind: 'mean' }, { kind: 'spikeRate' }] as never })),
+      undefined,
+    );
   },
 );

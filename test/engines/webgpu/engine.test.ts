@@ -18,7 +18,12 @@ testWithPackage(
     t.regex(engine.description, /^engine webgpu, .*\(software\)$/);
     const weights = initialWeights(network, 1);
     t.throws(
-      () => engine.createModel(network, experiment({ neuron: { surrogate: { name: 'stdb' } } }), weights),
+      () =>
+        engine.createModel(
+          network,
+          experiment({ loss: [{ kind: 'mean' }, { kind: 'spikeRate' }] as never }),
+          weights,
+        ),
       {
         instanceOf: UnsupportedError,
       },

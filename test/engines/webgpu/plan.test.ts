@@ -6,9 +6,17 @@ import { layModel } from '../../../src/engines/webgpu/model-layout.js';
 import { compilePlan, type GpuPlan } from '../../../src/engines/webgpu/plan.js';
 import { Gpu } from '../../../src/engines/webgpu/gpu.js';
 import { type ExperimentInput, experiment } from '../../../src/experiment/experiment.js';
-import { annTwin, convNet, resnet19, vggsnn, withNeurons } from '../../../src/network/architectures.js';
-import type { Network } from '../../../src/network/layers.js';
-import { modelOf } from '../../../src/neurons/settings.js';
+import {
+  annTwin,
+  convNet,
+  resnet19,
+  vggsnn,
+  withLayers,
+  withNeurons,
+} from '../../../src/network/architectures.js';
+import { mpbn, type Network } from '../../../src/network/layers.js';
+import { modelOf, type NeuronInput } from '../../../src/neurons/settings.js';
+import { CASES, NETWORK } from '../../helpers/equation-places.js';
 import { NULL_BACKEND, testWithPackage } from '../../helpers/gpu.js';
 
 interface Wanted {
@@ -77,19 +85,39 @@ testWithPackage(
   },
 );
 
-test('refused by name, with the engine that can: other neurons, surrogates of one’s own, terms that judge neurons', (t) => {
+testWithPackage(
+  'every neuron, and surrogates of one’s own: every kernel compiles, forward and backward',
+  async (t) => {
+    const gpu = await Gpu.open(NULL_BACKEND);
+    const cases: NeuronInput[] = [
+      ...CASES.map(([, neuron]) => neuron),
+      { surrogate: { name: 'stdb' } },
+      { surrogate: { name: 'atan', argument: 'ratio', height: 0.3 }, comparison: '>=', scaleFloor: 0 },
+    ];
+    for (const neuron of cases) {
+      const given = 'model' in neuron && neuron.model !== 'lif' ? neuron.model : undefined;
+      const network = given === undefined ? NETWORK : withNeurons(NETWORK, modelOf(given as never));
+      for (const training of [true, false]) {
+        const plan = planOf(network, { steps: 3, neuron } as ExperimentInput, { training });
+        const memory = await gpu.allocate(plan.end);
+        await t.notThrowsAsync(memory.prepare([...plan.work, ...plan.update]), JSON.stringify(neuron));
+        memory.dispose();
+      }
+    }
+    gpu.dispose();
+  },
+);
+
+test('refused by name, with the engine that can: norms over time, surrogates that follow a batch norm, terms that judge neurons', (t) => {
   const network = convNet({ classes: 10, width: 0.25, size: 12 });
   const refused = (given: ExperimentInput, named: RegExp, net = network): void => {
     const error = t.throws(() => planOf(net, given), { instanceOf: UnsupportedError })!;
     t.regex(error.message, named);
     t.regex(error.message, /use `--engine event`, which can/);
   };
-  refused({ neuron: { surrogate: { name: 'stdb' } } }, /conv1\.lif \(lif\).* stdb as it is set/);
-  refused(
-    { neuron: { surrogate: { name: 'atan', argument: 'ratio' } } },
-    /conv1\.lif \(lif\).* atan as it is set/,
-  );
+  const tied = { surrogate: { name: 'rectangle', parameter: { rule: 'norm' } } } as never;
+  refused({ neuron: tied }, /conv1\.lif \(lif\): the width of its surrogate follows a batch norm/);
   refused({ loss: [{ kind: 'mean' }, { kind: 'spikeRate' }] as never }, /loss term spikeRate judges neurons/);
-  const neurons = withNeurons(network, modelOf('plif'));
-  refused({ neuron: { model: 'plif' } }, /\(neuron\): this engine has no such layer/, neurons);
+  const normed = withLayers(network, (layer) => (layer.name === 'conv1.lif' ? mpbn('conv1.lif') : layer));
+  refused({}, /conv1\.lif \(mpbn\): this engine has no such layer/, normed);
 });

@@ -1,7 +1,7 @@
 // The nodes of a graph as AssemblyScript. The text is made of the generator's own words and of numbers: nothing of what a
 // description's author wrote stands in it.
 import type { Fused } from './fuse.js';
-import type { Node, Operation } from './graph.js';
+import type { Node, Operation } from '../../generate/graph.js';
 
 /** One vector after the other: 32 channels are 128 bytes. */
 export const ROW_BYTES = 128;

@@ -1,6 +1,6 @@
 // Fuses a product and a sum into one multiply-add. Forward nodes are fused by what the forward step alone looks like: so that
 // recomputing them gives the bits that they had.
-import { type Node, reachable } from './graph.js';
+import { type Node, reachable } from '../../generate/graph.js';
 
 /** Operands by node, products that were fused left out: what the code of a node reads. */
 export class Fused {

@@ -1,7 +1,7 @@
 // Chooses what the backward pass keeps of the forward steps that it recomputes: for each step of a tile it can have values in
 // scratch, or compute them again from others. Chosen by cost, once for a neuron, the same on every machine.
 import type { Fused } from './fuse.js';
-import type { Node, Operation } from './graph.js';
+import type { Node, Operation } from '../../generate/graph.js';
 
 /** Storing a value and reading it again, in operations. */
 const KEPT = 3;

@@ -13,9 +13,9 @@ import { judgingOf } from '../../judging.js';
 import type { Build } from '../module.js';
 import type { OwnModule } from '../pool.js';
 import { compileStep } from './compile.js';
-import { DELTA, FLOOR } from './lower.js';
+import { DELTA, FLOOR } from '../../generate/lower.js';
 import { generateNeuron, type NeuronCode } from './neuron-code.js';
-import { surrogateCode } from './surrogate-code.js';
+import { surrogateCode } from '../../generate/surrogate-code.js';
 
 /** The generated code of a layer and all its numbers but those that it learns. */
 export interface LayerCode {

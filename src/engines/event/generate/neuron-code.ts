@@ -1,26 +1,15 @@
 // From a neuron's equations to the module of its step, forward, recomputed and backward, and to what its layers must have
 // ready: a table by channel, states, sums. The loops around are written by hand: assembly/described-*.ts.
-import {
-  adjointOf,
-  before,
-  fromAbove,
-  fromLoss,
-  fromNext,
-  handedBack,
-  INPUT,
-  MARGIN,
-} from '../../../equations/names.js';
-import { add, multiply } from '../../../equations/simplify.js';
-import { type Assignment, type Expression, name, nodesOf } from '../../../equations/expression.js';
-import { CONSTANTS } from '../../../equations/functions.js';
+import { before, fromAbove, fromNext, INPUT } from '../../../equations/names.js';
+import { type Assignment, type Expression, name } from '../../../equations/expression.js';
 import type { NeuronEquations } from '../../../equations/index.js';
 import { literal, type Read, ROW_BYTES, rowOf, statements, variable, VECTOR_BYTES } from './emit.js';
 import { Fused } from './fuse.js';
-import { Graph, type Node, type Operation, reachable } from './graph.js';
+import { type Node, type Operation, reachable } from '../../generate/graph.js';
 import { chooseKept } from './keep.js';
-import { DELTA, FLOOR, Lowering, PULL } from './lower.js';
+import { stepGraph } from '../../generate/step-graph.js';
 import { stepModule } from './step-module.js';
-import type { SurrogateCode } from './surrogate-code.js';
+import type { SurrogateCode } from '../../generate/surrogate-code.js';
 
 /** The code of a neuron's step and what it works on. */
 export interface NeuronCode {
@@ -59,52 +48,31 @@ const TOGETHER = 4;
 
 /** Generates the code of a neuron with a surrogate. */
 export function generateNeuron(neuron: NeuronEquations, surrogate: SurrogateCode): NeuronCode {
-  const graph = new Graph();
-  const states = [...neuron.state.keys()];
-  const sums = neuron.learned.filter(({ per }) => per !== 'neuron').map((parameter) => parameter.name);
-  const own = neuron.learned.filter(({ per }) => per === 'neuron').map((parameter) => parameter.name);
-  const judged = neuron.state.has(MARGIN);
-  const pulls = judged ? Object.values(PULL) : [];
-  const names = new Set([...neuron.fixed.keys(), ...sums, DELTA, FLOOR, ...pulls, ...surrogate.names]);
-  const lowering = new Lowering(graph, names, (its, argument) => surrogate.lower(its, argument));
+  const step = stepGraph(neuron, surrogate, 'table');
+  const { lowering, known, names, states, sums, own, analog, judged, next, given } = step;
+  const { dx, toSums, toOwn, handed } = step;
   const reads = new Map<Node, (vector: number) => string>();
-  const input = (key: string, read: (vector: number, i: number) => string, i = 0): Node => {
-    const node = graph.input(key);
-    lowering.set(key, node);
+  const at = (key: string, read: (vector: number, i: number) => string, i = 0): Node => {
+    const node = step.inputs.get(key)!;
     reads.set(node, (vector) => read(vector, i));
     return node;
   };
   const forwardOnly = new Set([
-    input(INPUT, INPUTS.x),
-    ...states.map((state, i) => input(before(state), INPUTS.state, i)),
+    at(INPUT, INPUTS.x),
+    ...states.map((state, i) => at(before(state), INPUTS.state, i)),
   ]);
-  own.forEach((parameter, i) => input(parameter, INPUTS.own, i));
+  own.forEach((parameter, i) => at(parameter, INPUTS.own, i));
   const backwardOnly = new Set([
-    input(fromAbove(neuron.output), INPUTS.above),
-    ...states.map((state, i) => input(fromNext(state), INPUTS.state, i)),
+    at(fromAbove(neuron.output), INPUTS.above),
+    ...states.map((state, i) => at(fromNext(state), INPUTS.state, i)),
   ]);
-  const known: Assignment[] = [];
-  for (const equation of [...neuron.forward, ...(judged ? pulled(neuron) : []), ...neuron.backward])
-    if (isKnown(equation.value, names)) {
-      known.push(equation);
-      names.add(equation.name);
-    } else lowering.set(equation.name, lowering.lower(equation.value));
-  const value = (key: string): Node => lowering.lower(name(key));
-  const next = states.map(value);
-  const output = value(neuron.output);
-  const analog = neuron.output !== neuron.spike;
-  const given = analog ? output : output.args[0]; // the mask of a spike
-  const dx = value(adjointOf(INPUT));
-  const toSums = sums.map((parameter) => value(adjointOf(parameter)));
-  const toOwn = own.map((parameter) => value(adjointOf(parameter)));
-  const handed = states.map((state) => value(handedBack(state)));
   const results = [dx, ...toSums, ...toOwn, ...handed];
   const fused = new Fused(reachable([...next, given]), reachable([...next, given, ...results]));
   const kept = chooseKept({
     ...{ fused, next, results },
     named: neuron.forward
       .filter((equation) => !names.has(equation.name))
-      .map((equation) => value(equation.name)),
+      .map((equation) => lowering.lower(name(equation.name))),
     isForward: (node) => forwardOnly.has(node),
     isBackward: (node) => backwardOnly.has(node),
   });
@@ -178,21 +146,3 @@ const firesAtZero = ({ forward, spike }: NeuronEquations): boolean =>
   forward.some(
     ({ name: target, value }) => target === spike && value.kind === 'call' && value.fn !== 'spike',
   );
-
-/** What terms of the loss hand to what stands in `spike(…)` and to the spike: affine in the one, the same for every other. */
-const pulled = ({ spike }: NeuronEquations): Assignment[] => [
-  { name: fromLoss(MARGIN), value: add(name(PULL.offset), multiply(name(PULL.slope), name(MARGIN))) },
-  { name: fromLoss(spike!), value: name(PULL.spike) },
-];
-
-/** Whether an equation can be computed from what is known by channel; one of numbers alone needs no table. */
-function isKnown(expression: Expression, names: ReadonlySet<string>): boolean {
-  let named = false;
-  for (const node of nodesOf(expression)) {
-    if (node.kind === 'call' && ['spike', 'spikeFrom', 'surrogate', 'sgs'].includes(node.fn)) return false;
-    if (node.kind !== 'name' || CONSTANTS.has(node.name)) continue;
-    if (!names.has(node.name)) return false;
-    named = true;
-  }
-  return named;
-}

@@ -6,7 +6,7 @@ import { integrator } from '../../../network/readout.js';
 import { defaultNeuron, lifDescription } from '../../../neurons/lif.js';
 import { NEURON_NAMES, neurons } from '../../../neurons/index.js';
 import { generateNeuron } from './neuron-code.js';
-import { surrogateCode } from './surrogate-code.js';
+import { surrogateCode } from '../../generate/surrogate-code.js';
 
 /** The code of the steps, each once; LIF has kernels that are written by hand. */
 export const shippedSteps = (): string[] => {

@@ -10,7 +10,7 @@ import { fetch } from '../../plan/parameters.js';
 import { mergeSums } from '../batch-norm.js';
 import { LANES, blocksOf } from '../../plan/geometry.js';
 import type { LayerCode } from '../generate/layer-code.js';
-import { PULL } from '../generate/lower.js';
+import { PULL } from '../../generate/lower.js';
 import { tableFloats, tableWriter } from '../generate/table.js';
 import type { Host } from '../../plan/host.js';
 import { fromDense } from '../../plan/layout.js';

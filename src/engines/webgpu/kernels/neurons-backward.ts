@@ -28,7 +28,7 @@ export interface NeuronsBackward {
 }
 
 /** Where the gradient of position `p` lies in the gradient of the pool; `inside`: the pool reaches it. */
-const POOLED = `
+export const POOLED = `
     let image = p / (H * W);
     let row = (p / W) % H / POOL_H;
     let column = p % W / POOL_W;
@@ -121,9 +121,10 @@ fn main(@builtin(workgroup_id) group: vec3u, @builtin(local_invocation_index) i:
   );
 }
 
-const poolNumbers = (
+/** Numbers of {@link POOLED}. */
+export const poolNumbers = (
   positions: number,
-  { height, width, gradient: { poolHeight, poolWidth } }: NeuronsBackward,
+  { height, width, gradient: { poolHeight, poolWidth } }: Omit<NeuronsBackward, 'spikes'>,
 ) => ({
   ...{ H: height, W: width, POOL_H: poolHeight, POOL_W: poolWidth },
   POOLED: (positions / (height * width)) * Math.floor(height / poolHeight) * Math.floor(width / poolWidth),

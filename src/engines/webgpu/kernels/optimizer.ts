@@ -18,9 +18,6 @@ export interface UpdateRegions {
   step: Region;
 }
 
-/** Floats of {@link stepNumbers}. */
-export const STEP_NUMBERS = 4;
-
 /** What changes from step to step: the rate, with Adam's correction, that of the root, and what parameters are multiplied by first. */
 export function stepNumbers(
   settings: OptimizerSettings,

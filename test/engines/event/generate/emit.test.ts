@@ -1,7 +1,7 @@
 import test from 'ava';
 import { literal, statements, variable } from '../../../../src/engines/event/generate/emit.js';
 import { Fused } from '../../../../src/engines/event/generate/fuse.js';
-import { Graph } from '../../../../src/engines/event/generate/graph.js';
+import { Graph } from '../../../../src/engines/generate/graph.js';
 
 test('numbers are written as float32, with their special values', (t) => {
   t.deepEqual([0.1, 1, -0, Infinity, -Infinity, NaN, 1e-30].map(literal), [

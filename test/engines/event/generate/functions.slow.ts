@@ -1,7 +1,7 @@
 // The functions of assembly/functions.ts by themselves, as the layer of a neuron that hands them on.
 import test from 'ava';
 import { readNeuron } from '../../../../src/equations/index.js';
-import { builtInSurrogate } from '../../../../src/engines/event/generate/surrogate-code.js';
+import { builtInSurrogate } from '../../../../src/engines/generate/surrogate-code.js';
 import { BUILDS } from '../../../../src/engines/event/module.js';
 import { describedForward } from '../../../../src/engines/event/ops/described-neurons.js';
 import { generated, MODULE, putTable } from '../../../helpers/described.js';

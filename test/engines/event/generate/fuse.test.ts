@@ -1,6 +1,6 @@
 import test from 'ava';
 import { Fused } from '../../../../src/engines/event/generate/fuse.js';
-import { Graph } from '../../../../src/engines/event/generate/graph.js';
+import { Graph } from '../../../../src/engines/generate/graph.js';
 
 test('a product that one sum alone uses is fused with it; one that others use too, or a difference, is not', (t) => {
   const graph = new Graph();

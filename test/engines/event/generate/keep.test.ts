@@ -1,7 +1,7 @@
 import test from 'ava';
 import { readNeuron } from '../../../../src/equations/index.js';
 import { generateNeuron } from '../../../../src/engines/event/generate/neuron-code.js';
-import { builtInSurrogate } from '../../../../src/engines/event/generate/surrogate-code.js';
+import { builtInSurrogate } from '../../../../src/engines/generate/surrogate-code.js';
 import { clif, described, lifDescription } from '../../../helpers/descriptions.js';
 
 const keptOf = (description: Parameters<typeof readNeuron>[0]): number =>

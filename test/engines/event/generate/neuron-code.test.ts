@@ -1,7 +1,7 @@
 import test from 'ava';
 import { judged, readNeuron } from '../../../../src/equations/index.js';
 import { generateNeuron } from '../../../../src/engines/event/generate/neuron-code.js';
-import { builtInSurrogate } from '../../../../src/engines/event/generate/surrogate-code.js';
+import { builtInSurrogate } from '../../../../src/engines/generate/surrogate-code.js';
 import { clif } from '../../../../src/neurons/clif.js';
 import { glif, liaf, plif, stl } from '../../../helpers/descriptions.js';
 

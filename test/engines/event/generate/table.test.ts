@@ -1,8 +1,8 @@
 import test from 'ava';
 import { readNeuron } from '../../../../src/equations/index.js';
 import { generateNeuron } from '../../../../src/engines/event/generate/neuron-code.js';
-import { builtInSurrogate } from '../../../../src/engines/event/generate/surrogate-code.js';
-import { DELTA, FLOOR } from '../../../../src/engines/event/generate/lower.js';
+import { builtInSurrogate } from '../../../../src/engines/generate/surrogate-code.js';
+import { DELTA, FLOOR } from '../../../../src/engines/generate/lower.js';
 import { tableFloats, tableWriter } from '../../../../src/engines/event/generate/table.js';
 import { print } from '../../../../src/equations/print.js';
 

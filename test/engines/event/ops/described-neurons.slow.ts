@@ -6,7 +6,7 @@ import {
   builtInSurrogate,
   describedSurrogate,
   type SurrogateCode,
-} from '../../../../src/engines/event/generate/surrogate-code.js';
+} from '../../../../src/engines/generate/surrogate-code.js';
 import { BUILDS } from '../../../../src/engines/event/module.js';
 import { describedBackward, describedForward } from '../../../../src/engines/event/ops/described-neurons.js';
 import { neuronsBackward, neuronsForward, neuronUnits } from '../../../../src/engines/event/ops/neurons.js';

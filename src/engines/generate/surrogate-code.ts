@@ -1,7 +1,7 @@
 // The surrogate of a generated step: a built-in one by its own lines of kernel, one of a user's own by its equation.
-import { type Expression, name, renamed } from '../../../equations/expression.js';
-import type { SurrogateEquations } from '../../../equations/index.js';
-import { surrogates, type SurrogateName } from '../../../surrogates/index.js';
+import { type Expression, name, renamed } from '../../equations/expression.js';
+import type { SurrogateEquations } from '../../equations/index.js';
+import { surrogates, type SurrogateName } from '../../surrogates/index.js';
 import {
   isNamed,
   type NamedSurrogate,
@@ -9,7 +9,7 @@ import {
   surrogateEquations,
   surrogateParameter,
   type SurrogateSettings,
-} from '../../../surrogates/settings.js';
+} from '../../surrogates/settings.js';
 import type { Node } from './graph.js';
 import type { Lowering } from './lower.js';
 
@@ -21,8 +21,10 @@ export interface SurrogateCode {
   readonly values: Readonly<Record<string, number>>;
   /** h of an argument. */
   lower(lowering: Lowering, argument: Node): Node;
-  /** A function of the module that it needs. */
+  /** Engine event: a function of the module that it needs. */
   readonly source: string;
+  /** Engine webgpu: the same. */
+  readonly shader: string;
 }
 
 const own = (key: string): string => `h.${key}`;
@@ -37,7 +39,7 @@ export function surrogateCode(surrogate: SurrogateSettings): SurrogateCode {
 }
 
 const NONE: SurrogateCode = {
-  ...{ names: [], values: {}, source: '' },
+  ...{ names: [], values: {}, source: '', shader: '' },
   lower() {
     throw new Error('the equations call no surrogate'); // a fault of neurons/in-force.ts
   },
@@ -50,6 +52,7 @@ const timesHeight = (code: SurrogateCode, height: number): SurrogateCode => ({
   lower: (lowering, argument) =>
     lowering.graph.of('multiply', lowering.entry(name(own('height'))), code.lower(lowering, argument)),
   source: code.source,
+  shader: code.shader,
 });
 
 /** A built-in surrogate: the kernel code of its file in src/surrogates. */
@@ -66,6 +69,7 @@ export function builtInSurrogate(settings: NamedSurrogate): SurrogateCode {
         lowering.entry(name(own('b'))),
       ),
     source: derivativeOf(settings.name),
+    shader: `fn derivative(u: vec4f, a: f32, b: f32) -> vec4f { ${surrogates[settings.name].shader} }`,
   };
 }
 
@@ -90,5 +94,6 @@ export function describedSurrogate({ description, expressions }: SurrogateEquati
       return lowering.lower(derivative);
     },
     source: '',
+    shader: '',
   };
 }

@@ -1,6 +1,6 @@
 import test from 'ava';
-import { Graph, type Node, type Operation, reachable } from '../../../../src/engines/event/generate/graph.js';
-import { valueOf } from '../../../helpers/graph.js';
+import { Graph, type Node, type Operation, reachable } from '../../../src/engines/generate/graph.js';
+import { valueOf } from '../../helpers/graph.js';
 
 const VALUES = [
   [-2, 0.5],

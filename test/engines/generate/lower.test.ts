@@ -1,12 +1,12 @@
 import test from 'ava';
-import { evaluate } from '../../../../src/equations/evaluate.js';
-import { call } from '../../../../src/equations/expression.js';
-import { parse } from '../../../../src/equations/parse.js';
-import { print } from '../../../../src/equations/print.js';
-import { Graph } from '../../../../src/engines/event/generate/graph.js';
-import { DELTA, FLOOR, Lowering } from '../../../../src/engines/event/generate/lower.js';
-import { sgsScale } from '../../../../src/surrogates/sgs.js';
-import { valueOf } from '../../../helpers/graph.js';
+import { evaluate } from '../../../src/equations/evaluate.js';
+import { call } from '../../../src/equations/expression.js';
+import { parse } from '../../../src/equations/parse.js';
+import { print } from '../../../src/equations/print.js';
+import { Graph } from '../../../src/engines/generate/graph.js';
+import { DELTA, FLOOR, Lowering } from '../../../src/engines/generate/lower.js';
+import { sgsScale } from '../../../src/surrogates/sgs.js';
+import { valueOf } from '../../helpers/graph.js';
 
 const KNOWN = { theta: 0.7, b: 3, [DELTA]: 0.25, [FLOOR]: -Infinity };
 

@@ -1,9 +1,9 @@
 // Equations as a graph of what a kernel computes. What depends on parameters of a layer or of its channels alone is not the
 // kernel's work: the calling thread evaluates it in float64, and the kernel reads it from a table.
-import { type CallNode, type Expression, call, name, nodesOf, num } from '../../../equations/expression.js';
-import { CONSTANTS, isComparison } from '../../../equations/functions.js';
-import { evaluate } from '../../../equations/evaluate.js';
-import { print } from '../../../equations/print.js';
+import { type CallNode, type Expression, call, name, nodesOf, num } from '../../equations/expression.js';
+import { CONSTANTS, isComparison } from '../../equations/functions.js';
+import { evaluate } from '../../equations/evaluate.js';
+import { print } from '../../equations/print.js';
 import { type Comparison, type Graph, isNumber, type Node, type Operation } from './graph.js';
 
 /** What has a meaning only where a spike is: no part of the table. */

@@ -1,14 +1,14 @@
 import test from 'ava';
-import { readSurrogate } from '../../../../src/equations/index.js';
-import { evaluate } from '../../../../src/equations/evaluate.js';
-import { Graph } from '../../../../src/engines/event/generate/graph.js';
-import { Lowering } from '../../../../src/engines/event/generate/lower.js';
+import { readSurrogate } from '../../../src/equations/index.js';
+import { evaluate } from '../../../src/equations/evaluate.js';
+import { Graph } from '../../../src/engines/generate/graph.js';
+import { Lowering } from '../../../src/engines/generate/lower.js';
 import {
   builtInSurrogate,
   describedSurrogate,
   type SurrogateCode,
-} from '../../../../src/engines/event/generate/surrogate-code.js';
-import { valueOf } from '../../../helpers/graph.js';
+} from '../../../src/engines/generate/surrogate-code.js';
+import { valueOf } from '../../helpers/graph.js';
 
 function lowered(code: SurrogateCode) {
   const graph = new Graph();
