@@ -1,4 +1,4 @@
-// One voice for bad input: every message names what was given, what was expected and what to do.
+// One voice for bad input: every message names the value, the expectation and the remedy.
 
 /** A file or folder that cannot be used: names the file, where in it, what was found and the remedy. */
 export class DataError extends Error {

@@ -1,4 +1,4 @@
-// Trials on a Slurm cluster, for the commands that can send theirs there: the options, and what is said of the jobs.
+// Trials on a Slurm cluster, for the commands that can send theirs there: options, and messages about the jobs.
 import { dirname, join } from 'node:path';
 import type { Command } from 'commander';
 import { dataRoot } from '../paths.js';

@@ -1,4 +1,4 @@
-// The identity of a data set: what a record says it was trained on.
+// The identity of a data set, as records hold it.
 import { canonicalJson } from '../hash.js';
 import { hex, newSha256 } from '../host/sha256.js';
 import type { Dataset, Normalisation } from './dataset.js';

@@ -1,5 +1,5 @@
-// Warnings about data: examples of nothing, examples that are there twice, a test on what was trained on. Training goes on, and
-// its record says so.
+// Warnings about data: blank examples, duplicates, test examples among the training ones. Training goes on, and its record says
+// so.
 import { sha256 } from '../hash.js';
 import { DEFAULT_PIPELINE } from './events/pipelines.js';
 import type { Dataset } from './dataset.js';

@@ -1,4 +1,4 @@
-// The diagnosis of a network: what a researcher would look for when it does not learn, in words, each with its number.
+// The diagnosis of a network that does not learn: findings in words, each with its number.
 import type { Batch } from '../data/dataset.js';
 import { definitionOf } from '../data/sets/index.js';
 import type { Engine, Model } from '../engines/engine.js';

@@ -1,4 +1,4 @@
-// A diagnosis as figures: what neurons do by layer and step, the gradient by layer and step, and of a record its loss.
+// A diagnosis as figures: activity and gradient by layer and step, and the loss of a record.
 import { heatmap } from '../figures/heatmap.js';
 import { panels } from '../figures/panels.js';
 import { axis, type Figure, theme } from '../figures/theme.js';

@@ -1,4 +1,4 @@
-// A diagnosis in a notebook's cell: what was found as a list, then the figures. Outside a notebook it is printed.
+// A diagnosis in a notebook's cell: findings as a list, then the figures. Outside a notebook it is printed.
 import { show } from '../cell/output.js';
 import { plot } from '../display/plot.js';
 import { escapeHtml } from '../text.js';

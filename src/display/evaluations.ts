@@ -1,4 +1,4 @@
-// Records of evaluations in a cell: one by what it asked and the rows that it gave, several a row each. Tests: test/display/show.test.ts.
+// Records of evaluations in a cell: one as its settings and rows, several a row each. Tests: test/display/show.test.ts.
 import { measures } from '../measures/index.js';
 import type { EvaluationRecord } from '../records/record.js';
 import { flatten } from '../statistics/summary.js';

@@ -1,4 +1,5 @@
-// Records of trainings in a cell: one by what it gave and what was set, several by the settings in which they differ. Tests: test/display/show.test.ts.
+// Records of trainings in a cell: one as its results and settings, several by the settings in which they differ. Tests:
+// test/display/show.test.ts.
 import { experiment } from '../experiment/experiment.js';
 import { canonicalJson } from '../hash.js';
 import { networkLabel } from '../network/architectures.js';

@@ -1,4 +1,4 @@
-// `show`: what is there appears as what it is: figures, tables, parts of studies, things that say how they are shown.
+// `show`: displays figures, tables, records, parts of studies and things with a display of their own.
 import type { ColumnTable } from 'arquero';
 import type { Figure } from '../figures/theme.js';
 import { print } from '../print.js';

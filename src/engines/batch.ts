@@ -1,4 +1,4 @@
-// Checks that a batch is one that a network can take, for every engine: what one refuses, all do.
+// Checks that a batch fits a network, for every engine alike.
 import type { Batch } from '../data/dataset.js';
 import { SettingsError } from '../errors.js';
 import type { Network } from '../network/layers.js';

@@ -1,4 +1,4 @@
-// Engines that plan their memory: what a run needs they know before anything is computed, and refuse what does not fit.
+// Engines that plan their memory: they know the needs of a run before anything is computed, and refuse plans that do not fit.
 import type { Engine } from './engine.js';
 
 const PLANNING: readonly string[] = ['event', 'webgpu'];

@@ -1,4 +1,4 @@
-// The probe of a layer of neurons: what is seen while the gradient goes back through it, counted step by step. Tests:
+// The probe of a layer of neurons: measurements on the way back of the gradient, step by step. Tests:
 // test/engines/plain/model.test.ts.
 import { type GradientInForce, sgsScale } from '../surrogates/sgs.js';
 import type { LayerProbe } from './engine.js';

@@ -1,5 +1,5 @@
-// Neurons whose potentials and spikes are judged themselves, besides what is made of their output: the same equations, in which
-// what stands in `spike(…)` has a name, and what a loss pulls it and the spike by arrives from outside.
+// Neurons whose potentials and spikes the loss judges too: the same equations, in which the argument of `spike(…)` has a name, and
+// the pulls of the loss on it and on the spike arrive from outside.
 import { derive } from './derive.js';
 import { call, type CallNode, name } from './expression.js';
 import { before, fromAbove, fromLoss, INPUT, MARGIN } from './names.js';

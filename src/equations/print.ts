@@ -1,5 +1,4 @@
-// Expressions as text in one spelling: what is hashed, and what derived equations are shown as. Reading what is printed gives
-// the same expression again.
+// Expressions as text in one spelling, for hashes and for display. Reading the text gives the same expression again.
 import { LEVEL } from './definition.js';
 import type { Assignment, Expression } from './expression.js';
 import { definitionOf } from './functions.js';

@@ -1,5 +1,5 @@
-// Neurons of any description over several steps, and backpropagation through time, in float64: to be read, and what faster
-// interpreters are held to. Each neuron is computed for itself.
+// Neurons of any description over several steps, and backpropagation through time, in float64: for reading, and as reference of
+// faster interpreters. Each neuron is computed for itself.
 import { SettingsError } from '../errors.js';
 import { type Evaluator, evaluator, type Meanings } from './evaluate.js';
 import type { Assignment } from './expression.js';

@@ -1,6 +1,6 @@
-// Sums, products and powers in their simplest form: what derivatives are built of. 0·x, 1·x, x + 0, x^1 and −(−x) vanish and
-// arithmetic of numbers is done at once, so that a derived equation reads as one would write it by hand. Equations that
-// are written by hand are never rewritten.
+// Sums, products and powers in their simplest form, for derivatives. 0·x, 1·x, x + 0, x^1 and −(−x) vanish and arithmetic of
+// numbers is done at once, so that a derived equation reads as one would write it by hand. Equations that are written by hand are
+// never rewritten.
 import { call, type Expression, num } from './expression.js';
 
 const valueOf = (e: Expression): number | null => (e.kind === 'number' ? e.value : null);

@@ -1,4 +1,5 @@
-// The equations of one step, read: what each sets, and what its names stand for. Tests: test/equations/neuron.test.ts.
+// The equations of one step, read: the variable that each sets, and the meaning of its names. Tests:
+// test/equations/neuron.test.ts.
 import { didYouMean } from '../did-you-mean.js';
 import { SettingsError } from '../errors.js';
 import type { NeuronDescription } from './description.js';

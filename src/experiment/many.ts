@@ -1,4 +1,5 @@
-// Reads many experiments that differ in few settings, such as a sweep's: what was read before is not checked again, and is one object.
+// Reads many experiments that differ in few settings, such as a sweep's: settings read before are not checked again, and are one
+// object.
 import type { z } from 'zod';
 import type { Experiment } from './experiment.js';
 import { experimentSchema } from './schema.js';

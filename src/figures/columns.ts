@@ -1,4 +1,4 @@
-// Rows as typed columns: what Arrow and Parquet files are made of.
+// Rows as typed columns, for Arrow and Parquet files.
 import type { ColumnTable } from 'arquero';
 
 /** A column of one kind; null where a row has no value. */

@@ -1,4 +1,4 @@
-// The paper's published values, from data/paper: what our numbers are put beside.
+// The paper's published values, from data/paper, for comparison with ours.
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { fromCSV, type ColumnTable } from 'arquero';

@@ -1,4 +1,4 @@
-// The report's first table: what the paper claims, what we found, and the verdict, one row per claim.
+// The report's first table: the paper's claim, our finding and the verdict, one row per claim.
 import { z } from 'zod';
 import { SettingsError } from '../errors.js';
 

@@ -1,4 +1,4 @@
-// Temporary files and folders: their names, and what becomes of those whose writer was killed.
+// Names temporary files and folders; removes those of killed writers.
 import { readdirSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { hex } from '../host/sha256.js';

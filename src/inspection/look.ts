@@ -1,4 +1,4 @@
-// Potentials and spikes of all neurons, or of some, while a network sees one image: what the pictures of this folder are drawn from.
+// Potentials and spikes of all neurons, or of some, while a network sees one image: the data of this folder's pictures.
 import type { Batch } from '../data/dataset.js';
 import type { LayerProbe, Model } from '../engines/engine.js';
 import { SettingsError } from '../errors.js';

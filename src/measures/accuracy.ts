@@ -1,4 +1,4 @@
-// Runs a model over a part of a data set in inference and adds up what the batches say.
+// Runs a model over a part of a data set in inference and adds up the results of the batches.
 import { breathe, signalOrInterrupt } from '../cell/interrupt.js';
 import { makeBatch, type BatchNoise } from '../data/batches.js';
 import type { Dataset } from '../data/dataset.js';

@@ -1,5 +1,5 @@
-// The measures by kind, in the order in which they are documented. Adding one: its file in kinds/, and its line here. What
-// can be evaluated, how it is checked, and what it gives all follow from the list.
+// The measures by kind, in the order in which they are documented. Adding one: its file in kinds/, and its line here. Kinds,
+// checks and results of evaluations all follow from the list.
 import { SettingsError } from '../errors.js';
 import { alignment } from './kinds/alignment.js';
 import { confusion } from './kinds/confusion.js';

@@ -1,4 +1,4 @@
-// Inference of one example at a time: what every neuron does, where `evaluate` reports only counts.
+// Inference of one example at a time: the activity of every neuron, where `evaluate` reports only counts.
 import { SettingsError } from '../errors.js';
 import { outputsOf, readLogits } from '../learning/readout.js';
 import type { Network } from '../network/layers.js';

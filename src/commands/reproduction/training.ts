@@ -1,4 +1,4 @@
-// The training step of `sgs reproduce`: what has no record yet is trained and evaluated as a sweep does.
+// The training step of `sgs reproduce`: trains and evaluates runs without a record, as a sweep does.
 import { type DatasetName, isFound, loadableName } from '../../data/sets/index.js';
 import { dataRoot } from '../../paths.js';
 import { print } from '../../print.js';

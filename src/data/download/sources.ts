@@ -1,4 +1,4 @@
-// Sources of a data set: official addresses, published checksums and what must be there afterwards.
+// Sources of a data set: official addresses, published checksums and the expected files.
 
 /** A file, or a folder of files, that an archive must hold. */
 export interface ExpectedFile {

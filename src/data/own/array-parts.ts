@@ -1,5 +1,4 @@
-// Arrays as NumPy keeps them, made a data set: which array is what, by the names that people give them.
-// Tests: test/data/own/arrays.test.ts.
+// Arrays as NumPy keeps them, made a data set: the role of each array by its name. Tests: test/data/own/arrays.test.ts.
 import { basename } from 'node:path';
 import { DataError, SettingsError } from '../../errors.js';
 import type { ArrayMap, NamedArray } from '../../files/arrays/arrays.js';

@@ -1,5 +1,5 @@
-// State of a compilation for this engine: besides memory and settings the steps being listed, and what their functions leave for
-// each other and for the model while a plan runs.
+// State of a compilation for this engine: besides memory and settings the steps being listed, and the values that their functions
+// share with each other and with the model while a plan runs.
 import type { LayerMoments } from '../../learning/losses/neuron-terms.js';
 import type { LayerActivity } from '../engine.js';
 import { type Judging, judgingOf } from '../judging.js';

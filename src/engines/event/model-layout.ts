@@ -1,4 +1,4 @@
-// Memory of what a model learns: regions of one layout, one after the other, behind which its plans begin. Tests:
+// Memory of a model's learned tensors: regions of one layout, one after the other, behind which its plans begin. Tests:
 // test/engines/event/plan.test.ts.
 import { slotNames } from '../../learning/optimizers/index.js';
 import type { Network } from '../../network/layers.js';

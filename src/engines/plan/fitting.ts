@@ -1,4 +1,4 @@
-// Memory that an engine can have, and what to say when a plan does not fit.
+// Memory that an engine can have, and errors of plans that do not fit.
 import { UnsupportedError } from '../../errors.js';
 
 /** The memory that one model can have. */

@@ -1,4 +1,4 @@
-// A layer of neurons as it lies in memory just before its backward pass: what `probe` looks at.
+// A layer of neurons as it lies in memory just before its backward pass: the input of `probe`.
 import type { NeuronEquations, Values } from '../../equations/index.js';
 import type { Pull } from '../../learning/losses/neuron-terms.js';
 import type { BatchNormSite } from '../plain/batch-norm.js';

@@ -1,5 +1,5 @@
-// A batch in parts, and what was found of the parts as one: for evaluations that do not fit into memory whole.
-// Tests: test/engines/event/parts.test.ts.
+// A batch in parts, and the results of the parts as one: for evaluations that do not fit into memory whole. Tests:
+// test/engines/event/parts.test.ts.
 import type { Batch } from '../../data/dataset.js';
 import type { Logits } from '../../learning/losses/index.js';
 

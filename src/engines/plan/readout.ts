@@ -1,5 +1,5 @@
-// Compiles what makes logits of the last layer's output, which need not be linear: plain values where they are not yet.
-// Tests: test/engines/event/model.test.ts.
+// Compiles the readout, logits of the last layer's output, which need not be linear: plain values where they are not yet. Tests:
+// test/engines/event/model.test.ts.
 import type { Layer } from '../../network/layers.js';
 import { isSettled, settle } from './currents.js';
 import type { Compiled, Planner } from './planner.js';

@@ -1,4 +1,4 @@
-// A trained network leaves as a NIR file, with what each program that reads NIR makes of it.
+// Exports a trained network as a NIR file, with the verdict of each program that reads NIR.
 import type { Network } from '../../network/layers.js';
 import type { TensorMap } from '../../network/parameters.js';
 import type { NirGraph } from './graph.js';

@@ -1,5 +1,5 @@
-// The shapes on both sides of every node, from what fields say and from what reaches it, compared on both ends of every edge.
-// Tests: test/interchange/nir/check.test.ts.
+// The shapes on both sides of every node, from fields and from incoming values, compared on both ends of every edge. Tests:
+// test/interchange/nir/check.test.ts.
 import type { NirFinding } from './finding.js';
 import { nodeText } from './finding.js';
 import type { FlatGraph } from './flat.js';

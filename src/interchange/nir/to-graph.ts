@@ -1,4 +1,4 @@
-// A trained network as a graph of NIR: what goes in, its layers, what comes out, and the facts that NIR has no place for.
+// A trained network as a graph of NIR: input, layers, output, and the facts that NIR has no place for.
 import type { ModelSettings } from '../../engines/engine.js';
 import { SettingsError } from '../../errors.js';
 import type { Network } from '../../network/layers.js';

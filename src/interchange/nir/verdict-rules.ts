@@ -1,4 +1,4 @@
-// Behaviour of programs that read NIR, as rules that several of them share: each looks at a graph and says what it finds. Tests:
+// Behaviour of programs that read NIR, as rules that several of them share: each reads a graph and gives its findings. Tests:
 // test/interchange/nir/verdicts.test.ts.
 import type { NirFacts } from './facts.js';
 import type { NirArray, NirGraph, NirNode } from './graph.js';

@@ -1,4 +1,4 @@
-// Cross entropy of one row of logits and of many: what the losses are made of. Tested by test/learning/losses/mean.test.ts and
+// Cross entropy of one row of logits and of many: the basis of the losses. Tested by test/learning/losses/mean.test.ts and
 // test/engines/tfjs/ops.test.ts.
 import type * as Tf from '@tensorflow/tfjs';
 

@@ -1,6 +1,6 @@
-// The form of a classification loss: what an experiment may say of it, its value and gradient in plain loops, float64, and the
-// form that engine tfjs differentiates. One file each; index.ts lists them. It is a few thousand numbers a step, so that engine
-// event computes it by the plain form too.
+// The form of a classification loss: its settings in an experiment, its value and gradient in plain loops, float64, and the form
+// that engine tfjs differentiates. One file each; index.ts lists them. It is a few thousand numbers a step, so that engine event
+// computes it by the plain form too.
 import type * as Tf from '@tensorflow/tfjs';
 import type { z } from 'zod';
 

@@ -1,4 +1,4 @@
-// The terms of a loss that judge neurons, by kind, and what they make of all layers together. Adding one: its file, and its line in
+// The terms of a loss that judge neurons, by kind, and their values over all layers. Adding one: its file, and its line in
 // `builtIn`.
 import type * as Tf from '@tensorflow/tfjs';
 import { distribution } from './distribution.js';

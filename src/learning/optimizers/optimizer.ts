@@ -1,5 +1,5 @@
-// The form of an optimizer: what an experiment may say of it, what it remembers of each parameter, one update in plain loops,
-// float64, and on tensors of engine tfjs. One file each; index.ts lists them. Engine event has a kernel for each
+// The form of an optimizer: its settings in an experiment, its slots for each parameter, one update in plain loops, float64, and
+// on tensors of engine tfjs. One file each; index.ts lists them. Engine event has a kernel for each
 // (src/engines/event/ops/optimizer.ts).
 import type * as Tf from '@tensorflow/tfjs';
 import { z } from 'zod';

@@ -1,4 +1,4 @@
-// Data sets in a page: what is drawn, as a page has no files. Tests: test/data/sets/load.test.ts.
+// Data sets in a page: drawn ones only, as a page has no files. Tests: test/data/sets/load.test.ts.
 import { UnsupportedError } from '../../../errors.js';
 import { loadableName } from '../index.js';
 import type * as node from '../load.js';

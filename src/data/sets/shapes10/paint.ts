@@ -1,5 +1,4 @@
-// Colours and textures of shapes10: what surfaces look like, never a hint of the class.
-// Tests: test/data/sets/shapes10.test.ts.
+// Colours and textures of shapes10: the look of surfaces, never a hint of the class. Tests: test/data/sets/shapes10.test.ts.
 import type { Stream } from '../../../random.js';
 import type { Surface } from './canvas.js';
 

@@ -1,4 +1,4 @@
-// Tables of vectors by step and channel: what norms of steps multiply and add. Tests: test/engines/step-norms.test.ts.
+// Tables of vectors by step and channel: factors and addends of norms over time. Tests: test/engines/step-norms.test.ts.
 import { blocksOf, LANES } from '../../plan/geometry.js';
 import type { Host } from '../../plan/host.js';
 import type { Compiler } from '../compiler.js';
