@@ -69,7 +69,7 @@ module.exports.install = () => {
       error: (...values) => output.error(...values.map(readable)),
     });
 
-  /** The same for errors that nobody caught, once tslab has set its own listeners. */
+  /** The same for uncaught errors, once tslab has set its own listeners. */
   const reportUnhandled = () => {
     for (const [event, title] of [
       ['uncaughtException', 'UncaughtException:'],

@@ -7,7 +7,7 @@ const SHOWING = Symbol.for('sgs-snn.last-value');
 
 const isPromise = (value) => typeof value === 'object' && value !== null && typeof value.then === 'function';
 
-/** Makes tslab hand the last value of a cell to whoever can show it. A cell is done when that is shown. */
+/** Makes tslab hand the last value of a cell to the package where it can show it. A cell is done when that is shown. */
 module.exports.install = () => {
   const executors = require('tslab/dist/executor.js');
   const { createExecutor } = executors;

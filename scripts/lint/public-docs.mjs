@@ -16,7 +16,7 @@ export const ENTRIES = [
   'src/studies/notebook.ts',
 ];
 
-/** Numbers in a row: without their shape nobody can use them. */
+/** Numbers in a row: without their shape they are of no use. */
 const ARRAYS = /\b(Float32Array|Float64Array|Uint8Array|Int32Array|Uint32Array|TensorMap|Tensor)\b/;
 
 /** Everything: what `export * as name` exports of a file. */
