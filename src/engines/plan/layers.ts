@@ -91,7 +91,7 @@ const takesPending = (planner: Planner, layer: Layer): boolean => kindOf(planner
 
 function compileLayer(planner: Planner, layer: Layer, signal: Signal, next?: Layer): Compiled {
   const kind = kindOf(planner, layer);
-  if (!kind) return planner.refuse(layer, 'this engine has no such layer');
+  if (!kind) return planner.refuseHere(layer, 'this engine has no such layer');
   if (kind.pending) return kind.compile(planner, layer, signal, next);
   if (signal.flattened && !kind.flat)
     planner.refuse(layer, 'it follows a flatten layer, and is neither linear nor a neuron nor ReLU');

@@ -34,7 +34,7 @@ export type OwnKinds<P> = { [Type in LayerType]?: Kind<LayerOfType<Type>, P> };
 
 /** An engine, as plans see it. */
 export interface Machine<P> {
-  /** Its name, and that of the engine that can do what it refuses. */
+  /** Its name, and that of the engine that has what it lacks. */
   engine: string;
   instead: string;
   /** Every region begins on a multiple of so many bytes, and takes one. */
@@ -129,11 +129,17 @@ export class Planner<Options extends PlanOptions = PlanOptions> {
     return { address: base + offset * 4, bytes: floats * 4 };
   }
 
-  /** Refuses what the engine cannot do. */
+  /** Refuses what no engine with plans can do. */
   refuse(layer: Pick<Layer, 'name' | 'type'>, why: string): never {
-    const { engine, instead } = this.machine;
+    return this.refuseFor(layer, why, 'tfjs');
+  }
+  /** Refuses what this engine lacks, and names the one that can. */
+  refuseHere(layer: Pick<Layer, 'name' | 'type'>, why: string): never {
+    return this.refuseFor(layer, why, this.machine.instead);
+  }
+  private refuseFor({ name, type }: Pick<Layer, 'name' | 'type'>, why: string, instead: string): never {
     throw new UnsupportedError(
-      `engine ${engine}: ${this.options.network.name}: ${layer.name} (${layer.type}): ${why}; use \`--engine ${instead}\`, which can`,
+      `engine ${this.machine.engine}: ${this.options.network.name}: ${name} (${type}): ${why}; use \`--engine ${instead}\`, which can`,
     );
   }
 }

@@ -14,7 +14,7 @@ import {
   withLayers,
   withNeurons,
 } from '../../../src/network/architectures.js';
-import { mpbn, type Network } from '../../../src/network/layers.js';
+import { batchNorm, lif, linear, mpbn, type Network } from '../../../src/network/layers.js';
 import { modelOf, type NeuronInput } from '../../../src/neurons/settings.js';
 import { CASES, NETWORK } from '../../helpers/equation-places.js';
 import { NULL_BACKEND, testWithPackage } from '../../helpers/gpu.js';
@@ -120,4 +120,16 @@ test('refused by name, with the engine that can: norms over time, surrogates tha
   refused({ loss: [{ kind: 'mean' }, { kind: 'spikeRate' }] as never }, /loss term spikeRate judges neurons/);
   const normed = withLayers(network, (layer) => (layer.name === 'conv1.lif' ? mpbn('conv1.lif') : layer));
   refused({}, /conv1\.lif \(mpbn\): this engine has no such layer/, normed);
+});
+
+test('refused as by engine event, which cannot either: the message names engine tfjs', (t) => {
+  const network: Network = {
+    ...{ name: 'normed spikes', input: [1, 1, 4], classes: 4 },
+    layers: [linear('fc1', 4, 4), lif('lif1'), batchNorm('norm', 4), linear('fc2', 4, 4)],
+  };
+  t.throws(() => planOf(network, {}), {
+    instanceOf: UnsupportedError,
+    message:
+      'engine webgpu: normed spikes: norm (batchNorm): it normalises spikes; use `--engine tfjs`, which can',
+  });
 });

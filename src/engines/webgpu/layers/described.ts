@@ -119,7 +119,7 @@ function stepOf(
     ...{ [DELTA]: inForce.delta, [FLOOR]: inForce.scaleFloor ?? -Infinity },
   });
   if (Object.keys(table).length > MOST_NUMBERS)
-    planner.refuse(layer, `its equations have more than ${MOST_NUMBERS} numbers`);
+    planner.refuseHere(layer, `its equations have more than ${MOST_NUMBERS} numbers`);
   const { layout, parametersAt } = planner.options;
   const perOf = new Map(neuron.learned.map(({ name, per }) => [name, per]));
   const learned = [...step.sums, ...step.own].map((name): LearnedRange => {

@@ -29,6 +29,6 @@ export const ownKinds: OwnKinds<GpuPlanner> = {
 function equationsOf(planner: GpuPlanner, layer: Layer): NeuronEquations | undefined {
   const { neuron } = planner.settings;
   if (hasTiedWidth(neuron.surrogate))
-    planner.refuse(layer, 'the width of its surrogate follows a batch norm');
+    planner.refuseHere(layer, 'the width of its surrogate follows a batch norm');
   return equationsInForce(layer, neuron, { always: !isNamed(neuron.surrogate) });
 }
