@@ -5,13 +5,10 @@ import { afterReset, fires, type LifInForce, type LifNumbers, potential } from '
 import { derivativeOf } from '../../surrogates/settings.js';
 import { firingGradient } from '../../surrogates/sgs.js';
 import type { See } from '../probe.js';
-import type { Gradients, Traced } from './pass.js';
+import type { Gradients, SeenNeurons, Traced } from './pass.js';
 
-/** Potentials before the reset and spikes, `[steps][neurons]`. */
-export interface LayerTrace {
-  steps: number;
-  v: Float64Array;
-  o: Float64Array;
+/** A layer of LIF that was run. */
+export interface LayerTrace extends SeenNeurons {
   /** Value that is compared with the threshold, where that is not v. */
   z?: Float64Array;
   /** Of each step: from the gradient of z to that of v. */
