@@ -5,7 +5,7 @@
 set -uo pipefail
 cd "$(dirname "$0")/../.."
 driver=/usr/lib/chromium/vk_swiftshader_icd.json
-[ -d node_modules/webgpu ] || npm install --no-save --no-audit --no-fund webgpu@0.6.2 || echo "package webgpu could not be installed"
+[ -d node_modules/webgpu ] || npm install --no-save --save-dev --no-audit --no-fund webgpu@0.6.2 || echo "package webgpu could not be installed"
 if [ -z "${VK_ICD_FILENAMES:-}" ]; then
   if { [ ! -f "$driver" ] || ! ldconfig -p | grep -q 'libvulkan\.so\.1'; } && [ "$(id -u)" -eq 0 ] && command -v apt-get > /dev/null; then
     echo "installing libvulkan1 and chromium ..."

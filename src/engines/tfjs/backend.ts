@@ -95,7 +95,7 @@ const KINDS: Record<BackendName, BackendKind> = {
       require('@tensorflow/tfjs-backend-webgpu');
     },
     install:
-      'run `npm install webgpu @tensorflow/tfjs-backend-webgpu@4.22.0` on a machine with a Vulkan, Metal or D3D12 driver',
+      'run `npm install --save-dev webgpu @tensorflow/tfjs-backend-webgpu@4.22.0` on a machine with a Vulkan, Metal or D3D12 driver',
   },
   node: {
     registered: 'tensorflow',

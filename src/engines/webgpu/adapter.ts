@@ -78,7 +78,7 @@ export function notLoaded(error: Error & { code?: string }): UnsupportedError {
   const missing = error.code === 'ERR_MODULE_NOT_FOUND';
   const why = missing ? 'is not installed' : `cannot be loaded (${error.message.split('\n')[0]})`;
   return new UnsupportedError(
-    `engine webgpu: package webgpu ${why}; run \`npm install webgpu@0.6.2\`, or take \`--engine event\``,
+    `engine webgpu: package webgpu ${why}; run \`npm install --save-dev webgpu@0.6.2\`, or take \`--engine event\``,
     { cause: error },
   );
 }

@@ -1,6 +1,6 @@
-// The form of a classification loss: its settings in an experiment, its value and gradient in plain loops, float64, and the form
-// that engine tfjs differentiates. One file each; index.ts lists them. It is a few thousand numbers a step, so that engine event
-// computes it by the plain form too.
+// The form of a classification loss: its settings in an experiment, its value and gradient in plain loops, float64, the form that
+// engine tfjs differentiates, and its statements for engine webgpu. One file each; index.ts lists them. It is a few thousand numbers
+// a step, so that engine event computes it by the plain form too.
 import type * as Tf from '@tensorflow/tfjs';
 import type { z } from 'zod';
 
@@ -16,6 +16,17 @@ export interface Logits {
 export interface Loss {
   loss: number;
   gradient: Float64Array;
+}
+
+/**
+ * A loss on engine `webgpu`, WGSL for example `b`. At hand: `logit(b, t, c)`, where t = STEPS is the time mean; `soften(b, t)`, the
+ * largest logit of a row and Σ exp(z − largest); `labels[b]`; BATCH, STEPS, CLASSES and WEIGHT.
+ */
+export interface Shader<Settings> {
+  /** Numbers of the code by name, upper case. */
+  numbers(settings: Settings): Record<string, number>;
+  /** Statements that add the example's part to `own`, and its gradient times WEIGHT by `give(b, t, c, g)`. */
+  code: string;
 }
 
 /** One kind of loss. `Settings` is what an experiment says of it, complete. */
@@ -39,4 +50,5 @@ export interface LossKindOf<Settings extends { kind: string }> {
    * @param oneHot - labels, `[B, classes]`
    */
   tensor(tf: typeof Tf, logits: Tf.Tensor3D, oneHot: Tf.Tensor2D, settings: Settings): Tf.Scalar;
+  shader: Shader<Settings>;
 }

@@ -27,4 +27,14 @@ export const mean: LossKindOf<MeanSettings> = {
     return { loss, gradient };
   },
   tensor: (tf, logits, oneHot) => crossEntropy(tf, logits.mean(0) as Tf.Tensor2D, oneHot),
+  shader: {
+    numbers: () => ({}),
+    code: `
+    let z = soften(b, STEPS);
+    own += (z.x + log(z.y) - logit(b, STEPS, labels[b])) / f32(BATCH);
+    for (var c = 0u; c < CLASSES; c++) {
+      let g = (exp(logit(b, STEPS, c) - z.x) / z.y - select(0.0, 1.0, c == labels[b])) / f32(BATCH * STEPS);
+      for (var t = 0u; t < STEPS; t++) { give(b, t, c, WEIGHT * g); }
+    }`,
+  },
 };

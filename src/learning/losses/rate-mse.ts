@@ -24,4 +24,13 @@ export const rateMse: LossKindOf<RateMseSettings> = {
     };
   },
   tensor: (_tf, logits, oneHot) => logits.mean(0).sub(oneHot).square().mean() as Tf.Scalar,
+  shader: {
+    numbers: () => ({}),
+    code: `
+    for (var c = 0u; c < CLASSES; c++) {
+      let off = logit(b, STEPS, c) - select(0.0, 1.0, c == labels[b]);
+      own += off * off / f32(BATCH * CLASSES);
+      for (var t = 0u; t < STEPS; t++) { give(b, t, c, WEIGHT * 2.0 * off / f32(BATCH * CLASSES * STEPS)); }
+    }`,
+  },
 };

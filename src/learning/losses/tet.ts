@@ -46,4 +46,20 @@ export const tet: LossKindOf<TetSettings> = {
     const pull = flat.sub(target).square().mean();
     return everyStep.mul(1 - lambda).add(pull.mul(lambda)) as Tf.Scalar;
   },
+  shader: {
+    numbers: ({ lambda, target }) => ({ LAMBDA: lambda, TARGET: target }),
+    code: `
+    for (var t = 0u; t < STEPS; t++) {
+      let z = soften(b, t);
+      own += (1.0 - LAMBDA) * (z.x + log(z.y) - logit(b, t, labels[b])) / f32(BATCH * STEPS);
+      for (var c = 0u; c < CLASSES; c++) {
+        let value = logit(b, t, c);
+        let pull = value - TARGET;
+        let off = exp(value - z.x) / z.y - select(0.0, 1.0, c == labels[b]);
+        own += LAMBDA * pull * pull / f32(BATCH * STEPS * CLASSES);
+        let g = (1.0 - LAMBDA) * off / f32(BATCH * STEPS) + 2.0 * LAMBDA * pull / f32(BATCH * STEPS * CLASSES);
+        give(b, t, c, WEIGHT * g);
+      }
+    }`,
+  },
 };

@@ -29,7 +29,10 @@ test.serial('a backend that cannot be loaded is an error that says what to insta
       'gpu',
       /backend gpu cannot be used: .*npm install @tensorflow\/tfjs-node-gpu.*CUDA 11\.2.*--backend auto/,
     ],
-    ['webgpu', /backend webgpu cannot be used: .*npm install webgpu @tensorflow\/tfjs-backend-webgpu/],
+    [
+      'webgpu',
+      /backend webgpu cannot be used: .*npm install --save-dev webgpu @tensorflow\/tfjs-backend-webgpu/,
+    ],
     ['node', /backend node cannot be used: .*npm install tfjs-node-cpu/],
   ] as const) {
     if ((await tryBackend(name)) === undefined) {

@@ -34,7 +34,7 @@ test('an adapter is described by vendor, architecture, device and driver; one of
 });
 
 test('a package that is not installed, and one that does not load: what to run, and the reason where it tells', (t) => {
-  const remedy = 'run `npm install webgpu@0.6.2`, or take `--engine event`';
+  const remedy = 'run `npm install --save-dev webgpu@0.6.2`, or take `--engine event`';
   const missing = Object.assign(new Error("Cannot find package 'webgpu' imported from /a/b.js"), {
     code: 'ERR_MODULE_NOT_FOUND',
   });

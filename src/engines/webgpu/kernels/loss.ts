@@ -1,6 +1,7 @@
 // The losses of src/learning/losses that judge logits, in one workgroup: a few thousand numbers. Value, how many are right, and the
 // gradient, through the readout.
-import type { LogitLossSettings, LossSettings } from '../../../learning/losses/index.js';
+import { type LogitLossSettings, losses, type LossSettings } from '../../../learning/losses/index.js';
+import type { Shader } from '../../../learning/losses/loss.js';
 import type { Region } from '../../plan/arena.js';
 import { blocksOf } from '../../plan/geometry.js';
 import { type Dispatch, dispatch, f32, type KernelNumber } from '../dispatch.js';
@@ -36,43 +37,22 @@ export const termsOf = (loss: LossSettings): Term[] =>
 /** Floats of the result. */
 export const resultFloats = (loss: LossSettings): number => 2 + termsOf(loss).length;
 
-/**
- * Statements of each kind for example `b`: adds its part to `own`, and its gradient by `give`. Row STEPS is the time mean. Numbers of a
- * term end with its place.
- */
-const kinds: Record<LogitLossSettings['kind'], (k: number) => string> = {
-  mean: (k) => `
-    let z = soften(b, STEPS);
-    own += (z.x + log(z.y) - logit(b, STEPS, labels[b])) / f32(BATCH);
-    for (var c = 0u; c < CLASSES; c++) {
-      let g = (exp(logit(b, STEPS, c) - z.x) / z.y - select(0.0, 1.0, c == labels[b])) / f32(BATCH * STEPS);
-      for (var t = 0u; t < STEPS; t++) { give(b, t, c, WEIGHT${k} * g); }
-    }`,
-  tet: (k) => `
-    for (var t = 0u; t < STEPS; t++) {
-      let z = soften(b, t);
-      own += (1.0 - LAMBDA${k}) * (z.x + log(z.y) - logit(b, t, labels[b])) / f32(BATCH * STEPS);
-      for (var c = 0u; c < CLASSES; c++) {
-        let value = logit(b, t, c);
-        let pull = value - TARGET${k};
-        let off = exp(value - z.x) / z.y - select(0.0, 1.0, c == labels[b]);
-        own += LAMBDA${k} * pull * pull / f32(BATCH * STEPS * CLASSES);
-        let g = (1.0 - LAMBDA${k}) * off / f32(BATCH * STEPS) + 2.0 * LAMBDA${k} * pull / f32(BATCH * STEPS * CLASSES);
-        give(b, t, c, WEIGHT${k} * g);
-      }
-    }`,
-  rateMse: (k) => `
-    for (var c = 0u; c < CLASSES; c++) {
-      let off = logit(b, STEPS, c) - select(0.0, 1.0, c == labels[b]);
-      own += off * off / f32(BATCH * CLASSES);
-      for (var t = 0u; t < STEPS; t++) { give(b, t, c, WEIGHT${k} * 2.0 * off / f32(BATCH * CLASSES * STEPS)); }
-    }`,
+/** Numbers of a term: its weight, and those of its kind. */
+const numbersOf = ({ weight, ...settings }: Term): Record<string, number> => ({
+  WEIGHT: weight,
+  ...kindOf(settings).numbers(settings as never),
+});
+
+/** Names of a term's numbers are followed by its place, so that two terms of a kind have their own. */
+const placed = (term: Term, place: number): Record<string, KernelNumber> =>
+  Object.fromEntries(Object.entries(numbersOf(term)).map(([name, value]) => [`${name}${place}`, f32(value)]));
+
+const codeOf = (term: Term, place: number): string => {
+  const names = Object.keys(numbersOf(term)).join('|');
+  return kindOf(term).code.replace(new RegExp(`\\b(?:${names})\\b`, 'g'), `$&${place}`);
 };
 
-const numbersOf = (term: Term, k: number): Record<string, KernelNumber> => ({
-  [`WEIGHT${k}`]: f32(term.weight),
-  ...(term.kind === 'tet' && { [`LAMBDA${k}`]: f32(term.lambda!), [`TARGET${k}`]: f32(term.target!) }),
-});
+const kindOf = ({ kind }: Pick<Term, 'kind'>): Shader<never> => losses.get(kind)!.shader;
 
 /** See the head of the file. */
 export function loss(judged: Judged, { outputs, labels, gradient, result }: JudgedRegions): Dispatch {
@@ -121,9 +101,9 @@ fn main(@builtin(local_invocation_index) i: u32) {
   var whole = 0.0;
   ${terms
     .map(
-      ({ kind }, k) => `
+      (term, k) => `
   own = 0.0;
-  for (var b = i; b < BATCH; b += 256u) { ${kinds[kind](k)}
+  for (var b = i; b < BATCH; b += 256u) {${codeOf(term, k)}
   }
   whole = total(i, own);
   sum += WEIGHT${k} * whole;
@@ -155,7 +135,7 @@ fn main(@builtin(local_invocation_index) i: u32) {
     {
       ...{ ALL: steps, FIRST: steps - read, STEPS: read, BATCH: batch, CLASSES: classes, VOTING: voting },
       FLOATS: blocksOf(classes * voting) * steps * batch * 32,
-      ...Object.assign({}, ...terms.map(numbersOf)),
+      ...Object.assign({}, ...terms.map(placed)),
     },
     body,
   );
