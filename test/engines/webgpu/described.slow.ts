@@ -6,7 +6,7 @@ import { experiment } from '../../../src/experiment/experiment.js';
 import { withNeurons } from '../../../src/network/architectures.js';
 import { initialWeights } from '../../../src/network/initialise.js';
 import { modelOf, type NeuronInput } from '../../../src/neurons/settings.js';
-import { Agreement, within } from '../../helpers/agreement.js';
+import { Agreement, largest, within } from '../../helpers/agreement.js';
 import { batchOf, CASES, NETWORK } from '../../helpers/equation-places.js';
 import { testOnDriver } from '../../helpers/gpu.js';
 import { worstOfAll } from '../../helpers/tensors.js';
@@ -31,10 +31,18 @@ const testWithDriver = await testOnDriver();
 
 function modelOn(engine: Engine, neuron: NeuronInput): Model {
   const optimizer = { kind: 'adam', weightDecay: 1e-2, neuronRate: 0.5 };
-  const settings = experiment({ steps: 3, neuron, lipschitz: { beta: 1e-3 }, optimizer } as never);
+  const settings = experiment({
+    steps: 3,
+    neuron,
+    lipschitz: { beta: 1e-3 },
+    optimizer,
+    batchNorm: { momentum: 1 },
+  } as never);
   const given = 'model' in neuron && neuron.model !== 'lif' ? neuron.model : undefined;
   const network = given === undefined ? NETWORK : withNeurons(NETWORK, modelOf(given as never));
-  return engine.createModel(network, settings, initialWeights(network, 3));
+  const weights = initialWeights(network, 3);
+  weights['l1.weight'].data.forEach((value, i, all) => (all[i] = 12 * value)); // so that the last neurons fire
+  return engine.createModel(network, settings, weights);
 }
 
 testWithDriver(
@@ -52,8 +60,9 @@ testWithDriver(
       const look = async (on: Engine) => {
         const model = modelOn(on, neuron as NeuronInput);
         const step = await model.gradients(batch);
-        const evaluation = await model.evaluate(batch, { activity: true });
         const probes = await model.probe(batch, { traces: { n2: [0, 17] } });
+        await model.trainStep(batch, 0); // running statistics become those of the batch
+        const evaluation = await model.evaluate(batch, { activity: true });
         for (let update = 0; update < UPDATES; update++) await model.trainStep(batch, 1e-3);
         const { weights } = await model.read();
         model.dispose();
@@ -65,6 +74,11 @@ testWithDriver(
       agreement.compare('gradient', name, [worstOfAll(got.step.gradients, wanted.step.gradients)], [0], 1);
       agreement.compare('logits', name, got.evaluation.logits, wanted.evaluation.logits);
       t.deepEqual(got.evaluation.activity, wanted.evaluation.activity, name);
+      const fired = wanted.evaluation.activity!.filter(({ kind }) => kind === 'neuron');
+      t.true(
+        fired.every(({ nonZero }) => largest(nonZero) > 0),
+        `${name}: ${JSON.stringify(fired.map(({ layer, nonZero }) => [layer, nonZero]))}`,
+      );
       for (const [k, probe] of got.probes.entries()) {
         t.deepEqual(probe.spikeRate, wanted.probes[k].spikeRate, `${name}, ${probe.layer}`);
         for (const key of ['gradientNorm', 'windowDensity', 'negativeScales'] as const)
