@@ -18,7 +18,7 @@ export interface EngineOptions {
   /**
    * Default `auto`: the event engine, unless a backend is asked for (that is TensorFlow.js's) or `network` and
    * `settings` are given and it does not support them, or a graphics card was measured to gain on such a network
-   * (`sgs doctor --tune`); never `plain`.
+   * (`sgs doctor --tune`) and neither `threads` nor `build` is given; never `plain`.
    */
   engine?: EngineName | 'auto';
   /** Engine `tfjs` only: `gpu`, `webgpu`, `node`, `wasm`, `cpu` or `auto` (default). */

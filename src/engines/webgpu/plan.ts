@@ -59,13 +59,14 @@ export function compilePlan(
   const planner = new GpuPlanner({ ...options, arenaStart: layout.end }, MACHINE);
   const input = compileNetwork(planner);
   const floats = blocksOf(input.channels) * pixelsOf(input) * LANES;
+  let dense: Float32Array | undefined; // once for all batches: what is written is copied at once
   return {
     planner,
     work: planner.work,
     update: key.training ? [...updateOf(layout, settings), ...planner.after] : [],
     end: planner.arena.peak,
     load({ x, labels }) {
-      const dense = new Float32Array(floats);
+      dense ??= new Float32Array(floats);
       toDense(x, input.channels, dense);
       return [
         { region: input.region, values: dense },

@@ -3,6 +3,7 @@
 import type { ExecutionContext } from 'ava';
 import type { Batch } from '../../../src/data/dataset.js';
 import type { Engine, Model, ModelSettings } from '../../../src/engines/engine.js';
+import { createEventEngine } from '../../../src/engines/event/engine.js';
 import { createPlainEngine } from '../../../src/engines/plain/engine.js';
 import { Gpu } from '../../../src/engines/webgpu/gpu.js';
 import { GpuModel } from '../../../src/engines/webgpu/model.js';
@@ -82,7 +83,7 @@ const modelOn = (engine: Engine, { network, settings, start }: Net): Model =>
 
 for (const make of NETS)
   testWithDriver(
-    `${make(1).name}: loss within 5e-7 and gradients within 2e-5 of engine plain, probes within 1e-5, logits of an evaluation within 2e-6, activity exact; weights after ${UPDATES} updates within 1e-4 of the largest`,
+    `${make(1).name}: loss within 5e-7 and gradients within 2e-5 of engines plain and event, probes within 1e-5, logits of an evaluation within 2e-6, activity exact; weights after ${UPDATES} updates within 1e-4 of the largest`,
     async (t) => {
       const one = await clearNet(make);
       const engine = await createWebgpuEngine();
@@ -92,6 +93,11 @@ for (const make of NETS)
       agreement.compare('loss', one.name, [got.loss, got.classification], [want.loss, want.classification]);
       t.is(got.correct, want.correct);
       agreement.compareTensors('gradient', one.name, got.gradients, want.gradients, scaleIn(want.gradients));
+      const event = await createEventEngine({ threads: 1 });
+      const theirs = modelOn(event, one);
+      const { gradients } = await theirs.gradients(one.batch);
+      agreement.compareTensors('of event', one.name, got.gradients, gradients, scaleIn(gradients));
+      for (const each of [theirs, event]) each.dispose();
       const [probes, wanted] = [await model.probe(one.batch), await plain.probe(one.batch)];
       for (const [i, probe] of probes.entries()) {
         t.deepEqual(probe.spikeRate, wanted[i].spikeRate, probe.layer);
@@ -112,7 +118,14 @@ for (const make of NETS)
       const [after, reference] = [await model.read(), await plain.read()];
       t.is(after.updates, UPDATES);
       agreement.compareTensors('weights', one.name, after.weights, reference.weights);
-      const tolerances = { loss: 5e-7, gradient: 2e-5, probe: 1e-5, logits: 2e-6, weights: 1e-4 };
+      const tolerances = {
+        loss: 5e-7,
+        gradient: 2e-5,
+        'of event': 2e-5,
+        probe: 1e-5,
+        logits: 2e-6,
+        weights: 1e-4,
+      };
       within(t, agreement, tolerances);
       model.dispose();
       engine.dispose();

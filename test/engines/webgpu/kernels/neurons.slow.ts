@@ -130,3 +130,24 @@ testWithDriver(
     within(t, agreement, { gradient: 2e-6, sums: 5e-7 });
   },
 );
+
+testWithDriver(
+  'at the threshold neurons fire where the comparison is >=, and not where it is left out',
+  async (t) => {
+    const bench = await GpuBench.open();
+    const theta = 0.5;
+    const y = Float32Array.of(theta, theta - 2 ** -20, theta + 2 ** -20); // exact in float32
+    for (const comparison of [undefined, '>='] as const) {
+      bench.clear();
+      const [term] = termsOf('affine', { pixels: 1, channels: 3 });
+      const plain = { ...term, y, scale: [1, 1, 1], shift: [0, 0, 0] };
+      const spikes = bench.room(4);
+      const neurons = {
+        ...{ settings: { ...defaultNeuron, theta, comparison }, steps: 1, channels: 3, positions: 1 },
+        terms: gpuTerms(bench, [plain], { channels: 3 }),
+      };
+      const [words] = await bench.run([neuronsForward(neurons, spikes)], [spikes]);
+      t.is(new Uint32Array(words.buffer)[0], comparison ? 0b101 : 0b100);
+    }
+  },
+);
