@@ -2,13 +2,16 @@
 // back. Tests: test/engines/webgpu/plan.test.ts.
 import { UnsupportedError } from '../../errors.js';
 import { neuronTermsOf } from '../../learning/losses/index.js';
+import { hasSpikes } from '../../network/layers.js';
+import { placeLayers } from '../../network/shapes.js';
 import type { Region } from '../plan/arena.js';
+import { blocksOf } from '../plan/geometry.js';
 import type { NeuronSite } from '../plan/neuron-site.js';
 import { type Machine, Planner, type PlanOptions } from '../plan/planner.js';
 import type { DenseSignal } from '../plan/signal.js';
 import type { Dispatch } from './dispatch.js';
 import { tableBytes } from './kernels/gram.js';
-import type { ModelLayout } from './model-layout.js';
+import { ALIGNMENT, type ModelLayout } from './model-layout.js';
 
 /** Everything a plan is compiled for. */
 export interface GpuPlanOptions extends PlanOptions {
@@ -57,6 +60,7 @@ export class GpuPlanner extends Planner<GpuPlanOptions> {
   result?: Region;
   penalties?: { region: Region; count: number };
   private readonly spareTables: Region[];
+  private spareSpikes?: Region;
 
   constructor(options: GpuPlanOptions, machine: Machine<GpuPlanner>) {
     super(options, machine);
@@ -70,6 +74,21 @@ export class GpuPlanner extends Planner<GpuPlanOptions> {
     this.labels = this.alloc(batch * 4);
     const bytes = tableBytes(parameters.byName.size);
     this.spareTables = training ? [this.alloc(bytes), this.alloc(bytes)] : [];
+    if (training) this.spareSpikes = this.alloc(spikeBytes(options));
+  }
+
+  /**
+   * Memory for words of spikes. In training they stay, since the backward pass reads them, and lie together: among signals that go they
+   * would leave holes.
+   */
+  allocSpikes(channels: number, pixels: number): Region {
+    const bytes = wordBytes(channels, pixels);
+    const spare = this.spareSpikes;
+    if (!spare || spare.bytes < bytes) return this.alloc(bytes);
+    const region = { address: spare.address, bytes };
+    this.spareSpikes = { address: spare.address + bytes, bytes: spare.bytes - bytes };
+    for (const _use of ['its owner', 'the whole plan']) this.keep(region);
+    return region;
   }
 
   /** Lists dispatches, for a layer where they are one's. */
@@ -84,3 +103,15 @@ export class GpuPlanner extends Planner<GpuPlanOptions> {
     return region;
   }
 }
+
+/** Bytes of the words of spikes. */
+const wordBytes = (channels: number, pixels: number): number =>
+  Math.ceil((blocksOf(channels) * pixels * 4) / ALIGNMENT) * ALIGNMENT;
+
+/** Bytes of the words of all layers that spike. */
+const spikeBytes = ({ network, settings, batch }: GpuPlanOptions): number =>
+  placeLayers(network)
+    .filter(({ layer }) => hasSpikes(layer))
+    .reduce((sum, { unflattened: [height, width, channels] }) => {
+      return sum + wordBytes(channels, settings.steps * batch * height * width);
+    }, 0);

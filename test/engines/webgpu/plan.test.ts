@@ -42,6 +42,13 @@ test('ResNet-19, T = 2, batch 100: a training step has 186 dispatches, 1.46 GiB 
   t.is(largest, 100 * 2 ** 20);
 });
 
+test('vggsnn, T = 4, frames, batch 100: 98 dispatches and 1.93 GiB; words of spikes that stay leave no holes among signals', (t) => {
+  const frames = { batch: 100, dynamicInput: true };
+  const { work, update, end } = planOf(vggsnn({ classes: 10 }), { steps: 4 }, frames);
+  t.is(work.length + update.length, 98);
+  t.true(end <= 1.93 * 2 ** 30, `${end}`);
+});
+
 test('no dispatch binds two ranges that touch the same memory, and all begin on 256 bytes', (t) => {
   for (const { work, update } of [
     planOf(resnet19({ classes: 10, width: 1 / 16, size: 16 }), { steps: 2 }),

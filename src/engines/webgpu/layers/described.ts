@@ -6,7 +6,6 @@ import { gradientInForce } from '../../../neurons/in-force.js';
 import { DELTA, FLOOR } from '../../generate/lower.js';
 import { stepGraph } from '../../generate/step-graph.js';
 import { surrogateCode } from '../../generate/surrogate-code.js';
-import { blocksOf } from '../../plan/geometry.js';
 import type { Host } from '../../plan/host.js';
 import { sumsByNorm, termsOf } from '../../plan/lif.js';
 import { fetch } from '../../plan/parameters.js';
@@ -57,7 +56,7 @@ export function compileDescribed(
   const pixels = pixelsOf(size);
   const values = step.analog ? planner.allocDense(channels, pixels) : undefined;
   const wanted = !step.analog || (planner.training && step.fires !== undefined);
-  const spikes = wanted ? planner.alloc(blocksOf(channels) * pixels * 4) : undefined;
+  const spikes = wanted ? planner.allocSpikes(channels, pixels) : undefined;
   planner.run(layer.name, describedForward(described, { values, spikes }));
   const output: DenseSignal | SpikeSignal = values
     ? { kind: 'dense', ...size, region: values }

@@ -1,6 +1,5 @@
 // Lowers neurons, and currents written out. Tests: test/engines/webgpu/model.slow.ts.
 import type { Region } from '../../plan/arena.js';
-import { blocksOf } from '../../plan/geometry.js';
 import type { CurrentsSite, NeuronsSite } from '../../plan/ops.js';
 import {
   type DenseSignal,
@@ -24,7 +23,7 @@ export function lowerNeurons(planner: GpuPlanner, site: NeuronsSite): SpikeSigna
   const { channels, height, width, flattened } = site.input;
   const images = (site.positions * site.steps) / (height * width);
   const size = { channels, height, width, images, flattened };
-  const region = planner.alloc(blocksOf(channels) * pixelsOf(size) * 4);
+  const region = planner.allocSpikes(channels, pixelsOf(size));
   planner.run(site.layer, neuronsForward(neuronsOf(site), region));
   if (planner.training) planner.keep(region); // the backward pass reads them: compared anew, a potential could fall otherwise
   return { kind: 'spikes', ...size, isStatic: false, learns: true, planes: 1, region };
