@@ -72,9 +72,13 @@ async function attributeOf(notebook: NotebookPage, name: 'value' | 'max'): Promi
   return values.length > 0 ? Number(values.at(-1)) : undefined;
 }
 
-/** What the bar looks like. */
+/** What the bar looks like. It is scrolled to in one go: an update between looking and scrolling would take it away. */
 async function barPicture(notebook: NotebookPage): Promise<PNG> {
   for (;;) {
+    await notebook
+      .cell(TRAIN)
+      .locator('progress')
+      .evaluateAll((bars) => bars.at(-1)?.scrollIntoView({ block: 'center' }));
     const clip = await barOf(notebook).boundingBox();
     if (clip) return PNG.sync.read(await notebook.page.screenshot({ clip }));
   }
@@ -123,7 +127,6 @@ export async function checkInterrupt(t: ExecutionContext, scene: Scene): Promise
   const first = await progressAbove(notebook, -1);
   const total = (await attributeOf(notebook, 'max')) ?? 0;
   const started = performance.now();
-  await barOf(notebook).scrollIntoViewIfNeeded();
   const before = await barPicture(notebook);
   // A hundredth of the bar is two of its pixels.
   const second = await progressAbove(notebook, first + 0.01 * total);
