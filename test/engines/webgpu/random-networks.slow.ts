@@ -9,7 +9,7 @@ import { testOnDriver } from '../../helpers/gpu.js';
 import { candidates, type Candidate } from '../../helpers/random-networks.js';
 import { batchOf, isSmall, startOf } from '../../helpers/random-starts.js';
 
-const NETWORKS = 60;
+const NETWORKS = 30;
 // As those of engine event: test/engines/random-networks.slow.ts.
 const MARGIN = 2e-5;
 const AMPLIFIED = 30;
