@@ -27,6 +27,7 @@ const families = {
   fused: { lif: 'fused' },
   'tuned-fused': { lif: 'fused', environment: TUNED_ALLOCATOR },
   compiled: { lif: 'compiled', needs: 'a C++ compiler: install g++, or name one in the variable CXX' },
+  spikingjelly: { lif: 'spikingjelly', needs: 'SpikingJelly: `pip install spikingjelly`' },
   'eager-avx2': { lif: 'eager', environment: AVX2, limited: true },
   'fused-avx2': { lif: 'fused', environment: AVX2, limited: true },
 } as const satisfies Record<string, Family>;

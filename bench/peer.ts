@@ -14,7 +14,7 @@ import type { Outputs } from './agreement.js';
 import type { Workload } from './workloads.js';
 
 /** How a peer runs its neurons: see bench/README.md. */
-export type PeerLif = 'eager' | 'fused' | 'compiled';
+export type PeerLif = 'eager' | 'fused' | 'compiled' | 'spikingjelly';
 
 /** Where a peer computes: on the processor, or on an NVIDIA card. */
 export type PeerDevice = 'cpu' | 'cuda';

@@ -8,7 +8,12 @@ import torch.nn.functional as F
 
 import neurons
 
-LIF = {"eager": neurons.eager, "fused": neurons.fused, "compiled": neurons.functional}
+LIF = {
+    "eager": neurons.eager,
+    "fused": neurons.fused,
+    "compiled": neurons.functional,
+    "spikingjelly": neurons.spikingjelly,
+}
 
 
 def check_neuron(neuron):

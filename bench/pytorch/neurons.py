@@ -1,8 +1,10 @@
-"""A layer of LIF neurons with SGS in three ways; the equations stand in src/neurons/lif.ts.
+"""A layer of LIF neurons with SGS in four ways; the equations stand in src/neurons/lif.ts.
 
 Each takes the current `x`, `[T * B, ...]` time-major or `[B, ...]` for every step alike (`static`), and gives spikes
 `[T * B, ...]`. Hard reset, the gradient goes through it; rectangle of width 1; no floor of the scale.
 """
+
+import functools
 
 import torch
 
@@ -132,3 +134,45 @@ class Functional(torch.autograd.Function):
 
 def functional(x, steps, static, neuron):
     return Functional.apply(x, steps, static, neuron["tau"], neuron["theta"], neuron["delta"])
+
+
+class FireOf(torch.autograd.Function):
+    """`Fire` of u = v - theta, which is what SpikingJelly gives a surrogate function."""
+
+    @staticmethod
+    def forward(ctx, u, theta, delta):
+        o = (u > 0).to(u.dtype)
+        ctx.save_for_backward(u, o)
+        ctx.theta, ctx.delta = theta, delta
+        return o
+
+    @staticmethod
+    def backward(ctx, g):
+        u, o = ctx.saved_tensors
+        scaled = g + ctx.delta * g.abs() * (u - o + ctx.theta)
+        return scaled * (u.abs() < 0.5), None, None
+
+
+@functools.lru_cache
+def node_of(tau, theta, delta):
+    """SpikingJelly's node with these numbers, all steps in one call; its decay is 1 - 1/tau."""
+    from spikingjelly.activation_based.neuron import LIFNode  # only this peer needs it
+
+    return LIFNode(
+        tau=1 / (1 - tau),
+        decay_input=False,
+        v_threshold=theta,
+        v_reset=0.0,
+        surrogate_function=lambda u: FireOf.apply(u, theta, delta),
+        detach_reset=False,
+        step_mode="m",
+    )
+
+
+def spikingjelly(x, steps, static, neuron):
+    """SpikingJelly's own loop over time, in inference its compiled one. Its CUDA kernels have no form for SGS."""
+    node = node_of(neuron["tau"], neuron["theta"], neuron["delta"])
+    node.train(torch.is_grad_enabled())
+    node.reset()
+    currents = x.expand(steps, *x.shape) if static else x.view(steps, -1, *x.shape[1:])
+    return node(currents).flatten(0, 1)

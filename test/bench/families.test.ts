@@ -10,10 +10,14 @@ test('a peer belongs to exactly its family; only those with fewer instructions a
   t.false(USUAL_FAMILIES.some((family) => isLimited(family)));
 });
 
-test('whyMissing: what the compiler needs is said, of others only what went wrong', (t) => {
+test('whyMissing: what the compiler and SpikingJelly need is said, of others only what went wrong', (t) => {
   t.regex(
     whyMissing('compiled', new Error('none found')),
     /^none found; it needs a C\+\+ compiler: install g\+\+/,
+  );
+  t.is(
+    whyMissing('spikingjelly', new Error('no module')),
+    'no module; it needs SpikingJelly: `pip install spikingjelly`',
   );
   t.is(whyMissing('eager', new Error('none found')), 'none found');
 });
