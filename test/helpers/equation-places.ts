@@ -37,6 +37,27 @@ export const NETWORK: Network = {
   ],
 };
 
+/** Neurons that add up two norms, and whose gradient comes from a pool: nothing needs more at once. */
+export const TIGHT: Network = {
+  name: 'tight',
+  input: [7, 5, 2],
+  classes: 3,
+  layers: [
+    conv2d('c1', 2, 5),
+    batchNorm('b1', 5),
+    lif('n1'),
+    residual(
+      'r',
+      [conv2d('c2', 5, 5), batchNorm('b2', 5)],
+      [conv2d('c3', 5, 5, { kernel: 1 }), batchNorm('b3', 5)],
+    ),
+    lif('n2'),
+    avgPool2d('p', 2),
+    flatten('f'),
+    linear('l1', 3 * 2 * 5, 3),
+  ],
+};
+
 /** A surrogate of one's own. */
 export const OWN = {
   ...{ name: 'bump', parameters: { k: 3 } },

@@ -5,9 +5,10 @@ import { createWebgpuEngine } from '../../../src/engines/webgpu/engine.js';
 import { experiment } from '../../../src/experiment/experiment.js';
 import { withNeurons } from '../../../src/network/architectures.js';
 import { initialWeights } from '../../../src/network/initialise.js';
+import type { Network } from '../../../src/network/layers.js';
 import { modelOf, type NeuronInput } from '../../../src/neurons/settings.js';
 import { Agreement, largest, within } from '../../helpers/agreement.js';
-import { batchOf, CASES, NETWORK } from '../../helpers/equation-places.js';
+import { batchOf, CASES, NETWORK, TIGHT } from '../../helpers/equation-places.js';
 import { testOnDriver } from '../../helpers/gpu.js';
 import { worstOfAll } from '../../helpers/tensors.js';
 
@@ -29,7 +30,7 @@ const BY_CHANNEL = {
 
 const testWithDriver = await testOnDriver();
 
-function modelOn(engine: Engine, neuron: NeuronInput): Model {
+function modelOn(engine: Engine, neuron: NeuronInput, places: Network): Model {
   const optimizer = { kind: 'adam', weightDecay: 1e-2, neuronRate: 0.5 };
   const settings = experiment({
     steps: 3,
@@ -39,7 +40,7 @@ function modelOn(engine: Engine, neuron: NeuronInput): Model {
     batchNorm: { momentum: 1 },
   } as never);
   const given = 'model' in neuron && neuron.model !== 'lif' ? neuron.model : undefined;
-  const network = given === undefined ? NETWORK : withNeurons(NETWORK, modelOf(given as never));
+  const network = given === undefined ? places : withNeurons(places, modelOf(given as never));
   const weights = initialWeights(network, 3);
   weights['l1.weight'].data.forEach((value, i, all) => (all[i] = 12 * value)); // so that the last neurons fire
   return engine.createModel(network, settings, weights);
@@ -50,15 +51,17 @@ testWithDriver(
   async (t) => {
     const engine = await createWebgpuEngine();
     const agreement = new Agreement();
-    const cases = [
+    const how = { surrogate: { name: 'atan' }, delta: 0.1 };
+    const cases: [string, unknown, Network?][] = [
       ...CASES.filter(([name]) => CHOSEN.includes(name)),
-      ['by channel', { model: BY_CHANNEL, surrogate: { name: 'atan' }, delta: 0.1 }] as const,
+      ['by channel', { ...how, model: BY_CHANNEL }],
+      ['plif behind two norms, before a pool', { ...how, model: 'plif' }, TIGHT],
     ];
-    t.is(cases.length, CHOSEN.length + 1);
-    for (const [i, [name, neuron]] of cases.entries()) {
-      const batch = batchOf(NETWORK, 5, 'x', i % 2 === 0 ? 3 : undefined);
+    t.is(cases.length, CHOSEN.length + 2);
+    for (const [i, [name, neuron, network = NETWORK]] of cases.entries()) {
+      const batch = batchOf(network, 5, 'x', i % 2 === 0 ? 3 : undefined);
       const look = async (on: Engine) => {
-        const model = modelOn(on, neuron as NeuronInput);
+        const model = modelOn(on, neuron as NeuronInput, network);
         const step = await model.gradients(batch);
         const probes = await model.probe(batch, { traces: { n2: [0, 17] } });
         await model.trainStep(batch, 0); // running statistics become those of the batch

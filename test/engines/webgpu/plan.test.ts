@@ -16,7 +16,7 @@ import {
 } from '../../../src/network/architectures.js';
 import { batchNorm, lif, linear, mpbn, type Network } from '../../../src/network/layers.js';
 import { modelOf, type NeuronInput } from '../../../src/neurons/settings.js';
-import { CASES, NETWORK } from '../../helpers/equation-places.js';
+import { CASES, NETWORK, TIGHT } from '../../helpers/equation-places.js';
 import { NULL_BACKEND, testWithPackage } from '../../helpers/gpu.js';
 
 interface Wanted {
@@ -47,6 +47,13 @@ test('vggsnn, T = 4, frames, batch 100: 98 dispatches and 1.93 GiB; words of spi
   const { work, update, end } = planOf(vggsnn({ classes: 10 }), { steps: 4 }, frames);
   t.is(work.length + update.length, 98);
   t.true(end <= 1.93 * 2 ** 30, `${end}`);
+});
+
+test('learned neurons behind two norms and before a pool: no dispatch binds more than the eight ranges that every device has', (t) => {
+  const { work } = planOf(withNeurons(TIGHT, modelOf('plif')), { neuron: { model: 'plif' } });
+  const kernels = work.filter(({ layer }) => layer === 'n2').map(({ kernel }) => kernel);
+  t.true(kernels.includes('describedBackward'), kernels.join(', '));
+  t.is(Math.max(...work.map(({ regions }) => regions.length)), 8);
 });
 
 test('no dispatch binds two ranges that touch the same memory, and all begin on 256 bytes', (t) => {

@@ -31,6 +31,8 @@ type Neurons = EquationNeurons | Lif;
 
 /** Numbers of a step that fit among those of a kernel. */
 const MOST_NUMBERS = 36;
+/** So many ranges can a dispatch bind on every device. */
+const MOST_BINDINGS = 8;
 
 /** Compiles such a layer. */
 export function compileDescribed(
@@ -81,13 +83,18 @@ export function compileDescribed(
       const dx = inPlace ? region : planner.allocDense(channels, isStatic ? positions : positions * steps);
       const parts = sumParts(described);
       const sums = planner.alloc(parts.bytes);
-      planner.run(
-        layer.name,
+      const from = (given: Gradient) =>
         describedBackward(described, {
-          ...{ height, width, gradient, dx, sums, spikes },
+          ...{ height, width, gradient: given, dx, sums, spikes },
           output: neuron.output,
-        }),
-      );
+        });
+      let work = from(gradient);
+      if (work.regions.length > MOST_BINDINGS && !isStatic) {
+        // In place it binds one range less: the gradient is spread to every neuron first.
+        planner.ops.spread({ poolHeight, poolWidth, input: size }, region, dx);
+        work = from({ region: dx, poolHeight: 1, poolWidth: 1 });
+      }
+      planner.run(layer.name, work);
       if (!inPlace) planner.drop(region);
       if (spikes) planner.drop(spikes);
       for (const used of regionsOf(input)) planner.drop(used);
