@@ -822,7 +822,7 @@ scene('doctor', '--tune', async (t) => {
   const section = stdout.split('engine webgpu\n')[1].split('\n\n')[0].replaceAll(/\s+/g, ' ');
   t.regex(section, /resnet19 T = 2, batch 100: 186 dispatches a step, 1\.4\d GiB/);
   // Nothing to measure without a card, or on one that the processor stands for.
-  const none = /– card there is no graphics card|– card package webgpu cannot be loaded/;
+  const none = /– card there is no graphics card|– card package webgpu (is not installed|cannot be loaded)/;
   const software = /– card .*\(software\): for tests.* – --engine auto never takes it/;
   const measured =
     /--engine auto (takes it from [\d,]+ MACs|does not take it: engine event is faster) .*here [\d.]+ s/;
