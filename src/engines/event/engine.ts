@@ -1,11 +1,9 @@
 // The event engine: compiled plans of event-driven WebAssembly kernels on a pool of threads.
 // Tests: test/engines/event/model.test.ts.
 import type { Network } from '../../network/layers.js';
-import { placeLayers } from '../../network/shapes.js';
 import { UnsupportedError } from '../../errors.js';
 import type { Engine, ModelSettings } from '../engine.js';
-import { fittingPart } from '../plan/fitting.js';
-import type { PlanKey } from '../plan/plans.js';
+import { peakOf, refusalOf, type TrialKey } from '../plan/trial.js';
 import { CAPACITY } from './memory-limit.js';
 import { EventModel } from './model.js';
 import { layModel } from './model-layout.js';
@@ -33,35 +31,24 @@ export async function createEventEngine(options: PoolOptions = {}): Promise<Engi
       if (reason !== undefined) throw new UnsupportedError(reason);
       return new EventModel(pool, network, settings, weights);
     },
-    async peakBytes(network, settings, batchSize, { frames = false, evaluation = 0 } = {}) {
-      const bytes = (training: boolean) => (batch: number) =>
-        bytesOf(trial(network, settings, { batch, training, dynamicInput: frames }), pool);
-      const step = bytes(true)(batchSize);
-      if (evaluation === 0) return step;
-      return Math.max(step, bytes(false)(fittingPart(evaluation, bytes(false), CAPACITY.bytes)));
+    async peakBytes(network, settings, batchSize, options = {}) {
+      return peakOf(
+        (key) => bytesOf(trial(network, settings, key), pool),
+        batchSize,
+        options,
+        CAPACITY.bytes,
+      );
     },
     dispose: () => void pool.dispose(),
   };
 }
 
 /** A plan, compiled to see whether it can be and what it needs. Nothing is allocated. */
-function trial(
-  network: Network,
-  settings: ModelSettings,
-  key: Pick<PlanKey, 'batch' | 'training' | 'dynamicInput'>,
-): Plan {
+function trial(network: Network, settings: ModelSettings, key: TrialKey): Plan {
   const whole = { ...key, activity: false, probe: false };
   return compileFor(layModel(network, settings), network, settings, whole, new Map());
 }
 
 /** Why this engine cannot run a network, in words for people; undefined when it can. */
-export function unsupportedBy(network: Network, settings: ModelSettings): string | undefined {
-  placeLayers(network); // a network that is not sound is an error, for every engine
-  try {
-    trial(network, settings, { batch: 1, training: true, dynamicInput: false });
-    return undefined;
-  } catch (error) {
-    if (error instanceof UnsupportedError) return error.message;
-    throw error;
-  }
-}
+export const unsupportedBy = (network: Network, settings: ModelSettings): string | undefined =>
+  refusalOf(network, (key) => trial(network, settings, key));

@@ -1,10 +1,8 @@
 // The webgpu engine: plans of dispatches on any graphics card that WebGPU knows, in Node and in a page.
 import { UnsupportedError } from '../../errors.js';
 import type { Network } from '../../network/layers.js';
-import { placeLayers } from '../../network/shapes.js';
 import type { Engine, ModelSettings } from '../engine.js';
-import { fittingPart } from '../plan/fitting.js';
-import type { PlanKey } from '../plan/plans.js';
+import { peakOf, refusalOf, type TrialKey } from '../plan/trial.js';
 import type { AdapterDescription, AdapterSource } from './adapter.js';
 import { Gpu } from './gpu.js';
 import { implementationOf } from './implementation.js';
@@ -37,12 +35,8 @@ export async function createWebgpuEngine(source?: AdapterSource): Promise<Engine
       if (reason !== undefined) throw new UnsupportedError(reason);
       return new GpuModel(gpu, network, settings, weights);
     },
-    async peakBytes(network, settings, batchSize, { frames = false, evaluation = 0 } = {}) {
-      const bytes = (training: boolean) => (batch: number) =>
-        trial(network, settings, { batch, training, dynamicInput: frames }).end;
-      const step = bytes(true)(batchSize);
-      if (evaluation === 0) return step;
-      return Math.max(step, bytes(false)(fittingPart(evaluation, bytes(false), gpu.limits.memory)));
+    async peakBytes(network, settings, batchSize, options = {}) {
+      return peakOf((key) => trial(network, settings, key).end, batchSize, options, gpu.limits.memory);
     },
     dispose: () => gpu.dispose(),
   };
@@ -53,21 +47,9 @@ export const cardOf = ({ vendor, architecture, device }: AdapterDescription): st
   [vendor, architecture, device].filter(Boolean).join(' ') || 'unknown card';
 
 /** A plan, compiled to see whether it can be, and what it needs. Nothing is allocated. */
-export const trial = (
-  network: Network,
-  settings: ModelSettings,
-  key: Pick<PlanKey, 'batch' | 'training' | 'dynamicInput'>,
-): GpuPlan =>
+export const trial = (network: Network, settings: ModelSettings, key: TrialKey): GpuPlan =>
   compilePlan(layModel(network, settings), network, settings, { ...key, activity: false, probe: false });
 
 /** Why this engine cannot run a network, in words for people; undefined when it can. */
-export function unsupportedBy(network: Network, settings: ModelSettings): string | undefined {
-  placeLayers(network); // a network that is not sound is an error, for every engine
-  try {
-    trial(network, settings, { batch: 1, training: true, dynamicInput: false });
-    return undefined;
-  } catch (error) {
-    if (error instanceof UnsupportedError) return error.message;
-    throw error;
-  }
-}
+export const unsupportedBy = (network: Network, settings: ModelSettings): string | undefined =>
+  refusalOf(network, (key) => trial(network, settings, key));

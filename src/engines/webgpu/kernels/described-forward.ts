@@ -15,6 +15,7 @@ import {
 import { spread } from './grid.js';
 import { pixelAt } from './neurons-forward.js';
 import { FUNCTIONS, nameOf, statements } from './step-code.js';
+import { FORWARD_HEAD, HALF, keepNibble, WRITE_WORDS } from './words.js';
 
 /** Where the output goes, and the words of the spikes: one and the same where spikes are handed on. */
 export interface DescribedOutputs {
@@ -34,22 +35,14 @@ export function describedForward(d: Described, { values, spikes }: DescribedOutp
   const body = `
 ${d.surrogate}
 ${FUNCTIONS}
-var<workgroup> nibbles: array<u32, 512>; // of this step and of the one before, which may still be read
-@compute @workgroup_size(256)
-fn main(@builtin(workgroup_id) group: vec3u, @builtin(local_invocation_index) i: u32) {
-  let block = group.z;
-  let lane = i & 7u;
-  let c4 = block * 8u + lane;
-  let first = (group.y * GROUPS + group.x) * 32u;
-  let p = first + (i >> 3u);
-  let inside = p < P;
+${FORWARD_HEAD}
   ${REAL}
   ${current.vectors}
   ${loadShared(d)}
   ${loadOwn(d)}
   ${each((i) => `var state${i} = vec4f(${literal(initial[i])});`)}
   for (var t = 0u; t < T; t++) {
-    let half = (t & 1u) * 256u;
+    ${HALF}
     if (inside) {
       let x = ${current.value(pixelAt(d, 't'))};
       ${statements(
@@ -57,20 +50,11 @@ fn main(@builtin(workgroup_id) group: vec3u, @builtin(local_invocation_index) i:
         forwardInputs(d, (i) => `state${i}`),
       )}
       ${values ? `values[(block * PIXELS + t * P + p) * 8u + lane] = select(vec4f(0), ${nameOf(step.given)}, real);` : ''}
-      ${spikes ? `nibbles[half + i] = dot(select(vec4u(0), vec4u(1, 2, 4, 8), ${nameOf(step.fires!)} & real), vec4u(1)) << (4u * lane);` : ''}
+      ${spikes ? keepNibble(`${nameOf(step.fires!)} & real`) : ''}
       ${each((i) => `let next${i} = ${nameOf(step.next[i])};`)}
       ${each((i) => `state${i} = next${i};`)}
     }
-    workgroupBarrier();
-    ${
-      spikes
-        ? `if (i < 32u && first + i < P) {
-      var word = 0u;
-      for (var k = 0u; k < 8u; k++) { word |= nibbles[half + i * 8u + k]; }
-      spikes[block * PIXELS + t * P + first + i] = word;
-    }`
-        : ''
-    }
+    ${spikes ? WRITE_WORDS : ''}
   }
 }`;
   return dispatch(

@@ -7,6 +7,7 @@ import type { Terms } from '../../plan/signal.js';
 import { type Dispatch, dispatch, f32 } from '../dispatch.js';
 import { currentCode, vectorSize } from './current.js';
 import { spread } from './grid.js';
+import { FORWARD_HEAD, HALF, keepNibble, WRITE_WORDS } from './words.js';
 
 /** A layer of neurons. */
 export interface Neurons {
@@ -44,32 +45,18 @@ export function neuronsForward(neurons: Neurons, spikes: Region): Dispatch {
   const { settings, steps, channels, positions, terms } = neurons;
   const { bindings, vectors, value } = currentCode(terms);
   const { x, y } = spread(Math.ceil(positions / 32));
-  const body = `
-var<workgroup> nibbles: array<u32, 512>; // of this step and of the one before, which may still be read
-@compute @workgroup_size(256)
-fn main(@builtin(workgroup_id) group: vec3u, @builtin(local_invocation_index) i: u32) {
-  let block = group.z;
-  let lane = i & 7u;
-  let c4 = block * 8u + lane;
-  let first = (group.y * GROUPS + group.x) * 32u;
-  let p = first + (i >> 3u);
-  let inside = p < P;
+  const body = `${FORWARD_HEAD}
   ${vectors}
   var u = vec4f(0);
   for (var t = 0u; t < T; t++) {
-    let half = (t & 1u) * 256u;
+    ${HALF}
     if (inside) {
       let v = fma(vec4f(TAU), u, ${value(pixelAt(neurons, 't'))});
       let fires = v ${settings.comparison ?? '>'} vec4f(THETA);
-      nibbles[half + i] = dot(select(vec4u(0), vec4u(1, 2, 4, 8), fires), vec4u(1)) << (4u * lane);
+      ${keepNibble('fires')}
       u = ${afterReset(settings)};
     }
-    workgroupBarrier();
-    if (i < 32u && first + i < P) {
-      var word = 0u;
-      for (var k = 0u; k < 8u; k++) { word |= nibbles[half + i * 8u + k]; }
-      spikes[block * PIXELS + t * P + first + i] = word;
-    }
+    ${WRITE_WORDS}
   }
 }`;
   return dispatch(

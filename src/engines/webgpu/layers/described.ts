@@ -89,7 +89,8 @@ export function compileDescribed(
           output: neuron.output,
         });
       let work = from(gradient);
-      if (work.regions.length > MOST_BINDINGS && !isStatic) {
+      if (work.regions.length > MOST_BINDINGS) {
+        if (isStatic) planner.refuse(layer, 'it learns, and adds up two norms of a static image');
         // In place it binds one range less: the gradient is spread to every neuron first.
         planner.ops.spread({ poolHeight, poolWidth, input: size }, region, dx);
         work = from({ region: dx, poolHeight: 1, poolWidth: 1 });
