@@ -9,6 +9,10 @@ export type { LossInput, LossSettings } from './learning/losses/index.js';
 export type { OptimizerSettings } from './learning/optimizers/index.js';
 export type { BatchNormSettings } from './learning/batch-norm.js';
 
+// methods: parts of experiments by name
+export { method, METHOD_NAMES, methods, type Method, type MethodName } from './methods/index.js';
+export { composeMethods } from './methods/compose.js';
+
 // data
 export { type Dataset, type Examples, type Batch } from './data/dataset.js';
 export { classNames, DATASET_NAMES, type DatasetName } from './data/sets/index.js';

@@ -21,7 +21,7 @@ const STAGES = [
     'cell',
     'files',
   ],
-  ...['equations', 'surrogates', 'neurons', 'norms', 'network', 'learning', 'data', 'experiment'],
+  ...['equations', 'surrogates', 'neurons', 'norms', 'network', 'learning', 'data', 'experiment', 'methods'],
   ...['engines', 'measures', 'records', 'interchange', 'training'],
   ...[
     'statistics',
