@@ -27,6 +27,11 @@ export const COMMANDS: readonly CommandEntry[] = [
     load: async () => (await import('./sweep.js')).addSweep,
   },
   {
+    name: 'methods',
+    description: 'the methods that can be compared: settings, equations, published accuracies',
+    load: async () => (await import('./methods.js')).addMethods,
+  },
+  {
     name: 'eval',
     description: 'accuracy of a run on its test part',
     load: async () => (await import('./evaluate.js')).addEval,

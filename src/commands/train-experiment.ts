@@ -5,6 +5,8 @@ import { type DatasetName, DEFAULT_DATASET, isDatasetName, isFound } from '../da
 import { SettingsError } from '../errors.js';
 import { type Experiment, parseExperiment } from '../experiment/experiment.js';
 import { setSetting, settingAt } from '../experiment/settings-path.js';
+import { composeMethods } from '../methods/compose.js';
+import type { MethodPreset } from '../methods/index.js';
 import { dataRoot } from '../paths.js';
 import { starterExperiment } from '../sweep/presets/presets.js';
 import { ownPath, readJsonFile } from './options.js';
@@ -33,14 +35,36 @@ const SHORTCUTS: Record<string, string> = {
 /** The experiment that a file and options describe. */
 export function experimentOf(file: string | undefined, options: Record<string, unknown>): Experiment {
   const chosen = settingsOf(options);
-  const settings = structuredClone(
-    file === undefined ? { ...starterExperiment(defaultData(options)) } : settingsIn(file),
-  ) as Record<string, unknown>;
+  const settings = withMethods(
+    file === undefined ? starterExperiment(defaultData(options)) : settingsIn(file),
+    options,
+  );
   // The width that suits the starter's network says nothing about another one.
   if (file === undefined && chosen.some(([path]) => path === 'network.architecture')) delete settings.network;
   for (const [path, value] of chosen) setSetting(settings, path, value);
   placeData(settings, options);
+  if (file === undefined && !chosen.some(([path]) => path === 'name')) nameMethods(settings, options);
   return parseExperiment(settings);
+}
+
+/** Options that name methods. */
+interface MethodOptions {
+  method?: string[];
+  as?: MethodPreset;
+}
+
+/** A copy of settings, with the methods that options name laid over them. */
+function withMethods(base: object, { method, as }: MethodOptions): Record<string, unknown> {
+  if (method !== undefined) return { ...composeMethods(base, method, as) };
+  if (as !== undefined)
+    throw new SettingsError(`--as ${as}: no method is named; add --method, \`sgs methods\` lists them`);
+  return structuredClone(base) as Record<string, unknown>;
+}
+
+/** The starter's name says which methods it has. */
+function nameMethods(settings: Record<string, unknown>, { method, as }: MethodOptions): void {
+  if (method === undefined) return;
+  settings.name = `${method.join(' + ')}${as === 'own' ? ' (own)' : ''}, ${String(settings.name)}`;
 }
 
 /** Data of one's own: where it is, and unless something names it the name of the file or folder. */

@@ -11,6 +11,7 @@ import { SettingsError } from '../errors.js';
 import { interruptSignal } from '../cell/interrupt.js';
 import { trainingEvent } from '../display/progress/training.js';
 import { reportProgress } from '../display/progress/progress.js';
+import { METHOD_NAMES, METHOD_PRESETS } from '../methods/index.js';
 import type { RunRecord } from '../records/record.js';
 import { NAMED_SURROGATES } from '../surrogates/settings.js';
 import { prepareRun } from '../training/prepare.js';
@@ -35,6 +36,7 @@ import {
   numberUpTo,
   seed,
   someText,
+  someTexts,
   wholeNumberFrom,
 } from './values.js';
 import { experimentOf, settingsOf } from './train-experiment.js';
@@ -54,6 +56,7 @@ Examples:
   sgs train --delta 0 --beta 0 --seed 1 --set neuron.reset=soft --set loss.kind=tet
   sgs train --set readout.kind=rate 'loss=[{"kind": "rateMse"}, {"kind": "spikeRate", "weight": 0.1}]'
   sgs train --set neuron.model=plif neuron.parameters.tau0=4
+  sgs train --method plif tebn        (\`sgs methods\` lists them)
   sgs train --data-path faces.npz --steps 4
   sgs train experiment.json        {"data": {"name": "shapes10"}, "epochs": 3, "neuron": {"delta": 0.01}}
 
@@ -80,6 +83,19 @@ export function addTrain(command: Command): void {
     .option('--lr <rate>', 'learning rate', numberUpTo(1e38))
     .addOption(new Option('--surrogate <name>', 'surrogate derivative').choices(NAMED_SURROGATES))
     .option('--delta <value>', 'SGS strength; 0 is the plain surrogate', numberFrom(0, 1e6))
+    .addOption(
+      new Option(
+        '--method <name...>',
+        'methods laid over the settings; SGS and LR are off where none of them is it',
+      )
+        .choices(METHOD_NAMES)
+        .argParser(someTexts),
+    )
+    .addOption(
+      new Option('--as <preset>', 'of methods: all else equal, or as in their own code').choices(
+        METHOD_PRESETS,
+      ),
+    )
     .option('--beta <value>', 'weight of the Lipschitz regularisation; 0 is off', numberFrom(0, 1e6))
     .option('--seed <n>', 'every random number comes from it', seed)
     .option('--validation <share>', 'share of the training part held out', numberFrom(0, 0.999))
@@ -157,7 +173,7 @@ async function runTrain(file: string | undefined, given: TrainOptions): Promise<
 /** The record that `--again` names; undefined without it. */
 function recordToRepeat(runs: Runs, file: string | undefined, options: TrainOptions): RunRecord | undefined {
   if (options.again === undefined) return undefined;
-  if (file !== undefined || settingsOf(options).length > 0)
+  if (file !== undefined || options.method !== undefined || settingsOf(options).length > 0)
     throw new SettingsError(
       `--again ${options.again} trains what the record of that run says; leave out the file and all settings`,
     );

@@ -20,6 +20,7 @@ const COMMANDS = [
   'train',
   'trial',
   'sweep',
+  'methods',
   'eval',
   'noise',
   'energy',

@@ -17,7 +17,16 @@ testWhere(hasBash, 'bash is not installed')(
     const script = join(folder, 'complete.sh');
     writeFileSync(script, (await sgsOn(folder)('completion', 'bash')).stdout);
     writeFileSync(join(folder, 'run-0123456789abcdef.json'), '{}');
-    const asked = ['', 'runs ', 'train --data ', 'train --del', 'runs list --sort t', 'energy run-0'];
+    const asked = [
+      '',
+      'runs ',
+      'train --data ',
+      'train --del',
+      'runs list --sort t',
+      'energy run-0',
+      'methods teb',
+      'train --method pl',
+    ];
     const lines = asked.map(
       (line) =>
         `COMP_WORDS=(sgs ${line.replace(/(^| )$/, "$1''")}); COMP_CWORD=$((\${#COMP_WORDS[@]}-1)); _sgs; echo "\${COMPREPLY[*]}"`,
@@ -27,13 +36,14 @@ testWhere(hasBash, 'bash is not installed')(
       env: { ...process.env, SGS_RUNS: folder },
     });
     t.is(stderr, '');
-    const [commands, parts, choices, option, column, id] = stdout.split('\n');
+    const [commands, parts, choices, option, column, id, method, laid] = stdout.split('\n');
     t.true(commands.startsWith(COMMANDS.map(({ name }) => name).join(' ')), commands);
     t.true(parts.startsWith('list show compare'), parts);
     t.true(choices.includes('cifar10') && !choices.includes('--'), choices);
     t.is(option, '--delta');
     t.is(column, 'test time');
     t.is(id, 'run-0123456789abcdef');
+    t.deepEqual([method, laid], ['tebn', 'plif']);
   },
 );
 
