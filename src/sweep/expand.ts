@@ -8,6 +8,7 @@ import type { Json } from '../json.js';
 import type { Evaluation } from '../training/evaluate-run.js';
 import { axisValues, drawValue, MOST_TRIALS } from './axis.js';
 import { fulfils } from './constraint.js';
+import { METHOD_AXIS, withMethods } from './method-axis.js';
 import { isRandom, type Sweep, withValidation } from './spec.js';
 
 /** One training of a sweep. */
@@ -123,14 +124,15 @@ function allowed(sweep: Sweep, values: Values): boolean {
 
 /** The settings of a combination, with its name, before they are checked. */
 function settingsAt({ name, base }: Sweep, values: Values): Record<string, unknown> {
-  const settings = structuredClone(base) as Record<string, unknown>;
-  for (const [path, value] of Object.entries(values)) setSetting(settings, path, structuredClone(value));
+  const { [METHOD_AXIS]: methods, ...others } = values;
+  const settings = withMethods(base, methods);
+  for (const [path, value] of Object.entries(others)) setSetting(settings, path, structuredClone(value));
   settings.name = [name, valuesText(values)].join(': ').slice(0, 200); // joined: one piece in memory
   return withValidation(settings, base.data?.validation); // an axis may have set the whole of "data"
 }
 
-/** What a named value may have besides its name that is shown with it: a surrogate's shape. */
-const SHAPE = ['parameter', 'height', 'argument'];
+/** What a named value may have besides its name that is shown with it: a surrogate's shape, a method's preset. */
+const SHAPE = ['parameter', 'height', 'argument', 'as'];
 
 /** A value of an axis as people call it: texts and whatever has a name by that, all else as JSON. */
 export function valueText(value: Json): string {
