@@ -1,22 +1,15 @@
 // `sgs methods`: the methods that can be compared, and all that is known of one.
-import { Argument, type Command, Option } from 'commander';
+import { type Command, Option } from 'commander';
 import { printTable, terminalWidth } from '../display/print-table.js';
 import { wrapped } from '../display/wrap.js';
 import { SettingsError } from '../errors.js';
 import type { ExperimentInput } from '../experiment/experiment.js';
-import {
-  type Method,
-  method,
-  METHOD_KINDS,
-  METHOD_NAMES,
-  type MethodKind,
-  methods,
-} from '../methods/index.js';
+import { type Method, method, METHOD_KINDS, type MethodKind, methods } from '../methods/index.js';
 import type { EquationNeuronInput } from '../neurons/settings.js';
 import { modelOf, withParameters } from '../neurons/settings.js';
 import { print } from '../print.js';
 import { fitted } from './help.js';
-import { someText } from './values.js';
+import { methodArgument } from './method-names.js';
 
 const HELP = `
 A method is a part of an experiment: settings of the gradient, the neuron, the norm or the loss. Preset equal sets the method and
@@ -31,7 +24,7 @@ Examples:
 /** Adds what the command takes and does. */
 export function addMethods(command: Command): void {
   command
-    .addArgument(new Argument('[name]', 'one of them, whole').choices(METHOD_NAMES).argParser(someText))
+    .addArgument(methodArgument('[name]', 'one of them, whole'))
     .addOption(new Option('--kind <kind>', 'those of a kind').choices(METHOD_KINDS))
     .option('--json', 'as JSON')
     .addHelpText('after', fitted(HELP))

@@ -11,7 +11,7 @@ import { SettingsError } from '../errors.js';
 import { interruptSignal } from '../cell/interrupt.js';
 import { trainingEvent } from '../display/progress/training.js';
 import { reportProgress } from '../display/progress/progress.js';
-import { METHOD_NAMES, METHOD_PRESETS } from '../methods/index.js';
+import { METHOD_PRESETS } from '../methods/index.js';
 import type { RunRecord } from '../records/record.js';
 import { NAMED_SURROGATES } from '../surrogates/settings.js';
 import { prepareRun } from '../training/prepare.js';
@@ -36,9 +36,9 @@ import {
   numberUpTo,
   seed,
   someText,
-  someTexts,
   wholeNumberFrom,
 } from './values.js';
+import { methodOption } from './method-names.js';
 import { experimentOf, settingsOf } from './train-experiment.js';
 import { checkSameRun, engineOfRecord } from './train-again.js';
 import { print, tell } from '../print.js';
@@ -84,12 +84,10 @@ export function addTrain(command: Command): void {
     .addOption(new Option('--surrogate <name>', 'surrogate derivative').choices(NAMED_SURROGATES))
     .option('--delta <value>', 'SGS strength; 0 is the plain surrogate', numberFrom(0, 1e6))
     .addOption(
-      new Option(
+      methodOption(
         '--method <name...>',
         'methods laid over the settings; SGS and LR are off where none of them is it',
-      )
-        .choices(METHOD_NAMES)
-        .argParser(someTexts),
+      ),
     )
     .addOption(
       new Option('--as <preset>', 'of methods: all else equal, or as in their own code').choices(

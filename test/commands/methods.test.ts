@@ -43,8 +43,11 @@ test.serial(
 test.serial('a name that is none, and a kind beside a name', async (t) => {
   const sgs = sgsOn(temporaryFolder(t));
   const { code, stderr } = await sgs('methods', 'plfi');
-  t.is(code, 1);
-  t.regex(stderr, /no method is named "plfi"; .*did you mean "plif"/);
+  t.is(code, 2);
+  t.regex(
+    stderr,
+    /^error: command-argument value 'plfi' is invalid.*no method is named "plfi"; .*did you mean "plif"/,
+  );
   t.regex((await sgs('methods', 'plif', '--kind', 'norm')).stderr, /--kind norm: plif is one method/);
   t.is((await sgs('methods', '--kind', 'norms')).code, 2);
 });
@@ -100,7 +103,12 @@ test.serial('train --method on the command line: several names, unknown ones, an
   );
   t.regex(stderr, /: sgs \+ stepwiseBn, starter on shapes10$/m);
   const [id] = /run-[0-9a-f]{16}/.exec(stdout)!;
-  t.regex((await sgs('train', ...small, '--method', 'sgss')).stderr, /no method is named "sgss"/);
+  const unknown = await sgs('train', ...small, '--method', 'sgs', 'sgss');
+  t.is(unknown.code, 2);
+  t.regex(
+    unknown.stderr,
+    /^error: option '--method <name\.\.\.>' .*no method is named "sgss"; .*did you mean "sgs"/,
+  );
   t.regex(
     (await sgs('train', '--again', id, '--method', 'sgs')).stderr,
     /leave out the file and all settings/,

@@ -132,6 +132,18 @@ scene('train', '--data-path', async (t) => {
   t.like(data, { name: 'faces', path: '/somewhere/faces.npz' });
 });
 
+scene('train', '--method --as', async (t) => {
+  const words = ['--data', 'shapes10', '--method', 'tet', 'tebn'];
+  t.like(await described(...words), { loss: { kind: 'tet' }, batchNorm: { kind: 'tebn' }, epochs: 5 });
+  t.like(await described(...words.slice(0, 4), '--as', 'own'), { loss: { kind: 'tet' }, epochs: 150 });
+});
+
+scene('methods', '--kind --json', async (t) => {
+  const { stdout } = await sgsOn(temporaryFolder(t))('methods', '--kind', 'norm', '--json');
+  const kinds = (JSON.parse(stdout) as { kind: string }[]).map(({ kind }) => kind);
+  t.deepEqual([...new Set(kinds)], ['norm']);
+});
+
 scene('trial', '--data-path', async (t) => {
   const file = jsonFile(t, { experiment: { ...SMALL, data: { ...SMALL.data, name: 'mine' } } });
   const { stderr } = await sgsOn(temporaryFolder(t))('trial', file, '--data-path', '/somewhere/faces.npz');

@@ -80,6 +80,8 @@ export const COMMAND_TABLE: Record<string, { arguments: string[]; options: Rows 
       '--lr': ['0.02', 0.02, 'rate'],
       '--surrogate': ['atan', 'atan', 'choice'],
       '--delta': ['0', 0, 'amount'],
+      '--method': ['plif', ['plif'], 'choice'],
+      '--as': ['own', 'own', 'choice'],
       '--beta': ['.5', 0.5, 'amount'],
       '--seed': ['0', 0, 'seed'],
       '--validation': ['0', 0, 'share'],
@@ -117,6 +119,7 @@ export const COMMAND_TABLE: Record<string, { arguments: string[]; options: Rows 
       ...COMMON,
     },
   },
+  methods: { arguments: [], options: { '--kind': ['norm', 'norm', 'choice'], '--json': FLAG } },
   eval: { arguments: ['run-0'], options: { '--kind': ['confusion', 'confusion', 'choice'], ...EVALUATION } },
   noise: {
     arguments: ['run-0'],
