@@ -16,7 +16,7 @@ export const gradientMethods = {
     equal: onPlain({ neuron: { delta: 1e-4 } }),
     ownLacks: 'Their code has Lipschitz regularisation beside it: method sgsLr.',
     published: [],
-    note: 'At this δ the factor of the gradient differs from 1 by about δ times the distance of potential and spike.',
+    note: 'At this δ the factor of the gradient differs from 1 by δ times the distance of potential and spike.',
   },
   sgsLr: {
     title: 'Surrogate gradient scaling with Lipschitz regularisation',
@@ -90,7 +90,7 @@ export const gradientMethods = {
     kind: 'gradient',
     source: 'Rathi et al., ICLR 2020',
     code: { read: 'nitin-rathi/hybrid-snn-conversion@3f6832c' },
-    equal: onPlain({ neuron: { surrogate: { name: 'stdb', height: 0.3, parameter: 0.01 } } }),
+    equal: onPlain({ neuron: { surrogate: { name: 'stdb', height: 0.3 } } }),
     ownLacks: 'Theirs begins with the weights and thresholds of a converted ANN, which is not done here.',
     published: [row('VGG-11', 125, 'CIFAR-100', 67.87, quotedBy('Spikformer and NDOT'))],
     note: 'It does not look at the potential. The number is of a converted network trained on.',

@@ -38,7 +38,8 @@ export interface Method {
   code: { read: string } | { none: string };
   /**
    * What it sets where all else is as in ours: of neurons the threshold θ and the first decay too, where they have such. SGS and
-   * Lipschitz regularisation, which the defaults of an experiment have, are off unless they are the method.
+   * Lipschitz regularisation, which the defaults of an experiment have, are off unless they are the method. What is a default is not
+   * said again: the run has the same id however it was asked for.
    */
   equal: ExperimentInput;
   /**

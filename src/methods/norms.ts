@@ -46,7 +46,7 @@ export const normMethods = {
     equal: onPlain({ batchNorm: { kind: 'tdbnInit' } }),
     ownLacks: 'A layer of two libraries, with no recipe.',
     published: [],
-    note: 'The same as form A before the first update; after it the scale moves by another factor, θ² under SGD.',
+    note: 'The same as form A before the first update; then the scale of form A moves θ² times as far under SGD, θ times under Adam.',
   },
   tebn: {
     title: 'Temporal effective batch norm',
@@ -106,7 +106,7 @@ export const normMethods = {
     own: onPlain({
       neuron: {
         ...{ tau: 0.25, theta: 0.5, reset: 'hard', norm: 'potential' },
-        surrogate: { name: 'dspike', parameter: 3 },
+        surrogate: { name: 'dspike' },
       },
       optimizer: { kind: 'sgd', learningRate: 0.1, momentum: 0.9, weightDecay: 1e-4 },
       schedule: { kind: 'cosine' },

@@ -66,7 +66,7 @@ export const surrogateMethods = {
     kind: 'gradient',
     source: 'Li et al., NeurIPS 2021',
     code: { read: 'yfguo91/MPBN@149379d' },
-    equal: onPlain({ neuron: { surrogate: { name: 'dspike', parameter: 3 } } }),
+    equal: onPlain({ neuron: { surrogate: { name: 'dspike' } } }),
     ownLacks: 'No code of its authors is public; this form with b = 3 is in later code of the same group.',
     published: [
       row('ResNet-18', 4, 'CIFAR-10', 93.66, quotedBy('LM-HT')),

@@ -79,7 +79,7 @@ export const thresholdMethods = {
       neuron: {
         model: 'trsg',
         parameters: { theta0: 0.5, tau0: 2 },
-        surrogate: { name: 'rectangle', parameter: 1 },
+        surrogate: { name: 'rectangle' },
       },
     }),
     own: onPlain({
@@ -99,7 +99,7 @@ export const thresholdMethods = {
     kind: 'neuron',
     source: 'Liu et al., CVPR 2022, whose quantiser of one bit it is',
     code: { read: 'liuzechun/Nonuniform-to-Uniform-Quantization@547a8d3' },
-    equal: onPlain({ neuron: { model: learnableRectangle, surrogate: { name: 'rectangle', parameter: 1 } } }),
+    equal: onPlain({ neuron: { model: learnableRectangle, surrogate: { name: 'rectangle' } } }),
     ownLacks: 'Theirs quantises an ANN; scales of input and output, which it learns too, are left out.',
     published: [],
     note: 'It begins as the rectangle of width 1 about θ = ½. Threshold and window move together: gradients of both are those of the ramp.',
