@@ -34,7 +34,7 @@ test.serial(
     t.regex(stdout, /^6 convolutions +8 +CIFAR-10 +93\.5 +README, best test epoch$/m);
     const norm = (await sgs('methods', 'tebn')).stdout;
     t.notRegex(norm, /equations|published/);
-    t.regex(norm, /^own {9}none: The code that was read/m);
+    t.regex(norm, /^own {9}none: Their recipe was not seen/m);
     for (const name of METHOD_NAMES) t.is((await sgs('methods', name)).code, 0, name);
     t.like(JSON.parse((await sgs('methods', 'plif', '--json')).stdout), { name: 'plif', kind: 'neuron' });
   },
