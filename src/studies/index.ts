@@ -11,6 +11,7 @@ import { noiseRobustness } from './noise-robustness/study.js';
 import { sgsAblation } from './sgs-ablation/study.js';
 import type { Study } from './study.js';
 import { sweepAnalysis } from './sweep-analysis/study.js';
+import { trainingSetSize } from './training-set-size/study.js';
 
 /** All studies. */
 export const STUDIES: readonly Study[] = [
@@ -22,6 +23,7 @@ export const STUDIES: readonly Study[] = [
   noiseRobustness,
   latency,
   energy,
+  trainingSetSize,
   comparison,
   sweepAnalysis,
   events,

@@ -13,6 +13,7 @@ import { view as neuronAndSurrogates } from './neuron-and-surrogates/view.js';
 import { view as noiseRobustness } from './noise-robustness/view.js';
 import { view as sgsAblation } from './sgs-ablation/view.js';
 import { view as sweepAnalysis } from './sweep-analysis/view.js';
+import { view as trainingSetSize } from './training-set-size/view.js';
 
 const VIEWS = {
   architecture,
@@ -26,6 +27,7 @@ const VIEWS = {
   'noise-robustness': noiseRobustness,
   'sgs-ablation': sgsAblation,
   'sweep-analysis': sweepAnalysis,
+  'training-set-size': trainingSetSize,
 } as const;
 
 /** A study that can be opened. */

@@ -1,11 +1,11 @@
 import test from 'ava';
 import { claimOrder } from '../../src/report/claim-order.js';
 
-test('claimOrder: Fig. 3, SGS, LR, noise, latency, energy, accuracy, events, counts; then others by name', (t) => {
+test('claimOrder: Fig. 3, SGS, LR, noise, latency, energy, training-set size, accuracy, events, counts; then others by name', (t) => {
   t.deepEqual(
     claimOrder([
       ...['zeta', 'architecture', 'comparison', 'energy', 'alpha', 'noise-robustness', 'lipschitz-sweep'],
-      ...['sgs-ablation', 'latency', 'events', 'neuron-and-surrogates'],
+      ...['sgs-ablation', 'latency', 'events', 'neuron-and-surrogates', 'training-set-size'],
     ]),
     [
       'neuron-and-surrogates',
@@ -14,6 +14,7 @@ test('claimOrder: Fig. 3, SGS, LR, noise, latency, energy, accuracy, events, cou
       'noise-robustness',
       'latency',
       'energy',
+      'training-set-size',
       'comparison',
       'events',
       'architecture',

@@ -9,7 +9,7 @@ import { cell, effect } from '../result-table.js';
 import type { Study } from '../study.js';
 
 /** Definitions of noise that every network is tested under: the plainest two of each kind. */
-const CHOSEN_NOISE: readonly string[] = [
+export const CHOSEN_NOISE: readonly string[] = [
   'gaussian-pixel-sigma-clip',
   'gaussian-normalised-sigma',
   'salt-pepper-pixels',
@@ -17,7 +17,7 @@ const CHOSEN_NOISE: readonly string[] = [
 ];
 
 /** Accuracy under noise at these levels, for each definition. */
-const noiseEvaluations = (
+export const noiseEvaluations = (
   definitions: readonly string[],
   levels: readonly number[],
   limit: number,
