@@ -6,6 +6,7 @@ import { events } from './events/study.js';
 import { firstResults } from './first-results/study.js';
 import { latency } from './latency/study.js';
 import { lipschitzSweep } from './lipschitz-sweep/study.js';
+import { methodsStudy } from './methods/study.js';
 import { neuronAndSurrogates } from './neuron-and-surrogates/study.js';
 import { noiseRobustness } from './noise-robustness/study.js';
 import { sgsAblation } from './sgs-ablation/study.js';
@@ -24,6 +25,7 @@ export const STUDIES: readonly Study[] = [
   latency,
   energy,
   trainingSetSize,
+  methodsStudy,
   comparison,
   sweepAnalysis,
   events,

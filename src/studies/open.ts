@@ -9,6 +9,7 @@ import { view as events } from './events/view.js';
 import { view as firstResults } from './first-results/view.js';
 import { view as latency } from './latency/view.js';
 import { view as lipschitzSweep } from './lipschitz-sweep/view.js';
+import { view as methods } from './methods/view.js';
 import { view as neuronAndSurrogates } from './neuron-and-surrogates/view.js';
 import { view as noiseRobustness } from './noise-robustness/view.js';
 import { view as sgsAblation } from './sgs-ablation/view.js';
@@ -23,6 +24,7 @@ const VIEWS = {
   'first-results': firstResults,
   latency,
   'lipschitz-sweep': lipschitzSweep,
+  methods,
   'neuron-and-surrogates': neuronAndSurrogates,
   'noise-robustness': noiseRobustness,
   'sgs-ablation': sgsAblation,

@@ -36,6 +36,7 @@ export function madeSize(
     ...{ images, runs, evaluations: evaluate(runs), cells: ablationCells(runs) },
     title: `${images.toLocaleString('en-US')} images`,
     network: 'convNet',
+    data: 'shapes10',
   };
 }
 

@@ -1,11 +1,11 @@
 import test from 'ava';
 import { claimOrder } from '../../src/report/claim-order.js';
 
-test('claimOrder: Fig. 3, SGS, LR, noise, latency, energy, training-set size, accuracy, events, counts; then others by name', (t) => {
+test('claimOrder: Fig. 3, SGS, LR, noise, latency, energy, training-set size, methods, accuracy, events, counts; then others by name', (t) => {
   t.deepEqual(
     claimOrder([
       ...['zeta', 'architecture', 'comparison', 'energy', 'alpha', 'noise-robustness', 'lipschitz-sweep'],
-      ...['sgs-ablation', 'latency', 'events', 'neuron-and-surrogates', 'training-set-size'],
+      ...['sgs-ablation', 'latency', 'events', 'neuron-and-surrogates', 'training-set-size', 'methods'],
     ]),
     [
       'neuron-and-surrogates',
@@ -15,6 +15,7 @@ test('claimOrder: Fig. 3, SGS, LR, noise, latency, energy, training-set size, ac
       'latency',
       'energy',
       'training-set-size',
+      'methods',
       'comparison',
       'events',
       'architecture',

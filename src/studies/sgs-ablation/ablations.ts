@@ -2,6 +2,7 @@
 import type { Origin } from '../../figures/origin.js';
 import { networkLabel } from '../../network/architectures.js';
 import type { RunRecord } from '../../records/record.js';
+import type { Interval } from '../../statistics/interval.js';
 import type { SeedGroup } from '../../statistics/seeds.js';
 import { type Tested, withTests } from '../../statistics/tested.js';
 import type { StudyContext } from '../context.js';
@@ -65,6 +66,6 @@ export const intervalRow = ({
   detectable,
   p,
   pHolm,
-}: (Effect & Tested) | (Contrast & Tested)) => ({
+}: Interval & Tested) => ({
   ...{ n, mean, sd, lower, upper, detectable, p, pHolm },
 });

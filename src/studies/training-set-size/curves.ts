@@ -67,6 +67,9 @@ export function curvesFigure(sizes: readonly TrainingSize[]): Figure {
   };
 }
 
-/** `convNet-5 × 0.5 on 9,000 and 45,000 CIFAR-10 images`. */
-export const sizesNote = (sizes: readonly TrainingSize[]): string =>
-  `${[...new Set(sizes.map(({ network }) => network))].join(', ')} on ${sizes.map(({ title }) => title).join(' and ')}`;
+/** `convNet-5 × 0.5, 9,000 and 45,000 CIFAR-10 training images`. */
+export const sizesNote = (sizes: readonly TrainingSize[]): string => {
+  const numbers = sizes.map(({ images }) => images.toLocaleString('en-US')).join(' and ');
+  const [networks, data] = [sizes.map(({ network }) => network), sizes.map((size) => size.data)];
+  return `${[...new Set(networks)].join(', ')}, ${numbers} ${[...new Set(data)].join(', ')} training images`;
+};

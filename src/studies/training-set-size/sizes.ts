@@ -1,16 +1,11 @@
 // The training sets that are compared: presets with the same trainings on different numbers of images, and their records.
+import { dataTitle } from '../../data/sets/index.js';
 import { networkLabel } from '../../network/architectures.js';
 import { runsRoot } from '../../paths.js';
 import { openRuns } from '../../records/folder.js';
 import type { EvaluationRecord, RunRecord } from '../../records/record.js';
 import type { SeedGroup } from '../../statistics/seeds.js';
-import {
-  describeFound,
-  likenessOf,
-  PRESET_NAMES,
-  type PresetName,
-  recordsOf,
-} from '../../sweep/presets/presets.js';
+import { describeFound, kinOf, type PresetName, recordsOf } from '../../sweep/presets/presets.js';
 import type { StudyContext } from '../context.js';
 import { ablationCells, type Cell } from '../sgs-ablation/cells.js';
 import { trialsOf } from '../trials.js';
@@ -22,21 +17,17 @@ export interface TrainingSize {
   /** `9,000 images`. */
   title: string;
   network: string;
+  /** Title of the data set. */
+  data: string;
   runs: readonly RunRecord[];
   evaluations: readonly EvaluationRecord[];
   /** Neither, LR, SGS, both. */
   cells: readonly SeedGroup<Cell>[];
 }
 
-/** Presets that have the same trainings as a preset on other numbers of images, with it. */
-const kin = (preset: PresetName): PresetName[] =>
-  PRESET_NAMES.filter(
-    (other) => other === preset || likenessOf(other) === preset || likenessOf(preset) === other,
-  );
-
 /** The presets of a study: of another data set than theirs there is one number of images only. */
 const presetsOf = ({ preset, data }: Pick<StudyContext, 'preset' | 'data'>): PresetName[] =>
-  data === undefined ? kin(preset) : [preset];
+  data === undefined ? kinOf(preset) : [preset];
 
 const recordsFor = ({ stem, data }: StudyContext, preset: PresetName) =>
   recordsOf(openRuns(runsRoot({ preset })), trialsOf(preset, stem, { data }));
@@ -53,6 +44,7 @@ export function trainingSizes(context: StudyContext): TrainingSize[] {
         ...{ images, runs, evaluations, cells: ablationCells(runs) },
         title: `${images.toLocaleString('en-US')} images`,
         network: networkLabel(experiment.network),
+        data: dataTitle(data.name),
       };
     })
     .sort((a, b) => a.images - b.images);

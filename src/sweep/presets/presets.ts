@@ -31,6 +31,12 @@ const PRESETS: Record<PresetName, Preset> = { quick, desk, whole, paper };
 /** The preset whose trainings are meant where a study names none for this one; undefined where none are. */
 export const likenessOf = (preset: PresetName): PresetName | undefined => PRESETS[preset].like;
 
+/** The presets that mean the same trainings on other numbers of images, a preset itself among them, in the order of the list. */
+export const kinOf = (preset: PresetName): PresetName[] =>
+  PRESET_NAMES.filter(
+    (other) => other === preset || likenessOf(other) === preset || likenessOf(preset) === other,
+  );
+
 /** Requests of a study to a preset. */
 export interface Asked {
   /** The study's stem. */

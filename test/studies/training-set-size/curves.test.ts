@@ -45,5 +45,5 @@ test('curvesFigure: test with its band, then training, each size in its colour',
     xaxis: 'training images seen, repeated ones counted',
     yaxis: 'accuracy (%)',
   });
-  t.deepEqual(notes(figure), ['convNet on 9,000 images and 45,000 images']);
+  t.deepEqual(notes(figure), ['convNet, 9,000 and 45,000 shapes10 training images']);
 });

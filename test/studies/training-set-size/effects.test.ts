@@ -98,5 +98,5 @@ test('sizedEffectFigure: one mark a size above the other at each effect, with ha
     [0, 4.303, 0, 4.303],
   );
   t.deepEqual(axisTitles(figure), { xaxis: 'effect on test accuracy (points)', yaxis: 'effect' });
-  t.deepEqual(notes(figure), ['convNet on 9,000 images and 45,000 images']);
+  t.deepEqual(notes(figure), ['convNet, 9,000 and 45,000 shapes10 training images']);
 });

@@ -1,0 +1,50 @@
+// What came out, in sentences. Tests: test/studies/methods/findings.test.ts.
+import { pText } from '../../statistics/p-text.js';
+import { pairedBySeed } from '../../statistics/seeds.js';
+import { effectSentence } from '../../statistics/wording.js';
+import { caseName } from './figures.js';
+import type { MethodEffect, MethodRow } from './rows.js';
+import { type Advantage, OTHERS, tally } from './sota.js';
+import { METHOD_CASES, type TrainedCase } from './trials.js';
+
+const list = (names: readonly string[]): string => (names.length === 0 ? 'none' : names.join(', '));
+
+/** Sentences about all methods, then about the paper's, then about δ by the curvature rule. */
+export function methodFindings(
+  cases: readonly TrainedCase[],
+  rows: readonly MethodRow[],
+  effects: readonly MethodEffect[],
+  found: readonly Advantage[],
+): string[] {
+  if (rows.length === 0) return [];
+  const sorted = [...rows].sort((a, b) => b.last - a.last);
+  const [best, worst] = [sorted[0], sorted[sorted.length - 1]];
+  const sided = effects.filter(({ pHolm }) => pHolm !== null && pHolm < 0.05);
+  const optimism = rows.reduce((sum, { bestTest, last }) => sum + bestTest - last, 0) / rows.length;
+  const { below, above, open } = tally(found);
+  return [
+    `${rows.length} of ${METHOD_CASES.length} cases were trained; accuracy after the last epoch lies between ${worst.last.toFixed(2)} % (${caseName(worst)}) and ${best.last.toFixed(2)} % (${caseName(best)}). Choosing the best epoch by the test images would add ${optimism.toFixed(2)} points on average.`,
+    `Against the baseline, after Holm's correction over ${effects.filter(({ p }) => p !== null).length} effects: above it ${list(sided.filter(({ mean }) => mean > 0).map(caseName))}; below it ${list(sided.filter(({ mean }) => mean < 0).map(caseName))}.`,
+    `SGS with LR against methods of others (${found.length} of ${OTHERS.length}): above ${list(below)}; below ${list(above)}; undecided ${list(open)}.`,
+    ...deltaSentences(cases, effects),
+  ];
+}
+
+/** Whether SGS helps where δ follows the curvature, and whether it does so more than at a fixed δ. */
+function deltaSentences(cases: readonly TrainedCase[], effects: readonly MethodEffect[]): string[] {
+  const equal = (name: string): TrainedCase | undefined =>
+    cases.find(({ method, as }) => method.name === name && as === 'equal');
+  const effect = effects.find(({ method, as }) => method === 'sgsCurvature' && as === 'equal');
+  const against = pairedBySeed(equal('sgsCurvature')?.runs ?? [], equal('sgs')?.runs ?? []);
+  return [
+    ...(effect
+      ? [
+          effectSentence('SGS with δ by the curvature rule of EWGS against no SGS: test accuracy', effect) +
+            (effect.p === null ? '' : ` (${pText(effect.p)})`),
+        ]
+      : []),
+    ...(against
+      ? [effectSentence('δ by the curvature rule against δ = 0.0001: test accuracy', against)]
+      : []),
+  ];
+}

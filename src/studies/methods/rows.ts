@@ -1,0 +1,138 @@
+// A row for each method: accuracy by each way of choosing an epoch, effect against the baseline, spikes, energy, time, gradients.
+import { experimentNetwork } from '../../experiment/network.js';
+import { datasets, loadableName } from '../../data/sets/index.js';
+import type { EnergyResult } from '../../measures/energy.js';
+import { sizeOf } from '../../network/geometry.js';
+import { placeLayers } from '../../network/shapes.js';
+import type { EvaluationRecord, RunRecord } from '../../records/record.js';
+import { interval, type Interval, mean } from '../../statistics/interval.js';
+import { type Measure, pairedBySeed, spreadOf } from '../../statistics/seeds.js';
+import { type Tested, withTests } from '../../statistics/tested.js';
+import { energyLayers } from '../energy/layers.js';
+import { energyAt } from '../latency/steps.js';
+import { BASELINE, type TrainedCase } from './trials.js';
+
+/** A method that was trained. */
+export interface MethodRow {
+  method: string;
+  title: string;
+  kind: string;
+  as: string;
+  /** Seeds, and time steps T. */
+  n: number;
+  T: number;
+  /** Test accuracy in %: after the last epoch with its spread and 95 % interval, at the best epoch by validation, at the best by test. */
+  last: number;
+  lastSd: number | null;
+  lower: number | null;
+  upper: number | null;
+  bestValidation: number;
+  bestTest: number;
+  /** Spikes of an example, of all layers and steps; null where neurons hand on no spikes. */
+  spikes: number | null;
+  /** Energy of an example in nJ by the paper's counting and with multiplications counted, and that of the ANN; null where not counted. */
+  nanojoulePaper: number | null;
+  nanojouleMultiplied: number | null;
+  nanojouleAnn: number | null;
+  /** Synaptic operations of an example, exact, all steps together; null where not counted. */
+  synapticOperations: number | null;
+  /** Of a training, on the machine of its record. */
+  seconds: number;
+  /** Between the gradient of the first weights and finite differences, and share of weights that a batch moves; null where not measured. */
+  cosine: number | null;
+  coverage: number | null;
+  runs: string[];
+}
+
+/** Accuracy minus that of the baseline, within seeds. */
+export interface MethodEffect extends Interval, Tested {
+  method: string;
+  as: string;
+  kind: string;
+  runs: string[];
+}
+
+const percent =
+  (of: (outcome: RunRecord['outcome']) => number | null | undefined): Measure =>
+  ({ outcome }) =>
+    100 * (of(outcome) ?? NaN);
+
+const MULTIPLIED = { cost: 'int32', firstLayer: 'macOnce', averages: 'mac' } as const;
+
+/** A row for each case that was trained. */
+export const methodRows = (
+  cases: readonly TrainedCase[],
+  evaluations: readonly EvaluationRecord[],
+): MethodRow[] =>
+  cases
+    .filter(({ runs }) => runs.length > 0)
+    .map(({ method, as, runs }) => {
+      const last = interval(runs.map(percent(({ testAccuracy }) => testAccuracy)));
+      const [{ experiment }] = runs;
+      const of = (kind: string): EvaluationRecord[] =>
+        evaluations.filter(
+          ({ evaluation, of: id }) => evaluation.kind === kind && runs.some((run) => run.id === id),
+        );
+      const energies = of('energy');
+      const counted = (value: (record: EvaluationRecord) => number): number | null =>
+        energies.length === 0 ? null : mean(energies.map(value));
+      const nanojoule = (value: (energy: EnergyResult) => number, counting?: typeof MULTIPLIED) =>
+        counted((record) => value(energyAt(record, experiment.steps, counting)) / 1000);
+      const result = (kind: string, name: string): number | null => {
+        const value = of(kind)[0]?.results.at(-1)?.[name];
+        return typeof value === 'number' ? value : null;
+      };
+      return {
+        ...{ method: method.name, title: method.title, kind: method.kind, as },
+        ...{ n: runs.length, T: experiment.steps },
+        ...{ last: last.mean, lastSd: last.sd, lower: last.lower, upper: last.upper },
+        bestValidation: spreadOf(
+          runs,
+          percent((outcome) => outcome.testAccuracyAtBestValidation),
+        ).mean,
+        bestTest: spreadOf(
+          runs,
+          percent(({ bestTestAccuracy }) => bestTestAccuracy),
+        ).mean,
+        spikes: runs.some(({ spikeRates }) => spikeRates.length > 0) ? mean(runs.map(spikesOf)) : null,
+        nanojoulePaper: nanojoule(({ snn }) => snn),
+        nanojouleMultiplied: nanojoule(({ snn }) => snn, MULTIPLIED),
+        nanojouleAnn: nanojoule(({ ann }) => ann),
+        synapticOperations: counted((record) =>
+          energyLayers(record).reduce((sum, layer) => sum + layer.synapticOperations, 0),
+        ),
+        seconds: mean(runs.map(({ seconds }) => seconds)),
+        cosine: result('alignment', 'cosine'),
+        coverage: result('coverage', 'share'),
+        runs: [...runs.map(({ id }) => id)],
+      };
+    });
+
+/** Spikes of a test example: rates times neurons, over layers and steps. */
+function spikesOf({ experiment, spikeRates }: RunRecord): number {
+  const { shape, classes } = datasets[loadableName(experiment.data.name)];
+  const neurons = new Map(
+    placeLayers(experimentNetwork(experiment, shape, classes.length)).map(({ layer, output }) => [
+      layer.name,
+      sizeOf(output),
+    ]),
+  );
+  return spikeRates.reduce(
+    (sum, { layer, rates }) =>
+      sum + (neurons.get(layer) ?? 0) * rates.reduce((total, rate) => total + rate, 0),
+    0,
+  );
+}
+
+/** Effects of every method but the baseline, p corrected for all of them together. */
+export function methodEffects(cases: readonly TrainedCase[]): MethodEffect[] {
+  const baseline = cases.find(({ method, as }) => method.name === BASELINE && as === 'equal');
+  return withTests(
+    cases.flatMap((one) => {
+      const difference = one === baseline ? undefined : pairedBySeed(one.runs, baseline?.runs ?? []);
+      if (difference === undefined) return [];
+      const { method, as, runs } = one;
+      return [{ ...difference, method: method.name, as, kind: method.kind, runs: runs.map(({ id }) => id) }];
+    }),
+  );
+}

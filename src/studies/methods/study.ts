@@ -1,0 +1,49 @@
+// Methods on equal footing: gradients, neurons, norms and losses that others published, each on the same network, images and seeds.
+// Tests: test/studies/methods/trials.test.ts.
+import { desk } from '../../sweep/presets/desk.js';
+import { cell, effect, pValue, rounded, spread } from '../result-table.js';
+import type { Study } from '../study.js';
+import { methodTrials } from './trials.js';
+
+/** Trials, parts and claims of the notebook `methods`. */
+export const methodsStudy: Study = {
+  stem: 'methods',
+  title: 'Methods on equal footing',
+  trials: {
+    quick: [],
+    desk: [],
+    whole: methodTrials(desk.small, desk.threeSeeds),
+    paper: [],
+  },
+  figures: ['effects', 'energy'],
+  tables: ['table', 'advantages'],
+  results: [
+    {
+      of: 'table',
+      columns: {
+        method: cell('method'),
+        recipe: cell('as'),
+        T: cell('T'),
+        seeds: cell('n'),
+        'last epoch': spread('last', 'lastSd'),
+        'best validation': rounded('bestValidation'),
+        'best test': rounded('bestTest'),
+        'spikes of an example': rounded('spikes', 0),
+        'nJ, the paper’s counting': rounded('nanojoulePaper', 0),
+        'nJ, multiplications counted': rounded('nanojouleMultiplied', 0),
+      },
+    },
+    {
+      of: 'effects',
+      columns: {
+        method: cell('method'),
+        recipe: cell('as'),
+        seeds: cell('n'),
+        'against the baseline [95 % interval]': effect(),
+        p: pValue('p'),
+        'p, corrected': pValue('pHolm'),
+      },
+    },
+  ],
+  claims: 'argued',
+};

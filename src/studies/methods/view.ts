@@ -1,0 +1,133 @@
+// The parts that the notebook `methods` shows. Tests: test/studies/views.test.ts.
+import { trainingSetting } from '../../figures/training-note.js';
+import { methods } from '../../methods/index.js';
+import { desk } from '../../sweep/presets/desk.js';
+import { kinOf } from '../../sweep/presets/presets.js';
+import { studyContext, type StudyContext } from '../context.js';
+import { type Item, Part } from '../part.js';
+import { intervalRow } from '../sgs-ablation/ablations.js';
+import { trialsOf } from '../trials.js';
+import { accuracyEnergyFigure, methodEffectFigure } from './figures.js';
+import { methodFindings } from './findings.js';
+import { methodEffects, methodRows } from './rows.js';
+import { advantages, OTHERS, outperforms } from './sota.js';
+import { type TrainedCase, trainedCases } from './trials.js';
+
+/** The records of the preset among those alike that trains methods. */
+function contextOf(given: StudyContext): StudyContext {
+  const { stem, data } = given;
+  const preset = kinOf(given.preset).find((each) => trialsOf(each, stem, { data }).length > 0);
+  return preset === undefined || preset === given.preset ? given : studyContext(stem, { preset, data });
+}
+
+/** The parts of the study, in the order of the notebook. */
+export function view(given: StudyContext) {
+  const context = contextOf(given);
+  const { folder, stem, trained, evaluations } = context;
+  const cases = trainedCases(desk.small, trained);
+  const rows = methodRows(cases, evaluations);
+  const effects = methodEffects(cases);
+  const found = advantages(cases);
+  const note = trained.length === 0 ? '' : trainingSetting(trained);
+  const origin = context.originOf([...trained, ...evaluations]);
+  const none: Item[] = [{ lines: [`preset ${context.preset} trains no methods, or none is there yet`] }];
+  return {
+    /** Every method that can be compared, with where it comes from. */
+    list: new Part(() => [
+      {
+        table: methods.map(({ name, title, kind, source }) => ({ name, title, kind, source })),
+        show: { limit: methods.length },
+      },
+    ]),
+    /** The trainings that are there. */
+    records: new Part(() => [
+      ...(context.trials.length === 0 ? none : [{ lines: [context.found] }]),
+      { table: cases.filter(({ runs }) => runs.length > 0).map(recordsRow), show: { limit: cases.length } },
+    ]),
+    /** Accuracy, spikes, energy, time and gradients of each method. */
+    table: new Part((): Item[] =>
+      rows.length === 0
+        ? none
+        : [
+            {
+              table: rows.map(({ runs: _, title: __, ...row }) => row),
+              show: { digits: 4, limit: rows.length },
+              place: {
+                ...{ folder, stem: `${stem}-table`, origin, digits: 4 },
+                title: 'Methods on equal footing',
+                caption:
+                  'Test accuracy in %: after the last epoch with standard deviation and 95 % interval over seeds, at the best epoch by validation, at the best by the test images themselves, which is too high. Energy of an example in nJ, 45 nm, 32-bit integers. cosine: of the gradient of the first weights with finite differences; coverage: share of weights that a batch of 100 moves; both of the first seed at its trained weights. seconds: of a training, on the machine of its record.',
+              },
+            },
+          ],
+    ),
+    /** Each method against the baseline. */
+    effects: new Part((): Item[] => {
+      if (effects.length === 0) return none;
+      const table = effects.map((one) => ({ method: one.method, as: one.as, ...intervalRow(one) }));
+      return [
+        {
+          ...{ folder, stem: `${stem}-effects`, figure: methodEffectFigure(effects, note), origin },
+          ...{ rows: table, png: true, digits: 3 },
+          caption:
+            'Test accuracy minus that of LIF with the rectangle and merged batch norm, within seeds. 95 % intervals over seeds, uncorrected; pHolm is corrected for all effects of the figure.',
+        },
+        { table, show: { digits: 3, limit: table.length } },
+      ];
+    }),
+    /** Accuracy against energy. */
+    energy: new Part((): Item[] => {
+      const drawn = rows.filter(({ nanojoulePaper }) => nanojoulePaper !== null);
+      if (drawn.length === 0) return none;
+      return [
+        {
+          ...{ folder, stem: `${stem}-energy`, figure: accuracyEnergyFigure(rows, note), origin },
+          rows: drawn.map(({ method, as, last, lower, upper, nanojoulePaper }) => ({
+            ...{ method, as, last, lower, upper, nanojoulePaper },
+          })),
+          digits: 4,
+          caption:
+            'Energy: every input an accumulate, as the paper counts. A neuron that hands on analog values costs multiplications, which this counting does not know: the table has both.',
+        },
+      ];
+    }),
+    /** The paper's method against each of others. */
+    advantages: new Part((): Item[] =>
+      found.length === 0
+        ? none
+        : [
+            {
+              table: found.map((one) => ({ method: one.method, ...intervalRow(one) })),
+              show: { digits: 3, limit: OTHERS.length },
+              place: {
+                ...{ folder, stem: `${stem}-advantages`, origin, digits: 3 },
+                title: 'SGS with LR against methods of others, everything but the method equal',
+                caption:
+                  'Test accuracy of SGS with LR minus that of the method, within seeds, in points. 95 % intervals over seeds, uncorrected; pHolm is corrected for the methods of the table.',
+              },
+            },
+          ],
+    ),
+    /** Numbers that were published, with their sources. */
+    published: new Part(() => [
+      {
+        table: methods.flatMap(({ name, published }) =>
+          published.map(({ network, T, data, accuracy, source }) => ({
+            ...{ method: name, network, T: T ?? null, data, accuracy, source },
+          })),
+        ),
+        show: { limit: 200 },
+      },
+    ]),
+    /** The paper's claim to outperform others. */
+    claims: new Part(() => [{ claims: outperforms(cases), place: { folder, stem } }]),
+    /** The findings, in sentences. */
+    findings: new Part(() => [{ findings: methodFindings(cases, rows, effects, found) }]),
+  };
+}
+
+const recordsRow = ({ method, as, runs }: TrainedCase) => ({
+  ...{ method: method.name, as },
+  seeds: runs.map(({ experiment }) => experiment.seed).join(' '),
+  records: runs.map(({ id }) => id).join(' '),
+});

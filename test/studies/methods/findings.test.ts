@@ -1,0 +1,44 @@
+// Sentences about methods.
+import test from 'ava';
+import { methodFindings } from '../../../src/studies/methods/findings.js';
+import { methodEffects, methodRows } from '../../../src/studies/methods/rows.js';
+import { advantages, OTHERS } from '../../../src/studies/methods/sota.js';
+import { METHOD_CASES, type TrainedCase } from '../../../src/studies/methods/trials.js';
+import { madeCases } from '../../helpers/method-cases.js';
+
+const said = (cases: readonly TrainedCase[]): string[] =>
+  methodFindings(cases, methodRows(cases, []), methodEffects(cases), advantages(cases));
+
+test('how many were trained, best and worst, the sides of the baseline, the paper’s against others, δ by curvature', (t) => {
+  const sentences = said(
+    madeCases({
+      ...{ baseline: [60, 62, 67], tet: [70, 72, 77.01], plif: [59, 61, 65] },
+      ...{ sgs: [60, 63, 67], sgsLr: [61, 62, 67], sgsCurvature: [61, 63, 69] },
+    }),
+  );
+  t.is(
+    sentences[0],
+    `6 of ${METHOD_CASES.length} cases were trained; accuracy after the last epoch lies between 61.67 % (plif) and 73.00 % (tet). Choosing the best epoch by the test images would add 0.00 points on average.`,
+  );
+  t.is(
+    sentences[1],
+    'Against the baseline, after Holm’s correction over 5 effects: above it tet; below it none.'.replace(
+      '’',
+      "'",
+    ),
+  );
+  t.is(
+    sentences[2],
+    `SGS with LR against methods of others (3 of ${OTHERS.length}): above none; below tet; undecided baseline, plif.`,
+  );
+  t.regex(
+    sentences[3],
+    /^SGS with δ by the curvature rule of EWGS against no SGS: test accuracy: \+1\.33 points/,
+  );
+  t.regex(sentences[4], /^δ by the curvature rule against δ = 0\.0001: test accuracy: \+1\.00 points/);
+});
+
+test('nothing is said where nothing was trained, nor of a rule that was not', (t) => {
+  t.deepEqual(said(madeCases({})), []);
+  t.is(said(madeCases({ baseline: [60, 62, 67], tet: [70, 72, 77] })).length, 3);
+});

@@ -1,0 +1,70 @@
+// A row for each method that was trained, and its effect against the baseline.
+import test from 'ava';
+import { methodEffects, methodRows } from '../../../src/studies/methods/rows.js';
+import { rounded } from '../../helpers/drawn.js';
+import { madeCases } from '../../helpers/method-cases.js';
+import { evaluationOf } from '../../helpers/records.js';
+
+const cases = madeCases({ baseline: [50, 52, 57], tet: [53, 54, 58], plif: [49, 51] });
+const runsOf = (name: string) => cases.find(({ method, as }) => method.name === name && as === 'equal')!.runs;
+
+test('methodRows: accuracies over seeds with a 95 % interval, spikes from rates and neurons', (t) => {
+  const rows = methodRows(cases, []);
+  t.deepEqual(
+    rows.map(({ method, as, n, last }) => [method, as, n, rounded(last)]),
+    [
+      ['baseline', 'equal', 3, 53],
+      ['plif', 'equal', 2, 50],
+      ['tet', 'equal', 3, 55],
+    ],
+  );
+  // 50, 52, 57: sd √13; t(0.975, 2) = 4.30265: half width 4.30265·√13/√3 = 8.957.
+  t.deepEqual(
+    [rows[0].lastSd!, rows[0].lower!, rows[0].upper!].map((value) => Number(value.toFixed(3))),
+    [3.606, 44.043, 61.957],
+  );
+  t.is(rounded(rows[0].bestTest), rounded((52 + 52 + 57) / 3)); // the second epoch of made-up runs is at 52 %
+  // conv1.lif of a quarter of the width: 32 × 32 × 8 neurons, of which 1/4 and 1/3 fire.
+  t.is(rows[0].spikes, 8192 * (1 / 4 + 1 / 3));
+  t.deepEqual([rows[0].nanojoulePaper, rows[0].cosine, rows[0].coverage], [null, null, null]);
+});
+
+test('methodRows: energy by each counting, synaptic operations, cosine and coverage, of the evaluations of its runs', (t) => {
+  const layers = [
+    { layer: 'c', macs: 1000, inputRate: 1, input: 'image', synapticOperations: 1900 },
+    { layer: 'd', macs: 3000, inputRate: 0.25, input: 'spikes', synapticOperations: 1400 },
+  ].map((layer) => ({ row: 'layer', ...layer }));
+  const [run] = runsOf('tet');
+  const rows = methodRows(cases, [
+    evaluationOf(run, 'energy', layers),
+    evaluationOf(run, 'alignment', [{ epsilon: 0.1, parameter: 'c', probes: 64, cosine: 0.75 }]),
+    evaluationOf(run, 'coverage', [
+      { parameter: 'c', size: 10, share: 0.5 },
+      { parameter: 'all', size: 40, share: 0.9 },
+    ]),
+  ]);
+  const tet = rows.find(({ method }) => method === 'tet')!;
+  t.is(rounded(tet.nanojoulePaper), (2 * (1000 + 750) * 0.1) / 1000);
+  t.is(rounded(tet.nanojouleMultiplied), (1000 * 3.2 + 2 * 750 * 0.1) / 1000);
+  t.is(rounded(tet.nanojouleAnn), (4000 * 3.2) / 1000);
+  t.deepEqual([tet.synapticOperations, tet.cosine, tet.coverage], [3300, 0.75, 0.9]);
+  t.is(rows.find(({ method }) => method === 'baseline')!.nanojoulePaper, null);
+});
+
+test('methodEffects: minus the baseline within seeds that both have; no row for the baseline, no interval for two seeds', (t) => {
+  const effects = methodEffects(cases);
+  t.deepEqual(
+    effects.map(({ method, n, mean, lower, pHolm }) => [
+      method,
+      n,
+      rounded(mean),
+      lower === null,
+      pHolm === null,
+    ]),
+    [
+      ['plif', 2, -1, true, true],
+      ['tet', 3, 2, false, false],
+    ],
+  );
+  t.deepEqual(methodEffects(madeCases({ tet: [50] })), []);
+});
