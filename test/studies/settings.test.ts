@@ -47,7 +47,10 @@ test('sweep-analysis: a baseline that no run has, and none at all', async (t) =>
 });
 
 test('sweep-analysis: every run in the folder that has some settings, and none that has', async (t) => {
-  const where = { 'neuron.surrogate.name': 'rectangle', 'network.architecture': 'convNet', epochs: 10 };
+  const where = {
+    ...{ 'neuron.surrogate.name': 'rectangle', 'network.architecture': 'convNet', epochs: 10 },
+    'data.trainLimit': 50_000,
+  };
   const { records, runs } = await openStudy('sweep-analysis', { preset: null, where });
   t.regex(linesOf(records).at(-1)!, /^\d+ runs, \d+ seeds; swept: /);
   const [item] = runs.items;

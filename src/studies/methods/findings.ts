@@ -1,4 +1,4 @@
-// What came out, in sentences. Tests: test/studies/methods/findings.test.ts.
+// Findings of the comparison in sentences: all methods, the paper's among them, δ by the curvature rule.
 import { pText } from '../../statistics/p-text.js';
 import { pairedBySeed } from '../../statistics/seeds.js';
 import { effectSentence } from '../../statistics/wording.js';

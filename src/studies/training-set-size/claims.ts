@@ -1,5 +1,4 @@
 // The abstract's claims on the largest training set, beside ours. The smaller ones are judged where their studies are.
-// Tests: test/studies/views.test.ts.
 import { noiseTitle } from '../../data/images/noise-definitions.js';
 import type { SummaryRow } from '../../figures/summary.js';
 import { tTestOf } from '../../statistics/significance.js';

@@ -1,4 +1,4 @@
-// How far a training has come: accuracy on training and test images against the number of images that it has seen.
+// Learning curves by number of training images: accuracy on training and test images against the images seen.
 import { trainingNote } from '../../figures/training-note.js';
 import { axis, type Figure, theme } from '../../figures/theme.js';
 import { line } from '../../figures/traces.js';

@@ -1,4 +1,5 @@
 // The training sets that are compared: presets with the same trainings on different numbers of images, and their records.
+// Tests: test/studies/views.test.ts.
 import { dataTitle } from '../../data/sets/index.js';
 import { networkLabel } from '../../network/architectures.js';
 import { runsRoot } from '../../paths.js';
