@@ -8,7 +8,7 @@ import type { EffectChange } from './effects.js';
 
 const thousands = (images: number): string => images.toLocaleString('en-US');
 
-/** Sentences, those about the largest training set first. */
+/** Sentences: both methods on the largest training set first, then each effect, what more images changed, noise, accuracy. */
 export function sizeFindings(
   { sizes, effects, contrasts, gains }: Judged,
   rows: readonly AccuracyRow[],
@@ -19,13 +19,14 @@ export function sizeFindings(
   const here = `${thousands(images)} images`;
   const highest = Math.max(...gains.map(({ level }) => level));
   return [
-    ...sizes.map((size) => {
-      const own = rows.filter((row) => row.images === size.images);
-      const [least, most] = [Math.min, Math.max].map((of) => of(...own.map(({ last }) => last)).toFixed(2));
-      const [chosen, optimism] = [own.map(({ last }) => last), own.map(({ bestTest }) => bestTest)];
-      const gained = optimism.reduce((sum, best, i) => sum + best - chosen[i], 0) / own.length;
-      return `${size.network}, ${size.title}: the means of the four cells lie between ${least} and ${most} %; choosing the best epoch by the test images would add ${gained.toFixed(2)} points.`;
-    }),
+    ...contrasts
+      .filter(
+        ({ images: of, measure, contrast }) =>
+          of === images &&
+          (measure === 'test accuracy' ||
+            (measure === 'training minus test accuracy' && contrast.startsWith('LR'))),
+      )
+      .map((row) => effectSentence(`${here}: ${row.measure}, ${row.contrast}`, row)),
     ...effects
       .filter((effect) => effect.images === images)
       .map((effect) => {
@@ -35,14 +36,6 @@ export function sizeFindings(
             : ` (${pText(effect.p)}, corrected for the ${effects.filter(({ p }) => p !== null).length} effects shown ${pText(effect.pHolm)})`;
         return `${effectSentence(`${here}: test accuracy, ${effect.effect}`, effect)}${corrected}`;
       }),
-    ...contrasts
-      .filter(
-        ({ images: of, measure, contrast }) =>
-          of === images &&
-          (measure === 'test accuracy' ||
-            (measure === 'training minus test accuracy' && contrast.startsWith('LR'))),
-      )
-      .map((row) => effectSentence(`${here}: ${row.measure}, ${row.contrast}`, row)),
     ...changes.map((change) =>
       effectSentence(
         `${change.effect}: effect with ${thousands(change.to)} images minus that with ${thousands(change.from)}`,
@@ -57,5 +50,12 @@ export function sizeFindings(
           gain,
         ),
       ),
+    ...sizes.map((size) => {
+      const own = rows.filter((row) => row.images === size.images);
+      const [least, most] = [Math.min, Math.max].map((of) => of(...own.map(({ last }) => last)).toFixed(2));
+      const [chosen, optimism] = [own.map(({ last }) => last), own.map(({ bestTest }) => bestTest)];
+      const gained = optimism.reduce((sum, best, i) => sum + best - chosen[i], 0) / own.length;
+      return `${size.network}, ${size.title}: the means of the four cells lie between ${least} and ${most} %; choosing the best epoch by the test images would add ${gained.toFixed(2)} points.`;
+    }),
   ];
 }
