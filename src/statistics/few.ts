@@ -18,5 +18,15 @@ export const hasInterval = <Effect extends Pick<Interval, 'n' | 'lower' | 'upper
 ): effect is Effect & { lower: number; upper: number } =>
   effect.n >= FEWEST_FOR_INTERVAL && effect.lower !== null && effect.upper !== null;
 
+/**
+ * An effect as it may be shown: below three values without the edges of its interval.
+ *
+ * @param effect - a mean with its number of values
+ * @returns the effect; below three values both edges are null
+ */
+export const shownInterval = <Effect extends Pick<Interval, 'n' | 'lower' | 'upper'>>(
+  effect: Effect,
+): Effect => (hasInterval(effect) ? effect : { ...effect, lower: null, upper: null });
+
 /** Text in place of an interval: `n = 2: too few for an interval`. */
 export const tooFew = ({ n }: Pick<Interval, 'n'>): string => `n = ${n}: too few for an interval`;

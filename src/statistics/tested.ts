@@ -1,6 +1,6 @@
 // Effects shown side by side, each with its p, allowed for their number.
 import { smallestEffect, type Interval } from './interval.js';
-import { FEWEST_FOR_INTERVAL, hasInterval } from './few.js';
+import { FEWEST_FOR_INTERVAL, hasInterval, shownInterval } from './few.js';
 import { holm } from './holm.js';
 import { tTestOf } from './significance.js';
 
@@ -28,12 +28,9 @@ export function withTests<Effect extends Interval>(effects: readonly Effect[]): 
   const found = effects.map((effect) => (effect.n < FEWEST_FOR_INTERVAL ? null : tTestOf(effect).p));
   const corrected = holm(found);
   return effects.map((effect, i) => {
-    const shown = hasInterval(effect);
     return {
-      ...effect,
-      lower: shown ? effect.lower : null,
-      upper: shown ? effect.upper : null,
-      detectable: shown && effect.sd !== null ? smallestEffect(effect.sd, effect.n) : null,
+      ...shownInterval(effect),
+      detectable: hasInterval(effect) && effect.sd !== null ? smallestEffect(effect.sd, effect.n) : null,
       p: found[i],
       pHolm: corrected[i],
     };

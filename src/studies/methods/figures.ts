@@ -87,7 +87,7 @@ export function accuracyEnergyFigure(rows: readonly MethodRow[], note: string): 
         name: KIND_TITLES[kind],
         x: own.map(({ nanojoulePaper }) => nanojoulePaper),
         y: own.map(({ last }) => last),
-        error: own.map((row) => (hasInterval({ ...row, mean: row.last }) ? row.upper! - row.last : 0)),
+        error: own.map((row) => (hasInterval(row) ? row.upper - row.last : 0)),
         colour: i,
         symbol: i,
         runs: own.map(({ runs }) => runs),

@@ -5,6 +5,7 @@ import type { EnergyResult } from '../../measures/energy.js';
 import { sizeOf } from '../../network/geometry.js';
 import { placeLayers } from '../../network/shapes.js';
 import type { EvaluationRecord, RunRecord } from '../../records/record.js';
+import { shownInterval } from '../../statistics/few.js';
 import { interval, type Interval, mean } from '../../statistics/interval.js';
 import { type Measure, pairedBySeed, spreadOf } from '../../statistics/seeds.js';
 import { type Tested, withTests } from '../../statistics/tested.js';
@@ -67,7 +68,7 @@ export const methodRows = (
   cases
     .filter(({ runs }) => runs.length > 0)
     .map(({ method, as, runs }) => {
-      const last = interval(runs.map(percent(({ testAccuracy }) => testAccuracy)));
+      const last = shownInterval(interval(runs.map(percent(({ testAccuracy }) => testAccuracy))));
       const [{ experiment }] = runs;
       const of = (kind: string): EvaluationRecord[] =>
         evaluations.filter(

@@ -3,7 +3,7 @@ import { trainingNote } from '../../figures/training-note.js';
 import { axis, type Figure, theme } from '../../figures/theme.js';
 import { points } from '../../figures/traces.js';
 import type { RunRecord } from '../../records/record.js';
-import { hasInterval } from '../../statistics/few.js';
+import { hasInterval, shownInterval } from '../../statistics/few.js';
 import { type Interval, pairedDifference } from '../../statistics/interval.js';
 import { testAccuracyOf } from '../../statistics/seeds.js';
 import { type Tested, withTests } from '../../statistics/tested.js';
@@ -33,7 +33,7 @@ export const sizedContrasts = (sizes: readonly TrainingSize[]): SizedContrast[] 
     ),
   );
 
-/** Change of an effect from one number of training images to another. */
+/** Change of an effect from one number of training images to another; its edges are null below three seeds. */
 export interface EffectChange extends Interval {
   effect: string;
   from: number;
@@ -61,7 +61,7 @@ export const effectChanges = (
           seeds.map((seed) => now.get(seed)!),
           seeds.map((seed) => then.get(seed)!),
         );
-        return [{ effect: late.effect, from: before.images, to: after.images, ...change }];
+        return [{ effect: late.effect, from: before.images, to: after.images, ...shownInterval(change) }];
       });
   });
 

@@ -7,15 +7,16 @@ import { line } from '../../figures/traces.js';
 import { noiseKind, paperNoise } from '../noise-robustness/accuracy.js';
 import { type NoiseGain, noiseGains, noiseRows } from '../noise-robustness/points.js';
 import { sizesNote } from './curves.js';
+import { shownInterval } from '../../statistics/few.js';
 import type { TrainingSize } from './sizes.js';
 
-/** Gain of LR at one level of noise and one number of training images, paired by seed, in points. */
+/** Gain of LR at one level of noise and one number of training images, paired by seed, in points; its edges are null below three seeds. */
 export type SizedGain = NoiseGain & { images: number };
 
 /** Gains under the definitions that every number of images was tested with. */
 export function sizedGains(sizes: readonly TrainingSize[]): SizedGain[] {
   const bySize = sizes.map(({ images, runs, evaluations }) =>
-    noiseGains(noiseRows(runs, evaluations)).map((gain) => ({ ...gain, images })),
+    noiseGains(noiseRows(runs, evaluations)).map((gain) => ({ ...shownInterval(gain), images })),
   );
   const isEverywhere = ({ definition }: NoiseGain): boolean =>
     bySize.every((gains) => gains.some((gain) => gain.definition === definition));

@@ -23,6 +23,7 @@ test('methodRows: accuracies over seeds with a 95 % interval, spikes from rates 
     [rows[0].lastSd!, rows[0].lower!, rows[0].upper!].map((value) => Number(value.toFixed(3))),
     [3.606, 44.043, 61.957],
   );
+  t.deepEqual([rows[1].n, rows[1].lower, rows[1].upper], [2, null, null]);
   t.is(rounded(rows[0].bestTest), rounded((52 + 52 + 57) / 3)); // the second epoch of made-up runs is at 52 %
   // conv1.lif of a quarter of the width: 32 × 32 × 8 neurons, of which 1/4 and 1/3 fire.
   t.is(rows[0].spikes, 8192 * (1 / 4 + 1 / 3));

@@ -63,6 +63,7 @@ test('effectChanges: only seeds that both sizes have', (t) => {
   )!;
   t.is(sgs.n, 2);
   t.is(rounded(sgs.mean), -0.5);
+  t.deepEqual([sgs.lower, sgs.upper], [null, null]);
 });
 
 test('sizedContrasts: main effects and other measures of each size, single effects on test accuracy not repeated', (t) => {

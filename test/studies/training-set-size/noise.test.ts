@@ -43,6 +43,21 @@ test('sizedGains: paired by seed at each size, under definitions that every size
   t.deepEqual(sizedGains([{ ...sizes[0], evaluations: [] }, sizes[1]]), []);
 });
 
+test('sizedGains: of two seeds no interval is given', (t) => {
+  const two = sizes.map((size) => ({
+    ...size,
+    runs: size.runs.filter(({ experiment }) => experiment.seed < 2),
+  }));
+  t.deepEqual(
+    sizedGains(two).map(({ n, lower, upper }) => [n, lower, upper]),
+    [
+      [2, null, null],
+      [2, null, null],
+    ],
+  );
+  t.true(sizedGains(sizes).every(({ lower }) => lower !== null));
+});
+
 test('sizedGainFigure: a panel a definition, each size with its interval, the paper last', (t) => {
   const figure = sizedGainFigure(sizes, sizedGains(sizes));
   isAsKept(t, 'training-set-size/noise', figure);
