@@ -1,5 +1,6 @@
 // Claims and sentences about the largest training set.
 import test from 'ava';
+import type { EvaluationRecord } from '../../../src/records/record.js';
 import { accuracyRows } from '../../../src/studies/training-set-size/accuracy.js';
 import { sizeClaims } from '../../../src/studies/training-set-size/claims.js';
 import {
@@ -10,7 +11,8 @@ import {
 import { sizeFindings } from '../../../src/studies/training-set-size/findings.js';
 import { sizedGains } from '../../../src/studies/training-set-size/noise.js';
 import type { TrainingSize } from '../../../src/studies/training-set-size/sizes.js';
-import { madeSizes } from '../../helpers/training-sizes.js';
+import { evaluationOf } from '../../helpers/records.js';
+import { FEWER, madeSize, madeSizes, MORE } from '../../helpers/training-sizes.js';
 
 const judgedOf = (sizes: readonly TrainingSize[]) => ({
   sizes,
@@ -34,6 +36,45 @@ test('sizeClaims: SGS, then LR, then the gap, on the largest number of images on
   for (const { claim } of claims) t.regex(claim, /45,000 images$/);
   t.regex(claims[2].verdict, /^different setting: trend agrees/);
   t.deepEqual(sizeClaims(judgedOf(madeSizes().slice(1))), []);
+});
+
+test('sizeClaims: a smaller gap is what the paper has, a larger one is not', (t) => {
+  const gapWith = (both: readonly number[]): string =>
+    sizeClaims(judgedOf([madeSize(9000, FEWER), madeSize(45_000, { ...MORE, '0.0001,0.0001': both })])).find(
+      ({ claim }) => claim.startsWith('LR (β = 0.0001) improves'),
+    )!.verdict;
+  // Training accuracies are all the same: what LR adds on test images (5, 5, 6 and −5, −5, −6) it takes from the gap.
+  t.regex(gapWith([76, 78, 84]), /trend agrees/);
+  t.regex(gapWith([66, 68, 72]), /trend disagrees/);
+});
+
+test('sizeClaims: the gain of LR at the highest level of noise, beside the paper’s; none of two seeds', (t) => {
+  const noisy = (runs: TrainingSize['runs']): EvaluationRecord[] =>
+    runs
+      .filter(({ experiment: { neuron } }) => neuron.delta !== 0)
+      .map((run) => {
+        const { seed, lipschitz } = run.experiment;
+        const gain = lipschitz.beta > 0 ? 3 + seed : 0;
+        const results = [0.02, 0.1].map((level) => ({ level, accuracy: (30 + level * 10 * gain) / 100 }));
+        return evaluationOf(run, 'noise', results, { definition: 'salt-pepper-pixels' });
+      });
+  const sizes = [madeSize(9000, FEWER, noisy), madeSize(45_000, MORE, noisy)];
+  const gainsOf = (of: readonly TrainingSize[]) =>
+    sizeClaims(judgedOf(of)).filter(({ stem }) => stem === 'training-set-size-noise');
+  const claims = gainsOf(sizes);
+  t.deepEqual(
+    claims.map(({ ours, n }) => [ours, n]),
+    [['+4.00 points [1.52, 6.48]', 3]], // 3, 4, 5: half width 4.30265/√3
+  );
+  t.regex(claims[0].claim, /^LR raises accuracy at noise level 0\.10 .*45,000 images\)$/);
+  t.regex(claims[0].verdict, /^different setting: trend agrees/);
+  // 4/1 · √3 with two degrees of freedom: p = 1 − t/√(t² + 2).
+  t.true(Math.abs(claims[0].p! - (1 - Math.sqrt(48 / 50))) < 1e-8);
+  const two = sizes.map((size) => ({
+    ...size,
+    runs: size.runs.filter(({ experiment }) => experiment.seed < 2),
+  }));
+  t.deepEqual(gainsOf(two), []);
 });
 
 test('sizeFindings: both methods on the largest size first, their change, at the end what each size reaches', (t) => {
