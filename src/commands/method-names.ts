@@ -18,11 +18,17 @@ function methodName(text: string): string {
 export const methodArgument = (flags: string, description: string): Argument =>
   new Argument(flags, description).choices(METHOD_NAMES).argParser(methodName);
 
+/** An option that takes names takes all words behind it: also a file that was meant as the argument. */
+const FILE = /\.json$/i;
+
 /** An option that names one method or several. */
 export const methodOption = (flags: string, description: string): Option =>
   new Option(flags, description)
     .choices(METHOD_NAMES)
-    .argParser((text: string, before: readonly string[] | undefined) => [
-      ...(before ?? []),
-      methodName(text),
-    ]);
+    .argParser((text: string, before: readonly string[] = []) => {
+      if (FILE.test(text))
+        throw new InvalidArgumentError(
+          `all words behind it are names of methods; a file goes in front: ${[text, flags.split(' ')[0], ...before].join(' ')}`,
+        );
+      return [...before, methodName(text)];
+    });

@@ -13,7 +13,8 @@ import { methodArgument } from './method-names.js';
 
 const HELP = `
 A method is a part of an experiment: settings of the gradient, the neuron, the norm or the loss. Preset equal sets the method and
-leaves all else as it is; own takes every axis as the authors' code has it, where that is known, but network, data and seed.
+leaves all else as it is, but that SGS and Lipschitz regularisation, which are defaults, are off unless a method or the file has
+them; own takes every axis as the authors' code has it, where that is known, but network, data and seed.
 
 Examples:
   sgs methods --kind norm

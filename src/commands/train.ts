@@ -83,10 +83,11 @@ export function addTrain(command: Command): void {
     .option('--lr <rate>', 'learning rate', numberUpTo(1e38))
     .addOption(new Option('--surrogate <name>', 'surrogate derivative').choices(NAMED_SURROGATES))
     .option('--delta <value>', 'SGS strength; 0 is the plain surrogate', numberFrom(0, 1e6))
+    .option('--beta <value>', 'weight of the Lipschitz regularisation; 0 is off', numberFrom(0, 1e6))
     .addOption(
       methodOption(
         '--method <name...>',
-        'methods laid over the settings; SGS and LR are off where none of them is it',
+        'methods laid over the settings; SGS and LR are off unless one of them, the file or another option has them',
       ),
     )
     .addOption(
@@ -94,7 +95,6 @@ export function addTrain(command: Command): void {
         METHOD_PRESETS,
       ),
     )
-    .option('--beta <value>', 'weight of the Lipschitz regularisation; 0 is off', numberFrom(0, 1e6))
     .option('--seed <n>', 'every random number comes from it', seed)
     .option('--validation <share>', 'share of the training part held out', numberFrom(0, 0.999))
     .option('--train-limit <n>', 'only the first n training examples', count)

@@ -109,6 +109,12 @@ test.serial('train --method on the command line: several names, unknown ones, an
     unknown.stderr,
     /^error: option '--method <name\.\.\.>' .*no method is named "sgss"; .*did you mean "sgs"/,
   );
+  const file = await sgs('train', '--method', 'sgs', 'tebn', 'experiment.json');
+  t.is(file.code, 2);
+  t.regex(
+    file.stderr,
+    /argument 'experiment\.json' is invalid\. .*a file goes in front: experiment\.json --method sgs tebn$/m,
+  );
   t.regex(
     (await sgs('train', '--again', id, '--method', 'sgs')).stderr,
     /leave out the file and all settings/,
