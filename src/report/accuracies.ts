@@ -4,6 +4,7 @@ import { dataTitle } from '../data/sets/index.js';
 import { canonicalJson } from '../hash.js';
 import { networkLabel } from '../network/architectures.js';
 import type { RunRecord } from '../records/record.js';
+import { besidesDefaults } from '../statistics/besides.js';
 import { groupSeeds, spreadOf } from '../statistics/seeds.js';
 
 /** A setting over its seeds; cells are text, ready to be shown. */
@@ -11,6 +12,8 @@ export type AccuracyRow = Record<string, string | number>;
 
 /**
  * A row for each setting: finished trainings that differ in nothing but their seed, by data set, network and settings.
+ *
+ * Neuron, norm and loss have a column where they are not the same for all.
  *
  * @param runs - in any order; what did not finish is left out
  */
@@ -20,10 +23,11 @@ export function accuracyRows(runs: readonly RunRecord[]): AccuracyRow[] {
     const { name: _name, seed: _seed, ...settings } = experiment;
     return { settings, fingerprint: data.fingerprint, engine: numerics.engine };
   });
+  const differs = done.some((run) => besidesText(run) !== '');
   return groups
     .map(({ key, runs: members }) => ({
       sortKey: sortKey(members[0], canonicalJson(key)),
-      row: rowOf(members),
+      row: rowOf(members, differs),
     }))
     .sort((a, b) => (a.sortKey < b.sortKey ? -1 : 1))
     .map(({ row }) => row);
@@ -38,7 +42,12 @@ const sortKey = ({ data, experiment }: RunRecord, key: string): string => {
   return [data.name, networkLabel(network), neuron.surrogate.name, ...numbers, key].join('\n');
 };
 
-function rowOf(runs: readonly RunRecord[]): AccuracyRow {
+const besidesText = (run: RunRecord): string =>
+  besidesDefaults(run)
+    .map(([path, value]) => `${path} = ${String(value)}`)
+    .join(', ');
+
+function rowOf(runs: readonly RunRecord[], differs: boolean): AccuracyRow {
   const [{ data, experiment, parameters, numerics }] = runs;
   const { n, mean, sd } = spreadOf(runs);
   return {
@@ -50,6 +59,7 @@ function rowOf(runs: readonly RunRecord[]): AccuracyRow {
     T: experiment.steps,
     epochs: experiment.epochs,
     surrogate: experiment.neuron.surrogate.name,
+    ...(differs && { 'neuron, norm, loss': besidesText(runs[0]) }),
     'δ of SGS': deltaText(experiment.neuron.delta),
     'β of LR': experiment.lipschitz.beta,
     engine: numerics.engine,

@@ -26,6 +26,22 @@ test('accuracyRows: mean ± sd over seeds, one seed without a spread; other sett
   t.deepEqual(accuracyRows([...two, other, elsewhere].reverse()), rows, 'whatever the order they come in');
 });
 
+test('accuracyRows: another neuron, norm or loss has a column, which is there only where one has', (t) => {
+  const plain = run({ settings: { seed: 1 } }, 0.5);
+  const other = run({ settings: { seed: 1, batchNorm: { kind: 'tebn' } } }, 0.6);
+  const column = 'neuron, norm, loss';
+  t.false(column in accuracyRows([plain])[0]);
+  t.deepEqual(
+    accuracyRows([plain, other])
+      .map((row) => [row[column], row['test accuracy in %']])
+      .sort(),
+    [
+      ['', '50.00'],
+      ['batchNorm.kind = tebn', '60.00'],
+    ],
+  );
+});
+
 test('accuracyRows: a training that did not finish is left out', (t) => {
   const made = sampleRun();
   t.deepEqual(accuracyRows([{ ...made, outcome: { ...made.outcome, status: 'diverged' } }]), []);

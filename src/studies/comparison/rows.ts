@@ -5,6 +5,7 @@ import type { Experiment } from '../../experiment/experiment.js';
 import { readPaper } from '../../figures/paper.js';
 import { networkLabel } from '../../network/architectures.js';
 import type { RunRecord } from '../../records/record.js';
+import { besidesDefaults } from '../../statistics/besides.js';
 import { groupSeeds, type SeedGroup, spreadOf } from '../../statistics/seeds.js';
 
 /** An accuracy, published or ours. */
@@ -52,7 +53,7 @@ const PAPER = {
 
 /**
  * Our accuracies on a data set, one row a setting: test accuracy after the last epoch, mean over seeds. Rectangle only,
- * and SGS and LR each off or at the paper's strength.
+ * SGS and LR each off or at the paper's strength, and no other neuron, norm or loss: those stand in the notebook `methods`.
  *
  * The first row is the one whose setting is nearest to the paper's (ResNet-19, SGS and LR, T = 2, then width, seeds and
  * training images). Accuracy plays no part in the order: taking the first row chooses nothing by the test part.
@@ -60,14 +61,18 @@ const PAPER = {
  * @param runs - finished runs; those on other data are left out
  */
 export function ourRows(runs: readonly RunRecord[], dataset: DatasetName): ComparisonRow[] {
-  const here = runs.filter(
-    ({ data, outcome, experiment: { neuron, lipschitz } }) =>
+  const here = runs.filter((run) => {
+    const { data, outcome, experiment } = run;
+    const { neuron, lipschitz } = experiment;
+    return (
       data.name === dataset &&
       outcome.status === 'done' &&
       neuron.surrogate.name === PAPER.surrogate &&
       [0, PAPER.delta].includes(fixedDelta(neuron.delta)) &&
-      [0, PAPER.beta].includes(lipschitz.beta),
-  );
+      [0, PAPER.beta].includes(lipschitz.beta) &&
+      besidesDefaults(run).length === 0
+    );
+  });
   const groups = groupSeeds(here, ({ experiment, data, numerics }) => {
     const { name: _name, seed: _seed, ...settings } = experiment;
     return { settings, fingerprint: data.fingerprint, engine: numerics.engine };

@@ -45,6 +45,7 @@ test('ourRows: seeds of one setting are one row with their mean; other data and 
   const runs = [
     ...[0, 1, 2].map((seed) => sampleRun({ settings: settings(seed) })),
     sampleRun({ settings: settings(0, 1) }),
+    sampleRun({ settings: { ...settings(0), batchNorm: { kind: 'tebn' } } }), // another method
     sampleRun({ settings: { data: { name: 'shapes10' } } }),
     sampleRun({ settings: settings(5), status: 'interrupted', stop: { step: 1 } }),
   ];
