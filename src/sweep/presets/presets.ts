@@ -137,10 +137,15 @@ function recordAmong(
   return found[0];
 }
 
+const isDiverged = (record: StoredRecord): record is RunRecord =>
+  record.kind === 'run' && record.outcome.status === 'diverged';
+
 /** The records of a list of trials: those that are finished, and the trials that have none. */
 export interface FoundRecords {
   runs: RunRecord[];
   missing: Trial[];
+  /** Those of the missing ones that were trained and diverged: training them again gives the same. Absent: none. */
+  diverged?: Trial[];
   /** Evaluations of the finished runs that their trials ask for; others that were made of them are not among them. */
   evaluations: EvaluationRecord[];
   /** Evaluations that the trials of finished runs ask for and that have no record. */
@@ -167,9 +172,12 @@ export function recordsOf(runs: Runs, trials: readonly Trial[]): FoundRecords {
     (record): record is EvaluationRecord => record.kind === 'evaluation' && wanted.has(record.id),
   );
   const made = new Set(evaluations.map(({ id }) => id));
+  const missing = found.filter(({ record }) => record === undefined).map(({ trial }) => trial);
+  const broken = new Set(all.filter(isDiverged).map(({ experiment }) => contentOf(experiment)));
   return {
     runs: records,
-    missing: found.filter(({ record }) => record === undefined).map(({ trial }) => trial),
+    missing,
+    diverged: missing.filter((trial) => broken.has(contentOf(trial.experiment))),
     evaluations,
     missingEvaluations: found.flatMap(({ trial, record: run }) =>
       run === undefined
@@ -192,21 +200,27 @@ const NAMED = 4;
  * @throws SettingsError when no training is there
  */
 export function describeFound(
-  { runs, missing, evaluations, missingEvaluations }: FoundRecords,
+  { runs, missing, diverged = [], evaluations, missingEvaluations }: FoundRecords,
   command: string,
 ): string {
   const trainings = runs.length + missing.length;
   if (runs.length === 0)
     throw new SettingsError(`none of ${trainings} trainings is there: run \`${command}\` first`);
   const lacking = [
-    ...missing.map(({ experiment: { name } }) => name),
+    ...missing.filter((trial) => !diverged.includes(trial)).map(({ experiment: { name } }) => name),
     ...missingEvaluations.map(({ run, evaluation }) => `${evaluation.kind} of ${run.experiment.name}`),
   ];
   const there = `${runs.length} of ${trainings} trainings are there, with ${evaluations.length} evaluations`;
-  if (lacking.length === 0) return there;
-  const more = lacking.length > NAMED ? ` and ${lacking.length - NAMED} more` : '';
-  return `${there}; missing: ${lacking.slice(0, NAMED).join('; ')}${more}. To make them: ${command}`;
+  const broken = diverged.map(({ experiment: { name } }) => name);
+  return [
+    there,
+    ...(broken.length === 0 ? [] : [`diverged, and in no number: ${someOf(broken)}`]),
+    ...(lacking.length === 0 ? [] : [`missing: ${someOf(lacking)}. To make them: ${command}`]),
+  ].join('; ');
 }
+
+const someOf = (names: readonly string[]): string =>
+  names.slice(0, NAMED).join('; ') + (names.length > NAMED ? ` and ${names.length - NAMED} more` : '');
 
 /** All of a data set, augmented as suits it. */
 function wholly(name: DatasetName): { name: DatasetName; augment?: 'standard' | 'none' } {

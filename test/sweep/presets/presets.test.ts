@@ -35,6 +35,25 @@ test('recordsOf: what is there, what is missing', (t) =>
     );
   }));
 
+test('recordsOf, describeFound: a training that diverged is missing, and is not asked for again', (t) =>
+  withRuns(async (runs) => {
+    const run = sampleRun();
+    const broken = sampleRun({ settings: { name: 'broken', seed: 78 }, status: 'diverged' });
+    for (const record of [run, broken]) runs.put(record);
+    const trials = [run, broken].map(({ experiment }) => ({ group: 'x', experiment, evaluations: [] }));
+    const found = recordsOf(runs, trials);
+    t.deepEqual([found.missing, found.diverged], [[trials[1]], [trials[1]]]);
+    t.is(
+      describeFound(found, 'make'),
+      '1 of 2 trainings are there, with 0 evaluations; diverged, and in no number: broken',
+    );
+    const other = { ...trials[0], experiment: { ...run.experiment, name: 'other', seed: 79 } };
+    t.regex(
+      describeFound(recordsOf(runs, [...trials, other]), 'make'),
+      /; diverged, and in no number: broken; missing: other\. To make them: make$/,
+    );
+  }));
+
 test('describeFound: how many trainings are there, what is missing of them and of their evaluations, and how to make it', (t) => {
   const run = sampleRun({ settings: { name: 'first' } });
   const names = ['b', 'c', 'd', 'e', 'f'];
