@@ -1,4 +1,4 @@
-// What a training has besides network, data, surrogate, δ, β and how it was updated: where tables have no column for it.
+// Settings of a training besides network, data, surrogate, δ, β and how it was updated: those that tables have no column for.
 import { experiment } from '../experiment/experiment.js';
 import type { RunHeader } from '../records/header.js';
 import { decidingSettings } from './settings.js';

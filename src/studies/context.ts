@@ -9,7 +9,8 @@ import { openRuns, type Runs } from '../records/folder.js';
 import type { Header } from '../records/header.js';
 import type { EvaluationRecord, RunRecord, StoredRecord } from '../records/record.js';
 import type { Trial } from '../sweep/presets/plan.js';
-import { describeFound, networksOf, type PresetName, recordsOf } from '../sweep/presets/presets.js';
+import { describeFound, recordsOf } from '../sweep/presets/found.js';
+import { networksOf, type PresetName } from '../sweep/presets/presets.js';
 import type { FigureItem } from './part.js';
 import { trialsOf } from './trials.js';
 

@@ -9,7 +9,7 @@ import { diagnoseRun } from '../../src/session/diagnose-run.js';
 import { loadModel } from '../../src/session/load-model.js';
 import { train } from '../../src/session/train.js';
 import { trialsOf } from '../../src/studies/trials.js';
-import { recordOf } from '../../src/sweep/presets/presets.js';
+import { recordOf } from '../../src/sweep/presets/found.js';
 import { loadDataset } from '../../src/data/sets/load.js';
 import { makeBatch } from '../../src/data/batches.js';
 import { temporaryFolder } from '../helpers/folder.js';

@@ -5,7 +5,8 @@ import { canonicalJson } from '../../src/hash.js';
 import { packageRoot } from '../../src/paths.js';
 import { openRuns } from '../../src/records/folder.js';
 import { presetTrials, trialsOf } from '../../src/studies/trials.js';
-import { PRESET_NAMES, recordsOf } from '../../src/sweep/presets/presets.js';
+import { recordsOf } from '../../src/sweep/presets/found.js';
+import { PRESET_NAMES } from '../../src/sweep/presets/presets.js';
 
 const READERS = [
   'first-results',

@@ -6,7 +6,7 @@ import { print, tell } from '../../print.js';
 import { openRuns } from '../../records/folder.js';
 import type { RunRecord } from '../../records/record.js';
 import type { Trial } from '../../sweep/presets/plan.js';
-import { recordsOf } from '../../sweep/presets/presets.js';
+import { recordsOf } from '../../sweep/presets/found.js';
 
 /** Compares final weights with those committed in `data/expected.json`, run by run. */
 export function compareDigests(trials: Trial[], folder: string): void {

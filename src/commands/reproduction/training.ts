@@ -6,7 +6,7 @@ import { openRuns } from '../../records/folder.js';
 import { requireDataOf } from '../../sweep/presets/one-dataset.js';
 import type { Trial } from '../../sweep/presets/plan.js';
 import { openTrials, presetPlan } from '../../sweep/presets/preset-plan.js';
-import { recordsOf } from '../../sweep/presets/presets.js';
+import { recordsOf } from '../../sweep/presets/found.js';
 import { presetTrials } from '../../studies/trials.js';
 import { execute } from '../../sweep/sweep.js';
 import { chooseView } from '../../sweep/view.js';

@@ -13,7 +13,7 @@ import type { EvaluationRecord, RunRecord } from '../../records/record.js';
 import { interval, type Interval } from '../../statistics/interval.js';
 import { groupSeeds } from '../../statistics/seeds.js';
 import type { Trial } from '../../sweep/presets/plan.js';
-import type { FoundRecords } from '../../sweep/presets/presets.js';
+import type { FoundRecords } from '../../sweep/presets/found.js';
 import { energyLayers } from './layers.js';
 
 /** Trainings that differ in nothing but their seed, with their energy evaluations in the same order. */

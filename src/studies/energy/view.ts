@@ -2,7 +2,7 @@
 import { dataTitle } from '../../data/sets/index.js';
 import { SettingsError } from '../../errors.js';
 import { PICOJOULE } from '../../measures/energy.js';
-import { recordsOf } from '../../sweep/presets/presets.js';
+import { recordsOf } from '../../sweep/presets/found.js';
 import type { StudyContext } from '../context.js';
 import { Part } from '../part.js';
 import { presetTrials } from '../trials.js';

@@ -7,7 +7,7 @@ import { trainingSet } from '../../figures/training-note.js';
 import type { Evaluation } from '../../measures/index.js';
 import type { Runs } from '../../records/folder.js';
 import type { EvaluationRecord, RunRecord } from '../../records/record.js';
-import { recordOf } from '../../sweep/presets/presets.js';
+import { recordOf } from '../../sweep/presets/found.js';
 import { evaluationIdOf } from '../../training/evaluate-run.js';
 import type { StudyContext } from '../context.js';
 import { Part } from '../part.js';

@@ -6,7 +6,8 @@ import { networkLabel } from '../../network/architectures.js';
 import type { RunHeader } from '../../records/header.js';
 import { listHeaders } from '../../records/index-cache.js';
 import { selectRuns, sweptSettings } from '../../statistics/settings.js';
-import { networksOf, type PresetName, recordsOf } from '../../sweep/presets/presets.js';
+import { recordsOf } from '../../sweep/presets/found.js';
+import { networksOf, type PresetName } from '../../sweep/presets/presets.js';
 import type { StudyContext } from '../context.js';
 import { trialsOf } from '../trials.js';
 

@@ -21,7 +21,7 @@ import {
 } from './estimate.js';
 import { imagesHere, requireDataOf } from './one-dataset.js';
 import type { Trial } from './plan.js';
-import { recordsOf } from './presets.js';
+import { recordsOf } from './found.js';
 import { print } from '../../print.js';
 
 /** Where it would run. */

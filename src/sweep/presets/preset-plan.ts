@@ -3,7 +3,7 @@ import type { Runs } from '../../records/folder.js';
 import { configurationOf } from '../expand.js';
 import { planTrials, type PlanOptions, type SweepPlan } from '../plan.js';
 import type { Trial } from './plan.js';
-import { recordsOf } from './presets.js';
+import { recordsOf } from './found.js';
 
 /**
  * The trials that lack a record of theirs. The others need no data: what is committed can be shown without it. Where an

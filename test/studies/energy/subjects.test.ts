@@ -4,7 +4,7 @@ import { DataError } from '../../../src/errors.js';
 import { experiment, type ExperimentInput } from '../../../src/experiment/experiment.js';
 import { energyFindings } from '../../../src/studies/energy/subjects.js';
 import type { Trial } from '../../../src/sweep/presets/plan.js';
-import type { FoundRecords } from '../../../src/sweep/presets/presets.js';
+import type { FoundRecords } from '../../../src/sweep/presets/found.js';
 import { meanRate } from '../../../src/measures/energy.js';
 import { energyLayers } from '../../../src/studies/energy/layers.js';
 import { rounded } from '../../helpers/drawn.js';
