@@ -23,7 +23,12 @@ interface Chosen {
 export function withMethods(base: ExperimentInput, value: Json | undefined): Record<string, unknown> {
   if (value === undefined) return structuredClone(base) as Record<string, unknown>;
   const { names, as } = chosenIn(value);
-  return { ...composeMethods(base, names, as) };
+  try {
+    return { ...composeMethods(base, names, as) };
+  } catch (error) {
+    if (!(error instanceof SettingsError)) throw error;
+    throw new SettingsError(`sweep: axis ${METHOD_AXIS}, value ${shown(value)}: ${error.message}`);
+  }
 }
 
 function chosenIn(value: Json): Chosen {
@@ -36,7 +41,9 @@ function chosenIn(value: Json): Chosen {
     !names.every((one): one is string => typeof one === 'string')
   )
     throw new SettingsError(
-      `sweep: axis ${METHOD_AXIS}: expected a name such as "plif", a list of names, or {"name": "plif", "as": "own"}, got ${JSON.stringify(value).slice(0, 80)}`,
+      `sweep: axis ${METHOD_AXIS}: expected a name such as "plif", a list of names, or {"name": "plif", "as": "own"}, got ${shown(value)}`,
     );
   return { names, as: as as MethodPreset };
 }
+
+const shown = (value: Json): string => JSON.stringify(value).slice(0, 80);

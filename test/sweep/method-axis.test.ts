@@ -38,6 +38,9 @@ test('a value that names no method is refused, as is a method that the base does
   refused(3, /^sweep: axis method: expected a name such as "plif", .* got 3$/);
   refused({ name: 'plif', as: 'theirs' }, /got \{"name":"plif","as":"theirs"\}$/);
   refused({ name: 'plif', more: 1 }, /^sweep: axis method: expected/);
-  refused('plfi', /^no method is named "plfi"/);
-  refused('mpbn', /^the experiment and method mpbn set/, { neuron: { model: 'plif' } });
+  refused('plfi', /^sweep: axis method, value "plfi": no method is named "plfi"/);
+  refused(['plif', 'glif'], /^sweep: axis method, value \["plif","glif"\]: methods plif and glif set/);
+  refused('mpbn', /^sweep: axis method, value "mpbn": the experiment and method mpbn set/, {
+    neuron: { model: 'plif' },
+  });
 });
