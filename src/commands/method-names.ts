@@ -25,10 +25,10 @@ const FILE = /\.json$/i;
 export const methodOption = (flags: string, description: string): Option =>
   new Option(flags, description)
     .choices(METHOD_NAMES)
-    .argParser((text: string, before: readonly string[] = []) => {
+    .argParser((text: string, before: readonly string[] | undefined) => {
       if (FILE.test(text))
         throw new InvalidArgumentError(
-          `all words behind it are names of methods; a file goes in front: ${[text, flags.split(' ')[0], ...before].join(' ')}`,
+          `all words behind it are names of methods; a file goes in front: ${[text, flags.split(' ')[0], ...(before ?? [])].join(' ')}`,
         );
-      return [...before, methodName(text)];
+      return [...(before ?? []), methodName(text)];
     });
