@@ -57,15 +57,6 @@ export const testedOf = (tests: readonly Pick<Tested, 'p'>[]): number =>
   tests.filter(({ p }) => p !== null).length;
 
 /** An effect or contrast in numbers, as its table has it. */
-export const intervalRow = ({
-  n,
-  mean,
-  sd,
-  lower,
-  upper,
-  detectable,
-  p,
-  pHolm,
-}: Interval & Tested) => ({
+export const intervalRow = ({ n, mean, sd, lower, upper, detectable, p, pHolm }: Interval & Tested) => ({
   ...{ n, mean, sd, lower, upper, detectable, p, pHolm },
 });
