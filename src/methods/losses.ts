@@ -24,7 +24,7 @@ export const lossMethods = {
     ownLacks:
       'SNN-RAT trains against attacks, which is not done here; of a wide linear layer it draws rows, here all are moved.',
     published: [],
-    note: 'No part of the loss: the step does not pass the optimizer.',
+    note: 'No part of the loss: the step does not pass the optimizer. β is the default of the function of SNN-RAT; its scripts pass another, 5e-4 where nothing is said, and its one published log has 4e-3.',
   },
   tet: {
     title: 'Temporal efficient training: a cross entropy of each step',

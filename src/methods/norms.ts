@@ -75,7 +75,7 @@ export const normMethods = {
       optimizer: { kind: 'sgd', learningRate: 0.3, momentum: 0.9, weightDecay: 1e-4 },
       steps: 25,
       epochs: 100,
-      batchSize: 128,
+      batchSize: 256,
     }),
     ownLacks:
       'Their input is signed random spikes of the pixels: here the image itself. Their rate falls in steps, here as ours does.',
