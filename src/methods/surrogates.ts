@@ -73,7 +73,7 @@ export const surrogateMethods = {
       row('ResNet-18', 6, 'CIFAR-10', 94.25, quotedBy('POLARA')),
       row('ResNet-18', 4, 'CIFAR-100', 73.35, quotedBy('LM-HT')),
       row('ResNet-18', 6, 'CIFAR-100', 74.24, quotedBy('CLIF')),
-      row('ResNet-18', 10, 'CIFAR10-DVS', 75.4, 'abstract'),
+      row('ResNet-18', 10, 'CIFAR10-DVS, augmented', 75.4, 'abstract'),
     ],
     note:
       'Theirs chooses b before each epoch by finite differences, and the numbers are of that: neuron.surrogate.parameter ' +

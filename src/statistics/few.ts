@@ -28,5 +28,14 @@ export const shownInterval = <Effect extends Pick<Interval, 'n' | 'lower' | 'upp
   effect: Effect,
 ): Effect => (hasInterval(effect) ? effect : { ...effect, lower: null, upper: null });
 
+/**
+ * What a title or a legend says of the intervals that are drawn.
+ *
+ * @param effects - all that are drawn
+ * @returns `, 95 % interval`, or that there are too few seeds for any
+ */
+export const intervalWords = (effects: readonly Pick<Interval, 'n' | 'lower' | 'upper'>[]): string =>
+  effects.some(hasInterval) ? ', 95 % interval' : ', too few seeds for an interval';
+
 /** Text in place of an interval: `n = 2: too few for an interval`. */
 export const tooFew = ({ n }: Pick<Interval, 'n'>): string => `n = ${n}: too few for an interval`;

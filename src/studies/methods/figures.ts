@@ -3,14 +3,14 @@ import { axis, type Figure, type Layout, theme } from '../../figures/theme.js';
 import { points } from '../../figures/traces.js';
 import { trainingNote } from '../../figures/training-note.js';
 import { METHOD_KINDS, type MethodKind } from '../../methods/index.js';
-import { hasInterval } from '../../statistics/few.js';
+import { hasInterval, intervalWords } from '../../statistics/few.js';
 import type { MethodEffect, MethodRow } from './rows.js';
 
 /** Kinds in words. */
 const KIND_TITLES: Readonly<Record<MethodKind, string>> = {
   gradient: 'gradient',
   neuron: 'neuron',
-  norm: 'batch norm',
+  norm: 'normalisation',
   loss: 'loss or regulariser',
 };
 
@@ -56,7 +56,7 @@ export function methodEffectFigure(effects: readonly MethodEffect[], note: strin
       ];
     }),
     layout: theme({
-      title: { text: 'Test accuracy against the baseline, paired by seed, 95 % interval' },
+      title: { text: `Test accuracy against the baseline, paired by seed${intervalWords(effects)}` },
       width: 900,
       height: 200 + 24 * names.length,
       margin: { t: 112, l: 210 },
@@ -104,7 +104,7 @@ export function accuracyEnergyFigure(rows: readonly MethodRow[], note: string): 
       ];
     }),
     layout: theme({
-      title: { text: 'Accuracy against energy of one example, bars: 95 % interval over seeds' },
+      title: { text: `Accuracy against energy of one example${intervalWords(counted)}` },
       width: 960,
       height: 620,
       margin: { t: 112 },

@@ -20,12 +20,15 @@ export function methodFindings(
   const sorted = [...rows].sort((a, b) => b.last - a.last);
   const [best, worst] = [sorted[0], sorted[sorted.length - 1]];
   const sided = effects.filter(({ pHolm }) => pHolm !== null && pHolm < 0.05);
+  const tested = effects.filter(({ p }) => p !== null);
   const optimism = rows.reduce((sum, { bestTest, last }) => sum + bestTest - last, 0) / rows.length;
   const { below, above, open } = tally(found);
   return [
     `${rows.length} of ${METHOD_CASES.length} cases were trained; accuracy after the last epoch lies between ${worst.last.toFixed(2)} % (${caseName(worst)}) and ${best.last.toFixed(2)} % (${caseName(best)}). Choosing the best epoch by the test images would add ${optimism.toFixed(2)} points on average.`,
-    `Against the baseline, after Holm's correction over ${effects.filter(({ p }) => p !== null).length} effects: above it ${list(sided.filter(({ mean }) => mean > 0).map(caseName))}; below it ${list(sided.filter(({ mean }) => mean < 0).map(caseName))}.`,
-    `SGS with LR against methods of others (${found.length} of ${OTHERS.length}): above ${list(below)}; below ${list(above)}; undecided ${list(open)}.`,
+    tested.length === 0
+      ? 'No effect has three seeds yet.'
+      : `Against the baseline, after Holm's correction over ${tested.length} effects: above it ${list(sided.filter(({ mean }) => mean > 0).map(caseName))}; below it ${list(sided.filter(({ mean }) => mean < 0).map(caseName))}.`,
+    `SGS with LR against methods of others (${found.length} of ${OTHERS.length}): above ${list(below)}; below ${list(above)}; undecided or too few seeds ${list(open)}.`,
     ...deltaSentences(cases, effects),
   ];
 }

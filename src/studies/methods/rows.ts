@@ -37,8 +37,6 @@ export interface MethodRow {
   nanojouleAnn: number | null;
   /** Synaptic operations of an example, exact, all steps together; null where not counted. */
   synapticOperations: number | null;
-  /** Of a training, on the machine of its record. */
-  seconds: number;
   /** Between the gradient of the first weights and finite differences, and share of weights that a batch moves; null where not measured. */
   cosine: number | null;
   coverage: number | null;
@@ -102,7 +100,6 @@ export const methodRows = (
         synapticOperations: counted((record) =>
           energyLayers(record).reduce((sum, layer) => sum + layer.synapticOperations, 0),
         ),
-        seconds: mean(runs.map(({ seconds }) => seconds)),
         cosine: result('alignment', 'cosine'),
         coverage: result('coverage', 'share'),
         runs: [...runs.map(({ id }) => id)],

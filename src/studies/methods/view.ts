@@ -56,7 +56,7 @@ export function view(given: StudyContext) {
                 ...{ folder, stem: `${stem}-table`, origin, digits: 4 },
                 title: 'Methods on equal footing',
                 caption:
-                  'Test accuracy in %: after the last epoch with standard deviation and 95 % interval over seeds, at the best epoch by validation, at the best by the test images themselves, which is too high. Energy of an example in nJ, 45 nm, 32-bit integers. cosine: of the gradient of the first weights with finite differences; coverage: share of weights that a batch of 100 moves; both of the first seed at its trained weights. seconds: of a training, on the machine of its record.',
+                  'Test accuracy in %: after the last epoch with standard deviation and 95 % interval over seeds, at the best epoch by validation, at the best by the test images themselves, which is too high. Energy of an example in nJ, 45 nm, 32-bit integers. cosine: of the gradient of the first weights with finite differences; coverage: share of parameters that a batch of 100 moves; both of the first seed at its trained weights, the cosine of 64 values that were moved by 0.1, on 100 test images. spikes: of all layers and steps; an analog output other than 0 counts as one.',
               },
             },
           ],
@@ -70,7 +70,7 @@ export function view(given: StudyContext) {
           ...{ folder, stem: `${stem}-effects`, figure: methodEffectFigure(effects, note), origin },
           ...{ rows: table, png: true, digits: 3 },
           caption:
-            'Test accuracy minus that of LIF with the rectangle and merged batch norm, within seeds. 95 % intervals over seeds, uncorrected; pHolm is corrected for all effects of the figure.',
+            'Test accuracy minus that of LIF with the rectangle and merged batch norm, within seeds. 95 % intervals over seeds, uncorrected; pHolm is corrected for all effects of three seeds or more.',
         },
         { table, show: { digits: 3, limit: table.length } },
       ];
@@ -87,7 +87,7 @@ export function view(given: StudyContext) {
           })),
           digits: 4,
           caption:
-            'Energy: every input an accumulate, as the paper counts. A neuron that hands on analog values costs multiplications, which this counting does not know: the table has both.',
+            'Energy: every spike an accumulate, as the paper counts; image and averages too. Analog outputs (liaf, trsg, neuNorm) are multiplied under any counting; trsg gives one of two numbers, which could be folded into the weights.',
         },
       ];
     }),

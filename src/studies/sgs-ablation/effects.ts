@@ -2,7 +2,7 @@
 import { axis, theme, type Figure, type Trace } from '../../figures/theme.js';
 import { pairedBySeed, type SeedGroup } from '../../statistics/seeds.js';
 import type { Interval } from '../../statistics/interval.js';
-import { hasInterval } from '../../statistics/few.js';
+import { hasInterval, intervalWords } from '../../statistics/few.js';
 import { points } from '../../figures/traces.js';
 import { cellStyle, type Cell } from './cells.js';
 import { trainingNote, trainingSetting } from '../../figures/training-note.js';
@@ -98,11 +98,10 @@ export function effectFigure(effects: readonly Effect[]): Figure {
       },
     ];
   };
-  const intervals = sorted.some(hasInterval) ? ', 95 % interval' : ', too few seeds for an interval';
   return {
     data: kinds.flatMap((kind) =>
       trace(
-        `${kind} on against off, mean of paired differences${intervals}`,
+        `${kind} on against off, mean of paired differences${intervalWords(sorted)}`,
         sorted.filter(({ of }) => of === kind),
         cellStyle(kind === 'SGS' ? { delta: 1, beta: 0 } : { delta: 0, beta: 1 }),
       ),

@@ -3,7 +3,7 @@ import { trainingNote } from '../../figures/training-note.js';
 import { axis, type Figure, theme } from '../../figures/theme.js';
 import { points } from '../../figures/traces.js';
 import type { RunRecord } from '../../records/record.js';
-import { hasInterval, shownInterval } from '../../statistics/few.js';
+import { hasInterval, intervalWords, shownInterval } from '../../statistics/few.js';
 import { type Interval, pairedDifference } from '../../statistics/interval.js';
 import { testAccuracyOf } from '../../statistics/seeds.js';
 import { type Tested, withTests } from '../../statistics/tested.js';
@@ -92,7 +92,7 @@ export function sizedEffectFigure(sizes: readonly TrainingSize[], effects: reado
       const own = effects.filter((effect) => effect.images === images);
       return {
         ...points({
-          name: `${title}, 95 % interval`,
+          name: `${title}${intervalWords(own)}`,
           x: own.map(({ mean }) => mean),
           y: own.map(({ effect }) => place(effect, i)),
           colour: i,

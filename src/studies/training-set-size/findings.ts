@@ -10,7 +10,7 @@ const thousands = (images: number): string => images.toLocaleString('en-US');
 
 /** Sentences: both methods on the largest training set first, then each effect, what more images changed, noise, accuracy. */
 export function sizeFindings(
-  { sizes, effects, contrasts, gains }: Judged,
+  { sizes, effects, contrasts, gains, growths }: Judged,
   rows: readonly AccuracyRow[],
   changes: readonly EffectChange[],
 ): string[] {
@@ -50,12 +50,20 @@ export function sizeFindings(
           gain,
         ),
       ),
+    ...growths
+      .filter(({ images: of }) => of === images)
+      .map((growth) =>
+        effectSentence(
+          `${here}, ${noiseTitle(growth.definition)}: gain of LR at level ${growth.to} minus that at ${growth.from}`,
+          growth,
+        ),
+      ),
     ...sizes.map((size) => {
       const own = rows.filter((row) => row.images === size.images);
       const [least, most] = [Math.min, Math.max].map((of) => of(...own.map(({ last }) => last)).toFixed(2));
       const [chosen, optimism] = [own.map(({ last }) => last), own.map(({ bestTest }) => bestTest)];
       const gained = optimism.reduce((sum, best, i) => sum + best - chosen[i], 0) / own.length;
-      return `${size.network}, ${size.title}: the means of the four cells lie between ${least} and ${most} %; choosing the best epoch by the test images would add ${gained.toFixed(2)} points.`;
+      return `${size.network}, ${size.title}: the means of the ${own.length} cells lie between ${least} and ${most} %; choosing the best epoch by the test images would add ${gained.toFixed(2)} points.`;
     }),
   ];
 }

@@ -6,8 +6,9 @@ import { axis, type Figure, type Layout, theme } from '../../figures/theme.js';
 import { line } from '../../figures/traces.js';
 import { noiseKind, paperNoise } from '../noise-robustness/accuracy.js';
 import { type NoiseGain, noiseGains, noiseRows } from '../noise-robustness/points.js';
+import { intervalWords, shownInterval } from '../../statistics/few.js';
+import { interval, type Interval } from '../../statistics/interval.js';
 import { sizesNote } from './curves.js';
-import { shownInterval } from '../../statistics/few.js';
 import type { TrainingSize } from './sizes.js';
 
 /** Gain of LR at one level of noise and one number of training images, paired by seed, in points; its edges are null below three seeds. */
@@ -22,6 +23,35 @@ export function sizedGains(sizes: readonly TrainingSize[]): SizedGain[] {
     bySize.every((gains) => gains.some((gain) => gain.definition === definition));
   return bySize.flatMap((gains) => gains.filter(isEverywhere));
 }
+
+/** The gain of LR at the paper's highest level of noise minus that at its lowest. */
+export interface GainGrowth extends Interval {
+  images: number;
+  definition: string;
+  beta: number;
+  from: number;
+  to: number;
+}
+
+/** How the gain of LR grows from a level of noise to another, within seeds, at each number of images. */
+export const gainGrowth = (sizes: readonly TrainingSize[], from: number, to: number): GainGrowth[] =>
+  sizes.flatMap(({ images, runs, evaluations }) => {
+    const rows = noiseRows(runs, evaluations);
+    const definitions = [...new Set(rows.map(({ definition }) => definition))];
+    const beta = Math.max(...rows.map((row) => row.beta));
+    const seeds = [...new Set(rows.map(({ seed }) => seed))];
+    return definitions.flatMap((definition) => {
+      const at = (seed: number, ofBeta: number, level: number): number =>
+        rows.find(
+          (row) =>
+            row.definition === definition && row.seed === seed && row.beta === ofBeta && row.level === level,
+        )?.accuracy ?? NaN;
+      const gain = (seed: number, level: number): number => at(seed, beta, level) - at(seed, 0, level);
+      const grown = seeds.map((seed) => gain(seed, to) - gain(seed, from)).filter(Number.isFinite);
+      if (beta === 0 || grown.length === 0) return [];
+      return [{ images, definition, beta, from, to, ...shownInterval(interval(grown)) }];
+    });
+  });
 
 /** A panel for each definition of noise: the gain with its 95 % interval at each number of images, the paper's in grey. */
 export function sizedGainFigure(sizes: readonly TrainingSize[], gains: readonly SizedGain[]): Figure {
@@ -60,7 +90,9 @@ export function sizedGainFigure(sizes: readonly TrainingSize[], gains: readonly 
   return {
     data,
     layout: theme({
-      title: { text: 'Gain of LR under noise by number of training images, paired by seed, 95 % interval' },
+      title: {
+        text: `Gain of LR under noise by number of training images, paired by seed${intervalWords(gains)}`,
+      },
       width: 960,
       height: 720,
       margin: { t: 120 },

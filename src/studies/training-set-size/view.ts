@@ -4,11 +4,11 @@ import type { StudyContext } from '../context.js';
 import { type Item, Part } from '../part.js';
 import { intervalRow } from '../sgs-ablation/ablations.js';
 import { accuracyRows } from './accuracy.js';
-import { sizeClaims } from './claims.js';
+import { JUDGED_LEVELS, sizeClaims } from './claims.js';
 import { curveRows, curvesFigure } from './curves.js';
 import { effectChanges, sizedContrasts, sizedEffectFigure, sizedEffects } from './effects.js';
 import { sizeFindings } from './findings.js';
-import { sizedGainFigure, sizedGains } from './noise.js';
+import { gainGrowth, sizedGainFigure, sizedGains } from './noise.js';
 import { foundSizes, sizesCommand, trainingSizes } from './sizes.js';
 
 /** The parts of the study, in the order of the notebook. */
@@ -20,7 +20,10 @@ export function view(context: StudyContext) {
   const contrasts = sizedContrasts(sizes);
   const changes = effectChanges(sizes, effects);
   const gains = sizedGains(sizes);
-  const judged = { sizes, effects, contrasts, gains };
+  const growths = gainGrowth(sizes, JUDGED_LEVELS.from, JUDGED_LEVELS.to).filter(({ definition }) =>
+    gains.some((gain) => gain.definition === definition),
+  );
+  const judged = { sizes, effects, contrasts, gains, growths };
   const origin = originOf(
     sizes.flatMap(({ runs, evaluations }) => [...runs, ...evaluations]),
     { command: sizesCommand(context), notebook: stem },
@@ -87,7 +90,7 @@ export function view(context: StudyContext) {
           ...{ folder, stem: `${stem}-effects`, figure: sizedEffectFigure(sizes, effects), origin },
           ...{ rows: table, png: true, digits: 3 },
           caption:
-            'Accuracy with minus without, within a seed. An interval that contains 0 leaves the sign open. Intervals are 95 %, over seeds only and uncorrected; pHolm is corrected for all effects of the figure.',
+            'Accuracy with minus without, within a seed. An interval that contains 0 leaves the sign open. Intervals are 95 %, over seeds only and uncorrected; pHolm is corrected for all effects of three seeds or more.',
         },
         { table, show: { digits: 3 } },
       ];
@@ -135,7 +138,7 @@ export function view(context: StudyContext) {
           ...{ folder, stem: `${stem}-noise`, figure: sizedGainFigure(sizes, gains), origin, digits: 3 },
           rows: gains,
           caption:
-            'Accuracy with LR minus accuracy without, in points, SGS on; shaded: 95 % interval over seeds, none corrected for their number. Grey: the same difference in the paper’s Fig. 7, one network.',
+            'Accuracy with LR minus accuracy without, in points, SGS on, on the first 2,000 test images; shaded: 95 % interval over seeds, none corrected for their number. Grey: the same difference in the paper’s Fig. 7, one network.',
         },
       ];
     }),

@@ -29,7 +29,7 @@ test('how many were trained, best and worst, the sides of the baseline, the pape
   );
   t.is(
     sentences[2],
-    `SGS with LR against methods of others (3 of ${OTHERS.length}): above none; below tet; undecided baseline, plif.`,
+    `SGS with LR against methods of others (3 of ${OTHERS.length}): above none; below tet; undecided or too few seeds baseline, plif.`,
   );
   t.regex(
     sentences[3],

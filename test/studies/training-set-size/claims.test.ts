@@ -9,7 +9,7 @@ import {
   sizedEffects,
 } from '../../../src/studies/training-set-size/effects.js';
 import { sizeFindings } from '../../../src/studies/training-set-size/findings.js';
-import { sizedGains } from '../../../src/studies/training-set-size/noise.js';
+import { gainGrowth, sizedGains } from '../../../src/studies/training-set-size/noise.js';
 import type { TrainingSize } from '../../../src/studies/training-set-size/sizes.js';
 import { evaluationOf } from '../../helpers/records.js';
 import { FEWER, madeSize, madeSizes, MORE } from '../../helpers/training-sizes.js';
@@ -19,6 +19,7 @@ const judgedOf = (sizes: readonly TrainingSize[]) => ({
   effects: sizedEffects(sizes),
   contrasts: sizedContrasts(sizes),
   gains: sizedGains(sizes),
+  growths: gainGrowth(sizes, 0.02, 0.1),
 });
 
 test('sizeClaims: SGS, then LR, then the gap, on the largest number of images only; none with one number', (t) => {
@@ -48,7 +49,7 @@ test('sizeClaims: a smaller gap is what the paper has, a larger one is not', (t)
   t.regex(gapWith([66, 68, 72]), /trend disagrees/);
 });
 
-test('sizeClaims: the gain of LR at the highest level of noise, beside the paper’s; none of two seeds', (t) => {
+test('sizeClaims: the gain of LR at the highest level of noise, and its growth, beside the paper’s; none of two seeds', (t) => {
   const noisy = (runs: TrainingSize['runs']): EvaluationRecord[] =>
     runs
       .filter(({ experiment: { neuron } }) => neuron.delta !== 0)
@@ -64,10 +65,15 @@ test('sizeClaims: the gain of LR at the highest level of noise, beside the paper
   const claims = gainsOf(sizes);
   t.deepEqual(
     claims.map(({ ours, n }) => [ours, n]),
-    [['+4.00 points [1.52, 6.48]', 3]], // 3, 4, 5: half width 4.30265/√3
+    [
+      ['+4.00 points [1.52, 6.48]', 3], // 3, 4, 5: half width 4.30265/√3
+      ['+3.20 points [1.21, 5.19]', 3], // at level 0.02 a fifth of it
+    ],
   );
   t.regex(claims[0].claim, /^LR raises accuracy at noise level 0\.10 .*45,000 images\)$/);
   t.regex(claims[0].verdict, /^different setting: trend agrees/);
+  t.regex(claims[1].claim, /^LR gains more at noise level 0\.10 than at 0\.02 .*45,000 images\)$/);
+  t.is(claims[1].paper, '6.39 points'); // 11.15 − 4.76
   // 4/1 · √3 with two degrees of freedom: p = 1 − t/√(t² + 2).
   t.true(Math.abs(claims[0].p! - (1 - Math.sqrt(48 / 50))) < 1e-8);
   const two = sizes.map((size) => ({
@@ -85,7 +91,7 @@ test('sizeFindings: both methods on the largest size first, their change, at the
   // Two runs, 50 and 51 %, were at 52 % an epoch before: 3 points over twelve runs.
   t.is(
     said.at(-2),
-    'convNet, 9,000 images: the means of the four cells lie between 53.00 and 63.00 %; choosing the best epoch by the test images would add 0.25 points.',
+    'convNet, 9,000 images: the means of the 4 cells lie between 53.00 and 63.00 %; choosing the best epoch by the test images would add 0.25 points.',
   );
   t.true(
     said.some((line) =>

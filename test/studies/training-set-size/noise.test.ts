@@ -1,7 +1,7 @@
 // The gain of LR under noise at each number of training images.
 import test from 'ava';
 import type { EvaluationRecord } from '../../../src/records/record.js';
-import { sizedGainFigure, sizedGains } from '../../../src/studies/training-set-size/noise.js';
+import { gainGrowth, sizedGainFigure, sizedGains } from '../../../src/studies/training-set-size/noise.js';
 import type { TrainingSize } from '../../../src/studies/training-set-size/sizes.js';
 import { drawn, rounded } from '../../helpers/drawn.js';
 import { evaluationOf } from '../../helpers/records.js';
@@ -56,6 +56,19 @@ test('sizedGains: of two seeds no interval is given', (t) => {
     ],
   );
   t.true(sizedGains(sizes).every(({ lower }) => lower !== null));
+});
+
+test('gainGrowth: the gain at the second level minus that at the first, within seeds that have both', (t) => {
+  // LR adds nothing at level 0.02, and 3, 4, 5 points at level 0.1 by seed.
+  const low = (runs: TrainingSize['runs']): EvaluationRecord[] =>
+    noisy(3, [PIXELS])(runs).map((record) => ({
+      ...record,
+      results: [{ level: 0.02, accuracy: 0.3 }, ...record.results],
+    }));
+  const [grown] = gainGrowth([madeSize(45_000, MORE, low)], 0.02, 0.1);
+  t.like(grown, { images: 45_000, definition: PIXELS, beta: 1e-4, from: 0.02, to: 0.1, n: 3 });
+  t.deepEqual(rounded([grown.mean, grown.sd]), [4, 1]);
+  t.deepEqual(gainGrowth(sizes, 0.02, 0.1), []);
 });
 
 test('sizedGainFigure: a panel a definition, each size with its interval, the paper last', (t) => {
