@@ -44,10 +44,16 @@ export function effectsOf(rows: readonly SummaryRow[]): Effect[] {
   });
 }
 
-const WIDTH = 800;
-const LEFT = 370;
+/** Widths in units of the picture: of the plot, the least of the words beside it, and about that of one of their letters. */
+const PLOT = 430;
+const LEAST_LEFT = 370;
+const LETTER = 5.9;
 const ROW = 17;
 const HEAD = 22;
+
+/** Place of the plot's left edge: the longest words end before it. */
+const leftOf = (effects: readonly Effect[]): number =>
+  Math.max(LEAST_LEFT, ...effects.map(({ setting }) => Math.ceil(20 + LETTER * setting.length)));
 
 /** Ticks on each side of zero. */
 const TICKS = 4;
@@ -68,16 +74,18 @@ const arrow = (x: number, y: number, way: 1 | -1): Fragment =>
  */
 export function forestPlot(effects: readonly Effect[]): Fragment {
   if (effects.length === 0) return null;
+  const left = leftOf(effects);
+  const width = left + PLOT;
   const step = stepOf(Math.max(...effects.map(({ mean }) => Math.abs(mean)), 1) * 2);
   const reach = step * TICKS;
   const x = (value: number): number =>
-    LEFT + ((WIDTH - LEFT - 10) * (Math.min(reach, Math.max(-reach, value)) + reach)) / (2 * reach);
+    left + ((PLOT - 10) * (Math.min(reach, Math.max(-reach, value)) + reach)) / (2 * reach);
   const claims = [...new Set(effects.map(({ claim }) => claim))];
   let y = 6;
   const groups = claims.map((claim) => {
     const { direction } = effects.find((effect) => effect.claim === claim)!;
     const way = direction > 0 ? '→' : '←';
-    const head = markup`<text x="0" y="${(y += HEAD)}" class="claim-name">${claim}</text><text x="${WIDTH - 10}" y="${y}" text-anchor="end">paper ${way}</text>`;
+    const head = markup`<text x="0" y="${(y += HEAD)}" class="claim-name">${claim}</text><text x="${width - 10}" y="${y}" text-anchor="end">paper ${way}</text>`;
     const rows = effects
       .filter((effect) => effect.claim === claim)
       .map(({ setting, mean, lower, upper }) => {
@@ -87,7 +95,7 @@ export function forestPlot(effects: readonly Effect[]): Fragment {
           lower < -reach ? arrow(x(lower), y, 1) : null,
           upper > reach ? arrow(x(upper), y, -1) : null,
         ];
-        return markup`<g class="${clear}"><text x="${LEFT - 10}" y="${y + 4}" text-anchor="end">${setting}</text><line x1="${x(lower).toFixed(1)}" x2="${x(upper).toFixed(1)}" y1="${y}" y2="${y}"/>${beyond}<circle cx="${x(mean).toFixed(1)}" cy="${y}" r="3.5"/></g>`;
+        return markup`<g class="${clear}"><text x="${left - 10}" y="${y + 4}" text-anchor="end">${setting}</text><line x1="${x(lower).toFixed(1)}" x2="${x(upper).toFixed(1)}" y1="${y}" y2="${y}"/>${beyond}<circle cx="${x(mean).toFixed(1)}" cy="${y}" r="3.5"/></g>`;
       });
     return [head, rows];
   });
@@ -97,7 +105,7 @@ export function forestPlot(effects: readonly Effect[]): Fragment {
     const text = String(Number(value.toPrecision(3))).replace('-', '−');
     return markup`<text x="${x(value).toFixed(1)}" y="${bottom + 16}" text-anchor="middle">${text}</text>`;
   });
-  return markup`<svg class="forest" role="img" aria-label="Effects with their 95 % intervals, in points of accuracy" viewBox="0 0 ${WIDTH} ${bottom + 40}">
+  return markup`<svg class="forest" role="img" aria-label="Effects with their 95 % intervals, in points of accuracy" viewBox="0 0 ${width} ${bottom + 40}">
 <line class="zero" x1="${x(0)}" x2="${x(0)}" y1="14" y2="${bottom}"/>
 ${groups}
 ${ticks}

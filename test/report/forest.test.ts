@@ -48,3 +48,14 @@ test('the plot: a line for each effect, one without 0 stands out, names are text
   t.deepEqual(ticks.slice(0, 9), ['−2', '−1.5', '−1', '−0.5', '0', '0.5', '1', '1.5', '2'], 'round numbers');
   t.is([...text.matchAll(/<path/g)].length, 1, 'an arrow where 3 lies beyond 2');
 });
+
+test('long words beside the plot move it to the right: none is cut', (t) => {
+  const partsOf = (setting: string): number[] => {
+    const { text } = forestPlot(effectsOf([row(`a: ${setting}`, '+1.00 points [0.50, 1.50]')])) as Markup;
+    const of = (pattern: RegExp): number => Number(pattern.exec(text)![1]);
+    return [of(/viewBox="0 0 (\d+)/), of(/<text x="(\d+)" y="\d+" text-anchor="end">[^p]/)];
+  };
+  t.deepEqual(partsOf('short'), [800, 360]);
+  // 80 letters of 5.9 units and 20 besides.
+  t.deepEqual(partsOf('x'.repeat(80)), [922, 482]);
+});

@@ -1,7 +1,6 @@
 // A row for each method: accuracy by each way of choosing an epoch, effect against the baseline, spikes, energy, time, gradients.
 import { experimentNetwork } from '../../experiment/network.js';
 import { datasets, loadableName } from '../../data/sets/index.js';
-import type { EnergyResult } from '../../measures/energy.js';
 import { sizeOf } from '../../network/geometry.js';
 import { placeLayers } from '../../network/shapes.js';
 import type { EvaluationRecord, RunRecord } from '../../records/record.js';
@@ -9,7 +8,6 @@ import { shownInterval } from '../../statistics/few.js';
 import { interval, type Interval, mean } from '../../statistics/interval.js';
 import { type Measure, pairedBySeed, spreadOf } from '../../statistics/seeds.js';
 import { type Tested, withTests } from '../../statistics/tested.js';
-import { energyLayers } from '../energy/layers.js';
 import { energyAt } from '../latency/steps.js';
 import { BASELINE, type TrainedCase } from './trials.js';
 
@@ -31,12 +29,9 @@ export interface MethodRow {
   bestTest: number;
   /** Spikes of an example, of all layers and steps; null where neurons hand on no spikes. */
   spikes: number | null;
-  /** Energy of an example in nJ by the paper's counting and with multiplications counted, and that of the ANN; null where not counted. */
+  /** Energy of an example in nJ by the paper's counting and with multiplications counted; null where not counted. */
   nanojoulePaper: number | null;
   nanojouleMultiplied: number | null;
-  nanojouleAnn: number | null;
-  /** Synaptic operations of an example, exact, all steps together; null where not counted. */
-  synapticOperations: number | null;
   /** Between the gradient of the first weights and finite differences, and share of weights that a batch moves; null where not measured. */
   cosine: number | null;
   coverage: number | null;
@@ -73,10 +68,10 @@ export const methodRows = (
           ({ evaluation, of: id }) => evaluation.kind === kind && runs.some((run) => run.id === id),
         );
       const energies = of('energy');
-      const counted = (value: (record: EvaluationRecord) => number): number | null =>
-        energies.length === 0 ? null : mean(energies.map(value));
-      const nanojoule = (value: (energy: EnergyResult) => number, counting?: typeof MULTIPLIED) =>
-        counted((record) => value(energyAt(record, experiment.steps, counting)) / 1000);
+      const nanojoule = (counting?: typeof MULTIPLIED): number | null =>
+        energies.length === 0
+          ? null
+          : mean(energies.map((record) => energyAt(record, experiment.steps, counting).snn)) / 1000;
       const result = (kind: string, name: string): number | null => {
         const value = of(kind)[0]?.results.at(-1)?.[name];
         return typeof value === 'number' ? value : null;
@@ -94,12 +89,8 @@ export const methodRows = (
           percent(({ bestTestAccuracy }) => bestTestAccuracy),
         ).mean,
         spikes: runs.some(({ spikeRates }) => spikeRates.length > 0) ? mean(runs.map(spikesOf)) : null,
-        nanojoulePaper: nanojoule(({ snn }) => snn),
-        nanojouleMultiplied: nanojoule(({ snn }) => snn, MULTIPLIED),
-        nanojouleAnn: nanojoule(({ ann }) => ann),
-        synapticOperations: counted((record) =>
-          energyLayers(record).reduce((sum, layer) => sum + layer.synapticOperations, 0),
-        ),
+        nanojoulePaper: nanojoule(),
+        nanojouleMultiplied: nanojoule(MULTIPLIED),
         cosine: result('alignment', 'cosine'),
         coverage: result('coverage', 'share'),
         runs: [...runs.map(({ id }) => id)],

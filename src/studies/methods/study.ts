@@ -29,8 +29,8 @@ export const methodsStudy: Study = {
         'best validation': rounded('bestValidation'),
         'best test': rounded('bestTest'),
         'spikes of an example': rounded('spikes', 0),
-        'nJ, the paper’s counting': rounded('nanojoulePaper', 0),
-        'nJ, multiplications counted': rounded('nanojouleMultiplied', 0),
+        'nJ, the paper’s counting': rounded('energy', 0),
+        'nJ, multiplications counted': rounded('energyMultiplied', 0),
       },
     },
     {

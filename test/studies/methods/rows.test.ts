@@ -30,7 +30,7 @@ test('methodRows: accuracies over seeds with a 95 % interval, spikes from rates 
   t.deepEqual([rows[0].nanojoulePaper, rows[0].cosine, rows[0].coverage], [null, null, null]);
 });
 
-test('methodRows: energy by each counting, synaptic operations, cosine and coverage, of the evaluations of its runs', (t) => {
+test('methodRows: energy by each counting, cosine and coverage, of the evaluations of its runs', (t) => {
   const layers = [
     { layer: 'c', macs: 1000, inputRate: 1, input: 'image', synapticOperations: 1900 },
     { layer: 'd', macs: 3000, inputRate: 0.25, input: 'spikes', synapticOperations: 1400 },
@@ -47,8 +47,7 @@ test('methodRows: energy by each counting, synaptic operations, cosine and cover
   const tet = rows.find(({ method }) => method === 'tet')!;
   t.is(rounded(tet.nanojoulePaper), (2 * (1000 + 750) * 0.1) / 1000);
   t.is(rounded(tet.nanojouleMultiplied), (1000 * 3.2 + 2 * 750 * 0.1) / 1000);
-  t.is(rounded(tet.nanojouleAnn), (4000 * 3.2) / 1000);
-  t.deepEqual([tet.synapticOperations, tet.cosine, tet.coverage], [3300, 0.75, 0.9]);
+  t.deepEqual([tet.cosine, tet.coverage], [0.75, 0.9]);
   t.is(rows.find(({ method }) => method === 'baseline')!.nanojoulePaper, null);
 });
 
