@@ -71,7 +71,7 @@ export const methodRows = (
       const nanojoule = (counting?: typeof MULTIPLIED): number | null =>
         energies.length === 0
           ? null
-          : mean(energies.map((record) => energyAt(record, experiment.steps, counting).snn)) / 1000;
+          : mean(energies.map((record) => energyAt(record, experiment.steps, counting).snn / 1000));
       const result = (kind: string, name: string): number | null => {
         const value = of(kind)[0]?.results.at(-1)?.[name];
         return typeof value === 'number' ? value : null;
