@@ -48,6 +48,23 @@ export const testAccuracyOf: Measure = ({ outcome }) => 100 * (outcome.testAccur
 export const validationAccuracyOf: Measure = ({ outcome }) => 100 * (outcome.validationAccuracy ?? NaN);
 
 /**
+ * Test accuracy at the epoch that the validation part chooses, in %.
+ *
+ * @param run - the record of a training
+ * @returns in %, NaN of a run that held nothing out
+ */
+export const atBestValidationOf: Measure = ({ outcome }) =>
+  100 * (outcome.testAccuracyAtBestValidation ?? NaN);
+
+/**
+ * Test accuracy of the best epoch by the test part itself, in %: what publications often report, and too high.
+ *
+ * @param run - the record of a training
+ * @returns in %, NaN of a run without epochs
+ */
+export const bestTestAccuracyOf: Measure = ({ outcome }) => 100 * (outcome.bestTestAccuracy ?? NaN);
+
+/**
  * Generalisation gap in points: training minus test accuracy of the last epoch. Training accuracy is the mean over the
  * epoch while the weights move, so the gap is a little smaller than at the final weights.
  *
@@ -102,4 +119,16 @@ export function pairedBySeed(
     pairs.map(([value]) => value),
     pairs.map(([, value]) => value),
   );
+}
+
+/**
+ * Mean of a measure over runs.
+ *
+ * @param runs - records that differ by seed
+ * @param measure - a number of a run
+ * @returns in the unit of the measure; null where a run lacks it
+ */
+export function meanOf(runs: readonly RunRecord[], measure: Measure): number | null {
+  const values = runs.map(measure);
+  return values.some(Number.isNaN) ? null : mean(values);
 }

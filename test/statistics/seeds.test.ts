@@ -1,8 +1,11 @@
 // Runs taken together over seeds.
 import test from 'ava';
 import {
+  atBestValidationOf,
+  bestTestAccuracyOf,
   gapOf,
   groupSeeds,
+  meanOf,
   pairedBySeed,
   spreadOf,
   testAccuracyOf,
@@ -53,4 +56,22 @@ test('validationAccuracyOf: in %, NaN where nothing was held out; gapOf a run wi
   t.is(validationAccuracyOf(sampleRun()), 26);
   t.is(validationAccuracyOf(run(0, 0.5)), NaN);
   t.is(gapOf({ ...run(0, 0.5), rows: [] }), NaN);
+});
+
+test('the epoch that is chosen: by validation, by the test part; a mean is null where a run held nothing out', (t) => {
+  // Validation is best at the second of three epochs, the test part at the third.
+  const [test, validation] = [
+    [0.5, 0.6, 0.7],
+    [0.4, 0.9, 0.8],
+  ];
+  const rows = sampleRows(3).map((row, i) => ({
+    ...row,
+    testAccuracy: test[i],
+    validationAccuracy: validation[i],
+  }));
+  const chosen = sampleRun({ rows });
+  t.is(atBestValidationOf(chosen), 60);
+  t.is(bestTestAccuracyOf(chosen), 70);
+  t.is(meanOf([chosen, chosen], atBestValidationOf), 60);
+  t.is(meanOf([chosen, run(0, 0.5)], atBestValidationOf), null);
 });

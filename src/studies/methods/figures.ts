@@ -1,4 +1,5 @@
 // Methods drawn: the effect of each against the baseline, and accuracy against energy.
+import { effectPoints } from '../../figures/effect-points.js';
 import { axis, type Figure, type Layout, theme } from '../../figures/theme.js';
 import { points } from '../../figures/traces.js';
 import { trainingNote } from '../../figures/training-note.js';
@@ -36,23 +37,15 @@ export function methodEffectFigure(effects: readonly MethodEffect[], note: strin
       const own = sorted.filter((effect) => effect.kind === kind);
       if (own.length === 0) return [];
       return [
-        {
-          ...points({
+        effectPoints(
+          own,
+          {
             name: KIND_TITLES[kind],
-            x: own.map(({ mean }) => mean),
             y: own.map((effect) => names.length - 1 - names.indexOf(caseName(effect))),
-            colour: i,
-            symbol: i,
-            runs: own.map(({ runs }) => runs),
-          }),
-          error_x: {
-            type: 'data',
-            array: own.map((effect) => (hasInterval(effect) ? effect.upper - effect.mean : 0)),
-            thickness: 1.8,
+            ...{ colour: i, symbol: i },
           },
-          text: own.map((effect) => `${caseName(effect)}, n = ${effect.n}`),
-          hovertemplate: '<b>%{text}</b><br>%{x:.2f} points<br>%{customdata}<extra></extra>',
-        },
+          own.map((effect) => `${caseName(effect)}, n = ${effect.n}`),
+        ),
       ];
     }),
     layout: theme({

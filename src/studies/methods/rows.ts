@@ -6,7 +6,14 @@ import { placeLayers } from '../../network/shapes.js';
 import type { EvaluationRecord, RunRecord } from '../../records/record.js';
 import { shownInterval } from '../../statistics/few.js';
 import { interval, type Interval, mean } from '../../statistics/interval.js';
-import { type Measure, pairedBySeed, spreadOf } from '../../statistics/seeds.js';
+import {
+  atBestValidationOf,
+  bestTestAccuracyOf,
+  meanOf,
+  pairedBySeed,
+  spreadOf,
+  testAccuracyOf,
+} from '../../statistics/seeds.js';
 import { type Tested, withTests } from '../../statistics/tested.js';
 import { energyAt } from '../latency/steps.js';
 import { BASELINE, type TrainedCase } from './trials.js';
@@ -25,7 +32,7 @@ export interface MethodRow {
   lastSd: number | null;
   lower: number | null;
   upper: number | null;
-  bestValidation: number;
+  bestValidation: number | null;
   bestTest: number;
   /** Spikes of an example, of all layers and steps; null where neurons hand on no spikes. */
   spikes: number | null;
@@ -46,11 +53,6 @@ export interface MethodEffect extends Interval, Tested {
   runs: string[];
 }
 
-const percent =
-  (of: (outcome: RunRecord['outcome']) => number | null | undefined): Measure =>
-  ({ outcome }) =>
-    100 * (of(outcome) ?? NaN);
-
 const MULTIPLIED = { cost: 'int32', firstLayer: 'macOnce', averages: 'mac' } as const;
 
 /** A row for each case that was trained. */
@@ -61,7 +63,7 @@ export const methodRows = (
   cases
     .filter(({ runs }) => runs.length > 0)
     .map(({ method, as, runs }) => {
-      const last = shownInterval(interval(runs.map(percent(({ testAccuracy }) => testAccuracy))));
+      const last = shownInterval(interval(runs.map(testAccuracyOf)));
       const [{ experiment }] = runs;
       const of = (kind: string): EvaluationRecord[] =>
         evaluations.filter(
@@ -80,20 +82,14 @@ export const methodRows = (
         ...{ method: method.name, title: method.title, kind: method.kind, as },
         ...{ n: runs.length, T: experiment.steps },
         ...{ last: last.mean, lastSd: last.sd, lower: last.lower, upper: last.upper },
-        bestValidation: spreadOf(
-          runs,
-          percent((outcome) => outcome.testAccuracyAtBestValidation),
-        ).mean,
-        bestTest: spreadOf(
-          runs,
-          percent(({ bestTestAccuracy }) => bestTestAccuracy),
-        ).mean,
+        bestValidation: meanOf(runs, atBestValidationOf),
+        bestTest: spreadOf(runs, bestTestAccuracyOf).mean,
         spikes: runs.some(({ spikeRates }) => spikeRates.length > 0) ? mean(runs.map(spikesOf)) : null,
         nanojoulePaper: nanojoule(),
         nanojouleMultiplied: nanojoule(MULTIPLIED),
         cosine: result('alignment', 'cosine'),
         coverage: result('coverage', 'share'),
-        runs: [...runs.map(({ id }) => id)],
+        runs: runs.map(({ id }) => id),
       };
     });
 

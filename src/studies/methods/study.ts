@@ -9,12 +9,7 @@ import { methodTrials } from './trials.js';
 export const methodsStudy: Study = {
   stem: 'methods',
   title: 'Methods on equal footing',
-  trials: {
-    quick: [],
-    desk: [],
-    whole: methodTrials(desk.small, desk.threeSeeds),
-    paper: [],
-  },
+  trials: { whole: methodTrials(desk.small, desk.threeSeeds) },
   figures: ['effects', 'energy'],
   tables: ['table', 'advantages'],
   results: [

@@ -1,8 +1,9 @@
 // Effects of SGS and LR on test accuracy, paired by seed, with their intervals.
+import { intervalBars } from '../../figures/effect-points.js';
 import { axis, theme, type Figure, type Trace } from '../../figures/theme.js';
 import { pairedBySeed, type SeedGroup } from '../../statistics/seeds.js';
 import type { Interval } from '../../statistics/interval.js';
-import { hasInterval, intervalWords } from '../../statistics/few.js';
+import { intervalWords } from '../../statistics/few.js';
 import { points } from '../../figures/traces.js';
 import { cellStyle, type Cell } from './cells.js';
 import { trainingNote, trainingSetting } from '../../figures/training-note.js';
@@ -87,11 +88,7 @@ export function effectFigure(effects: readonly Effect[]): Figure {
       {
         ...drawn,
         y: shown.map(name),
-        error_x: {
-          type: 'data',
-          array: shown.map((effect) => (hasInterval(effect) ? effect.upper - effect.mean : 0)),
-          thickness: 1.8,
-        },
+        error_x: intervalBars(shown),
         hovertemplate: `<b>%{y}</b><br>%{x:.2f} points, n = %{text}<br>%{customdata}<extra></extra>`,
         text: shown.map(({ n }) => String(n)),
         mode: 'markers',

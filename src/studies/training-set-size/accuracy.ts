@@ -1,13 +1,15 @@
 // Accuracy of each cell at each number of training images, as each way of choosing an epoch would report it.
 import { mean } from '../../statistics/interval.js';
-import { gapOf, type Measure, spreadOf, testAccuracyOf } from '../../statistics/seeds.js';
+import {
+  atBestValidationOf,
+  bestTestAccuracyOf,
+  gapOf,
+  meanOf,
+  spreadOf,
+  testAccuracyOf,
+} from '../../statistics/seeds.js';
 import { energyAt } from '../latency/steps.js';
 import type { TrainingSize } from './sizes.js';
-
-/** In %, accuracy on the test part at the epoch that the validation part chooses. */
-const atBestValidation: Measure = ({ outcome }) => 100 * (outcome.testAccuracyAtBestValidation ?? NaN);
-/** In %, the best epoch by the test part itself: what publications often report. */
-const bestTest: Measure = ({ outcome }) => 100 * (outcome.bestTestAccuracy ?? NaN);
 
 /** A cell at one number of training images. */
 export interface AccuracyRow {
@@ -34,7 +36,6 @@ export const accuracyRows = (sizes: readonly TrainingSize[]): AccuracyRow[] =>
     cells.map(({ key: { delta, beta }, runs }) => {
       const last = spreadOf(runs, testAccuracyOf);
       const gap = spreadOf(runs, gapOf);
-      const validated = runs.map(atBestValidation);
       const ratios = runs.flatMap(({ id, experiment }) =>
         evaluations
           .filter(({ of, evaluation }) => of === id && evaluation.kind === 'energy')
@@ -46,8 +47,8 @@ export const accuracyRows = (sizes: readonly TrainingSize[]): AccuracyRow[] =>
       return {
         ...{ images, delta, beta, n: last.n },
         ...{ last: last.mean, lastSd: last.sd },
-        bestValidation: validated.some(Number.isNaN) ? null : mean(validated),
-        bestTest: spreadOf(runs, bestTest).mean,
+        bestValidation: meanOf(runs, atBestValidationOf),
+        bestTest: spreadOf(runs, bestTestAccuracyOf).mean,
         ...{ gap: gap.mean, gapSd: gap.sd },
         timesLess: ratios.length === 0 ? null : mean(ratios),
       };

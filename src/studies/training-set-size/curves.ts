@@ -3,7 +3,7 @@ import { trainingNote } from '../../figures/training-note.js';
 import { axis, type Figure, theme } from '../../figures/theme.js';
 import { line } from '../../figures/traces.js';
 import { mean, sd } from '../../statistics/interval.js';
-import type { TrainingSize } from './sizes.js';
+import { sizesNote, type TrainingSize } from './sizes.js';
 
 /** A point of a learning curve: means over seeds, in %. */
 export interface CurveRow {
@@ -66,10 +66,3 @@ export function curvesFigure(sizes: readonly TrainingSize[]): Figure {
     }),
   };
 }
-
-/** `convNet-5 × 0.5, 9,000 and 45,000 CIFAR-10 training images`. */
-export const sizesNote = (sizes: readonly TrainingSize[]): string => {
-  const numbers = sizes.map(({ images }) => images.toLocaleString('en-US')).join(' and ');
-  const [networks, data] = [sizes.map(({ network }) => network), sizes.map((size) => size.data)];
-  return `${[...new Set(networks)].join(', ')}, ${numbers} ${[...new Set(data)].join(', ')} training images`;
-};

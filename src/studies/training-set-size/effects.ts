@@ -1,16 +1,15 @@
 // Effects of SGS and LR at each number of training images, side by side, and how much each changes from one to the next.
+import { effectPoints } from '../../figures/effect-points.js';
 import { trainingNote } from '../../figures/training-note.js';
 import { axis, type Figure, theme } from '../../figures/theme.js';
-import { points } from '../../figures/traces.js';
 import type { RunRecord } from '../../records/record.js';
-import { hasInterval, intervalWords, shownInterval } from '../../statistics/few.js';
+import { intervalWords, shownInterval } from '../../statistics/few.js';
 import { type Interval, pairedDifference } from '../../statistics/interval.js';
 import { testAccuracyOf } from '../../statistics/seeds.js';
 import { type Tested, withTests } from '../../statistics/tested.js';
 import { ablationContrasts, type Contrast } from '../sgs-ablation/contrasts.js';
 import { ablationEffects, type Effect } from '../sgs-ablation/effects.js';
-import { sizesNote } from './curves.js';
-import type { TrainingSize } from './sizes.js';
+import { sizesNote, type TrainingSize } from './sizes.js';
 
 /** An effect at one number of training images. */
 export type SizedEffect = Effect & Tested & { images: number };
@@ -90,23 +89,15 @@ export function sizedEffectFigure(sizes: readonly TrainingSize[], effects: reado
   return {
     data: sizes.map(({ images, title }, i) => {
       const own = effects.filter((effect) => effect.images === images);
-      return {
-        ...points({
+      return effectPoints(
+        own,
+        {
           name: `${title}${intervalWords(own)}`,
-          x: own.map(({ mean }) => mean),
           y: own.map(({ effect }) => place(effect, i)),
-          colour: i,
-          symbol: i,
-          runs: own.map(({ runs }) => runs),
-        }),
-        error_x: {
-          type: 'data',
-          array: own.map((effect) => (hasInterval(effect) ? effect.upper - effect.mean : 0)),
-          thickness: 1.8,
+          ...{ colour: i, symbol: i },
         },
-        text: own.map(({ effect, n }) => `${effect}, n = ${n}`),
-        hovertemplate: '<b>%{text}</b><br>%{x:.2f} points<br>%{customdata}<extra></extra>',
-      };
+        own.map(({ effect, n }) => `${effect}, n = ${n}`),
+      );
     }),
     layout: theme({
       title: { text: 'Effects on test accuracy by number of training images, paired by seed' },

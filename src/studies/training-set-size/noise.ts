@@ -8,8 +8,7 @@ import { noiseKind, paperNoise } from '../noise-robustness/accuracy.js';
 import { type NoiseGain, noiseGains, noiseRows } from '../noise-robustness/points.js';
 import { intervalWords, shownInterval } from '../../statistics/few.js';
 import { interval, type Interval } from '../../statistics/interval.js';
-import { sizesNote } from './curves.js';
-import type { TrainingSize } from './sizes.js';
+import { sizesNote, type TrainingSize } from './sizes.js';
 
 /** Gain of LR at one level of noise and one number of training images, paired by seed, in points; its edges are null below three seeds. */
 export type SizedGain = NoiseGain & { images: number };

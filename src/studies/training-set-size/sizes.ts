@@ -6,7 +6,7 @@ import { runsRoot } from '../../paths.js';
 import { openRuns } from '../../records/folder.js';
 import type { EvaluationRecord, RunRecord } from '../../records/record.js';
 import type { SeedGroup } from '../../statistics/seeds.js';
-import { describeFound, recordsOf } from '../../sweep/presets/found.js';
+import { describeFound, type FoundRecords, recordsOf } from '../../sweep/presets/found.js';
 import { kinOf, type PresetName } from '../../sweep/presets/presets.js';
 import type { StudyContext } from '../context.js';
 import { ablationCells, type Cell } from '../sgs-ablation/cells.js';
@@ -31,15 +31,24 @@ export interface TrainingSize {
 const presetsOf = ({ preset, data }: Pick<StudyContext, 'preset' | 'data'>): PresetName[] =>
   data === undefined ? kinOf(preset) : [preset];
 
-const recordsFor = ({ stem, data }: StudyContext, preset: PresetName) =>
-  recordsOf(openRuns(runsRoot({ preset })), trialsOf(preset, stem, { data }));
+/** The records of a preset that is compared. */
+interface PresetRecords {
+  preset: PresetName;
+  found: FoundRecords;
+}
+
+/** Looks up the records of all presets that are compared. */
+export const presetRecords = (context: StudyContext): PresetRecords[] =>
+  presetsOf(context).map((preset) => ({
+    preset,
+    found: recordsOf(openRuns(runsRoot({ preset })), trialsOf(preset, context.stem, { data: context.data })),
+  }));
 
 /** Each number of training images that has records, the smallest first. */
-export function trainingSizes(context: StudyContext): TrainingSize[] {
-  return presetsOf(context)
-    .map((preset) => recordsFor(context, preset))
-    .filter(({ runs }) => runs.length > 0)
-    .map(({ runs, evaluations }): TrainingSize => {
+export const trainingSizes = (records: readonly PresetRecords[]): TrainingSize[] =>
+  records
+    .filter(({ found }) => found.runs.length > 0)
+    .map(({ found: { runs, evaluations } }): TrainingSize => {
       const [{ experiment, data }] = runs;
       const images = data.split.train;
       return {
@@ -50,15 +59,12 @@ export function trainingSizes(context: StudyContext): TrainingSize[] {
       };
     })
     .sort((a, b) => a.images - b.images);
-}
 
-/** Present and missing trainings, a line for each preset that is compared. @throws SettingsError where none has any */
-export function foundSizes(context: StudyContext): string[] {
-  const presets = presetsOf(context);
-  const found = presets.map((preset) => ({ preset, records: recordsFor(context, preset) }));
-  const there = found.filter(({ records }) => records.runs.length > 0);
-  return (there.length > 0 ? there : found.slice(0, 1)).map(
-    ({ preset, records }) => `${preset}: ${describeFound(records, commandOf(preset))}`,
+/** Present and missing trainings, a line for each preset that has some. @throws SettingsError where none has any */
+export function foundSizes(records: readonly PresetRecords[]): string[] {
+  const there = records.filter(({ found }) => found.runs.length > 0);
+  return (there.length > 0 ? there : records.slice(0, 1)).map(
+    ({ preset, found }) => `${preset}: ${describeFound(found, commandOf(preset))}`,
   );
 }
 
@@ -66,5 +72,12 @@ const commandOf = (preset: PresetName): string =>
   `npm run reproduce -- --preset ${preset} --only training-set-size`;
 
 /** Makes all that is compared. */
-export const sizesCommand = (context: StudyContext): string =>
-  commandOf(presetsOf(context).at(-1) ?? context.preset);
+export const sizesCommand = (records: readonly PresetRecords[]): string =>
+  commandOf(records[records.length - 1].preset);
+
+/** `convNet-5 × 0.5, 9,000 and 45,000 CIFAR-10 training images`. */
+export const sizesNote = (sizes: readonly TrainingSize[]): string => {
+  const numbers = sizes.map(({ images }) => images.toLocaleString('en-US')).join(' and ');
+  const [networks, data] = [sizes.map(({ network }) => network), sizes.map((size) => size.data)];
+  return `${[...new Set(networks)].join(', ')}, ${numbers} ${[...new Set(data)].join(', ')} training images`;
+};

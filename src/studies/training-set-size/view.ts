@@ -9,12 +9,13 @@ import { curveRows, curvesFigure } from './curves.js';
 import { effectChanges, sizedContrasts, sizedEffectFigure, sizedEffects } from './effects.js';
 import { sizeFindings } from './findings.js';
 import { gainGrowth, sizedGainFigure, sizedGains } from './noise.js';
-import { foundSizes, sizesCommand, trainingSizes } from './sizes.js';
+import { foundSizes, presetRecords, sizesCommand, trainingSizes } from './sizes.js';
 
 /** The parts of the study, in the order of the notebook. */
 export function view(context: StudyContext) {
   const { folder, stem } = context;
-  const sizes = trainingSizes(context);
+  const records = presetRecords(context);
+  const sizes = trainingSizes(records);
   const rows = accuracyRows(sizes);
   const effects = sizedEffects(sizes);
   const contrasts = sizedContrasts(sizes);
@@ -26,7 +27,7 @@ export function view(context: StudyContext) {
   const judged = { sizes, effects, contrasts, gains, growths };
   const origin = originOf(
     sizes.flatMap(({ runs, evaluations }) => [...runs, ...evaluations]),
-    { command: sizesCommand(context), notebook: stem },
+    { command: sizesCommand(records), notebook: stem },
   );
   const place = (name: string, title: string, caption: string) => ({
     ...{ folder, stem: `${stem}-${name}`, title, caption, origin, digits: 3 },
@@ -34,7 +35,7 @@ export function view(context: StudyContext) {
   return {
     /** The trainings of each number of images, and what is missing of them. */
     records: new Part(() => [
-      { lines: foundSizes(context) },
+      { lines: foundSizes(records) },
       {
         table: sizes.flatMap(({ images, cells }) =>
           cells.map(({ key: { delta, beta }, runs }) => ({

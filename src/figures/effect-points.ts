@@ -1,0 +1,28 @@
+// Effects as points with their intervals along x. Tests: test/studies/methods/figures.test.ts, test/studies/training-set-size/effects.test.ts.
+import { hasInterval } from '../statistics/few.js';
+import type { Interval } from '../statistics/interval.js';
+import type { Trace } from './theme.js';
+import { points, type PointSettings } from './traces.js';
+
+/** Bars along x for trace settings: half the length of each interval, none below three seeds. */
+export const intervalBars = (effects: readonly Interval[]) => ({
+  type: 'data',
+  array: effects.map((effect) => (hasInterval(effect) ? effect.upper - effect.mean : 0)),
+  thickness: 1.8,
+});
+
+/** Effects in points of accuracy, each at a place along y, with a text that the pointer shows. */
+export const effectPoints = (
+  effects: readonly (Interval & { runs: readonly string[] })[],
+  settings: Pick<PointSettings, 'name' | 'y' | 'colour' | 'symbol'>,
+  text: readonly string[],
+): Trace => ({
+  ...points({
+    ...settings,
+    x: effects.map(({ mean }) => mean),
+    runs: effects.map(({ runs }) => runs),
+  }),
+  error_x: intervalBars(effects),
+  text,
+  hovertemplate: '<b>%{text}</b><br>%{x:.2f} points<br>%{customdata}<extra></extra>',
+});
