@@ -45,9 +45,12 @@ export const METHOD_CASES: readonly MethodCase[] = [
   ...methods.filter(hasOwn).map((method) => ({ method, as: 'own' as const })),
 ];
 
-/** Questions to the weights of the first seed: the direction of the gradient, and how many weights it reaches. */
+/**
+ * Questions to the weights of the first seed: the direction of the gradient, and how many weights it reaches. The direction on 400
+ * images: on 100 the cosine follows the images (of one training 0.32, on 400 of the same 0.75).
+ */
 const OF_GRADIENTS: readonly Evaluation[] = [
-  { kind: 'alignment', epsilons: [0.1], seed: 0 },
+  { kind: 'alignment', epsilons: [0.1], seed: 0, limit: 400 },
   { kind: 'coverage' },
 ];
 

@@ -56,7 +56,7 @@ export function view(given: StudyContext) {
                 ...{ folder, stem: `${stem}-table`, origin, digits: 4 },
                 title: 'Methods on equal footing',
                 caption:
-                  'Test accuracy in %: after the last epoch with standard deviation over seeds, at the best epoch by validation, at the best by the test images themselves, which is too high. energy: of an example in nJ by the paper’s counting, and with multiplications counted; 45 nm, 32-bit integers. cosine: of the gradient of the first weights with finite differences; coverage: share of parameters that a batch of 100 moves; both of the first seed at its trained weights, the cosine of 64 values that were moved by 0.1, on 100 test images. spikes: of all layers and steps; an analog output other than 0 counts as one.',
+                  'Test accuracy in %: after the last epoch with standard deviation over seeds, at the best epoch by validation, at the best by the test images themselves, which is too high. energy: of an example in nJ by the paper’s counting, and with multiplications counted; 45 nm, 32-bit integers. cosine: of the gradient of the first weights with finite differences; coverage: share of parameters that a batch of 100 moves; both of the first seed at its trained weights, the cosine of 64 values that were moved by 0.1, on 400 test images. spikes: of all layers and steps; an analog output other than 0 counts as one.',
               },
             },
           ],
