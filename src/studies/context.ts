@@ -40,6 +40,8 @@ export interface StudyContext {
   networks: readonly string[];
   /** Trainings that are planned and not there. */
   missing: readonly Trial[];
+  /** Those of them that were trained and diverged. */
+  diverged: readonly Trial[];
   /** Present and missing trainings, in a line; reading it throws a SettingsError where no training is there. */
   readonly found: string;
   /** Origin of an output that is made of these records. */
@@ -59,6 +61,7 @@ export function studyContext(stem: string, { preset = 'desk', data }: StudyOptio
     evaluations: found.evaluations,
     networks: networksOf(trials),
     missing: found.missing,
+    diverged: found.diverged ?? [],
     get found() {
       return describeFound(found, command);
     },

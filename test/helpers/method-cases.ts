@@ -17,8 +17,12 @@ export const methodRun = (name: string, seed: number, accuracy: number): RunReco
   return madeRun({ settings, seed, test: accuracy / 100, validation: 0.5 });
 };
 
-/** All cases, with trainings of those that have accuracies. */
-export const madeCases = (accuracies: MethodAccuracies): TrainedCase[] =>
+/**
+ * All cases, with trainings of those that have accuracies.
+ *
+ * @param diverged - seeds that diverged, by method
+ */
+export const madeCases = (accuracies: MethodAccuracies, diverged: MethodAccuracies = {}): TrainedCase[] =>
   METHOD_CASES.map((one) => ({
     ...one,
     runs:
@@ -27,4 +31,5 @@ export const madeCases = (accuracies: MethodAccuracies): TrainedCase[] =>
             methodRun(one.method.name, seed, accuracy),
           )
         : [],
+    diverged: diverged[one.method.name] ?? [],
   }));

@@ -4,7 +4,7 @@ import { pairedBySeed } from '../../statistics/seeds.js';
 import { effectSentence } from '../../statistics/wording.js';
 import { caseName } from './figures.js';
 import type { MethodEffect, MethodRow } from './rows.js';
-import { type Advantage, OTHERS, tally } from './sota.js';
+import { OTHERS, tally } from './sota.js';
 import { METHOD_CASES, type TrainedCase } from './trials.js';
 
 const list = (names: readonly string[]): string => (names.length === 0 ? 'none' : names.join(', '));
@@ -14,7 +14,6 @@ export function methodFindings(
   cases: readonly TrainedCase[],
   rows: readonly MethodRow[],
   effects: readonly MethodEffect[],
-  found: readonly Advantage[],
 ): string[] {
   if (rows.length === 0) return [];
   const sorted = [...rows].sort((a, b) => b.last - a.last);
@@ -22,13 +21,14 @@ export function methodFindings(
   const sided = effects.filter(({ pHolm }) => pHolm !== null && pHolm < 0.05);
   const tested = effects.filter(({ p }) => p !== null);
   const optimism = rows.reduce((sum, { bestTest, last }) => sum + bestTest - last, 0) / rows.length;
-  const { below, above, open } = tally(found);
+  const { below, above, open, diverged } = tally(cases);
+  const trained = below.length + above.length + open.length;
   return [
     `${rows.length} of ${METHOD_CASES.length} cases were trained; accuracy after the last epoch lies between ${worst.last.toFixed(2)} % (${caseName(worst)}) and ${best.last.toFixed(2)} % (${caseName(best)}). Choosing the best epoch by the test images would add ${optimism.toFixed(2)} points on average.`,
     tested.length === 0
       ? 'No effect has three seeds yet.'
       : `Against the baseline, after Holm's correction over ${tested.length} effects: above it ${list(sided.filter(({ mean }) => mean > 0).map(caseName))}; below it ${list(sided.filter(({ mean }) => mean < 0).map(caseName))}.`,
-    `SGS with LR against methods of others (${found.length} of ${OTHERS.length}): above ${list(below)}; below ${list(above)}; undecided or too few seeds ${list(open)}.`,
+    `SGS with LR against methods of others (${trained} of ${OTHERS.length}): above ${list(below)}${diverged.length === 0 ? '' : ` (diverged: ${list(diverged)})`}; below ${list(above)}; undecided or too few seeds ${list(open)}.`,
     ...deltaSentences(cases, effects),
   ];
 }

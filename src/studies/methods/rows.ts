@@ -39,6 +39,8 @@ export interface MethodRow {
   /** Energy of an example in nJ by the paper's counting and with multiplications counted; null where not counted. */
   nanojoulePaper: number | null;
   nanojouleMultiplied: number | null;
+  /** Seconds of the fastest epoch, the passes over validation and test images not among them, on one thread of the machine of the record. */
+  seconds: number;
   /** Between the gradient of the first weights and finite differences, and share of weights that a batch moves; null where not measured. */
   cosine: number | null;
   coverage: number | null;
@@ -87,11 +89,16 @@ export const methodRows = (
         spikes: runs.some(({ spikeRates }) => spikeRates.length > 0) ? mean(runs.map(spikesOf)) : null,
         nanojoulePaper: nanojoule(),
         nanojouleMultiplied: nanojoule(MULTIPLIED),
+        seconds: Math.min(...runs.map(fastestEpochOf)),
         cosine: result('alignment', 'cosine'),
         coverage: result('coverage', 'share'),
         runs: runs.map(({ id }) => id),
       };
     });
+
+/** Seconds of training in the fastest epoch: other work on a machine only slows. */
+const fastestEpochOf = ({ rows, data }: RunRecord): number =>
+  data.split.train / Math.max(...rows.map(({ imagesPerSecond }) => imagesPerSecond));
 
 /** Spikes of a test example: rates times neurons, over layers and steps. */
 function spikesOf({ experiment, spikeRates }: RunRecord): number {

@@ -37,28 +37,45 @@ export function advantages(cases: readonly TrainedCase[]): Advantage[] {
   );
 }
 
-/** How many of the others lie below the paper's method, above it, and neither, after Holm's correction. */
-export function tally(found: readonly Advantage[]): { below: string[]; above: string[]; open: string[] } {
-  const decided = ({ pHolm }: Advantage): boolean => pHolm !== null && pHolm < 0.05;
+/** Methods of others, by where they lie. */
+export interface Tally {
+  /** Below the paper's method after Holm's correction, or a seed of theirs diverged. */
+  below: string[];
+  /** Above it after Holm's correction. */
+  above: string[];
+  /** Neither. */
+  open: string[];
+  /** Those of `below` of which a seed diverged. */
+  diverged: string[];
+}
+
+/** Where the methods of others lie that were trained. */
+export function tally(cases: readonly TrainedCase[]): Tally {
+  const diverged = cases
+    .filter((one) => one.as === 'equal' && isOther(one.method) && one.diverged.length > 0)
+    .map(({ method }) => method.name);
+  const found = advantages(cases).filter(({ method }) => !diverged.includes(method));
+  const isDecided = ({ pHolm }: Advantage): boolean => pHolm !== null && pHolm < 0.05;
   const names = (of: readonly Advantage[]): string[] => of.map(({ method }) => method);
   return {
-    below: names(found.filter((one) => decided(one) && one.mean > 0)),
-    above: names(found.filter((one) => decided(one) && one.mean < 0)),
-    open: names(found.filter((one) => !decided(one))),
+    below: [...names(found.filter((one) => isDecided(one) && one.mean > 0)), ...diverged],
+    above: names(found.filter((one) => isDecided(one) && one.mean < 0)),
+    open: names(found.filter((one) => !isDecided(one))),
+    diverged,
   };
 }
 
 /**
  * The claim with its verdict: it agrees where the paper's method is above every other one, and disagrees where one of these is
- * above it, after Holm's correction; until all have a seed it is not attempted.
+ * above it, after Holm's correction; one of which a seed diverged counts as below. Until all have a seed it is not attempted.
  */
 export function outperforms(cases: readonly TrainedCase[]): SummaryRow[] {
   const run = cases.flatMap(({ runs }) => runs)[0];
   if (run === undefined) return [];
+  const { below, above, open, diverged } = tally(cases);
+  const trained = below.length + above.length + open.length;
   const found = advantages(cases);
-  const { below, above, open } = tally(found);
   const setting = settingOf(run);
-  const isWhole = found.length === OTHERS.length;
   const word = above.length > 0 ? 'disagrees' : open.length > 0 ? 'undecided' : 'agrees';
   return [
     {
@@ -66,16 +83,17 @@ export function outperforms(cases: readonly TrainedCase[]): SummaryRow[] {
       paper: 'outperforms',
       paperSource: 'abstract',
       ours:
-        found.length === 0
+        trained === 0
           ? null
-          : `above ${below.length}, below ${above.length}, undecided ${open.length} of ${found.length} methods`,
+          : `above ${below.length}${diverged.length === 0 ? '' : ` (${diverged.length} of them diverged)`}, below ${above.length}, undecided ${open.length} of ${trained} methods`,
       n: found.length === 0 ? null : Math.min(...found.map(({ n }) => n)),
-      verdict: isWhole
-        ? `different setting: trend ${word} (after Holm's correction)`
-        : verdict({
-            kind: 'notAttempted',
-            why: `${found.length} of ${OTHERS.length} methods of others have been trained`,
-          }),
+      verdict:
+        trained === OTHERS.length
+          ? `different setting: trend ${word} (after Holm's correction)`
+          : verdict({
+              kind: 'notAttempted',
+              why: `${trained} of ${OTHERS.length} methods of others have been trained`,
+            }),
       note: `${networkLabel(run.experiment.network)}, ${settingInWords(setting)}`,
       stem: 'methods-advantages',
     },

@@ -11,7 +11,7 @@ export const methodsStudy: Study = {
   title: 'Methods on equal footing',
   trials: { whole: methodTrials(desk.small, desk.threeSeeds) },
   figures: ['effects', 'energy'],
-  tables: ['table', 'advantages'],
+  tables: ['table', 'energies', 'advantages'],
   results: [
     {
       of: 'table',
@@ -23,6 +23,7 @@ export const methodsStudy: Study = {
         'last epoch': spread('last', 'lastSd'),
         'best validation': rounded('bestValidation'),
         'best test': rounded('bestTest'),
+        'seconds an epoch': rounded('seconds', 0),
         'spikes of an example': rounded('spikes', 0),
         'nJ, the paper’s counting': rounded('energy', 0),
         'nJ, multiplications counted': rounded('energyMultiplied', 0),

@@ -66,19 +66,22 @@ export const methodTrials = (base: ExperimentInput, seeds: readonly number[]): P
 /** A case with its trainings, by seed. */
 export interface TrainedCase extends MethodCase {
   runs: RunRecord[];
+  /** Seeds whose training diverged: in no number, but a method that has one is below those that have none. */
+  diverged: readonly number[];
 }
 
 /** The trainings of each case among some of one data set; a training may be that of two cases. */
-export function trainedCases(base: ExperimentInput, runs: readonly RunRecord[]): TrainedCase[] {
-  const byKey = new Map<string, RunRecord[]>();
-  for (const run of runs) {
-    const key = keyOf(run.experiment);
-    byKey.set(key, [...(byKey.get(key) ?? []), run]);
-  }
-  return METHOD_CASES.map((one) => ({
-    ...one,
-    runs: (byKey.get(keyOf(experiment(settingsOf(one, base, 0)))) ?? []).sort(
-      (a, b) => a.experiment.seed - b.experiment.seed,
-    ),
-  }));
+export function trainedCases(
+  base: ExperimentInput,
+  runs: readonly RunRecord[],
+  diverged: readonly { experiment: Experiment }[] = [],
+): TrainedCase[] {
+  return METHOD_CASES.map((one) => {
+    const key = keyOf(experiment(settingsOf(one, base, 0)));
+    const ofCase = <Of extends { experiment: Experiment }>(all: readonly Of[]): Of[] =>
+      all
+        .filter((each) => keyOf(each.experiment) === key)
+        .sort((a, b) => a.experiment.seed - b.experiment.seed);
+    return { ...one, runs: ofCase(runs), diverged: ofCase(diverged).map((each) => each.experiment.seed) };
+  });
 }

@@ -18,6 +18,7 @@ function sentences(settings: ExperimentInput, rate: number): string {
     runs: [run],
     evaluations: [energy],
     missing: [],
+    diverged: [],
     missingEvaluations: [],
   });
   return energySentences(subjects[0], memoryRows(subjects[0])).join('\n');

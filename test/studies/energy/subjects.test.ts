@@ -28,6 +28,7 @@ const foundOf = (...made: ReturnType<typeof energyRun>[]): FoundRecords => ({
   runs: made.map(({ run }) => run),
   evaluations: made.map(({ energy }) => energy),
   missing: [],
+  diverged: [],
   missingEvaluations: [],
 });
 

@@ -2,12 +2,12 @@
 import test from 'ava';
 import { methodFindings } from '../../../src/studies/methods/findings.js';
 import { methodEffects, methodRows } from '../../../src/studies/methods/rows.js';
-import { advantages, OTHERS } from '../../../src/studies/methods/sota.js';
+import { OTHERS } from '../../../src/studies/methods/sota.js';
 import { METHOD_CASES, type TrainedCase } from '../../../src/studies/methods/trials.js';
 import { madeCases } from '../../helpers/method-cases.js';
 
 const said = (cases: readonly TrainedCase[]): string[] =>
-  methodFindings(cases, methodRows(cases, []), methodEffects(cases), advantages(cases));
+  methodFindings(cases, methodRows(cases, []), methodEffects(cases));
 
 test('how many were trained, best and worst, the sides of the baseline, the paper’s against others, δ by curvature', (t) => {
   const sentences = said(
@@ -41,4 +41,12 @@ test('how many were trained, best and worst, the sides of the baseline, the pape
 test('nothing is said where nothing was trained, nor of a rule that was not', (t) => {
   t.deepEqual(said(madeCases({})), []);
   t.is(said(madeCases({ baseline: [60, 62, 67], tet: [70, 72, 77] })).length, 3);
+});
+
+test('a method of which a seed diverged is named among those below the paper’s', (t) => {
+  const [, , third] = said(madeCases({ sgsLr: [61, 62, 67], tet: [70, 72, 77.01] }, { plif: [0] }));
+  t.is(
+    third,
+    `SGS with LR against methods of others (2 of ${OTHERS.length}): above plif (diverged: plif); below tet; undecided or too few seeds none.`,
+  );
 });

@@ -1,5 +1,6 @@
 // A row for each method that was trained, and its effect against the baseline.
 import test from 'ava';
+import { methodEnergies } from '../../../src/studies/methods/energies.js';
 import { methodEffects, methodRows } from '../../../src/studies/methods/rows.js';
 import { rounded } from '../../helpers/drawn.js';
 import { madeCases } from '../../helpers/method-cases.js';
@@ -28,6 +29,8 @@ test('methodRows: accuracies over seeds with a 95 % interval, spikes from rates 
   // conv1.lif of a quarter of the width: 32 × 32 × 8 neurons, of which 1/4 and 1/3 fire.
   t.is(rows[0].spikes, 8192 * (1 / 4 + 1 / 3));
   t.deepEqual([rows[0].nanojoulePaper, rows[0].cosine, rows[0].coverage], [null, null, null]);
+  const { rows: epochs, data } = runsOf('baseline')[0];
+  t.is(rows[0].seconds, data.split.train / Math.max(...epochs.map(({ imagesPerSecond }) => imagesPerSecond)));
 });
 
 test('methodRows: energy by each counting, cosine and coverage, of the evaluations of its runs', (t) => {
@@ -67,4 +70,27 @@ test('methodEffects: minus the baseline within seeds that both have; no row for 
     ],
   );
   t.deepEqual(methodEffects(madeCases({ tet: [50] })), []);
+});
+
+test('methodEnergies: nJ under each counting of integers and floats, the mean over seeds; nothing where none was counted', (t) => {
+  const total = { row: 'total', ann: 8000 };
+  const totals = [
+    { ...total, cost: 'int32', firstLayer: 'ac', averages: 'ac', snn: 1000, ratio: 8 },
+    { ...total, cost: 'int32', firstLayer: 'macOnce', averages: 'mac', snn: 2000, ratio: 4 },
+    { ...total, cost: 'fp32', firstLayer: 'ac', averages: 'ac', snn: 9000, ratio: 8 / 9 },
+  ];
+  const [first, second] = runsOf('tet');
+  const twice = totals.map((one) => ({ ...one, snn: 2 * one.snn }));
+  t.deepEqual(
+    methodEnergies(cases, [evaluationOf(first, 'energy', totals), evaluationOf(second, 'energy', twice)]),
+    [
+      {
+        ...{ method: 'tet', as: 'equal', cost: 'int32' },
+        'first layer AC, averages AC': 1.5,
+        'first layer MAC once, averages MAC': 3,
+      },
+      { method: 'tet', as: 'equal', cost: 'fp32', 'first layer AC, averages AC': 13.5 },
+    ],
+  );
+  t.deepEqual(methodEnergies(cases, []), []);
 });

@@ -36,11 +36,28 @@ test('outperforms: agrees above all, disagrees below one, undecided else, each a
   const [open] = outperforms(all([51, 51, 58]));
   t.regex(open.verdict, /trend undecided/);
   t.is(open.n, 3);
-  t.deepEqual(tally(advantages(all([51, 51, 58]))).open, OTHERS);
+  t.deepEqual(tally(all([51, 51, 58])).open, OTHERS);
 });
 
 test('outperforms: not judged before all others have been trained; no row without a training', (t) => {
   const [some] = outperforms(madeCases({ sgsLr: [60, 61, 62], tet: [50, 51, 52] }));
   t.is(some.verdict, `not attempted: 1 of ${OTHERS.length} methods of others have been trained`);
   t.deepEqual(outperforms(madeCases({})), []);
+});
+
+test('outperforms: a method of which a seed diverged counts as below, whatever its other seeds say', (t) => {
+  const equal = Object.fromEntries(OTHERS.map((name) => [name, [50, 52, 57]]));
+  const cases = madeCases(
+    { ...equal, sgsLr: [60, 62, 67.01], tet: [70, 72, 77.02], plif: [] },
+    { tet: [2], plif: [0, 1, 2] },
+  );
+  const { below, above, open, diverged } = tally(cases);
+  t.deepEqual([diverged, above, open], [['plif', 'tet'], [], []]);
+  t.is(below.length, OTHERS.length);
+  const [row] = outperforms(cases);
+  t.is(
+    row.ours,
+    `above ${OTHERS.length} (2 of them diverged), below 0, undecided 0 of ${OTHERS.length} methods`,
+  );
+  t.regex(row.verdict, /trend agrees/);
 });

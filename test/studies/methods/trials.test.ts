@@ -59,6 +59,13 @@ test('trainedCases: finds the trainings of a case by their settings, whatever th
       .map(({ method, as, runs: found }) => [method.name, as, found.map(({ experiment: { seed } }) => seed)]),
     [['tet', 'equal', [4, 5]]],
   );
+  const broken = trainedCases(BASE, runs.slice(1), [{ experiment: runs[0].experiment }]);
+  t.deepEqual(
+    broken
+      .filter(({ diverged }) => diverged.length > 0)
+      .map(({ method, diverged }) => [method.name, diverged]),
+    [['tet', [5]]],
+  );
 });
 
 test('preset whole trains them with three seeds; those that the ablation has too are trained once', (t) => {
