@@ -4,11 +4,16 @@ import type { Interval } from '../statistics/interval.js';
 import type { Trace } from './theme.js';
 import { points, type PointSettings } from './traces.js';
 
+/** Plotly draws the caps of bars that are not there too: where one is missing, all go without. */
+export const withoutCaps = (effects: readonly Parameters<typeof hasInterval>[0][]): { width?: number } =>
+  effects.every((effect) => hasInterval(effect)) ? {} : { width: 0 };
+
 /** Bars along x for trace settings: half the length of each interval, none below three seeds. */
 export const intervalBars = (effects: readonly Interval[]) => ({
   type: 'data',
-  array: effects.map((effect) => (hasInterval(effect) ? effect.upper - effect.mean : 0)),
+  array: effects.map((effect) => (hasInterval(effect) ? effect.upper - effect.mean : null)),
   thickness: 1.8,
+  ...withoutCaps(effects),
 });
 
 /** Effects in points of accuracy, each at a place along y, with a text that the pointer shows. */

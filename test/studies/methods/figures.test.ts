@@ -26,7 +26,7 @@ test('methodEffectFigure: by kind, the largest of each above; half lengths of in
       ['loss or regulariser', [2], [0]],
     ],
   );
-  t.deepEqual(found[1].errorX, [0]);
+  t.deepEqual(found[1].errorX, [null]);
   // 3, 2, 1: sd 1, half width 4.30265/√3 = 2.484.
   t.is(Number((found[2].errorX as number[])[0].toFixed(3)), 2.484);
   t.deepEqual(axisTitles(figure), {
@@ -50,5 +50,22 @@ test('accuracyEnergyFigure: those whose energy was counted, with the interval of
     ],
   );
   t.is(Number((drawn(figure)[1].error as number[])[0].toFixed(3)), 6.572); // 53, 54, 58: sd √7
+  // Three of one kind near each other have room for a name each; the lines cross in the baseline.
   t.deepEqual(figure.data[0].text, ['baseline', 'triangle', 'sgs']);
+  t.deepEqual(
+    (figure.layout.shapes as Record<string, number>[]).map(({ x0, y0 }) => [x0, rounded(y0)]),
+    [
+      [0, 53],
+      [rounded(530), 0],
+    ],
+  );
+  // In a crowd those go unnamed that another one beats in both.
+  const crowd = Array.from({ length: 30 }, (_, i) => ({
+    ...{ ...rows[0], method: i === 29 ? 'sgsLr' : 'tet' },
+    ...{ last: 50 + i / 100, nanojoulePaper: 500 + i / 10 },
+  }));
+  const names = accuracyEnergyFigure([...crowd, { ...rows[0], last: 40, nanojoulePaper: 400 }], '').data[0]
+    .text as string[];
+  t.is(names[29], 'sgsLr');
+  t.true(names.filter((name) => name === '').length > 20);
 });
