@@ -32,7 +32,7 @@ test('beside a neighbour it goes to another side; in a crowd the first ones are 
     ),
     ['middle left', 'middle right'],
   );
-  const crowd = Array.from({ length: 8 }, (_, i) => ({ x: 200 + 3 * i, y: 100, text: `method${i}` }));
+  const crowd = Array.from({ length: 8 }, (_, i) => ({ x: 200 + 2 * i, y: 100, text: `method${i}` }));
   // Left of the first there is room, and right of the last; above and below, words would meet these.
   t.deepEqual(labelPlaces(crowd, within, sizes), [
     'middle left',
