@@ -10,7 +10,7 @@ import type { Header } from '../records/header.js';
 import type { EvaluationRecord, RunRecord, StoredRecord } from '../records/record.js';
 import type { Trial } from '../sweep/presets/plan.js';
 import { describeFound, recordsOf } from '../sweep/presets/found.js';
-import { networksOf, type PresetName } from '../sweep/presets/presets.js';
+import { kinOf, networksOf, type PresetName } from '../sweep/presets/presets.js';
 import type { FigureItem } from './part.js';
 import { trialsOf } from './trials.js';
 
@@ -67,6 +67,13 @@ export function studyContext(stem: string, { preset = 'desk', data }: StudyOptio
     },
     originOf: (records) => originOf(records, { command, notebook: stem }),
   };
+}
+
+/** The same study on the records of the preset alike that trains for it, where the preset itself does not. */
+export function contextOfKin(given: StudyContext): StudyContext {
+  const { stem, data } = given;
+  const preset = kinOf(given.preset).find((each) => trialsOf(each, stem, { data }).length > 0);
+  return preset === undefined || preset === given.preset ? given : studyContext(stem, { preset, data });
 }
 
 /** A figure about one of several networks, as a study names it. */

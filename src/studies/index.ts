@@ -3,6 +3,7 @@ import { architecture } from './architecture/study.js';
 import { comparison } from './comparison/study.js';
 import { energy } from './energy/study.js';
 import { events } from './events/study.js';
+import { flagship } from './flagship/study.js';
 import { firstResults } from './first-results/study.js';
 import { latency } from './latency/study.js';
 import { lipschitzSweep } from './lipschitz-sweep/study.js';
@@ -26,6 +27,7 @@ export const STUDIES: readonly Study[] = [
   energy,
   trainingSetSize,
   methodsStudy,
+  flagship,
   comparison,
   sweepAnalysis,
   events,

@@ -6,6 +6,7 @@ import { view as comparison } from './comparison/view.js';
 import { studyContext, type StudyContext, type StudyOptions } from './context.js';
 import { view as energy } from './energy/view.js';
 import { view as events } from './events/view.js';
+import { view as flagship } from './flagship/view.js';
 import { view as firstResults } from './first-results/view.js';
 import { view as latency } from './latency/view.js';
 import { view as lipschitzSweep } from './lipschitz-sweep/view.js';
@@ -21,6 +22,7 @@ const VIEWS = {
   comparison,
   energy,
   events,
+  flagship,
   'first-results': firstResults,
   latency,
   'lipschitz-sweep': lipschitzSweep,

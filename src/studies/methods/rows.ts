@@ -1,8 +1,4 @@
 // A row for each method: accuracy by each way of choosing an epoch, effect against the baseline, spikes, energy, time, gradients.
-import { experimentNetwork } from '../../experiment/network.js';
-import { datasets, loadableName } from '../../data/sets/index.js';
-import { sizeOf } from '../../network/geometry.js';
-import { placeLayers } from '../../network/shapes.js';
 import type { EvaluationRecord, RunRecord } from '../../records/record.js';
 import { shownInterval } from '../../statistics/few.js';
 import { interval, type Interval, mean } from '../../statistics/interval.js';
@@ -16,6 +12,7 @@ import {
 } from '../../statistics/seeds.js';
 import { type Tested, withTests } from '../../statistics/tested.js';
 import { energyAt } from '../latency/steps.js';
+import { spikesOf } from '../spikes.js';
 import { BASELINE, type TrainedCase } from './trials.js';
 
 /** A method that was trained. */
@@ -99,22 +96,6 @@ export const methodRows = (
 /** Seconds of training in the fastest epoch: other work on a machine only slows. */
 const fastestEpochOf = ({ rows, data }: RunRecord): number =>
   data.split.train / Math.max(...rows.map(({ imagesPerSecond }) => imagesPerSecond));
-
-/** Spikes of a test example: rates times neurons, over layers and steps. */
-function spikesOf({ experiment, spikeRates }: RunRecord): number {
-  const { shape, classes } = datasets[loadableName(experiment.data.name)];
-  const neurons = new Map(
-    placeLayers(experimentNetwork(experiment, shape, classes.length)).map(({ layer, output }) => [
-      layer.name,
-      sizeOf(output),
-    ]),
-  );
-  return spikeRates.reduce(
-    (sum, { layer, rates }) =>
-      sum + (neurons.get(layer) ?? 0) * rates.reduce((total, rate) => total + rate, 0),
-    0,
-  );
-}
 
 /** Effects of every method but the baseline, p corrected for all of them together. */
 export function methodEffects(cases: readonly TrainedCase[]): MethodEffect[] {

@@ -2,11 +2,9 @@
 import { trainingSetting } from '../../figures/training-note.js';
 import { methods } from '../../methods/index.js';
 import { desk } from '../../sweep/presets/desk.js';
-import { kinOf } from '../../sweep/presets/presets.js';
-import { studyContext, type StudyContext } from '../context.js';
+import { contextOfKin, type StudyContext } from '../context.js';
 import { type Item, Part } from '../part.js';
 import { intervalRow } from '../sgs-ablation/ablations.js';
-import { trialsOf } from '../trials.js';
 import { methodEnergies } from './energies.js';
 import { accuracyEnergyFigure, methodEffectFigure } from './figures.js';
 import { methodFindings } from './findings.js';
@@ -14,16 +12,9 @@ import { methodEffects, type MethodRow, methodRows } from './rows.js';
 import { advantages, OTHERS, outperforms } from './sota.js';
 import { type TrainedCase, trainedCases } from './trials.js';
 
-/** The records of the preset among those alike that trains methods. */
-function contextOf(given: StudyContext): StudyContext {
-  const { stem, data } = given;
-  const preset = kinOf(given.preset).find((each) => trialsOf(each, stem, { data }).length > 0);
-  return preset === undefined || preset === given.preset ? given : studyContext(stem, { preset, data });
-}
-
 /** The parts of the study, in the order of the notebook. */
 export function view(given: StudyContext) {
-  const context = contextOf(given);
+  const context = contextOfKin(given);
   const { folder, stem, trained, evaluations } = context;
   const cases = trainedCases(desk.small, trained, context.diverged);
   const rows = methodRows(cases, evaluations);
