@@ -1,7 +1,7 @@
 // Learning curves of the flagship.
 import test from 'ava';
 import { flagshipCurveRows, flagshipCurves } from '../../../src/studies/flagship/curves.js';
-import { axisTitles, drawn, notes, rounded } from '../../helpers/drawn.js';
+import { axisTitles, drawn, notes } from '../../helpers/drawn.js';
 import { flagshipRun } from '../../helpers/flagships.js';
 import { isAsKept } from '../../helpers/whole-figure.js';
 
