@@ -1,5 +1,5 @@
 // The flagship's trainings: the paper's topology at a quarter of its width, as long as a sitting of two cores allows, beside the
-// same without SGS and LR, and its ANN twin. Tests: test/studies/flagship/trials.test.ts.
+// same without SGS and LR, and its ANN twin.
 import type { ExperimentInput } from '../../experiment/experiment.js';
 import type { RunRecord } from '../../records/record.js';
 import { desk } from '../../sweep/presets/desk.js';
