@@ -1,7 +1,7 @@
 // Places of the words beside the points of a scatter plot: a word that would cover another one, or a point, is left out. Plotly
 // writes all of them, one over the other.
 
-/** A point and its word, in pixels; y downwards or upwards. */
+/** A point and its word, in pixels; y downwards or upwards; an empty word needs no place. */
 export interface LabelledPoint {
   x: number;
   y: number;
@@ -40,6 +40,7 @@ export function labelPlaces(
 ): (LabelPlace | null)[] {
   const taken: Box[] = points.map(({ x, y }) => ({ x, y, w: marker, h: marker }));
   return points.map(({ x, y, text }) => {
+    if (text === '') return null;
     const [w, h] = [(text.length * LETTER * font) / 2, HALF_LINE * font];
     const places: [LabelPlace, number, number][] = [
       ['middle right', x + marker + w + 2, y],

@@ -41,6 +41,14 @@ test('beside a neighbour it goes to another side; in a crowd the first ones are 
   ]);
 });
 
+test('an empty word has no place and takes none', (t) => {
+  const beside = [
+    { x: 200, y: 100, text: '' },
+    { x: 210, y: 100, text: 'tet' },
+  ];
+  t.deepEqual(labelPlaces(beside, within, sizes), [null, 'middle right']);
+});
+
 test('no word leaves the plot: none where it is wider than that', (t) => {
   t.deepEqual(labelPlaces([{ x: 200, y: 100, text: 'w'.repeat(100) }], within, sizes), [null]);
 });

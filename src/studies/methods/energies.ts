@@ -2,8 +2,12 @@
 import { PICOJOULE, type EnergyResult } from '../../measures/energy.js';
 import type { EvaluationRecord } from '../../records/record.js';
 import { mean } from '../../statistics/interval.js';
-import { countingName, energyTotals } from '../energy/ratios.js';
+import { energyTotals } from '../energy/ratios.js';
 import type { TrainedCase } from './trials.js';
+
+/** A counting in as few words as a column has room for. */
+const shortName = ({ firstLayer, averages }: Pick<EnergyResult, 'firstLayer' | 'averages'>): string =>
+  `${{ ac: 'AC', macEveryStep: 'MAC × T', macOnce: 'MAC once' }[firstLayer]}${averages === 'mac' ? ', averages MAC' : ''}`;
 
 /** Energies of an example in nJ under the countings of one cost, a column each; means over seeds. */
 export interface MethodEnergies {
@@ -29,10 +33,10 @@ export const methodEnergies = (
   return (Object.keys(PICOJOULE) as EnergyResult['cost'][]).flatMap((cost) =>
     counted.map(({ method, as, totals }) => {
       const ofCost = totals.filter((total) => total.cost === cost);
-      const countings = [...new Set(ofCost.map(countingName))];
+      const countings = [...new Set(ofCost.map(shortName))];
       const energies = countings.map((name): [string, number] => [
         name,
-        mean(ofCost.filter((total) => countingName(total) === name).map(({ snn }) => snn / 1000)),
+        mean(ofCost.filter((total) => shortName(total) === name).map(({ snn }) => snn / 1000)),
       ]);
       return { method, as, cost, ...Object.fromEntries(energies) };
     }),

@@ -7,6 +7,8 @@ import type { MethodEffect, MethodRow } from './rows.js';
 import { OTHERS, tally } from './sota.js';
 import { METHOD_CASES, type TrainedCase } from './trials.js';
 
+const pointsText = (value: number): string => `${value < 0 ? '−' : '+'}${Math.abs(value).toFixed(2)}`;
+
 const list = (names: readonly string[]): string => (names.length === 0 ? 'none' : names.join(', '));
 
 /** Sentences about all methods, then about the paper's, then about δ by the curvature rule. */
@@ -16,15 +18,22 @@ export function methodFindings(
   effects: readonly MethodEffect[],
 ): string[] {
   if (rows.length === 0) return [];
-  const sorted = [...rows].sort((a, b) => b.last - a.last);
-  const [best, worst] = [sorted[0], sorted[sorted.length - 1]];
+  const sorted = [...effects].sort((a, b) => b.mean - a.mean);
+  const [best, worst] = [sorted.at(0), sorted.at(-1)];
+  const seeds = rows.map(({ n }) => n);
+  const range = [...new Set([Math.min(...seeds), Math.max(...seeds)])].join(' to ');
   const sided = effects.filter(({ pHolm }) => pHolm !== null && pHolm < 0.05);
   const tested = effects.filter(({ p }) => p !== null);
   const optimism = rows.reduce((sum, { bestTest, last }) => sum + bestTest - last, 0) / rows.length;
   const { below, above, open, diverged } = tally(cases);
   const trained = below.length + above.length + open.length;
   return [
-    `${rows.length} of ${METHOD_CASES.length} cases were trained; accuracy after the last epoch lies between ${worst.last.toFixed(2)} % (${caseName(worst)}) and ${best.last.toFixed(2)} % (${caseName(best)}). Choosing the best epoch by the test images would add ${optimism.toFixed(2)} points on average.`,
+    `${rows.length} of ${METHOD_CASES.length} cases were trained, with ${range} seeds. Choosing the best epoch by the test images would add ${optimism.toFixed(2)} points on average.`,
+    ...(best && worst
+      ? [
+          `Accuracy after the last epoch minus the baseline's, within seeds, lies between ${pointsText(worst.mean)} (${caseName(worst)}) and ${pointsText(best.mean)} (${caseName(best)}) points.`,
+        ]
+      : []),
     tested.length === 0
       ? 'No effect has three seeds yet.'
       : `Against the baseline, after Holm's correction over ${tested.length} effects: above it ${list(sided.filter(({ mean }) => mean > 0).map(caseName))}; below it ${list(sided.filter(({ mean }) => mean < 0).map(caseName))}.`,

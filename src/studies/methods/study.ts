@@ -21,6 +21,7 @@ export const methodsStudy: Study = {
         T: cell('T'),
         seeds: cell('n'),
         'last epoch': spread('last', 'lastSd'),
+        'against the baseline': rounded('effect'),
         'best validation': rounded('bestValidation'),
         'best test': rounded('bestTest'),
         'seconds an epoch': rounded('seconds', 0),

@@ -86,10 +86,10 @@ test('methodEnergies: nJ under each counting of integers and floats, the mean ov
     [
       {
         ...{ method: 'tet', as: 'equal', cost: 'int32' },
-        'first layer AC, averages AC': 1.5,
-        'first layer MAC once, averages MAC': 3,
+        AC: 1.5,
+        'MAC once, averages MAC': 3,
       },
-      { method: 'tet', as: 'equal', cost: 'fp32', 'first layer AC, averages AC': 13.5 },
+      { method: 'tet', as: 'equal', cost: 'fp32', AC: 13.5 },
     ],
   );
   t.deepEqual(methodEnergies(cases, []), []);

@@ -1,0 +1,161 @@
+// What each method adds to the baseline's accuracy against what it takes of energy.
+import { withoutCaps } from '../../figures/effect-points.js';
+import { labelPlaces } from '../../figures/label-places.js';
+import { logTicks } from '../../figures/log-ticks.js';
+import { axis, type Figure, type Layout, theme } from '../../figures/theme.js';
+import { points } from '../../figures/traces.js';
+import { trainingNote } from '../../figures/training-note.js';
+import { METHOD_KINDS } from '../../methods/index.js';
+import { hasInterval, intervalWords } from '../../statistics/few.js';
+import { caseName, KIND_TITLES } from './figures.js';
+import type { MethodEffect, MethodRow } from './rows.js';
+import { BASELINE, PAPER_METHOD } from './trials.js';
+
+/** A method in the figure. */
+export interface EnergyPoint {
+  method: string;
+  as: string;
+  kind: string;
+  /** Seeds. */
+  n: number;
+  /** Accuracy minus that of the baseline, within seeds, in points, with its 95 % interval: a seed may be better for all methods. */
+  mean: number;
+  lower: number | null;
+  upper: number | null;
+  /** Energy of an example by the paper's counting. */
+  nanojoule: number;
+  runs: string[];
+}
+
+const isBaseline = ({ method, as }: { method: string; as: string }): boolean =>
+  method === BASELINE && as === 'equal';
+
+/** The baseline at 0 and every method that has a seed with it and whose energy was counted. */
+export const energyPoints = (rows: readonly MethodRow[], effects: readonly MethodEffect[]): EnergyPoint[] =>
+  rows.flatMap((row) => {
+    const { method, as, kind, nanojoulePaper: nanojoule, runs } = row;
+    const effect = isBaseline(row)
+      ? { n: row.n, mean: 0, lower: null, upper: null }
+      : effects.find((one) => one.method === method && one.as === as);
+    if (nanojoule === null || effect === undefined) return [];
+    const { n, mean, lower, upper } = effect;
+    return [{ method, as, kind, n, mean, lower, upper, nanojoule, runs }];
+  });
+
+/** Size of the figure, its margins and its words, in pixels. */
+const SIZE = { width: 960, height: 620, margin: { l: 80, r: 24, t: 112, b: 60 }, font: 10, marker: 5 };
+
+/** From here on, times the least energy, the axis is logarithmic. */
+const WIDE = 3;
+
+/** The axis of energy, and where a value stands on it. */
+function energyAxis(values: readonly number[]): { layout: Layout; scale(value: number): number } {
+  if (!(Math.max(...values) > WIDE * Math.min(...values))) return { layout: {}, scale: (value) => value };
+  const ticks = logTicks(values);
+  const ticktext = (ticks.tickvals as number[]).map((value) => value.toLocaleString('en-US'));
+  return { layout: { ...ticks, ticktext }, scale: Math.log10 };
+}
+
+/** Ends of an axis that holds some values and a tenth of their span on either side. */
+function rangeOf(values: readonly number[]): [number, number] {
+  const [least, most] = [Math.min(...values), Math.max(...values)];
+  const room = 0.1 * (most - least) || 1;
+  return [least - room, most + room];
+}
+
+/**
+ * Words beside the points: of the paper's method first, then of those that no other beats in both accuracy and energy, then of the
+ * rest as far as there is room. The baseline has its lines.
+ *
+ * @param at - place of each point, in shares of the plot
+ */
+function namesBeside(drawn: readonly EnergyPoint[], at: (point: EnergyPoint) => [number, number]) {
+  const { width, height, margin, ...sizes } = SIZE;
+  const plot = { width: width - margin.l - margin.r, height: height - margin.t - margin.b };
+  const isBeaten = ({ mean, nanojoule }: EnergyPoint): boolean =>
+    drawn.some((other) => other.mean > mean && other.nanojoule < nanojoule);
+  const rank = (point: EnergyPoint): number =>
+    point.as === 'equal' && point.method === PAPER_METHOD ? 0 : isBeaten(point) ? 2 : 1;
+  const ranked = [...drawn].sort((a, b) => rank(a) - rank(b) || b.mean - a.mean);
+  const places = labelPlaces(
+    ranked.map((point) => {
+      const [x, y] = at(point);
+      return { x: plot.width * x, y: plot.height * y, text: isBaseline(point) ? '' : caseName(point) };
+    }),
+    plot,
+    sizes,
+  );
+  return new Map(ranked.map((point, i) => [point, places[i]]));
+}
+
+/** Lines through the baseline, with its name: what lies up and left of their crossing is better in both. */
+function throughBaseline(drawn: readonly EnergyPoint[]): { shapes: Layout[]; annotations: Layout[] } {
+  const nanojoule = drawn.find(isBaseline)!.nanojoule;
+  const line = { type: 'line', layer: 'below', line: { color: '#6E7781', width: 1.5, dash: 'dot' } };
+  return {
+    shapes: [
+      { ...line, xref: 'paper', ...{ x0: 0, x1: 1, y0: 0, y1: 0 } },
+      { ...line, yref: 'paper', ...{ x0: nanojoule, x1: nanojoule, y0: 0, y1: 1 } },
+    ],
+    annotations: [
+      {
+        ...{ text: 'baseline', showarrow: false, font: { size: SIZE.font } },
+        ...{ xref: 'paper', x: 1, xanchor: 'right', y: 0, yanchor: 'bottom' },
+      },
+    ],
+  };
+}
+
+/**
+ * Accuracy minus the baseline's against energy by the paper's counting. Where words would cover each other, some points have theirs at
+ * the pointer only.
+ *
+ * @param drawn - the baseline among them
+ * @param note - network and data, in a line
+ */
+export function accuracyEnergyFigure(drawn: readonly EnergyPoint[], note: string): Figure {
+  const energy = energyAxis(drawn.map(({ nanojoule }) => nanojoule));
+  const x = rangeOf(drawn.map(({ nanojoule }) => energy.scale(nanojoule)));
+  const y = rangeOf(drawn.flatMap((one) => (hasInterval(one) ? [one.lower, one.upper] : [one.mean])));
+  const share = (value: number, [from, to]: [number, number]): number => (value - from) / (to - from);
+  const places = namesBeside(drawn, ({ nanojoule, mean }) => [
+    share(energy.scale(nanojoule), x),
+    share(mean, y),
+  ]);
+  const { shapes, annotations } = throughBaseline(drawn);
+  return {
+    data: METHOD_KINDS.flatMap((kind, i) => {
+      const own = drawn.filter((point) => point.kind === kind);
+      if (own.length === 0) return [];
+      const trace = points({
+        name: KIND_TITLES[kind],
+        x: own.map(({ nanojoule }) => nanojoule),
+        y: own.map(({ mean }) => mean),
+        error: own.map((one) => (hasInterval(one) ? one.upper - one.mean : null)),
+        ...{ colour: i, symbol: i, runs: own.map(({ runs }) => runs) },
+      });
+      return [
+        {
+          ...trace,
+          error_y: { ...(trace.error_y as object), ...withoutCaps(own) },
+          mode: 'markers+text',
+          text: own.map((point) => (places.get(point) ? caseName(point) : '')),
+          textposition: own.map((point) => places.get(point) ?? 'middle right'),
+          textfont: { size: SIZE.font },
+          hovertext: own.map((point) => `${caseName(point)}, n = ${point.n}`),
+          hovertemplate:
+            '<b>%{hovertext}</b><br>%{x:.0f} nJ, %{y:.2f} points<br>%{customdata}<extra></extra>',
+        },
+      ];
+    }),
+    layout: theme({
+      title: { text: `Accuracy against energy of one example, paired by seed${intervalWords(drawn)}` },
+      ...{ width: SIZE.width, height: SIZE.height, margin: SIZE.margin },
+      showlegend: true,
+      xaxis: axis('energy by the paper’s counting', 'nJ', { ...energy.layout, range: x }),
+      yaxis: axis('test accuracy minus that of the baseline', 'points', { range: y }),
+      shapes,
+      annotations: [trainingNote(note), ...annotations],
+    }),
+  };
+}
