@@ -1,4 +1,4 @@
-// What each method adds to the baseline's accuracy against what it takes of energy.
+// Accuracy that each method adds to the baseline's, against what it takes of energy.
 import { withoutCaps } from '../../figures/effect-points.js';
 import { labelPlaces } from '../../figures/label-places.js';
 import { logTicks } from '../../figures/log-ticks.js';
