@@ -55,8 +55,8 @@ const PAPER = {
  * Our accuracies on a data set, one row a setting: test accuracy after the last epoch, mean over seeds. Rectangle only,
  * SGS and LR each off or at the paper's strength, and no other neuron, norm or loss: those stand in the notebook `methods`.
  *
- * The first row is the one whose setting is nearest to the paper's (ResNet-19, SGS and LR, T = 2, then width, seeds and
- * training images). Accuracy plays no part in the order: taking the first row chooses nothing by the test part.
+ * The first row is the one whose setting is nearest to the paper's (ResNet-19, SGS and LR, T = 2, then width, training
+ * images, epochs, and seeds, which are no setting). Accuracy plays no part in the order: taking the first row chooses nothing by the test part.
  *
  * @param runs - finished runs; those on other data are left out
  */
@@ -115,8 +115,8 @@ function nearness({
     fixedDelta(neuron.delta) === PAPER.delta && lipschitz.beta === PAPER.beta ? 1 : 0,
     steps === PAPER.steps ? 1 : 0,
     network.width ?? 1,
-    runs.length,
     runs[0].data.split.train,
     epochs,
+    runs.length,
   ];
 }
