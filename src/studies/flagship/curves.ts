@@ -1,4 +1,4 @@
-// Learning curves of the three trainings.
+// Learning curves of the flagship's trainings.
 import { trainingNote, trainingSetting } from '../../figures/training-note.js';
 import { axis, type Figure, theme } from '../../figures/theme.js';
 import { line } from '../../figures/traces.js';

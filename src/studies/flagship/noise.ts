@@ -1,4 +1,4 @@
-// Accuracy of the three trainings under noise, and what SGS and LR change: the question of Fig. 7.
+// Accuracy of the flagship's trainings under noise, and what SGS and LR change: the question of Fig. 7.
 import { noiseTitle } from '../../data/images/noise-definitions.js';
 import { panels } from '../../figures/panels.js';
 import { trainingNote, trainingSetting } from '../../figures/training-note.js';

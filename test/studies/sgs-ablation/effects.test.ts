@@ -72,7 +72,7 @@ test('effectFigure: effects with the half length of their intervals, SGS green a
       name: `SGS ${wording}`,
       x: [-2, 7],
       y: ['rectangle: SGS on', 'atan: SGS on'],
-      errorX: [1.5, 0],
+      errorX: [1.5, null],
       colour: 2,
     },
     { name: `LR ${wording}`, x: [4], y: ['rectangle: LR on'], errorX: [1.5], colour: 1 },
@@ -91,5 +91,5 @@ test('effectFigure: effects with the half length of their intervals, SGS green a
 test('effectFigure: from two seeds there are points and no interval, and the legend says so', (t) => {
   const [{ name, errorX }] = drawn(effectFigure([{ ...effects[1], n: 2 }]));
   t.is(name, 'SGS on against off, mean of paired differences, too few seeds for an interval');
-  t.deepEqual(errorX, [0]);
+  t.deepEqual(errorX, [null]);
 });
