@@ -37,7 +37,9 @@ export function methodFindings(
     tested.length === 0
       ? 'No effect has three seeds yet.'
       : `Against the baseline, after Holm's correction over ${tested.length} effects: above it ${list(sided.filter(({ mean }) => mean > 0).map(caseName))}; below it ${list(sided.filter(({ mean }) => mean < 0).map(caseName))}.`,
-    `SGS with LR against methods of others (${trained} of ${OTHERS.length}): above ${list(below)}${diverged.length === 0 ? '' : ` (diverged: ${list(diverged)})`}; below ${list(above)}; undecided or too few seeds ${list(open)}.`,
+    trained < OTHERS.length
+      ? `SGS with LR against methods of others: ${trained} of ${OTHERS.length} have been trained. Which of them lie below or above it is said when all are there: the correction is for all of them.`
+      : `SGS with LR against methods of others (${trained}): above ${list(below)}${diverged.length === 0 ? '' : ` (diverged: ${list(diverged)})`}; below ${list(above)}; undecided or too few seeds ${list(open)}.`,
     ...deltaSentences(cases, effects),
   ];
 }
