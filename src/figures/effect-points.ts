@@ -5,8 +5,9 @@ import type { Trace } from './theme.js';
 import { points, type PointSettings } from './traces.js';
 
 /** Plotly draws the caps of bars that are not there too: where one is missing, all go without. */
-export const withoutCaps = (effects: readonly Parameters<typeof hasInterval>[0][]): { width?: number } =>
-  effects.every((effect) => hasInterval(effect)) ? {} : { width: 0 };
+export const withoutCaps = (
+  effects: readonly Pick<Interval, 'n' | 'lower' | 'upper'>[],
+): { width?: number } => (effects.every(hasInterval) ? {} : { width: 0 });
 
 /** Bars along x for trace settings: half the length of each interval, none below three seeds. */
 export const intervalBars = (effects: readonly Interval[]) => ({

@@ -56,7 +56,8 @@ const PAPER = {
  * SGS and LR each off or at the paper's strength, and no other neuron, norm or loss: those stand in the notebook `methods`.
  *
  * The first row is the one whose setting is nearest to the paper's (ResNet-19, SGS and LR, T = 2, then width, training
- * images, epochs, and seeds, which are no setting). Accuracy plays no part in the order: taking the first row chooses nothing by the test part.
+ * images, epochs, and seeds, which are no setting). Accuracy plays no part in the order: taking the first row chooses
+ * nothing by the test part.
  *
  * @param runs - finished runs; those on other data are left out
  */

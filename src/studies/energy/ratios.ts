@@ -5,12 +5,15 @@ import type { EvaluationRecord } from '../../records/record.js';
 import { mean } from '../../statistics/interval.js';
 import { ratioDots } from '../../figures/ratio-dots.js';
 
+/** The first layer's counting in a word. */
+export const FIRST_LAYER_WORDS = { ac: 'AC', macEveryStep: 'MAC × T', macOnce: 'MAC once' } as const;
+
 /** A counting in words. */
 export const countingName = ({
   firstLayer,
   averages,
 }: Pick<EnergyResult, 'firstLayer' | 'averages'>): string =>
-  `first layer ${{ ac: 'AC', macEveryStep: 'MAC × T', macOnce: 'MAC once' }[firstLayer]}, averages ${averages.toUpperCase()}`;
+  `first layer ${FIRST_LAYER_WORDS[firstLayer]}, averages ${averages.toUpperCase()}`;
 
 /** What a figure of ratios needs of a network: its energy evaluations, one for each seed. */
 export interface Rated {

@@ -2,12 +2,12 @@
 import { PICOJOULE, type EnergyResult } from '../../measures/energy.js';
 import type { EvaluationRecord } from '../../records/record.js';
 import { mean } from '../../statistics/interval.js';
-import { energyTotals } from '../energy/ratios.js';
+import { energyTotals, FIRST_LAYER_WORDS } from '../energy/ratios.js';
 import type { TrainedCase } from './trials.js';
 
 /** A counting in as few words as a column has room for. */
 const shortName = ({ firstLayer, averages }: Pick<EnergyResult, 'firstLayer' | 'averages'>): string =>
-  `${{ ac: 'AC', macEveryStep: 'MAC × T', macOnce: 'MAC once' }[firstLayer]}${averages === 'mac' ? ', averages MAC' : ''}`;
+  `${FIRST_LAYER_WORDS[firstLayer]}${averages === 'mac' ? ', averages MAC' : ''}`;
 
 /** Energies of an example in nJ under the countings of one cost, a column each; means over seeds. */
 export interface MethodEnergies {

@@ -30,9 +30,12 @@ export interface EnergyPoint {
 const isBaseline = ({ method, as }: { method: string; as: string }): boolean =>
   method === BASELINE && as === 'equal';
 
-/** The baseline at 0 and every method that has a seed with it and whose energy was counted. */
-export const energyPoints = (rows: readonly MethodRow[], effects: readonly MethodEffect[]): EnergyPoint[] =>
-  rows.flatMap((row) => {
+/**
+ * The baseline at 0 and every method that has a seed with it and whose energy was counted; none where that of the baseline was not,
+ * which the figure draws its lines through.
+ */
+export function energyPoints(rows: readonly MethodRow[], effects: readonly MethodEffect[]): EnergyPoint[] {
+  const found = rows.flatMap((row) => {
     const { method, as, kind, nanojoulePaper: nanojoule, runs } = row;
     const effect = isBaseline(row)
       ? { n: row.n, mean: 0, lower: null, upper: null }
@@ -41,6 +44,8 @@ export const energyPoints = (rows: readonly MethodRow[], effects: readonly Metho
     const { n, mean, lower, upper } = effect;
     return [{ method, as, kind, n, mean, lower, upper, nanojoule, runs }];
   });
+  return found.some(isBaseline) ? found : [];
+}
 
 /** Size of the figure, its margins and its words, in pixels. */
 const SIZE = { width: 960, height: 620, margin: { l: 80, r: 24, t: 112, b: 60 }, font: 10, marker: 5 };

@@ -74,7 +74,8 @@ export function outperforms(cases: readonly TrainedCase[]): SummaryRow[] {
   if (run === undefined) return [];
   const { below, above, open, diverged } = tally(cases);
   const trained = below.length + above.length + open.length;
-  const found = advantages(cases);
+  const isJudged = trained === OTHERS.length; // the correction is for all of them
+  const seeds = advantages(cases).map(({ n }) => n);
   const setting = settingOf(run);
   const word = above.length > 0 ? 'disagrees' : open.length > 0 ? 'undecided' : 'agrees';
   return [
@@ -82,18 +83,16 @@ export function outperforms(cases: readonly TrainedCase[]): SummaryRow[] {
       claim: 'SGS with LR outperforms other methods, everything but the method equal',
       paper: 'outperforms',
       paperSource: 'abstract',
-      ours:
-        trained === 0
-          ? null
-          : `above ${below.length}${diverged.length === 0 ? '' : ` (${diverged.length} of them diverged)`}, below ${above.length}, undecided ${open.length} of ${trained} methods`,
-      n: found.length === 0 ? null : Math.min(...found.map(({ n }) => n)),
-      verdict:
-        trained === OTHERS.length
-          ? `different setting: trend ${word} (after Holm's correction)`
-          : verdict({
-              kind: 'notAttempted',
-              why: `${trained} of ${OTHERS.length} methods of others have been trained`,
-            }),
+      ours: isJudged
+        ? `above ${below.length}${diverged.length === 0 ? '' : ` (${diverged.length} of them diverged)`}, below ${above.length}, undecided ${open.length} of ${trained} methods`
+        : null,
+      n: isJudged && seeds.length > 0 ? Math.min(...seeds) : null,
+      verdict: isJudged
+        ? `different setting: trend ${word} (after Holm's correction)`
+        : verdict({
+            kind: 'notAttempted',
+            why: `${trained} of ${OTHERS.length} methods of others have been trained`,
+          }),
       note: `${networkLabel(run.experiment.network)}, ${settingInWords(setting)}`,
       stem: 'methods-advantages',
     },

@@ -76,12 +76,20 @@ export function trainedCases(
   runs: readonly RunRecord[],
   diverged: readonly { experiment: Experiment }[] = [],
 ): TrainedCase[] {
+  const [trained, broken] = [byKey(runs), byKey(diverged)];
   return METHOD_CASES.map((one) => {
     const key = keyOf(experiment(settingsOf(one, base, 0)));
-    const ofCase = <Of extends { experiment: Experiment }>(all: readonly Of[]): Of[] =>
-      all
-        .filter((each) => keyOf(each.experiment) === key)
-        .sort((a, b) => a.experiment.seed - b.experiment.seed);
-    return { ...one, runs: ofCase(runs), diverged: ofCase(diverged).map((each) => each.experiment.seed) };
+    const seeds = (broken.get(key) ?? []).map((each) => each.experiment.seed);
+    return { ...one, runs: trained.get(key) ?? [], diverged: seeds };
   });
+}
+
+/** Trainings that differ in their seed alone, by seed. */
+function byKey<Of extends { experiment: Experiment }>(all: readonly Of[]): Map<string, Of[]> {
+  const found = new Map<string, Of[]>();
+  for (const each of [...all].sort((a, b) => a.experiment.seed - b.experiment.seed)) {
+    const key = keyOf(each.experiment);
+    found.set(key, [...(found.get(key) ?? []), each]);
+  }
+  return found;
 }

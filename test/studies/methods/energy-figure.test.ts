@@ -28,6 +28,8 @@ test('energyPoints: accuracy minus the baseline’s within seeds; methods whose 
     ],
   );
   t.deepEqual([points[3].lower, points[3].upper], [null, null]);
+  const uncounted = rows.map((row) => (row.method === 'baseline' ? { ...row, nanojoulePaper: null } : row));
+  t.deepEqual(energyPoints(uncounted, methodEffects(cases)), []);
 });
 
 test('accuracyEnergyFigure: intervals of three seeds, no caps where one has none, lines through the baseline', (t) => {

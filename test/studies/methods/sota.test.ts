@@ -41,6 +41,7 @@ test('outperforms: agrees above all, disagrees below one, undecided else, each a
 
 test('outperforms: not judged before all others have been trained; no row without a training', (t) => {
   const [some] = outperforms(madeCases({ sgsLr: [60, 61, 62], tet: [50, 51, 52] }));
+  t.deepEqual([some.ours, some.n], [null, null]);
   t.is(some.verdict, `not attempted: 1 of ${OTHERS.length} methods of others have been trained`);
   t.deepEqual(outperforms(madeCases({})), []);
 });
