@@ -2,8 +2,18 @@
 import { smallestEffect, type Interval } from './interval.js';
 import { hasInterval, tooFew } from './few.js';
 
-const fixed = (value: number): string => `${value < 0 ? '−' : ''}${Math.abs(value).toFixed(2)}`;
-const signed = (value: number): string => (value < 0 ? fixed(value) : `+${fixed(value)}`);
+const fixed = (value: number, digits = 2): string =>
+  `${value < 0 ? '−' : ''}${Math.abs(value).toFixed(digits)}`;
+
+/**
+ * A difference with its sign: `−0.42`, `+0.10`.
+ *
+ * @param value - a difference; 0 has a plus
+ * @param digits - after the point; default 2
+ * @returns the text
+ */
+export const signed = (value: number, digits?: number): string =>
+  `${value < 0 ? '' : '+'}${fixed(value, digits)}`;
 
 /**
  * An effect in a cell: `−0.42 points [−0.59, −0.25]`; from fewer than three values without an interval.

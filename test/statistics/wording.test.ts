@@ -1,5 +1,5 @@
 import test from 'ava';
-import { effectInBrief, effectSentence } from '../../src/statistics/wording.js';
+import { effectInBrief, effectSentence, signed } from '../../src/statistics/wording.js';
 import { interval } from '../../src/statistics/interval.js';
 
 test('effectSentence: an interval around 0 leaves the sign open and says what would have been seen how often', (t) => {
@@ -39,4 +39,11 @@ test('0 has the sign of what is not negative, and an edge at 0 leaves the sign o
   );
   t.regex(effectSentence('gap', at(0, 1)), /n = 5: its sign is open$/);
   t.regex(effectSentence('gap', at(0.01, 1)), /n = 5: the interval excludes 0$/);
+});
+
+test('signed: a plus or a minus before the digits asked for; 0 has a plus', (t) => {
+  t.deepEqual(
+    [signed(-0.422), signed(1), signed(0), signed(-32.67, 1), signed(3, 0)],
+    [...['−0.42', '+1.00', '+0.00', '−32.7', '+3']],
+  );
 });

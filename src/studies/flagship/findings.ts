@@ -1,11 +1,12 @@
 // Findings of the flagship in sentences: accuracy, the paper's, the twin's, what SGS and LR change, noise.
 import { noiseTitle } from '../../data/images/noise-definitions.js';
+import { signed } from '../../statistics/wording.js';
 import { paperAccuracy } from '../comparison/claims.js';
 import type { FlagshipRow } from './accuracy.js';
 import { flagshipGain, type FlagshipNoiseRow } from './noise.js';
 import type { Flagship } from './trials.js';
 
-const points = (value: number): string => `${value < 0 ? '−' : '+'}${Math.abs(value).toFixed(2)} points`;
+const points = (value: number): string => `${signed(value)} points`;
 
 /** Sentences about what is there; one seed has no interval, and they say so. */
 export function flagshipFindings(rows: readonly FlagshipRow[], noise: readonly FlagshipNoiseRow[]): string[] {

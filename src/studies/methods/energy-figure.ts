@@ -7,6 +7,8 @@ import { points } from '../../figures/traces.js';
 import { trainingNote } from '../../figures/training-note.js';
 import { METHOD_KINDS } from '../../methods/index.js';
 import { hasInterval, intervalWords } from '../../statistics/few.js';
+import { signed } from '../../statistics/wording.js';
+import { nearAndFar } from './far.js';
 import { caseName, KIND_TITLES } from './figures.js';
 import type { MethodEffect, MethodRow } from './rows.js';
 import { BASELINE, PAPER_METHOD } from './trials.js';
@@ -113,7 +115,7 @@ function throughBaseline(drawn: readonly EnergyPoint[]): { shapes: Layout[]; ann
 
 /**
  * Accuracy minus the baseline's against energy by the paper's counting. Where words would cover each other, some points have theirs at
- * the pointer only.
+ * the pointer only. One far beyond all others stands at the edge with its number.
  *
  * @param drawn - the baseline among them
  * @param note - network and data, in a line
@@ -121,13 +123,19 @@ function throughBaseline(drawn: readonly EnergyPoint[]): { shapes: Layout[]; ann
 export function accuracyEnergyFigure(drawn: readonly EnergyPoint[], note: string): Figure {
   const energy = energyAxis(drawn.map(({ nanojoule }) => nanojoule));
   const x = rangeOf(drawn.map(({ nanojoule }) => energy.scale(nanojoule)));
-  const y = rangeOf(drawn.flatMap((one) => (hasInterval(one) ? [one.lower, one.upper] : [one.mean])));
+  const { near, far } = nearAndFar(drawn);
+  const y = rangeOf(near.flatMap((one) => (hasInterval(one) ? [one.lower, one.upper] : [one.mean])));
   const share = (value: number, [from, to]: [number, number]): number => (value - from) / (to - from);
-  const places = namesBeside(drawn, ({ nanojoule, mean }) => [
+  const places = namesBeside(near, ({ nanojoule, mean }) => [
     share(energy.scale(nanojoule), x),
     share(mean, y),
   ]);
   const { shapes, annotations } = throughBaseline(drawn);
+  const atEdge = far.map((point) => ({
+    ...{ x: energy.scale(point.nanojoule), y: point.mean < 0 ? y[0] : y[1], showarrow: false },
+    ...{ yanchor: point.mean < 0 ? 'bottom' : 'top', font: { size: SIZE.font } },
+    text: `${caseName(point)} ${signed(point.mean, 1)} ${point.mean < 0 ? '▾' : '▴'}`,
+  }));
   return {
     data: METHOD_KINDS.flatMap((kind, i) => {
       const own = drawn.filter((point) => point.kind === kind);
@@ -160,7 +168,7 @@ export function accuracyEnergyFigure(drawn: readonly EnergyPoint[], note: string
       xaxis: axis('energy by the paper’s counting', 'nJ', { ...energy.layout, range: x }),
       yaxis: axis('test accuracy minus that of the baseline', 'points', { range: y }),
       shapes,
-      annotations: [trainingNote(note), ...annotations],
+      annotations: [trainingNote(note), ...annotations, ...atEdge],
     }),
   };
 }

@@ -1,13 +1,12 @@
 // Findings of the comparison in sentences: all methods, the paper's among them, δ by the curvature rule.
 import { pText } from '../../statistics/p-text.js';
 import { pairedBySeed } from '../../statistics/seeds.js';
-import { effectSentence } from '../../statistics/wording.js';
+import { effectSentence, signed } from '../../statistics/wording.js';
 import { caseName } from './figures.js';
+import { expectedRows, type Outcome } from './expected.js';
 import type { MethodEffect, MethodRow } from './rows.js';
 import { OTHERS, tally } from './sota.js';
 import { METHOD_CASES, type TrainedCase } from './trials.js';
-
-const pointsText = (value: number): string => `${value < 0 ? '−' : '+'}${Math.abs(value).toFixed(2)}`;
 
 const list = (names: readonly string[]): string => (names.length === 0 ? 'none' : names.join(', '));
 
@@ -31,16 +30,28 @@ export function methodFindings(
     `${rows.length} of ${METHOD_CASES.length} cases were trained, with ${range} seeds. Choosing the best epoch by the test images would add ${optimism.toFixed(2)} points on average.`,
     ...(best && worst
       ? [
-          `Accuracy after the last epoch minus the baseline's, within seeds, lies between ${pointsText(worst.mean)} (${caseName(worst)}) and ${pointsText(best.mean)} (${caseName(best)}) points.`,
+          `Accuracy after the last epoch minus the baseline's, within seeds, lies between ${signed(worst.mean)} (${caseName(worst)}) and ${signed(best.mean)} (${caseName(best)}) points.`,
         ]
       : []),
     tested.length === 0
       ? 'No effect has three seeds yet.'
       : `Against the baseline, after Holm's correction over ${tested.length} effects: above it ${list(sided.filter(({ mean }) => mean > 0).map(caseName))}; below it ${list(sided.filter(({ mean }) => mean < 0).map(caseName))}.`,
+    ...expectationSentences(effects),
     trained < OTHERS.length
       ? `SGS with LR against methods of others: ${trained} of ${OTHERS.length} have been trained. Which of them lie below or above it is said when all are there: the correction is for all of them.`
       : `SGS with LR against methods of others (${trained}): above ${list(below)}${diverged.length === 0 ? '' : ` (diverged: ${list(diverged)})`}; below ${list(above)}; undecided or too few seeds ${list(open)}.`,
     ...deltaSentences(cases, effects),
+  ];
+}
+
+/** How many expectations came so, and which did not. */
+function expectationSentences(effects: readonly MethodEffect[]): string[] {
+  const rows = expectedRows(effects);
+  if (rows.length === 0) return [];
+  const of = (wanted: Outcome): string[] =>
+    rows.filter(({ outcome }) => outcome === wanted).map(({ method }) => method);
+  return [
+    `Of ${rows.length} expectations written down before, by intervals over seeds ${of('came so').length} came so, ${of('open').length} are open, and it did not come so with ${list(of('did not'))}. Of methods with fewer than three seeds ${of('so far inside').length} lie inside what was expected, and outside lie ${list(of('so far outside'))}.`,
   ];
 }
 

@@ -11,7 +11,7 @@ export const methodsStudy: Study = {
   title: 'Methods on equal footing',
   trials: { whole: methodTrials(desk.small, desk.threeSeeds) },
   figures: ['effects', 'energy'],
-  tables: ['table', 'energies', 'advantages'],
+  tables: ['table', 'expected', 'energies', 'advantages'],
   results: [
     {
       of: 'table',
@@ -39,6 +39,16 @@ export const methodsStudy: Study = {
         'against the baseline [95 % interval]': effect(),
         p: pValue('p'),
         'p, corrected': pValue('pHolm'),
+      },
+    },
+    {
+      of: 'expected',
+      columns: {
+        method: cell('method'),
+        'expected, points': cell('expected'),
+        seeds: cell('n'),
+        'came [95 % interval]': effect(),
+        outcome: cell('outcome'),
       },
     },
   ],

@@ -7,6 +7,7 @@ import { type Item, Part } from '../part.js';
 import { intervalRow } from '../sgs-ablation/ablations.js';
 import { methodEnergies } from './energies.js';
 import { accuracyEnergyFigure, energyPoints } from './energy-figure.js';
+import { expectedRows } from './expected.js';
 import { methodEffectFigure } from './figures.js';
 import { methodFindings } from './findings.js';
 import { type MethodEffect, methodEffects, type MethodRow, methodRows } from './rows.js';
@@ -66,9 +67,26 @@ export function view(given: StudyContext) {
           ...{ folder, stem: `${stem}-effects`, figure: methodEffectFigure(effects, note), origin },
           ...{ rows: table, png: true, digits: 3 },
           caption:
-            'Test accuracy minus that of LIF with the rectangle and merged batch norm, within seeds. 95 % intervals over seeds, uncorrected; pHolm is corrected for all effects of three seeds or more.',
+            'Test accuracy minus that of LIF with the rectangle and merged batch norm, within seeds. 95 % intervals over seeds, uncorrected; pHolm is corrected for all effects of three seeds or more. Grey: what was expected of a method as `equal` before it was trained; an open side ends with the axis. An effect far beyond all others stands at the edge as a number.',
         },
         { table, show: { digits: 3, limit: table.length } },
+      ];
+    }),
+    /** What was expected of each, written down before, and what came. */
+    expected: new Part((): Item[] => {
+      const table = expectedRows(effects);
+      if (table.length === 0) return none;
+      return [
+        {
+          table,
+          show: { digits: 3, limit: table.length },
+          place: {
+            ...{ folder, stem: `${stem}-expected`, origin, digits: 3 },
+            title: 'What was expected of each method, and what came',
+            caption:
+              'Test accuracy minus the baseline’s in points. Expected: as written in data/methods-cifar10.md before the training. Outcome: whether the 95 % interval over seeds lies within (came so), outside (did not) or neither (open); with fewer than three seeds the side on which the effect itself lies.',
+          },
+        },
       ];
     }),
     /** Accuracy against energy. */
@@ -81,7 +99,7 @@ export function view(given: StudyContext) {
           rows: drawn.map(({ runs: _, kind: __, ...point }) => point),
           digits: 4,
           caption:
-            'Accuracy minus the baseline’s, within seeds; dotted: the baseline. Energy: every spike an accumulate, as the paper counts; image and averages too. Analog outputs (liaf, trsg, neuNorm) are multiplied under any counting; trsg gives one of two numbers, which could be folded into the weights. Where names would cover each other, some stand at the pointer and in the table only.',
+            'Accuracy minus the baseline’s, within seeds; dotted: the baseline. Energy: every spike an accumulate, as the paper counts; image and averages too. Analog outputs (liaf, trsg, neuNorm) are multiplied under any counting; trsg gives one of two numbers, which could be folded into the weights. Where names would cover each other, some stand at the pointer and in the table only; one far beyond all others stands at the edge with its number.',
         },
       ];
     }),

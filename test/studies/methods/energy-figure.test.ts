@@ -84,3 +84,13 @@ test('accuracyEnergyFigure: a logarithmic axis with plain numbers from three tim
   t.is(wide.type, 'log');
   t.true((wide.ticktext as string[]).includes('1,000'));
 });
+
+test('accuracyEnergyFigure: a point far beyond all others stands at the edge in words, and the axis is that of the others', (t) => {
+  const far = { ...points[1], method: 'stdb', mean: -32.7, n: 1, lower: null, upper: null, nanojoule: 525 };
+  const { layout } = accuracyEnergyFigure([...points, far], '');
+  const bare = accuracyEnergyFigure(points, '').layout;
+  const { range } = layout.yaxis as { range: number[] };
+  t.deepEqual(range, (bare.yaxis as { range: number[] }).range);
+  const { text, x, y } = (layout.annotations as Record<string, unknown>[]).at(-1)!;
+  t.deepEqual([text, x, y], ['stdb −32.7 ▾', 525, range[0]]);
+});

@@ -14,10 +14,18 @@ const cases = madeCases({
   plif: [49, 51],
 });
 
-test('methodEffectFigure: by kind, the largest of each above; half lengths of intervals, none for two seeds', (t) => {
+test('methodEffectFigure: by kind, the largest of each above, what was expected behind; half lengths of intervals, none for two seeds', (t) => {
   const figure = methodEffectFigure(methodEffects(cases), 'convNet');
   isAsKept(t, 'methods/effects', figure);
-  const found = drawn(figure);
+  const [expected, ...found] = drawn(figure);
+  // triangle −1 to 1, plif 0 to 2, tet −1 to 1; nothing of sgs, of which no effect was expected.
+  t.deepEqual(
+    [expected.x, expected.y],
+    [
+      [-1, 1, null, 0, 2, null, -1, 1, null],
+      [2, 2, null, 1, 1, null, 0, 0, null],
+    ],
+  );
   t.deepEqual(
     found.map(({ name, x, y }) => [name, rounded(x), y]),
     [
@@ -34,4 +42,26 @@ test('methodEffectFigure: by kind, the largest of each above; half lengths of in
     yaxis: 'method',
   });
   t.deepEqual(notes(figure), ['convNet']);
+});
+
+test('methodEffectFigure: an open side of what was expected ends a point beyond all that is drawn; own recipes have none', (t) => {
+  const effects = methodEffects(madeCases({ baseline: [50], liaf: [51], stdb: [49], tet: [52] }));
+  const [expected] = drawn(methodEffectFigure(effects, 'convNet'));
+  t.deepEqual(expected.x, [-3, -2, null, 3, 4, null, -1, 1, null]);
+  const own = effects.map((effect) => ({ ...effect, as: 'own' }));
+  t.false(drawn(methodEffectFigure(own, 'convNet')).some(({ name }) => name === 'expected before'));
+});
+
+test('methodEffectFigure: an effect far beyond all others stands at the edge as a number, and the axis is that of the others', (t) => {
+  const effects = methodEffects(madeCases({ baseline: [50], stdb: [17.3], esg: [99], atan: [49.5] }));
+  const { layout } = methodEffectFigure(effects, 'convNet');
+  t.deepEqual((layout.xaxis as { range: number[] }).range, [-3, 2]); // −2 or less of stdb, −1 to 1 of atan
+  const edges = (layout.annotations as Record<string, unknown>[]).slice(1);
+  t.deepEqual(
+    edges.map(({ text, x, y, xanchor }) => [text, x, y, xanchor]),
+    [
+      ['+49.0 ▸', 2, 2, 'right'],
+      ['◂ −32.7', -3, 0, 'left'],
+    ],
+  );
 });
