@@ -49,6 +49,12 @@ export function energyPoints(rows: readonly MethodRow[], effects: readonly Metho
   return found.some(isBaseline) ? found : [];
 }
 
+/** Those than which no other is both more accurate and cheaper. */
+export const unbeaten = (points: readonly EnergyPoint[]): EnergyPoint[] =>
+  points.filter(
+    ({ mean, nanojoule }) => !points.some((other) => other.mean > mean && other.nanojoule < nanojoule),
+  );
+
 /** Size of the figure, its margins and its words, in pixels. */
 const SIZE = { width: 960, height: 620, margin: { l: 80, r: 24, t: 112, b: 60 }, font: 10, marker: 5 };
 
@@ -79,10 +85,9 @@ function rangeOf(values: readonly number[]): [number, number] {
 function namesBeside(drawn: readonly EnergyPoint[], at: (point: EnergyPoint) => [number, number]) {
   const { width, height, margin, ...sizes } = SIZE;
   const plot = { width: width - margin.l - margin.r, height: height - margin.t - margin.b };
-  const isBeaten = ({ mean, nanojoule }: EnergyPoint): boolean =>
-    drawn.some((other) => other.mean > mean && other.nanojoule < nanojoule);
+  const front = unbeaten(drawn);
   const rank = (point: EnergyPoint): number =>
-    point.as === 'equal' && point.method === PAPER_METHOD ? 0 : isBeaten(point) ? 2 : 1;
+    point.as === 'equal' && point.method === PAPER_METHOD ? 0 : front.includes(point) ? 1 : 2;
   const ranked = [...drawn].sort((a, b) => rank(a) - rank(b) || b.mean - a.mean);
   const places = labelPlaces(
     ranked.map((point) => {

@@ -1,9 +1,11 @@
 // Findings of the comparison in sentences: all methods, the paper's among them, δ by the curvature rule.
+import { METHOD_KINDS } from '../../methods/index.js';
 import { pText } from '../../statistics/p-text.js';
 import { pairedBySeed } from '../../statistics/seeds.js';
 import { effectSentence, signed } from '../../statistics/wording.js';
-import { caseName } from './figures.js';
+import { energyPoints, unbeaten } from './energy-figure.js';
 import { expectedRows, type Outcome } from './expected.js';
+import { caseName, KIND_TITLES } from './figures.js';
 import type { MethodEffect, MethodRow } from './rows.js';
 import { OTHERS, tally } from './sota.js';
 import { METHOD_CASES, type TrainedCase } from './trials.js';
@@ -33,6 +35,8 @@ export function methodFindings(
           `Accuracy after the last epoch minus the baseline's, within seeds, lies between ${signed(worst.mean)} (${caseName(worst)}) and ${signed(best.mean)} (${caseName(best)}) points.`,
         ]
       : []),
+    ...kindSentences(effects),
+    ...energySentences(rows, effects),
     tested.length === 0
       ? 'No effect has three seeds yet.'
       : `Against the baseline, after Holm's correction over ${tested.length} effects: above it ${list(sided.filter(({ mean }) => mean > 0).map(caseName))}; below it ${list(sided.filter(({ mean }) => mean < 0).map(caseName))}.`,
@@ -42,6 +46,31 @@ export function methodFindings(
       : `SGS with LR against methods of others (${trained}): above ${list(below)}${diverged.length === 0 ? '' : ` (diverged: ${list(diverged)})`}; below ${list(above)}; undecided or too few seeds ${list(open)}.`,
     ...deltaSentences(cases, effects),
   ];
+}
+
+/** How many of each kind lie above the baseline, and between which effects. */
+function kindSentences(effects: readonly MethodEffect[]): string[] {
+  const ranges = METHOD_KINDS.flatMap((kind) => {
+    const means = effects.filter((effect) => effect.kind === kind).map(({ mean }) => mean);
+    if (means.length === 0) return [];
+    const above = means.filter((mean) => mean > 0).length;
+    return [
+      `${KIND_TITLES[kind]} ${above} of ${means.length} (${signed(Math.min(...means))} to ${signed(Math.max(...means))})`,
+    ];
+  });
+  return ranges.length < 2
+    ? []
+    : [`By kind, those above the baseline, intervals aside: ${ranges.join('; ')}.`];
+}
+
+/** Which methods no other beats in accuracy and energy at once. */
+function energySentences(rows: readonly MethodRow[], effects: readonly MethodEffect[]): string[] {
+  const front = unbeaten(energyPoints(rows, effects)).sort((a, b) => a.nanojoule - b.nanojoule);
+  if (front.length === 0) return [];
+  const words = front.map(
+    (point) => `${caseName(point)} (${point.nanojoule.toFixed(0)} nJ, ${signed(point.mean)} points)`,
+  );
+  return [`No other is both more accurate and, in the paper's counting, cheaper than: ${words.join(', ')}.`];
 }
 
 /** How many expectations came so, and which did not. */

@@ -29,24 +29,28 @@ test('how many were trained, best and worst, the sides of the baseline, the pape
   );
   t.is(
     sentences[2],
+    'By kind, those above the baseline, intervals aside: gradient 3 of 3 (+0.33 to +1.33); neuron 0 of 1 (−1.33 to −1.33); loss or regulariser 1 of 1 (+10.00 to +10.00).',
+  );
+  t.is(
+    sentences[3],
     'Against the baseline, after Holm’s correction over 5 effects: above it tet; below it none.'.replace(
       '’',
       "'",
     ),
   );
   t.is(
-    sentences[3],
+    sentences[4],
     'Of 4 expectations written down before, by intervals over seeds 1 came so, 2 are open, and it did not come so with tet. Of methods with fewer than three seeds 0 lie inside what was expected, and outside lie none.',
   );
   t.is(
-    sentences[4],
+    sentences[5],
     `SGS with LR against methods of others: 3 of ${OTHERS.length} have been trained. Which of them lie below or above it is said when all are there: the correction is for all of them.`,
   );
   t.regex(
-    sentences[5],
+    sentences[6],
     /^SGS with δ by the curvature rule of EWGS against no SGS: test accuracy: \+1\.33 points/,
   );
-  t.regex(sentences[6], /^δ by the curvature rule against δ = 0\.0001: test accuracy: \+1\.00 points/);
+  t.regex(sentences[7], /^δ by the curvature rule against δ = 0\.0001: test accuracy: \+1\.00 points/);
 });
 
 test('nothing is said where nothing was trained, nor of a rule that was not', (t) => {
@@ -56,13 +60,26 @@ test('nothing is said where nothing was trained, nor of a rule that was not', (t
 
 test('where all others have been trained, they are named by where they lie, those of which a seed diverged among those below', (t) => {
   const equal = Object.fromEntries(OTHERS.map((name) => [name, [60, 62, 67]]));
-  const [, , , , fifth] = said(
+  const [, , , , , sixth] = said(
     madeCases({ ...equal, sgsLr: [61, 62, 67], tet: [70, 72, 77.01], plif: [] }, { plif: [0] }),
   );
   t.true(
-    fifth.startsWith(
+    sixth.startsWith(
       `SGS with LR against methods of others (${OTHERS.length}): above plif (diverged: plif); below tet; undecided or too few seeds baseline, `,
     ),
-    fifth,
+    sixth,
+  );
+});
+
+test('those than which no other is both more accurate and cheaper, the cheapest first', (t) => {
+  const cases = madeCases({ baseline: [60], tet: [62], plif: [61], sgs: [59], lr: [61.5] });
+  const nanojoule: Record<string, number> = { baseline: 500, tet: 550, plif: 450, sgs: 460, lr: 470 };
+  const rows = methodRows(cases, []).map((row) => ({ ...row, nanojoulePaper: nanojoule[row.method] }));
+  const sentences = methodFindings(cases, rows, methodEffects(cases));
+  t.true(
+    sentences.includes(
+      "No other is both more accurate and, in the paper's counting, cheaper than: plif (450 nJ, +1.00 points), lr (470 nJ, +1.50 points), tet (550 nJ, +2.00 points).",
+    ),
+    sentences.join(' '),
   );
 });
