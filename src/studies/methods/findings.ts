@@ -35,6 +35,7 @@ export function methodFindings(
           `Accuracy after the last epoch minus the baseline's, within seeds, lies between ${signed(worst.mean)} (${caseName(worst)}) and ${signed(best.mean)} (${caseName(best)}) points.`,
         ]
       : []),
+    ...silentSentences(cases),
     ...kindSentences(effects),
     ...energySentences(rows, effects),
     tested.length === 0
@@ -47,6 +48,18 @@ export function methodFindings(
     ...deltaSentences(cases, effects),
   ];
 }
+
+/** Layers that fire not at all on any test image, by method: what is before them learns nothing. */
+const silentSentences = (cases: readonly TrainedCase[]): string[] =>
+  cases.flatMap((one) => {
+    const silent = one.runs
+      .flatMap(({ spikeRates }) => spikeRates)
+      .filter(({ rates }) => rates.every((rate) => rate === 0))
+      .map(({ layer }) => layer);
+    if (silent.length === 0) return [];
+    const name = caseName({ method: one.method.name, as: one.as });
+    return [`${name}: no neuron of ${[...new Set(silent)].join(', ')} fires on any test image.`];
+  });
 
 /** How many of each kind lie above the baseline, and between which effects. */
 function kindSentences(effects: readonly MethodEffect[]): string[] {

@@ -83,3 +83,22 @@ test('those than which no other is both more accurate and cheaper, the cheapest 
     sentences.join(' '),
   );
 });
+
+test('a method whose layers fall silent is named with them', (t) => {
+  const cases = madeCases({ baseline: [60], neuNorm: [10] }).map((one) => ({
+    ...one,
+    runs: one.runs.map((run) =>
+      one.method.name === 'neuNorm'
+        ? {
+            ...run,
+            spikeRates: [
+              { layer: 'a', rates: [0, 0.1] },
+              { layer: 'b', rates: [0, 0] },
+            ],
+          }
+        : run,
+    ),
+  }));
+  const silent = said(cases).filter((sentence) => sentence.includes('no neuron'));
+  t.deepEqual(silent, ['neuNorm: no neuron of b fires on any test image.']);
+});
