@@ -49,10 +49,16 @@ export function energyPoints(rows: readonly MethodRow[], effects: readonly Metho
   return found.some(isBaseline) ? found : [];
 }
 
-/** Those than which no other is both more accurate and cheaper. */
+/** The Pareto front: those than which no other is as accurate and as cheap, and better in one of both. */
 export const unbeaten = (points: readonly EnergyPoint[]): EnergyPoint[] =>
   points.filter(
-    ({ mean, nanojoule }) => !points.some((other) => other.mean > mean && other.nanojoule < nanojoule),
+    ({ mean, nanojoule }) =>
+      !points.some(
+        (other) =>
+          other.mean >= mean &&
+          other.nanojoule <= nanojoule &&
+          (other.mean > mean || other.nanojoule < nanojoule),
+      ),
   );
 
 /** Size of the figure, its margins and its words, in pixels. */

@@ -83,7 +83,9 @@ function energySentences(rows: readonly MethodRow[], effects: readonly MethodEff
   const words = front.map(
     (point) => `${caseName(point)} (${point.nanojoule.toFixed(0)} nJ, ${signed(point.mean)} points)`,
   );
-  return [`No other is both more accurate and, in the paper's counting, cheaper than: ${words.join(', ')}.`];
+  return [
+    `Unbeaten in accuracy and energy (by the paper’s counting), no other being as good in both and better in one: ${words.join(', ')}.`,
+  ];
 }
 
 /** How many expectations came so, and which did not. */

@@ -1,6 +1,6 @@
 // Accuracy against energy: paired with the baseline, words where there is room, a logarithmic axis where energies differ much.
 import test from 'ava';
-import { accuracyEnergyFigure, energyPoints } from '../../../src/studies/methods/energy-figure.js';
+import { accuracyEnergyFigure, energyPoints, unbeaten } from '../../../src/studies/methods/energy-figure.js';
 import { methodEffects, methodRows } from '../../../src/studies/methods/rows.js';
 import { axisTitles, drawn, rounded } from '../../helpers/drawn.js';
 import { madeCases } from '../../helpers/method-cases.js';
@@ -93,4 +93,10 @@ test('accuracyEnergyFigure: a point far beyond all others stands at the edge in 
   t.deepEqual(range, (bare.yaxis as { range: number[] }).range);
   const { text, x, y } = (layout.annotations as Record<string, unknown>[]).at(-1)!;
   t.deepEqual([text, x, y], ['stdb −32.7 ▾', 525, range[0]]);
+});
+
+test('unbeaten: the Pareto front; of two as cheap the more accurate, of two as accurate the cheaper, equal ones both', (t) => {
+  const at = (mean: number, nanojoule: number) => ({ ...points[1], mean, nanojoule });
+  const front = [at(2, 30), at(1, 20), at(1, 20)];
+  t.deepEqual(unbeaten([at(1.5, 30), ...front, at(1, 21), at(0, 40)]), front);
 });

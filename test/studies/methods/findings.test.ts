@@ -78,7 +78,7 @@ test('those than which no other is both more accurate and cheaper, the cheapest 
   const sentences = methodFindings(cases, rows, methodEffects(cases));
   t.true(
     sentences.includes(
-      "No other is both more accurate and, in the paper's counting, cheaper than: plif (450 nJ, +1.00 points), lr (470 nJ, +1.50 points), tet (550 nJ, +2.00 points).",
+      'Unbeaten in accuracy and energy (by the paper’s counting), no other being as good in both and better in one: plif (450 nJ, +1.00 points), lr (470 nJ, +1.50 points), tet (550 nJ, +2.00 points).',
     ),
     sentences.join(' '),
   );
