@@ -22,11 +22,16 @@ export interface Tested {
  *
  * @param effects - all that a reader sees side by side: their number is what Holm's method corrects for. Effects from fewer
  * than three values are not tested and do not count.
+ * @param family - how many Holm's method corrects for where more were planned than are tested yet; default as many as are tested
  * @returns the same effects with p, p after Holm, and the effect that would be seen with 80 % power
  */
-export function withTests<Effect extends Interval>(effects: readonly Effect[]): (Effect & Tested)[] {
+export function withTests<Effect extends Interval>(
+  effects: readonly Effect[],
+  family = 0,
+): (Effect & Tested)[] {
   const found = effects.map((effect) => (effect.n < FEWEST_FOR_INTERVAL ? null : tTestOf(effect).p));
-  const corrected = holm(found);
+  const missing = family - found.filter((p) => p !== null).length;
+  const corrected = holm([...found, ...Array.from({ length: Math.max(missing, 0) }, () => 1)]);
   return effects.map((effect, i) => {
     return {
       ...shownInterval(effect),

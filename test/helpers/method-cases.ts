@@ -9,12 +9,13 @@ export const METHOD_BASE = { network: { architecture: 'convNet', width: 0.25 }, 
 /** Test accuracies in % by seed, of methods in preset `equal`. */
 export type MethodAccuracies = Readonly<Record<string, readonly number[]>>;
 
-/** A training of a method. */
+/** A training of a method, with weights of its own. */
 export const methodRun = (name: string, seed: number, accuracy: number): RunRecord => {
   const trials = methodTrials(METHOD_BASE, [seed]);
   const { settings } =
     trials[METHOD_CASES.findIndex(({ method, as }) => method.name === name && as === 'equal')];
-  return madeRun({ settings, seed, test: accuracy / 100, validation: 0.5 });
+  const run = madeRun({ settings, seed, test: accuracy / 100, validation: 0.5 });
+  return { ...run, weightsDigest: `sha256:${name} ${seed}` };
 };
 
 /**

@@ -8,7 +8,7 @@ import { expectedRows, type Outcome } from './expected.js';
 import { caseName, KIND_TITLES } from './figures.js';
 import type { MethodEffect, MethodRow } from './rows.js';
 import { OTHERS, tally } from './sota.js';
-import { METHOD_CASES, type TrainedCase } from './trials.js';
+import { BASELINE, METHOD_CASES, type TrainedCase } from './trials.js';
 
 const list = (names: readonly string[]): string => (names.length === 0 ? 'none' : names.join(', '));
 
@@ -36,11 +36,12 @@ export function methodFindings(
         ]
       : []),
     ...silentSentences(cases),
+    ...idleSentences(cases),
     ...kindSentences(effects),
     ...energySentences(rows, effects),
     tested.length === 0
       ? 'No effect has three seeds yet.'
-      : `Against the baseline, after Holm's correction over ${tested.length} effects: above it ${list(sided.filter(({ mean }) => mean > 0).map(caseName))}; below it ${list(sided.filter(({ mean }) => mean < 0).map(caseName))}.`,
+      : `Against the baseline, after Holm's correction for all ${METHOD_CASES.length - 1} cases, of which ${tested.length} have three seeds: above it ${list(sided.filter(({ mean }) => mean > 0).map(caseName))}; below it ${list(sided.filter(({ mean }) => mean < 0).map(caseName))}.`,
     ...expectationSentences(effects),
     trained < OTHERS.length
       ? `SGS with LR against methods of others: ${trained} of ${OTHERS.length} have been trained. Which of them lie below or above it is said when all are there: the correction is for all of them.`
@@ -60,6 +61,18 @@ const silentSentences = (cases: readonly TrainedCase[]): string[] =>
     const name = caseName({ method: one.method.name, as: one.as });
     return [`${name}: no neuron of ${[...new Set(silent)].join(', ')} fires on any test image.`];
   });
+
+/** Methods that end at the bits of the baseline's weights: what they add was 0 throughout. */
+function idleSentences(cases: readonly TrainedCase[]): string[] {
+  const isBaseline = ({ method, as }: TrainedCase): boolean => method.name === BASELINE && as === 'equal';
+  const digests = new Set(cases.find(isBaseline)?.runs.map(({ weightsDigest }) => weightsDigest));
+  return cases
+    .filter((one) => !isBaseline(one) && one.runs.some(({ weightsDigest }) => digests.has(weightsDigest)))
+    .map(({ method, as }) => {
+      const name = caseName({ method: method.name, as });
+      return `${name}: its weights are the baseline's to the bit; what it adds was 0 all along.`;
+    });
+}
 
 /** How many of each kind lie above the baseline, and between which effects. */
 function kindSentences(effects: readonly MethodEffect[]): string[] {

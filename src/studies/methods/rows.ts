@@ -13,7 +13,7 @@ import {
 import { type Tested, withTests } from '../../statistics/tested.js';
 import { energyAt } from '../latency/steps.js';
 import { spikesOf } from '../spikes.js';
-import { BASELINE, type TrainedCase } from './trials.js';
+import { BASELINE, METHOD_CASES, type TrainedCase } from './trials.js';
 
 /** A method that was trained. */
 export interface MethodRow {
@@ -97,7 +97,7 @@ export const methodRows = (
 const fastestEpochOf = ({ rows, data }: RunRecord): number =>
   data.split.train / Math.max(...rows.map(({ imagesPerSecond }) => imagesPerSecond));
 
-/** Effects of every method but the baseline, p corrected for all of them together. */
+/** Effects of every method but the baseline, p corrected for all cases, those without three seeds too. */
 export function methodEffects(cases: readonly TrainedCase[]): MethodEffect[] {
   const baseline = cases.find(({ method, as }) => method.name === BASELINE && as === 'equal');
   return withTests(
@@ -107,5 +107,6 @@ export function methodEffects(cases: readonly TrainedCase[]): MethodEffect[] {
       const { method, as, runs } = one;
       return [{ ...difference, method: method.name, as, kind: method.kind, runs: runs.map(({ id }) => id) }];
     }),
+    METHOD_CASES.length - 1,
   );
 }

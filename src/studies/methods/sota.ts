@@ -23,7 +23,7 @@ export const OTHERS: readonly string[] = METHOD_CASES.filter(
   ({ method, as }) => as === 'equal' && isOther(method),
 ).map(({ method }) => method.name);
 
-/** The paper's method against each of others, all `equal`; p corrected for their number. */
+/** The paper's method against each of others, all `equal`; p corrected for all of them, those without three seeds too. */
 export function advantages(cases: readonly TrainedCase[]): Advantage[] {
   const equal = cases.filter(({ as }) => as === 'equal');
   const ours = equal.find(({ method }) => method.name === PAPER_METHOD);
@@ -34,6 +34,7 @@ export function advantages(cases: readonly TrainedCase[]): Advantage[] {
         const difference = pairedBySeed(ours?.runs ?? [], runs);
         return difference === undefined ? [] : [{ method: method.name, ...difference }];
       }),
+    OTHERS.length,
   );
 }
 

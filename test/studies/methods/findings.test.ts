@@ -33,7 +33,7 @@ test('how many were trained, best and worst, the sides of the baseline, the pape
   );
   t.is(
     sentences[3],
-    'Against the baseline, after Holm’s correction over 5 effects: above it tet; below it none.'.replace(
+    `Against the baseline, after Holm’s correction for all ${METHOD_CASES.length - 1} cases, of which 5 have three seeds: above it tet; below it none.`.replace(
       '’',
       "'",
     ),
@@ -101,4 +101,19 @@ test('a method whose layers fall silent is named with them', (t) => {
   }));
   const silent = said(cases).filter((sentence) => sentence.includes('no neuron'));
   t.deepEqual(silent, ['neuNorm: no neuron of b fires on any test image.']);
+});
+
+test('a method that ends at the baseline’s weights is said to have added nothing', (t) => {
+  const digest = (of: string) => `sha256:${of}`;
+  const cases = madeCases({ baseline: [60], distribution: [60], tet: [60] }).map((one) => ({
+    ...one,
+    runs: one.runs.map((run) => ({
+      ...run,
+      weightsDigest: digest(one.method.name === 'tet' ? 'tet' : 'baseline'),
+    })),
+  }));
+  t.deepEqual(
+    said(cases).filter((sentence) => sentence.includes('to the bit')),
+    ["distribution: its weights are the baseline's to the bit; what it adds was 0 all along."],
+  );
 });

@@ -27,6 +27,12 @@ test('advantages: the paper’s minus each of others, within seeds', (t) => {
   t.deepEqual(advantages(madeCases({ tet: [50] })), []);
 });
 
+test('advantages: p is corrected for all methods of others where only some have three seeds', (t) => {
+  const [{ p, pHolm }] = advantages(madeCases({ sgsLr: [53, 54, 58.1], tet: [50, 51.2, 55] }));
+  t.true(p! < 0.05);
+  t.is(rounded(pHolm!), rounded(Math.min(1, OTHERS.length * p!)));
+});
+
 test('outperforms: agrees above all, disagrees below one, undecided else, each after Holm’s correction', (t) => {
   const [above] = outperforms(all([60, 62, 67.01]));
   t.regex(above.verdict, /trend agrees/);
