@@ -27,3 +27,12 @@ test('withTests: three values are tested; an effect without an sd has its interv
   t.true(first.p! > 0 && first.pHolm === first.p);
   t.like(second, { lower: 0.5, upper: 1.5, detectable: null, p: null, pHolm: null });
 });
+
+test('withTests: Holm over the family that was planned, also where fewer are tested; a smaller family changes nothing', (t) => {
+  const effects = [interval([1, 1.1, 0.9]), interval([1, 2, 4]), interval([-0.5])];
+  const [first, second, third] = withTests(effects, 10);
+  t.is(first.pHolm, 10 * first.p!);
+  t.is(second.pHolm, Math.min(1, 9 * second.p!));
+  t.is(third.pHolm, null);
+  t.deepEqual(withTests(effects, 1), withTests(effects));
+});
