@@ -12,7 +12,7 @@ const UP_TO_TWO_MORE: Expectation = [0, 2];
 /** "Several points" are two or more. */
 const SEVERAL_LOWER: Expectation = [-Infinity, -2];
 
-/** By method, of preset `equal`; those of the paper's own rectangle stand in data/whole-cifar10.md. */
+/** By method, of preset `equal`; what was expected of LR stands in data/whole-cifar10.md. */
 export const EXPECTED: Readonly<Record<string, Expectation>> = {
   triangle: WITHIN_ONE,
   exponential: WITHIN_ONE,

@@ -62,7 +62,7 @@ const silentSentences = (cases: readonly TrainedCase[]): string[] =>
     return [`${name}: no neuron of ${[...new Set(silent)].join(', ')} fires on any test image.`];
   });
 
-/** Methods that end at the bits of the baseline's weights: what they add was 0 throughout. */
+/** Methods that end at the bits of the baseline's weights. */
 function idleSentences(cases: readonly TrainedCase[]): string[] {
   const isBaseline = ({ method, as }: TrainedCase): boolean => method.name === BASELINE && as === 'equal';
   const digests = new Set(cases.find(isBaseline)?.runs.map(({ weightsDigest }) => weightsDigest));
@@ -70,7 +70,7 @@ function idleSentences(cases: readonly TrainedCase[]): string[] {
     .filter((one) => !isBaseline(one) && one.runs.some(({ weightsDigest }) => digests.has(weightsDigest)))
     .map(({ method, as }) => {
       const name = caseName({ method: method.name, as });
-      return `${name}: its weights are the baseline's to the bit; what it adds was 0 all along.`;
+      return `${name}: its weights are the baseline's to the bit: it changed nothing.`;
     });
 }
 

@@ -114,6 +114,6 @@ test('a method that ends at the baseline’s weights is said to have added nothi
   }));
   t.deepEqual(
     said(cases).filter((sentence) => sentence.includes('to the bit')),
-    ["distribution: its weights are the baseline's to the bit; what it adds was 0 all along."],
+    ["distribution: its weights are the baseline's to the bit: it changed nothing."],
   );
 });
