@@ -46,6 +46,16 @@ export interface StudyContext {
   readonly found: string;
   /** Origin of an output that is made of these records. */
   originOf(records: readonly (StoredRecord | Header)[]): Origin;
+  /**
+   * Where an output is saved, and its origin.
+   *
+   * @param name - as the study declares it
+   * @param records - of which it is made
+   */
+  place(
+    name: string,
+    records: readonly (StoredRecord | Header)[],
+  ): Pick<FigureItem, 'folder' | 'stem' | 'origin'>;
 }
 
 /** Reads the records of a study. */
@@ -54,9 +64,10 @@ export function studyContext(stem: string, { preset = 'desk', data }: StudyOptio
   const runs = openRuns(runsRoot({ preset }));
   const trials = trialsOf(preset, stem, { data: data ?? undefined });
   const found = recordsOf(runs, trials);
+  const folder = figuresRoot({ preset });
+  const origin: StudyContext['originOf'] = (records) => originOf(records, { command, notebook: stem });
   return {
-    ...{ stem, preset, data: data ?? undefined, command, runs, trials },
-    folder: figuresRoot({ preset }),
+    ...{ stem, preset, data: data ?? undefined, command, folder, runs, trials },
     trained: found.runs,
     evaluations: found.evaluations,
     networks: networksOf(trials),
@@ -65,7 +76,8 @@ export function studyContext(stem: string, { preset = 'desk', data }: StudyOptio
     get found() {
       return describeFound(found, command);
     },
-    originOf: (records) => originOf(records, { command, notebook: stem }),
+    originOf: origin,
+    place: (name, records) => ({ folder, stem: `${stem}-${name}`, origin: origin(records) }),
   };
 }
 

@@ -41,9 +41,10 @@ export function view(context: StudyContext) {
       sets.map(({ dataset, rows }) => ({
         figure: comparisonFigure(rows, dataset),
         rows: rows.map(({ runs: _, ...row }) => row),
-        folder,
-        stem: `${stem}-${dataset}`,
-        origin: context.originOf(runs.filter(({ data }) => data.name === dataset)),
+        ...context.place(
+          dataset,
+          runs.filter(({ data }) => data.name === dataset),
+        ),
         caption: CAPTION,
       })),
     ),

@@ -1,20 +1,18 @@
 // Figures about the layers of one network: of several seeds the first is shown. Tests: test/studies/views.test.ts.
 import type { EvaluationRecord } from '../../records/record.js';
 import type { StudyContext } from '../context.js';
-import type { FigureItem, Item } from '../part.js';
+import type { Item } from '../part.js';
 import { deadFigure, layerRateFigure, operationsFigure } from './layers.js';
 import { countLines, operationCounts } from './operation-counts.js';
 import { type EnergySubject, subjectTitle } from './subjects.js';
 
-type Placed = Pick<FigureItem, 'folder' | 'stem' | 'origin'>;
-
 /** Where a figure about a network goes: its own name behind that of what is drawn. */
 const placeOf = (
-  { folder, stem, originOf }: StudyContext,
+  { place }: StudyContext,
   name: string,
   subject: EnergySubject,
-  records: Parameters<StudyContext['originOf']>[0] = [subject.runs[0], subject.energies[0]],
-): Placed => ({ folder, stem: `${stem}-${name}-${subject.stem}`, origin: originOf(records) });
+  records: Parameters<StudyContext['place']>[1] = [subject.runs[0], subject.energies[0]],
+): ReturnType<StudyContext['place']> => place(`${name}-${subject.stem}`, records);
 
 /** Spike rates by layer. */
 export const rateItem = (context: StudyContext, subject: EnergySubject): Item => ({

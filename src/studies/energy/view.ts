@@ -19,7 +19,7 @@ import { energyFindings, subjectTitle } from './subjects.js';
 
 /** The parts of the study, in the order of the notebook. */
 export function view(context: StudyContext) {
-  const { preset, data, command, runs, folder, stem, originOf } = context;
+  const { preset, data, command, runs, folder, stem, place } = context;
   // What is meant for this study comes first; of a network and data set the first training that is there stands for it in figures.
   const trials = [...context.trials, ...presetTrials(preset, { data })];
   const records = recordsOf(runs, trials);
@@ -30,8 +30,7 @@ export function view(context: StudyContext) {
       `no training of preset ${preset} with an evaluation of its energy is there: run \`${command}\` first`,
     );
   const implied = impliedActivities();
-  const origin = originOf(groups.flatMap((group) => [...group.runs, ...group.energies]));
-  const place = (name: string) => ({ folder, stem: `${stem}-${name}`, origin });
+  const used = groups.flatMap((group) => [...group.runs, ...group.energies]);
   const memory = subjects.map((subject) => ({
     name: subjectTitle(subject),
     rows: memoryRows(subject),
@@ -64,7 +63,7 @@ export function view(context: StudyContext) {
         table: groups.map(measuredRow),
         show: { digits: 3, limit: 60 },
         place: {
-          ...place('measured'),
+          ...place('measured', used),
           title: 'Every network whose energy was measured',
           digits: 3,
           caption:
@@ -81,7 +80,7 @@ export function view(context: StudyContext) {
       const rows = subjects.flatMap(ratioRows);
       return [
         {
-          ...place('ratios'),
+          ...place('ratios', used),
           figure: ratioFigure(subjects),
           rows,
           digits: 3,
@@ -99,7 +98,7 @@ export function view(context: StudyContext) {
     /** The product of steps and mean rate that the paper's ratios imply, with ours. */
     implied: new Part(() => [
       {
-        ...place('implied'),
+        ...place('implied', used),
         figure: impliedFigure(
           groups.map((group) => ({
             name: `ours: ${group.name}`,
@@ -119,8 +118,10 @@ export function view(context: StudyContext) {
       return [
         { table: dataflowRows() },
         {
-          ...place('memory'),
-          origin: originOf(subjects.flatMap((subject) => [subject.runs[0], subject.energies[0]])),
+          ...place(
+            'memory',
+            subjects.flatMap((subject) => [subject.runs[0], subject.energies[0]]),
+          ),
           figure: memoryFigure(memory),
           rows,
           digits: 3,

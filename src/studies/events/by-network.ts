@@ -20,10 +20,7 @@ export const missingLines = ({ missing, trials, command, preset }: StudyContext)
 ];
 
 /** All networks in a table; nothing where there is none. */
-export const networksTable = (
-  { folder, stem, originOf }: StudyContext,
-  networks: readonly EventNetwork[],
-): Item[] =>
+export const networksTable = ({ place }: StudyContext, networks: readonly EventNetwork[]): Item[] =>
   networks.length === 0
     ? []
     : [
@@ -36,10 +33,11 @@ export const networksTable = (
           ),
           show: { digits: 4 },
           place: {
-            folder,
-            stem: `${stem}-networks`,
+            ...place(
+              'networks',
+              networks.map(({ run }) => run),
+            ),
             title: 'Networks on event data',
-            origin: originOf(networks.map(({ run }) => run)),
             digits: 4,
             caption:
               'Test accuracy in % after the last epoch, beside that of guessing; how many recordings each was trained and tested on.',
@@ -49,26 +47,22 @@ export const networksTable = (
 
 /** The figures of one network, and its accuracy in a line. */
 export function networkItems(
-  { folder, stem, originOf }: StudyContext,
+  { place }: StudyContext,
   shown: EventNetwork,
   networks: readonly EventNetwork[],
 ): Item[] {
   const { data, network, steps, pipeline, trained, tested, accuracy, chance, confusion, run } = shown;
   const suffix = suffixOf(shown, networks);
   const caption = `${network}, T = ${steps}, pipeline ${pipeline}, ${trained} training recordings of ${data}.`;
-  const place = (name: string) => ({
-    ...{ folder, stem: `${stem}-${name}${suffix}`, caption },
-    origin: originOf([run]),
-  });
   return [
     {
-      ...place('learning'),
+      ...{ ...place(`learning${suffix}`, [run]), caption },
       figure: learningCurves([run]),
       title: `Learning ${data}`,
       rows: run.rows.map(({ seconds: _, imagesPerSecond: __, ...row }) => row),
     },
     {
-      ...place('spike-rates'),
+      ...{ ...place(`spike-rates${suffix}`, [run]), caption },
       figure: spikeRateBars(run),
       title: `Spike rates on ${data}`,
       rows: run.spikeRates.flatMap(({ layer, rates }) =>
@@ -78,8 +72,7 @@ export function networkItems(
     ...(confusion
       ? [
           {
-            ...place('confusion'),
-            origin: originOf([run, confusion]),
+            ...{ ...place(`confusion${suffix}`, [run, confusion]), caption },
             figure: confusionHeatmap(confusion, classNames(run.experiment.data.name), run),
             title: `Confusion on ${data}`,
             rows: confusion.results,

@@ -25,7 +25,7 @@ export async function view(
   context: StudyContext,
   { recording: name = 'disc/shapes10_disc_0.aedat' }: EventsSettings = {},
 ) {
-  const { folder, stem } = context;
+  const { folder, stem, place } = context;
   const { experiment } = [...context.trials, ...trialsOf('quick', stem)].find(
     (trial) => trial.experiment.data.name === 'shapes10-dvs',
   )!;
@@ -33,14 +33,13 @@ export async function view(
   const recording = await simulatedRecording(name, experiment);
   const { stream } = recording;
   const networks = eventNetworks(context.trained, context.evaluations);
-  const place = (shown: string) => ({ folder, stem: `${stem}-${shown}`, origin: context.originOf([]) });
   return {
     /** The set, and one of its recordings in numbers. */
     recording: new Part(() => [{ lines: [recording.description] }, { table: [recordingRow(recording)] }]),
     /** The recording as a cloud of events. */
     cloud: new Part(() => [
       {
-        ...place('cloud'),
+        ...place('cloud', []),
         figure: eventCloud(stream),
         still: eventProjections(stream),
         rows: [polarityRow(recording)],
@@ -52,14 +51,14 @@ export async function view(
       const rows = binnings(stream, steps);
       return [
         {
-          ...place('rate'),
+          ...place('rate', []),
           figure: eventRateFigure(stream, steps),
           rows,
           digits: 4,
           caption: 'The image moves along its path and turns at corners; in between, few edges cross pixels.',
         },
         {
-          ...place('binning'),
+          ...place('binning', []),
           figure: binningFigure(rows),
           rows,
           digits: 4,
@@ -72,7 +71,7 @@ export async function view(
     frames: new Part(() => [
       { table: pipelineRows() },
       {
-        ...place('frames'),
+        ...place('frames', []),
         figure: imageGrid(
           (['tet', 'tet-plain', 'duration'] as const).flatMap((pipeline) =>
             framePictures(stream, pipeline, steps),
@@ -95,7 +94,7 @@ export async function view(
       if (filmed === undefined) return [{ lines: [NOT_HERE] }];
       return [
         {
-          ...place('cifar10-dvs'),
+          ...place('cifar10-dvs', []),
           figure: eventProjections(filmed.stream),
           title: 'A recording of CIFAR10-DVS',
           caption: `${filmed.name}, ${filmed.stream.count} events`,

@@ -14,7 +14,7 @@ const PICTURED = { count: 20, columns: 10 };
 
 /** The parts of the study, in the order of the notebook; those of results need the training to be done. */
 export async function view(context: StudyContext) {
-  const { stem, folder, originOf } = context;
+  const { originOf, place } = context;
   const setup = await setupOf(context);
   const { dataset, experiment } = setup;
   return {
@@ -45,10 +45,9 @@ export async function view(context: StudyContext) {
       const record = setup.trained();
       return [
         {
-          ...{ folder, stem: `${stem}-learning`, figure: learningCurves([record]) },
+          ...{ ...place('learning', [record]), figure: learningCurves([record]) },
           title: `First results: accuracy over epochs, ${setup.trainedOn}`,
           rows: record.rows.map(({ seconds: _, imagesPerSecond: __, ...row }) => row),
-          origin: originOf([record]),
           caption: `Training accuracy is the mean over an epoch while the weights move; test accuracy is measured after it.`,
         },
       ];
@@ -58,12 +57,11 @@ export async function view(context: StudyContext) {
       const record = setup.trained();
       return [
         {
-          ...{ folder, stem: `${stem}-spike-rates`, figure: spikeRateBars(record) },
+          ...{ ...place('spike-rates', [record]), figure: spikeRateBars(record) },
           title: `First results: spike rate by layer and time step, ${setup.trainedOn}`,
           rows: record.spikeRates.flatMap(({ layer, rates }) =>
             rates.map((rate, t) => ({ layer, step: t + 1, rate })),
           ),
-          origin: originOf([record]),
           caption: `Rates over ${record.data.split.test} test images.`,
         },
         { table: record.spikeRates.map(({ layer, rates }) => ({ layer, rate_mean: mean(rates) })) },
@@ -76,10 +74,10 @@ export async function view(context: StudyContext) {
       const classes = dataset?.classes ?? classNames(experiment.data.name);
       return [
         {
-          ...{ folder, stem: `${stem}-confusion`, figure: confusionHeatmap(confusion, classes, record) },
+          ...place('confusion', [record, confusion]),
+          figure: confusionHeatmap(confusion, classes, record),
           title: `First results: confusion on the test part, ${setup.trainedOn}`,
           rows: confusion.results,
-          origin: originOf([record, confusion]),
           caption: `Rows: the class of an image; columns: the class that the network gives it.`,
         },
       ];
@@ -96,7 +94,7 @@ export async function view(context: StudyContext) {
               ...{ annPicojoule: total.ann, snnPicojoule: total.snn, ratio: total.ratio },
             })),
           place: {
-            ...{ folder, stem: `${stem}-energy`, origin: originOf([setup.trained(), energy]) },
+            ...place('energy', [setup.trained(), energy]),
             title: `First results: energy of one image, ANN twin against SNN, ${setup.trainedOn}`,
           },
         },

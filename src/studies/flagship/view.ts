@@ -10,10 +10,10 @@ import { flagshipNoiseFigure, flagshipNoiseRows } from './noise.js';
 /** The parts of the study, in the order of the notebook. */
 export function view(given: StudyContext) {
   const context = contextOfKin(given);
-  const { folder, stem, trained, evaluations } = context;
+  const { trained, evaluations, place } = context;
   const rows = flagshipRows(trained, evaluations);
   const noise = flagshipNoiseRows(trained, evaluations);
-  const origin = context.originOf([...trained, ...evaluations]);
+  const used = [...trained, ...evaluations];
   const none: Item[] = [{ lines: [`preset ${context.preset} trains no flagship, or none is there yet`] }];
   return {
     /** The trainings that are there. */
@@ -39,7 +39,7 @@ export function view(given: StudyContext) {
               table: rows.map(({ run: _, ...row }) => row),
               show: { digits: 4 },
               place: {
-                ...{ folder, stem: `${stem}-accuracy`, origin, digits: 4 },
+                ...{ ...place('accuracy', used), digits: 4 },
                 title: 'Flagship: accuracy, spikes, energy and time',
                 caption:
                   'Test accuracy in %: after the last epoch, at the best epoch by validation, at the best by the test images themselves, which is too high. minutes: of training with its tests after each epoch, two threads.',
@@ -53,7 +53,7 @@ export function view(given: StudyContext) {
         ? none
         : [
             {
-              ...{ folder, stem: `${stem}-curves`, figure: flagshipCurves(trained), origin, png: true },
+              ...{ ...place('curves', used), figure: flagshipCurves(trained), png: true },
               rows: flagshipCurveRows(trained),
               digits: 4,
               caption:
@@ -77,7 +77,7 @@ export function view(given: StudyContext) {
         ? none
         : [
             {
-              ...{ folder, stem: `${stem}-noise`, figure: flagshipNoiseFigure(trained, noise), origin },
+              ...{ ...place('noise', used), figure: flagshipNoiseFigure(trained, noise) },
               ...{ rows: noise, digits: 4 },
               caption: 'On the first 2,000 test images; level 0 is no noise.',
             },

@@ -24,7 +24,7 @@ export function normItems(
   betas: readonly number[],
   spectra: readonly EvaluationRecord[],
 ): Item[] {
-  const { trained, stem, folder, command } = context;
+  const { trained, command, place } = context;
   const seed = Math.min(...trained.map(({ experiment }) => experiment.seed));
   const ends = betas.filter((_, i) => i === 0 || i === betas.length - 1);
   const drawn: Drawn[] = [];
@@ -41,8 +41,11 @@ export function normItems(
   return [
     { lines },
     {
-      ...{ folder, stem: `${stem}-norms`, figure: normFigure(drawn), digits: 4 },
-      origin: context.originOf(drawn.flatMap(({ run, record }) => [run, record])),
+      ...place(
+        'norms',
+        drawn.flatMap(({ run, record }) => [run, record]),
+      ),
+      ...{ figure: normFigure(drawn), digits: 4 },
       rows: drawn.flatMap(({ beta, record }) =>
         record.results.map(({ row: _, ...rest }) => ({ beta, ...rest })),
       ),

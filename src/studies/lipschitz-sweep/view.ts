@@ -11,7 +11,7 @@ import { betaFigure, betaPoints } from './strength.js';
 
 /** The parts of the study, in the order of the notebook. */
 export function view(context: StudyContext) {
-  const { trained, stem, folder, command } = context;
+  const { trained, stem, folder, command, place } = context;
   const ofKind = (kind: string): EvaluationRecord[] =>
     context.evaluations.filter(({ evaluation }) => evaluation.kind === kind);
   const [spectra, moved] = [ofKind('spectra'), ofKind('sensitivity')];
@@ -35,8 +35,7 @@ export function view(context: StudyContext) {
       if (points.length === 0) return [];
       return [
         {
-          ...{ folder, stem: `${stem}-beta`, figure: betaFigure(points), png: true },
-          origin: context.originOf([...trained, ...spectra]),
+          ...{ ...place('beta', [...trained, ...spectra]), figure: betaFigure(points), png: true },
           rows: points.map(({ beta, accuracy, gap, orthogonality, index }) => ({
             ...{ beta, n: accuracy.n, accuracy: accuracy.mean, accuracySd: accuracy.sd },
             ...{ gap: gap.mean, gapSd: gap.sd },
@@ -63,9 +62,8 @@ export function view(context: StudyContext) {
         table: normIndices(trained, spectra),
         show: { digits: 3 },
         place: {
-          ...{ folder, stem: `${stem}-index`, digits: 3 },
+          ...{ ...place('index', [...trained, ...spectra]), digits: 3 },
           title: 'Product of norms along the network: an index, not a bound',
-          origin: context.originOf([...trained, ...spectra]),
           caption:
             'A network of step functions has no Lipschitz constant; the product says only how much its linear parts could amplify. Poolings are in it: a mean of 2 × 2 values has norm ½.',
         },
@@ -78,14 +76,8 @@ export function view(context: StudyContext) {
       const measured = trained.filter(({ id }) => moved.some(({ of }) => of === id));
       return [
         {
-          ...{
-            folder,
-            stem: `${stem}-sensitivity`,
-            figure: sensitivityFigure(sensitivities),
-            rows,
-            digits: 3,
-          },
-          origin: context.originOf([...measured, ...moved]),
+          ...place('sensitivity', [...measured, ...moved]),
+          ...{ figure: sensitivityFigure(sensitivities), rows, digits: 3 },
           caption:
             'Left: change of the logits over change of the input. Right: share of spikes that flip over change of the input, mean over layers. Input changes are Euclidean lengths of normalised images; the axis below gives them as root mean square over pixels. Bands: ± one standard deviation over seeds.',
         },

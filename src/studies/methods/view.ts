@@ -17,13 +17,13 @@ import { type TrainedCase, trainedCases } from './trials.js';
 /** The parts of the study, in the order of the notebook. */
 export function view(given: StudyContext) {
   const context = contextOfKin(given);
-  const { folder, stem, trained, evaluations } = context;
+  const { folder, stem, trained, evaluations, place } = context;
   const cases = trainedCases(desk.small, trained, context.diverged);
   const rows = methodRows(cases, evaluations);
   const effects = methodEffects(cases);
   const found = advantages(cases);
   const note = trained.length === 0 ? '' : trainingSetting(trained);
-  const origin = context.originOf([...trained, ...evaluations]);
+  const used = [...trained, ...evaluations];
   const none: Item[] = [{ lines: [`preset ${context.preset} trains no methods, or none is there yet`] }];
   return {
     /** Every method that can be compared, with where it comes from. */
@@ -50,7 +50,7 @@ export function view(given: StudyContext) {
               table: rows.map((row) => tableRow(row, effects)),
               show: { digits: 4, limit: rows.length },
               place: {
-                ...{ folder, stem: `${stem}-table`, origin, digits: 4 },
+                ...{ ...place('table', used), digits: 4 },
                 title: 'Methods on equal footing',
                 caption:
                   'Test accuracy in %: after the last epoch with standard deviation over seeds, minus that of the baseline within seeds, at the best epoch by validation, at the best by the test images themselves, which is too high. energy: of an example in nJ by the paper’s counting, and with multiplications counted; 45 nm, 32-bit integers. cosine: of the gradient of the first weights with finite differences; coverage: share of parameters that a batch of 100 moves; both of the first seed at its trained weights, the cosine of 64 values that were moved by 0.1, on 400 test images. seconds: of training in the fastest epoch, one thread, on the processor that the records name. spikes: of all layers and steps; an analog output other than 0 counts as one.',
@@ -64,7 +64,7 @@ export function view(given: StudyContext) {
       const table = effects.map((one) => ({ method: one.method, as: one.as, ...intervalRow(one) }));
       return [
         {
-          ...{ folder, stem: `${stem}-effects`, figure: methodEffectFigure(effects, note), origin },
+          ...{ ...place('effects', used), figure: methodEffectFigure(effects, note) },
           ...{ rows: table, png: true, digits: 3 },
           caption:
             'Test accuracy minus that of LIF with the rectangle and merged batch norm, within seeds. 95 % intervals over seeds, uncorrected; pHolm is corrected for all cases, those without three seeds too. Grey: what was expected of a method as `equal` before it was trained; an open side ends with the axis. An effect far beyond all others stands at the edge as a number.',
@@ -81,7 +81,7 @@ export function view(given: StudyContext) {
           table,
           show: { digits: 3, limit: table.length },
           place: {
-            ...{ folder, stem: `${stem}-expected`, origin, digits: 3 },
+            ...{ ...place('expected', used), digits: 3 },
             title: 'What was expected of each method, and what came',
             caption:
               'Test accuracy minus the baseline’s in points. Expected: as written in data/methods-cifar10.md before the training. Outcome: whether the 95 % interval over seeds lies within (came so), outside (did not) or neither (open); with fewer than three seeds the side on which the effect itself lies.',
@@ -95,7 +95,7 @@ export function view(given: StudyContext) {
       if (drawn.length === 0) return none;
       return [
         {
-          ...{ folder, stem: `${stem}-energy`, figure: accuracyEnergyFigure(drawn, note), origin },
+          ...{ ...place('energy', used), figure: accuracyEnergyFigure(drawn, note) },
           rows: drawn.map(({ runs: _, kind: __, ...point }) => point),
           digits: 4,
           caption:
@@ -112,7 +112,7 @@ export function view(given: StudyContext) {
           table,
           show: { digits: 4, limit: table.length },
           place: {
-            ...{ folder, stem: `${stem}-energies`, origin, digits: 4 },
+            ...{ ...place('energies', used), digits: 4 },
             title: 'Energy of one example by method, under each counting',
             caption:
               'nJ, 45 nm, of 32-bit integers and of floats. Columns: what the first layer takes, accumulates (AC) or multiply–accumulates (MAC), and what averages of spikes take where that is not AC. The first is the paper’s.',
@@ -129,7 +129,7 @@ export function view(given: StudyContext) {
               table: found.map((one) => ({ method: one.method, ...intervalRow(one) })),
               show: { digits: 3, limit: OTHERS.length },
               place: {
-                ...{ folder, stem: `${stem}-advantages`, origin, digits: 3 },
+                ...{ ...place('advantages', used), digits: 3 },
                 title: 'SGS with LR against methods of others, everything but the method equal',
                 caption:
                   'Test accuracy of SGS with LR minus that of the method, within seeds, in points. 95 % intervals over seeds, uncorrected; pHolm is corrected for all methods of others, those without three seeds too.',

@@ -10,7 +10,7 @@ import type { MainNetwork } from './main-network.js';
 import { type ChangePoint, deltaFigure, type DeltaPoint } from './strength.js';
 
 /** Norms of the gradient through the firing functions, by layer and cell. */
-export function gradientItems({ stem, folder, originOf }: StudyContext, main: MainNetwork): Item[] {
+export function gradientItems({ place }: StudyContext, main: MainNetwork): Item[] {
   const { network, trained, probes, probed, atPaper } = main;
   const seeds = new Set(probed.map(({ experiment }) => experiment.seed)).size;
   const apart = (100 * normSpread(trained, probes)).toFixed(0);
@@ -19,8 +19,7 @@ export function gradientItems({ stem, folder, originOf }: StudyContext, main: Ma
     : '';
   return [
     {
-      ...{ folder, stem: `${stem}-gradients`, figure: gradientNormFigure(trained, probes) },
-      origin: originOf([...probed, ...probes]),
+      ...{ ...place('gradients', [...probed, ...probes]), figure: gradientNormFigure(trained, probes) },
       rows: probes.flatMap((probe) => probe.results.map((row) => ({ run: probe.of, ...row }))),
       caption: `Network: ${network}. Norm of the gradient through the firing functions, all steps together, over the first test examples, at trained weights; one scale for all panels. ${seeds === 1 ? 'One seed, so no spread' : `${seeds} seeds, a line each`}: the lines of a panel differ by up to ${apart} % because the trained weights do${change}.`,
     },
@@ -29,13 +28,13 @@ export function gradientItems({ stem, folder, originOf }: StudyContext, main: Ma
 
 /** Accuracy and change of the gradient against δ; what is missing of the sweep. */
 export function strengthItems(context: StudyContext, main: MainNetwork): Item[] {
-  const { stem, folder, originOf } = context;
+  const { place } = context;
   const { network, changed, changes, swept, byDelta, atPaper, lifLayers, steps } = main;
   const ids = changed.map(({ id }) => id);
   return [
     {
-      ...{ folder, stem: `${stem}-delta`, figure: deltaFigure(byDelta, changes, ids), png: true },
-      origin: originOf([...swept, ...changed]),
+      ...place('delta', [...swept, ...changed]),
+      ...{ figure: deltaFigure(byDelta, changes, ids), png: true },
       rows: byDelta.map((point) => deltaRow(point, changes)),
       caption: `Network: ${network}. Rectangle surrogate, β = 0.0001. Small points are single seeds; a bar, ± one standard deviation, stands where there are at least three. The prediction lets every firing function on a path scale to the same side by as much as it can; changes along different paths partly cancel, so measured ones lie below.`,
     },
@@ -43,7 +42,7 @@ export function strengthItems(context: StudyContext, main: MainNetwork): Item[] 
       table: changes,
       show: { digits: 3 },
       place: {
-        ...{ folder, stem: `${stem}-change`, digits: 3, origin: originOf(changed) },
+        ...{ ...place('change', changed), digits: 3 },
         title: 'Relative change of the gradient by δ',
         caption: `${lifLayers} LIF layers, T = ${steps}.`,
       },

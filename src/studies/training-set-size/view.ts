@@ -29,9 +29,7 @@ export function view(context: StudyContext) {
     sizes.flatMap(({ runs, evaluations }) => [...runs, ...evaluations]),
     { command: sizesCommand(records), notebook: stem },
   );
-  const place = (name: string, title: string, caption: string) => ({
-    ...{ folder, stem: `${stem}-${name}`, title, caption, origin, digits: 3 },
-  });
+  const place = (name: string) => ({ folder, stem: `${stem}-${name}`, origin });
   return {
     /** The trainings of each number of images, and what is missing of them. */
     records: new Part(() => [
@@ -52,15 +50,8 @@ export function view(context: StudyContext) {
         ? []
         : [
             {
-              ...{
-                folder,
-                stem: `${stem}-curves`,
-                figure: curvesFigure(sizes),
-                origin,
-                png: true,
-                digits: 4,
-              },
-              rows: curveRows(sizes),
+              ...{ ...place('curves'), figure: curvesFigure(sizes), rows: curveRows(sizes) },
+              ...{ png: true, digits: 4 },
               caption:
                 'SGS and LR at the strengths of the authors’ code; means over seeds, bands ± one standard deviation on test images. Training accuracy is the mean over an epoch while the weights move, with shifted and mirrored images.',
             },
@@ -74,11 +65,12 @@ export function view(context: StudyContext) {
             {
               table: rows,
               show: { digits: 4 },
-              place: place(
-                'accuracy',
-                'Test accuracy by number of training images',
-                'Mean ± standard deviation over seeds, in %: after the last epoch, at the best epoch by validation, at the best epoch by the test images themselves, which is too high. gap: training minus test accuracy; timesLess: energy of the ANN over ours by the paper’s counting, where it was counted.',
-              ),
+              place: {
+                ...{ ...place('accuracy'), digits: 3 },
+                title: 'Test accuracy by number of training images',
+                caption:
+                  'Mean ± standard deviation over seeds, in %: after the last epoch, at the best epoch by validation, at the best epoch by the test images themselves, which is too high. gap: training minus test accuracy; timesLess: energy of the ANN over ours by the paper’s counting, where it was counted.',
+              },
             },
           ],
     ),
@@ -88,7 +80,7 @@ export function view(context: StudyContext) {
       const table = effects.map((one) => ({ images: one.images, effect: one.effect, ...intervalRow(one) }));
       return [
         {
-          ...{ folder, stem: `${stem}-effects`, figure: sizedEffectFigure(sizes, effects), origin },
+          ...{ ...place('effects'), figure: sizedEffectFigure(sizes, effects) },
           ...{ rows: table, png: true, digits: 3 },
           caption:
             'Accuracy with minus without, within a seed. An interval that contains 0 leaves the sign open. Intervals are 95 %, over seeds only and uncorrected; pHolm is corrected for all effects of three seeds or more.',
@@ -107,11 +99,12 @@ export function view(context: StudyContext) {
         {
           table,
           show: { digits: 3, limit: 40 },
-          place: place(
-            'contrasts',
-            'SGS and LR as two factors, by number of training images',
-            'In points, within seeds that all four cells have. Intervals are 95 %, over seeds only and uncorrected; pHolm is corrected for the contrasts of this table.',
-          ),
+          place: {
+            ...{ ...place('contrasts'), digits: 3 },
+            title: 'SGS and LR as two factors, by number of training images',
+            caption:
+              'In points, within seeds that all four cells have. Intervals are 95 %, over seeds only and uncorrected; pHolm is corrected for the contrasts of this table.',
+          },
         },
       ];
     }),
@@ -123,11 +116,12 @@ export function view(context: StudyContext) {
             {
               table: changes,
               show: { digits: 3 },
-              place: place(
-                'change',
-                'Change of the effects with the number of training images',
-                'Effect with more images minus effect with fewer, in points, within seeds. 95 % intervals over seeds, uncorrected.',
-              ),
+              place: {
+                ...{ ...place('change'), digits: 3 },
+                title: 'Change of the effects with the number of training images',
+                caption:
+                  'Effect with more images minus effect with fewer, in points, within seeds. 95 % intervals over seeds, uncorrected.',
+              },
             },
           ],
     ),
@@ -136,7 +130,7 @@ export function view(context: StudyContext) {
       if (gains.length === 0) return [{ lines: ['no definition of noise was measured with and without LR'] }];
       return [
         {
-          ...{ folder, stem: `${stem}-noise`, figure: sizedGainFigure(sizes, gains), origin, digits: 3 },
+          ...{ ...place('noise'), figure: sizedGainFigure(sizes, gains), digits: 3 },
           rows: gains,
           caption:
             'Accuracy with LR minus accuracy without, in points, SGS on, on the first 2,000 test images; shaded: 95 % interval over seeds, none corrected for their number. Grey: the same difference in the paper’s Fig. 7, one network.',
