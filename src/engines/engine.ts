@@ -155,6 +155,8 @@ export interface Engine {
   readonly numerics: Numerics;
   /** One line for people: what was chosen and why. */
   readonly description: string;
+  /** Threads of this process that compute, where the engine has them in its hand; they change no result. */
+  readonly threads?: number;
   /** @throws UnsupportedError naming the layer or setting and the engine that can */
   createModel(network: Network, settings: ModelSettings, weights: TensorMap): Model;
   /**

@@ -39,7 +39,10 @@ const numerics = z
   .catchall(z.union([z.string(), z.number(), z.boolean()]));
 
 const provenance = {
-  machine: z.strictObject({ cpu: z.string(), cores: count, memory: amount, platform: z.string() }),
+  machine: z.strictObject({
+    ...{ cpu: z.string(), cores: count, memory: amount, platform: z.string() },
+    threads: count.optional(),
+  }),
   versions: z.strictObject({ node: z.string(), package: z.string(), tfjs: z.string().nullable() }),
   commit: z
     .string()

@@ -15,6 +15,8 @@ export interface Machine {
   memory: number;
   /** Operating system and architecture, such as `linux x64`. */
   platform: string;
+  /** Threads that a training computed on, where its engine says: `seconds` and speeds are theirs. Older records have none. */
+  threads?: number;
 }
 
 /** Versions of what decides or computes a result. */

@@ -277,6 +277,7 @@ export class Training {
 
   private record(status: Status, digest: string | null, stop: Stop): RunRecord {
     const { dataset, engine } = this.options;
+    const { machine, ...made } = provenance();
     return {
       ...describeRun(this.experiment, this.prepared, dataset, engine.numerics),
       rows: this.rows,
@@ -288,7 +289,8 @@ export class Training {
       seconds: this.seconds(),
       resumed: this.resumed,
       ...this.notes.kept(),
-      ...provenance(),
+      ...made,
+      machine: engine.threads === undefined ? machine : { ...machine, threads: engine.threads },
     };
   }
 }

@@ -18,7 +18,7 @@ const dataset = smallShapes;
 const engine = await openEngine({ engine: 'event', threads: 1 });
 
 test.serial(
-  'train: a record with a row for each epoch, weights and spike rates; done is never done again',
+  'train: a record with a row for each epoch, its threads, weights and spike rates; done is never done again',
   (t) =>
     withRuns(async (runs) => {
       const progress: TrainProgress[] = [];
@@ -44,6 +44,7 @@ test.serial(
           ['conv3.lif', 2],
         ],
       );
+      t.is(record.machine.threads, 1);
       t.true(runs.hasWeights(record.id));
       t.false(runs.hasCheckpoint(record.id));
       t.is(progress.filter(({ row }) => row).length, 2);

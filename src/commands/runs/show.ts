@@ -58,6 +58,7 @@ function showRun({
     parameters: parameters.toLocaleString('en'),
     engine: [...flatten(numerics)].map(([name, value]) => `${name} ${String(value)}`).join(', '),
     machine: `${machine.cpu}, ${machine.cores} cores, ${machine.memory} GiB, ${machine.platform}`,
+    threads: machine.threads?.toString(),
   };
   for (const [what, text] of Object.entries(lines)) if (text) print(`${what.padEnd(12)}${text}`);
   for (const warning of warnings ?? []) print(`warning     ${warning}`);

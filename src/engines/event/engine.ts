@@ -26,6 +26,7 @@ export async function createEventEngine(options: PoolOptions = {}): Promise<Engi
   return {
     numerics: { engine: 'event', backend: 'wasm', build, version: NUMERICS_VERSION, deterministic: true },
     description: `engine event, ${build === 'fma' ? 'fused multiply-add' : 'plain'} build, ${describeVectors(vectors)}, ${threads} thread${threads === 1 ? '' : 's'}`,
+    threads,
     createModel(network, settings, weights) {
       const reason = unsupportedBy(network, settings);
       if (reason !== undefined) throw new UnsupportedError(reason);

@@ -8,6 +8,7 @@ import { SettingsError } from '../../errors.js';
 import type { Experiment } from '../../experiment/experiment.js';
 import { canonicalJson } from '../../hash.js';
 import { openRuns } from '../../records/folder.js';
+import { machine } from '../../records/provenance.js';
 import type { RunRecord } from '../../records/record.js';
 import {
   measureThroughput,
@@ -89,7 +90,7 @@ async function throughputOf(
   finished: readonly RunRecord[],
   { engine, backend }: Machine,
 ): Promise<Throughput | string> {
-  const recorded = recordedThroughput(finished, experiment);
+  const recorded = recordedThroughput(finished, experiment, machine());
   if (recorded) return recorded;
   try {
     return await measureThroughput(experiment, { engine, backend } as EngineOptions);

@@ -1,4 +1,4 @@
-// Estimates the time of trainings from measured throughput: of finished records, else of a few steps on this machine.
+// Estimates the time of trainings from throughput measured on this processor: of finished records, else of a few steps.
 import { experimentNetwork } from '../../experiment/network.js';
 import { datasets, loadableName } from '../../data/sets/index.js';
 import { openEngine, type EngineOptions } from '../../engines/open.js';
@@ -6,6 +6,7 @@ import type { Experiment } from '../../experiment/experiment.js';
 import { canonicalJson } from '../../hash.js';
 import { initialWeights } from '../../network/initialise.js';
 import { stream } from '../../random.js';
+import type { Machine } from '../../records/provenance.js';
 import type { RunRecord } from '../../records/record.js';
 
 /** Examples a second in training, and where that was measured. */
@@ -40,17 +41,30 @@ export function partsOf({ data }: Experiment, whole: Parts = officialSize(data.n
 export const throughputKey = ({ network, data, steps, neuron, batchSize }: Experiment): string =>
   canonicalJson({ network, data: data.name, steps, surrogate: neuron.surrogate, batchSize });
 
-/** The throughput of finished runs of the same kind: the median of their last epochs; undefined without any. */
-export function recordedThroughput(runs: readonly RunRecord[], wanted: Experiment): Throughput | undefined {
+/**
+ * The throughput of all cores, from finished runs of the same kind on such a processor: the median of the last epochs, each as
+ * many times as there are cores for its threads. Undefined without any: a record that does not say its threads tells nothing.
+ */
+export function recordedThroughput(
+  runs: readonly RunRecord[],
+  wanted: Experiment,
+  here: Pick<Machine, 'cpu' | 'cores'>,
+): Throughput | undefined {
   const key = throughputKey(wanted);
   const rates = runs
-    .filter((run) => run.outcome.status === 'done' && throughputKey(run.experiment) === key)
-    .flatMap(({ rows }) => rows.at(-1)?.imagesPerSecond ?? [])
+    .filter(
+      ({ outcome, experiment, machine }) =>
+        outcome.status === 'done' && machine.cpu === here.cpu && throughputKey(experiment) === key,
+    )
+    .flatMap(({ rows, machine: { threads } }) => {
+      const last = rows.at(-1)?.imagesPerSecond;
+      return threads === undefined || last === undefined ? [] : [last * Math.max(1, here.cores / threads)];
+    })
     .sort((a, b) => a - b);
   if (rates.length === 0) return undefined;
   return {
     imagesPerSecond: rates[Math.floor(rates.length / 2)],
-    source: `${rates.length} ${rates.length === 1 ? 'record' : 'records'}`,
+    source: `${rates.length} ${rates.length === 1 ? 'record' : 'records'} of this processor`,
   };
 }
 

@@ -7,6 +7,7 @@ import {
   trainingSeconds,
 } from '../../../src/sweep/presets/estimate.js';
 import { experiment } from '../../../src/experiment/experiment.js';
+import type { Machine } from '../../../src/records/provenance.js';
 import { sampleRun } from '../../helpers/records.js';
 
 test('partsOf: limits and the validation share; the data that is here, else the official size', (t) => {
@@ -24,9 +25,12 @@ test('trainingSeconds: epochs times training examples and a third of the tested 
   t.is(seconds, 100);
 });
 
+const HERE = { cpu: 'a CPU', cores: 2 };
+
 test('recordedThroughput: the median over runs of the same network, data, T and batch; others do not count', (t) => {
   const make = (speed: number, more = {}) => {
     const run = sampleRun({ settings: more });
+    run.machine = { ...run.machine, threads: 2 };
     run.rows.at(-1)!.imagesPerSecond = speed;
     return run;
   };
@@ -38,9 +42,25 @@ test('recordedThroughput: the median over runs of the same network, data, T and 
     make(1000, { batchSize: 7 }),
     sampleRun({ status: 'interrupted' }),
   ];
-  t.deepEqual(recordedThroughput(runs, experiment({ epochs: 99 })), {
+  t.deepEqual(recordedThroughput(runs, experiment({ epochs: 99 }), HERE), {
     imagesPerSecond: 20,
-    source: '3 records',
+    source: '3 records of this processor',
   });
-  t.is(recordedThroughput(runs, experiment({ network: { architecture: 'resnet19' } })), undefined);
+  t.is(recordedThroughput(runs, experiment({ network: { architecture: 'resnet19' } }), HERE), undefined);
+});
+
+test('recordedThroughput: a run on one of two cores counts twice; other processors and unknown threads do not count', (t) => {
+  const make = (machine: Partial<Machine>) => {
+    const run = sampleRun();
+    run.rows.at(-1)!.imagesPerSecond = 30;
+    run.machine = { ...run.machine, ...machine };
+    return run;
+  };
+  const of = (...machines: Partial<Machine>[]) =>
+    recordedThroughput(machines.map(make), experiment(), HERE)?.imagesPerSecond;
+  t.is(of({ threads: 1 }), 60);
+  t.is(of({ threads: 2 }), 30);
+  t.is(of({ threads: 4 }), 30, 'more threads than cores are no faster');
+  t.is(of({ threads: 1, cpu: 'another' }), undefined);
+  t.is(of({}), undefined);
 });
