@@ -1,6 +1,6 @@
 // Estimates the time of what is missing from the seconds of records.
 import { canonicalJson } from '../hash.js';
-import type { RunRecord, StoredRecord } from '../records/record.js';
+import type { EpochRow, RunRecord, StoredRecord } from '../records/record.js';
 import type { PlannedTrial } from './plan.js';
 
 /** Seconds of trials one after the other, and what that is based on, in words. */
@@ -15,6 +15,9 @@ export type Estimator = (trial: PlannedTrial, epochs: number) => number | undefi
 
 type Sized = Pick<RunRecord, 'experiment' | 'data' | 'macs' | 'numerics'>;
 
+/** A training with the seconds of its epochs: a record, or one under way. */
+export type Timed = Sized & Pick<RunRecord, 'kind'> & { rows: readonly Pick<EpochRow, 'seconds'>[] };
+
 /** Work of an epoch: multiply–accumulates of the forward pass over its training examples. */
 const work = ({ experiment, data, macs }: Sized): number => macs * experiment.steps * data.split.train;
 
@@ -25,7 +28,7 @@ const groupOf = ({ experiment: { network, data, steps, batchSize }, numerics }: 
  * Learns from records how long an epoch takes: from runs of the same network, data, steps and batch on the same engine;
  * where there are none, from any run on that engine, by multiply–accumulates.
  */
-export function estimator(records: readonly StoredRecord[]): {
+export function estimator(records: readonly (StoredRecord | Timed)[]): {
   of: Estimator;
   describe(trials: readonly PlannedTrial[]): string;
 } {

@@ -29,12 +29,20 @@ export interface ExecutorOptions extends Pick<
   onNote?(line: string): void;
 }
 
+/** Share of a training that is done at a moment, monotonic, milliseconds. */
+export interface Heard {
+  done: number;
+  at: number;
+}
+
 /** A trial that runs now. */
 export interface RunningTrial {
   trial: PlannedTrial;
   process: TrialProcess;
   /** Its last words. */
   message?: TrialMessage;
+  /** The first and the last progress that it told, by which its pace is known. */
+  heard?: { first: Heard; last: Heard };
   /** Monotonic, milliseconds. */
   startedAt: number;
 }
@@ -149,6 +157,9 @@ export class Executor {
       },
       onMessage: (message) => {
         entry.message = message;
+        if (message.kind !== 'progress') return;
+        const last = { done: message.done, at: performance.now() };
+        entry.heard = { first: entry.heard?.first ?? last, last };
       },
     });
     const entry: RunningTrial = { trial, process: started, startedAt: performance.now() };

@@ -1,8 +1,8 @@
-// A sweep at one moment, in the words and numbers that a view shows. Tests: test/sweep/executor.test.ts.
+// A sweep at one moment, in the words and numbers that a view shows.
 import { durationText } from '../display/progress/meter.js';
 import { bestSoFar } from './best.js';
-import { estimator, type Estimator } from './estimate.js';
-import type { Executor } from './executor.js';
+import { estimator, type Estimator, type Timed } from './estimate.js';
+import type { Executor, RunningTrial } from './executor.js';
 import { trialText, valuesText } from './expand.js';
 import type { RunRecord } from '../records/record.js';
 
@@ -65,14 +65,14 @@ export class Photographer {
     };
   }
 
-  /** From the records of this sweep: the seconds of an epoch, times what is left, over the trials at a time. */
+  /** From records of this sweep and the pace of what runs: the seconds of an epoch, times what is left, over the trials at a time. */
   private left(ended: boolean): string {
     if (ended) return '';
     const { plan, states, running, elsewhere, jobs } = this.executor;
     const records = [...states.values()]
       .map(({ record }) => record)
       .filter((r): r is RunRecord => r !== undefined);
-    const of: Estimator = estimator(records).of;
+    const of: Estimator = estimator([...records, ...[...running.values()].flatMap(paceOf)]).of;
     let seconds = 0;
     for (const trial of plan.trials) {
       if (this.executor.isSettled(trial) || elsewhere.has(trial.id)) continue;
@@ -90,6 +90,17 @@ export class Photographer {
     const most = plan.sweep.search.kind === 'halving' ? 'at most ' : '';
     return `${most}${durationText(seconds / Math.max(1, Math.min(jobs, plan.trials.length)))} left`;
   }
+}
+
+/** Milliseconds of progress that a pace is known by. */
+const PACE_MS = 60_000;
+
+/** A trial under way as a training of one epoch, as long as one takes by what it has told; none in its first minute. */
+function paceOf({ trial, heard }: RunningTrial): Timed[] {
+  if (heard === undefined) return [];
+  const { first, last } = heard;
+  const [ms, epochs] = [last.at - first.at, (last.done - first.done) * trial.experiment.epochs];
+  return ms < PACE_MS || epochs <= 0 ? [] : [{ ...trial.run, rows: [{ seconds: ms / 1000 / epochs }] }];
 }
 
 const ORDER = [

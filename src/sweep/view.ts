@@ -92,6 +92,22 @@ function terminalView(stream: NonNullable<ViewOptions['stream']>): SweepView {
 /** Seconds between lines where nothing has ended. */
 const QUIET_MS = 60_000;
 
+/** Running trials that a line names. */
+const NAMED = 8;
+
+/** `trial 2: epoch 3/10, 27 %; trial 3: starting`. */
+function runningLine({ running }: Snapshot): string {
+  const named = running
+    .slice(0, NAMED)
+    .map(({ trial, epoch, progress }) =>
+      progress > 0 && progress < 1
+        ? `trial ${trial}: epoch ${epoch}, ${Math.floor(100 * progress)} %`
+        : `trial ${trial}: ${epoch}`,
+    );
+  const more = running.length - named.length;
+  return [...named, ...(more > 0 ? [`and ${more} more`] : [])].join('; ');
+}
+
 function lineView(stream: NodeJS.WritableStream, { now = () => performance.now() }: ViewOptions): SweepView {
   let settled = -1;
   let best = '';
@@ -99,6 +115,8 @@ function lineView(stream: NodeJS.WritableStream, { now = () => performance.now()
   const line = (snapshot: Snapshot): void => {
     [settled, next] = [snapshot.settled, now() + QUIET_MS];
     stream.write(`${inertText(headline(snapshot))}\n`);
+    const running = runningLine(snapshot);
+    if (running) stream.write(`  ${inertText(running)}\n`);
     if (snapshot.best && snapshot.best !== best) stream.write(`  ${inertText((best = snapshot.best))}\n`);
   };
   return {

@@ -46,7 +46,7 @@ test('a terminal is redrawn in place, with notes above', (t) => {
   t.true(text.includes('\x1b[2A\x1b[0Ja note\n<b>s: 2 of 5'));
 });
 
-test('where nothing can be redrawn: a line when a trial has ended, and one a minute', (t) => {
+test('where nothing can be redrawn: a line when a trial has ended and one a minute, each with what runs', (t) => {
   const stream = new PassThrough();
   const time = { ms: 0 };
   const view = chooseView({ stream, now: () => time.ms });
@@ -54,12 +54,29 @@ test('where nothing can be redrawn: a line when a trial has ended, and one a min
     time.ms = second * 1000;
     view.show({ ...snapshot, settled: second < 5 ? 2 : 3 });
   }
-  view.stop({ ...snapshot, settled: 3 });
+  view.stop({ ...snapshot, settled: 4, running: [] });
   const lines = String(stream.read()).trimEnd().split('\n');
   t.deepEqual(
-    lines.map((line) => line.slice(0, 14)),
-    ['<b>s: 2 of 5 t', '  best of 1 by', '<b>s: 3 of 5 t', '<b>s: 3 of 5 t'],
+    lines.map((line) => line.slice(0, 44).trimEnd()),
+    [
+      '<b>s: 2 of 5 trials, 3 min 0 s left (1 done,',
+      '  trial 2: epoch 1/3, 25 %; trial 3: startin',
+      '  best of 1 by validation at epoch 3: 50.00',
+      '<b>s: 3 of 5 trials, 3 min 0 s left (1 done,',
+      '  trial 2: epoch 1/3, 25 %; trial 3: startin',
+      '<b>s: 3 of 5 trials, 3 min 0 s left (1 done,',
+      '  trial 2: epoch 1/3, 25 %; trial 3: startin',
+      '<b>s: 4 of 5 trials, 3 min 0 s left (1 done,',
+    ],
   );
+});
+
+test('of many that run a line names eight', (t) => {
+  const stream = new PassThrough();
+  const [{ trial: _, ...one }] = snapshot.running;
+  const running = Array.from({ length: 11 }, (_, trial) => ({ trial, ...one }));
+  chooseView({ stream, now: () => 0 }).show({ ...snapshot, running });
+  t.regex(String(stream.read()), /trial 6: epoch 1\/3, 25 %; trial 7: epoch 1\/3, 25 %; and 3 more\n/);
 });
 
 test.serial(
