@@ -33,7 +33,8 @@ export interface LayerEnergy {
   /** Share of non-zero inputs, mean over steps. */
   inputRate: number;
   /**
-   * `spikes`: its input is binary, it needs accumulates only. `image`: the first layer. `averages`: of spikes, after average
+   * `spikes`: its input is binary, it needs accumulates only; so it does where all spikes of the layer before are scaled by one
+   * number, which its weights can hold. `image`: the first layer. `averages`: of spikes, after average
    * pooling. `activations`: of an ANN twin or of neurons with an analog output, real numbers under any counting.
    */
   input: 'spikes' | 'image' | 'averages' | 'activations';
@@ -85,7 +86,7 @@ function inputKinds(network: Network): Map<string, LayerEnergy['input']> {
       const kind = kindOf(layer);
       switch (kind.role) {
         case 'neuron':
-          return kind.gives(layer);
+          return kind.gives(layer) === 'activations' ? 'activations' : 'spikes';
         case 'inhibition':
           return 'activations';
         case 'average':

@@ -83,10 +83,16 @@ export interface NormKind<L extends Named> extends Simple<L> {
   /** Whether these differ from step to step, so that what is the same at every step before it is not behind it; absent: never. */
   differs?(layer: L): boolean;
 }
-/** Turns currents into what neurons give: spikes, 0 or 1, or activations, real numbers. */
+/**
+ * What neurons give: spikes, 0 or 1; spikes times one number of the layer, which can be multiplied into the weights behind; or
+ * activations, real numbers.
+ */
+export type Given = 'spikes' | 'scaledSpikes' | 'activations';
+
+/** Turns currents into what neurons give. */
 export interface NeuronKind<L extends Named> extends Simple<L> {
   role: 'neuron';
-  gives(layer: L): 'spikes' | 'activations';
+  gives(layer: L): Given;
   /** Number of values that each neuron carries from one step to the next. */
   states(layer: L): number;
 }

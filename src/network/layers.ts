@@ -19,7 +19,7 @@ import { scaledNormKind } from './kinds/scaled-norm.js';
 import { stepNormKind } from './kinds/step-norm.js';
 import { equationsOf } from '../neurons/settings.js';
 import type { Shape } from './geometry.js';
-import type { LayerKindOf, LayerParameter } from './layer.js';
+import type { Given, LayerKindOf, LayerParameter } from './layer.js';
 
 export { avgPool2d, type AvgPool2d } from './kinds/avg-pool2d.js';
 export { batchNorm, type BatchNorm } from './kinds/batch-norm.js';
@@ -87,9 +87,9 @@ export const kindOf = (layer: Layer): LayerKind => layerKinds[layer.type];
  * Output of a layer of neurons; undefined of any other.
  *
  * @param layer - any
- * @returns `spikes` or `activations`, undefined of what has no neurons
+ * @returns `spikes`, `scaledSpikes` or `activations`, undefined of what has no neurons
  */
-export function gives(layer: Layer): 'spikes' | 'activations' | undefined {
+export function gives(layer: Layer): Given | undefined {
   const kind = kindOf(layer);
   return kind.role === 'neuron' ? kind.gives(layer) : undefined;
 }

@@ -10,7 +10,7 @@ const WORD = 32;
 
 /**
  * Bits of one input of each convolution and linear layer that is fed by neurons: a spike is one, an average over n spikes is
- * one of n + 1 numbers, what is analog is a word. Layers before the first neuron, which the image feeds, are not in the map.
+ * one of n + 1 numbers, what is analog is a word; a number of the layer that scales all its spikes is in the weights behind. Layers before the first neuron, which the image feeds, are not in the map.
  */
 export function inputBits(network: Network): Map<string, number> {
   const bits = new Map<string, number>();
@@ -21,7 +21,7 @@ export function inputBits(network: Network): Map<string, number> {
       const kind = kindOf(layer);
       switch (kind.role) {
         case 'neuron':
-          return kind.gives(layer) === 'spikes' ? 1 : Infinity;
+          return kind.gives(layer) === 'activations' ? Infinity : 1;
         case 'inhibition':
           return Infinity;
         case 'weights':

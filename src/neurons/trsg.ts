@@ -6,7 +6,7 @@ import type { NeuronDescription } from '../equations/index.js';
  * from time constant `tau0`. Soft reset, differentiated through. With the rectangle of width 1 the gradient is that of the
  * threshold-robust surrogate: inside θ/2 \< v \< 3θ/2 it is ∂y/∂v = 1 and ∂y/∂θ = o − v/θ, outside 0 and o. Threshold-robust
  * surrogate gradient and membrane potential initialisation (TrSG, MP-Init), WACV 2026; potentials begin at 0 here, without
- * MP-Init. Its output counts as analog, though it is one of two numbers in each layer.
+ * MP-Init. Its output is computed as something analog; energy counts it as spikes, for θ can be multiplied into the weights behind.
  */
 export const trsg = {
   name: 'trsg',

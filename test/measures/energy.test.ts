@@ -8,7 +8,17 @@ import {
   type LayerEnergy,
 } from '../../src/measures/energy.js';
 import type { LayerActivity } from '../../src/engines/engine.js';
-import { avgPool2d, conv2d, flatten, lif, linear, type Network, residual } from '../../src/network/layers.js';
+import {
+  avgPool2d,
+  conv2d,
+  flatten,
+  lif,
+  linear,
+  type Network,
+  neuron,
+  residual,
+} from '../../src/network/layers.js';
+import { neurons } from '../../src/neurons/index.js';
 import { placeLayers } from '../../src/network/shapes.js';
 
 /** Activity of `examples` examples in which every synapse's input fires at one rate. */
@@ -104,6 +114,22 @@ test('an ANN twin multiplies real numbers in every layer: its energy is the same
     const { ann, snn } = energyOf(layers, 1, { cost: 'int32', firstLayer: 'macOnce', averages });
     t.is(snn, ann);
   }
+});
+
+test('layerEnergies: spikes scaled by a number of the layer are spikes, an analog output is not; averages of each likewise', (t) => {
+  const inputsBehind = (first: keyof typeof neurons): string[] => {
+    const network: Network = {
+      ...{ name: 'two', input: [4, 4, 3], classes: 2 },
+      layers: [
+        ...[conv2d('conv1', 3, 4), neuron('n1', neurons[first]), conv2d('conv2', 4, 4)],
+        ...[neuron('n2', neurons[first]), avgPool2d('pool', 2), flatten('flatten'), linear('fc', 16, 2)],
+      ],
+    };
+    return layerEnergies(network, uniformActivity(network, 2, 0.5)).map(({ input }) => input);
+  };
+  t.deepEqual(inputsBehind('trsg'), ['image', 'spikes', 'averages']);
+  t.deepEqual(inputsBehind('plif'), ['image', 'spikes', 'averages']);
+  t.deepEqual(inputsBehind('liaf'), ['image', 'activations', 'activations']);
 });
 
 test('layerEnergies: a shortcut is fed by what feeds its block, and so is what follows a block without a neuron', (t) => {

@@ -1,17 +1,25 @@
 // Bits of what feeds a layer.
 import test from 'ava';
 import { convNet, resnet19 } from '../../src/network/architectures.js';
-import { conv2d, linear } from '../../src/network/layers.js';
+import { conv2d, flatten, linear, neuron } from '../../src/network/layers.js';
+import { neurons } from '../../src/neurons/index.js';
 import { countMacs, exactMacs, inputBits } from '../../src/network/operations.js';
 import { type PlacedLayer, placeLayers } from '../../src/network/shapes.js';
 
-test('inputBits: one for spikes, three for averages of four, seven for averages of 64; none for the image', (t) => {
+test('inputBits: one for spikes and scaled ones, three for averages of four, seven of 64, 32 of what is analog; none for the image', (t) => {
   const resnet = inputBits(resnet19({ classes: 10, width: 0.1 }));
   t.false(resnet.has('conv1.conv'));
   t.is(resnet.get('fc1'), 7);
   t.deepEqual([...new Set([...resnet].filter(([name]) => name !== 'fc1').map(([, bits]) => bits))], [1]);
   const conv = inputBits(convNet({ classes: 10, width: 0.1, convolutions: 3 }));
   t.deepEqual([...conv.values()], [3, 3, 3]);
+  for (const [name, bits] of [
+    ['trsg', 1],
+    ['liaf', 32],
+  ] as const) {
+    const layers = [conv2d('conv1', 3, 4), neuron('n', neurons[name]), flatten('f'), linear('fc', 64, 2)];
+    t.is(inputBits({ name, input: [4, 4, 3], classes: 2, layers }).get('fc'), bits);
+  }
 });
 
 /** Counts by visiting every output, input channel and place of the kernel. */

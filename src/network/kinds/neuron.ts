@@ -1,4 +1,5 @@
 import type { NeuronDescription } from '../../equations/index.js';
+import { isScaledSpike } from '../../equations/scaled-spike.js';
 import { equationsOf, spelled } from '../../neurons/settings.js';
 import type { Field } from '../fields.js';
 import type { Shape } from '../geometry.js';
@@ -47,8 +48,9 @@ export const neuronKind: NeuronKind<EquationNeurons> = {
   type: 'neuron',
   role: 'neuron',
   gives({ model }) {
-    const { output, spike } = equationsOf(model);
-    return output === spike ? 'spikes' : 'activations';
+    const equations = equationsOf(model);
+    if (equations.output === equations.spike) return 'spikes';
+    return isScaledSpike(equations) ? 'scaledSpikes' : 'activations';
   },
   states: ({ model }) => equationsOf(model).state.size,
   fields: { model: description },

@@ -52,8 +52,9 @@ test('its parameters are those of the network by its name, and begin as their eq
   t.deepEqual([...lambda.data, ...theta.data], [Math.fround(0.9), 1]);
 });
 
-test('it gives spikes where its output is the spike, else activations; states are counted', (t) => {
+test('it gives spikes where its output is the spike, scaled ones where it is θ·o of the layer, else activations; states are counted', (t) => {
   t.is(gives(neuron('a', neurons.plif)), 'spikes');
+  t.is(gives(neuron('a', neurons.trsg)), 'scaledSpikes');
   t.is(gives(neuron('a', neurons.liaf)), 'activations');
   t.is(statesOf(neuron('a', neurons.clif)), 2);
   t.is(statesOf(layers.lif('a')), 1);
