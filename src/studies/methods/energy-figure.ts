@@ -64,6 +64,9 @@ export const unbeaten = (points: readonly EnergyPoint[]): EnergyPoint[] =>
 /** Size of the figure, its margins and its words, in pixels. */
 const SIZE = { width: 960, height: 620, margin: { l: 80, r: 24, t: 112, b: 60 }, font: 10, marker: 5 };
 
+/** Times the baseline's energy, from which on a point is at the edge: what multiplies takes many times what accumulates. */
+const DEAR = 10;
+
 /** From here on, times the least energy, the axis is logarithmic. */
 const WIDE = 3;
 
@@ -124,17 +127,36 @@ function throughBaseline(drawn: readonly EnergyPoint[]): { shapes: Layout[]; ann
   };
 }
 
+/** A point that the axes do not hold, in words where it would leave them: an arrow for each axis, its number before it. */
+function atTheEdge(
+  point: EnergyPoint,
+  at: number,
+  [left, right]: readonly number[],
+  [bottom, top]: readonly number[],
+): Layout {
+  const isDear = at > right;
+  const side = point.mean < bottom ? 'bottom' : point.mean > top ? 'top' : 'middle';
+  const arrow = { bottom: ' ▾', top: ' ▴', middle: '' }[side];
+  const energy = isDear ? `, ${Math.round(point.nanojoule).toLocaleString('en-US')} nJ ▸` : '';
+  return {
+    ...{ x: Math.min(right, Math.max(left, at)), y: Math.min(top, Math.max(bottom, point.mean)) },
+    ...{ xanchor: isDear ? 'right' : 'center', yanchor: side, showarrow: false, font: { size: SIZE.font } },
+    text: `${caseName(point)} ${signed(point.mean, 1)}${arrow}${energy}`,
+  };
+}
+
 /**
  * Accuracy minus the baseline's against energy by the paper's counting. Where words would cover each other, some points have theirs at
- * the pointer only. One far beyond all others stands at the edge with its number.
+ * the pointer only. One far beyond all others in either stands at the edge with its numbers.
  *
  * @param drawn - the baseline among them
  * @param note - network and data, in a line
  */
 export function accuracyEnergyFigure(drawn: readonly EnergyPoint[], note: string): Figure {
-  const energy = energyAxis(drawn.map(({ nanojoule }) => nanojoule));
-  const x = rangeOf(drawn.map(({ nanojoule }) => energy.scale(nanojoule)));
-  const { near, far } = nearAndFar(drawn);
+  const most = DEAR * drawn.find(isBaseline)!.nanojoule;
+  const near = nearAndFar(drawn).near.filter(({ nanojoule }) => nanojoule <= most);
+  const energy = energyAxis(near.map(({ nanojoule }) => nanojoule));
+  const x = rangeOf(near.map(({ nanojoule }) => energy.scale(nanojoule)));
   const y = rangeOf(near.flatMap((one) => (hasInterval(one) ? [one.lower, one.upper] : [one.mean])));
   const share = (value: number, [from, to]: [number, number]): number => (value - from) / (to - from);
   const places = namesBeside(near, ({ nanojoule, mean }) => [
@@ -142,11 +164,9 @@ export function accuracyEnergyFigure(drawn: readonly EnergyPoint[], note: string
     share(mean, y),
   ]);
   const { shapes, annotations } = throughBaseline(drawn);
-  const atEdge = far.map((point) => ({
-    ...{ x: energy.scale(point.nanojoule), y: point.mean < 0 ? y[0] : y[1], showarrow: false },
-    ...{ yanchor: point.mean < 0 ? 'bottom' : 'top', font: { size: SIZE.font } },
-    text: `${caseName(point)} ${signed(point.mean, 1)} ${point.mean < 0 ? '▾' : '▴'}`,
-  }));
+  const atEdge = drawn
+    .filter((point) => !near.includes(point))
+    .map((point) => atTheEdge(point, energy.scale(point.nanojoule), x, y));
   return {
     data: METHOD_KINDS.flatMap((kind, i) => {
       const own = drawn.filter((point) => point.kind === kind);

@@ -12,6 +12,9 @@ const UP_TO_TWO_MORE: Expectation = [0, 2];
 /** "Several points" are two or more. */
 const SEVERAL_LOWER: Expectation = [-Infinity, -2];
 
+/** 72.90 − 73.90 is not exactly −1 in binary. */
+const HAIR = 1e-9;
+
 /** By method, of preset `equal`; what was expected of LR stands in data/whole-cifar10.md. */
 export const EXPECTED: Readonly<Record<string, Expectation>> = {
   triangle: WITHIN_ONE,
@@ -48,7 +51,7 @@ export const EXPECTED: Readonly<Record<string, Expectation>> = {
 };
 
 /** What became of an expectation. */
-export type Outcome = 'came so' | 'did not' | 'open' | 'so far inside' | 'so far outside';
+export type Outcome = 'came so' | 'did not' | 'none seen' | 'open' | 'so far inside' | 'so far outside';
 
 /** An expectation with what came. */
 export interface ExpectedRow extends Pick<Interval, 'n' | 'mean' | 'lower' | 'upper'> {
@@ -71,9 +74,9 @@ export const expectedRows = (effects: readonly MethodEffect[]): ExpectedRow[] =>
 /**
  * Where an effect lies to what was expected of it.
  *
- * With an interval: `came so` where it lies within, `did not` where it lies outside, `open` else; no effect `did not` come where the
- * interval excludes 0 and `came so` where it does not. Without (fewer than three seeds): the side on which the effect itself lies,
- * and `open` for no effect.
+ * With an interval: `came so` where it lies within, `did not` where it lies outside, `open` else. No effect `did not` come where the
+ * interval excludes 0; where it does not, `none seen`, which with few seeds is weak. Without (fewer than three seeds): the side on
+ * which the effect itself lies, and `open` for no effect.
  */
 export function outcomeOf(
   expectation: Expectation,
@@ -82,9 +85,9 @@ export function outcomeOf(
   const { mean } = effect;
   if (expectation === 'none') {
     if (!hasInterval(effect)) return 'open';
-    return effect.lower > 0 || effect.upper < 0 ? 'did not' : 'came so';
+    return effect.lower > 0 || effect.upper < 0 ? 'did not' : 'none seen';
   }
-  const [least, most] = expectation;
+  const [least, most] = [expectation[0] - HAIR, expectation[1] + HAIR];
   if (!hasInterval(effect)) return mean >= least && mean <= most ? 'so far inside' : 'so far outside';
   if (effect.lower >= least && effect.upper <= most) return 'came so';
   return effect.upper < least || effect.lower > most ? 'did not' : 'open';
@@ -95,7 +98,7 @@ const edge = (points: number): string => (points === 0 ? '0' : signed(points, 0)
 function inWords(expectation: Expectation): string {
   if (expectation === 'none') return 'none to be seen';
   const [least, most] = expectation;
-  if (least === -Infinity) return `${edge(most)} or less`;
-  if (most === Infinity) return `${edge(least)} or more`;
+  if (least === -Infinity) return `at most ${edge(most)}`;
+  if (most === Infinity) return `at least ${edge(least)}`;
   return `${edge(least)} to ${edge(most)}`;
 }

@@ -4,6 +4,7 @@ import { pText } from '../../statistics/p-text.js';
 import { pairedBySeed } from '../../statistics/seeds.js';
 import { effectSentence, signed } from '../../statistics/wording.js';
 import { energyPoints, unbeaten } from './energy-figure.js';
+import { besideAccuracy } from './beside-accuracy.js';
 import { expectedRows, type Outcome } from './expected.js';
 import { caseName, KIND_TITLES } from './figures.js';
 import type { MethodEffect, MethodRow } from './rows.js';
@@ -43,9 +44,10 @@ export function methodFindings(
       ? 'No effect has three seeds yet.'
       : `Against the baseline, after Holm's correction for all ${METHOD_CASES.length - 1} cases, of which ${tested.length} have three seeds: above it ${list(sided.filter(({ mean }) => mean > 0).map(caseName))}; below it ${list(sided.filter(({ mean }) => mean < 0).map(caseName))}.`,
     ...expectationSentences(effects),
+    ...besideAccuracy(cases, rows, effects),
     trained < OTHERS.length
       ? `SGS with LR against methods of others: ${trained} of ${OTHERS.length} have been trained. Which of them lie below or above it is said when all are there: the correction is for all of them.`
-      : `SGS with LR against methods of others (${trained}): above ${list(below)}${diverged.length === 0 ? '' : ` (diverged: ${list(diverged)})`}; below ${list(above)}; undecided or too few seeds ${list(open)}.`,
+      : `SGS with LR against methods of others (${trained}): above ${list(below)}${diverged.length === 0 ? '' : ` (diverged: ${list(diverged)})`}; below ${list(above)}; undecided or too few seeds ${open.length === trained ? 'all' : list(open)}.`,
     ...deltaSentences(cases, effects),
   ];
 }
@@ -59,7 +61,9 @@ const silentSentences = (cases: readonly TrainedCase[]): string[] =>
       .map(({ layer }) => layer);
     if (silent.length === 0) return [];
     const name = caseName({ method: one.method.name, as: one.as });
-    return [`${name}: no neuron of ${[...new Set(silent)].join(', ')} fires on any test image.`];
+    return [
+      `${name}: no neuron of ${[...new Set(silent)].join(', ')} fires on any test image. A training that falls silent shows the method in these settings, not what it reaches in its own.`,
+    ];
   });
 
 /** Methods that end at the bits of the baseline's weights. */
@@ -70,7 +74,7 @@ function idleSentences(cases: readonly TrainedCase[]): string[] {
     .filter((one) => !isBaseline(one) && one.runs.some(({ weightsDigest }) => digests.has(weightsDigest)))
     .map(({ method, as }) => {
       const name = caseName({ method: method.name, as });
-      return `${name}: its weights are the baseline's to the bit: it changed nothing.`;
+      return `${name}: its weights are the baseline's to the bit: it changed nothing, so that its place tells nothing of it.`;
     });
 }
 
@@ -108,7 +112,7 @@ function expectationSentences(effects: readonly MethodEffect[]): string[] {
   const of = (wanted: Outcome): string[] =>
     rows.filter(({ outcome }) => outcome === wanted).map(({ method }) => method);
   return [
-    `Of ${rows.length} expectations written down before, by intervals over seeds ${of('came so').length} came so, ${of('open').length} are open, and it did not come so with ${list(of('did not'))}. Of methods with fewer than three seeds ${of('so far inside').length} lie inside what was expected, and outside lie ${list(of('so far outside'))}.`,
+    `Of ${rows.length} expectations on accuracy written down before, by intervals over three seeds or more: confirmed ${list(of('came so'))}; contradicted ${list(of('did not'))}; no effect expected and none seen ${list(of('none seen'))}; open ${list(of('open'))}. With fewer seeds ${of('so far inside').length} methods lie inside what was expected so far; outside ${list(of('so far outside'))}.`,
   ];
 }
 

@@ -85,7 +85,7 @@ export function outperforms(cases: readonly TrainedCase[]): SummaryRow[] {
       paper: 'outperforms',
       paperSource: 'abstract',
       ours: isJudged
-        ? `above ${below.length}${diverged.length === 0 ? '' : ` (${diverged.length} of them diverged)`}, below ${above.length}, undecided ${open.length} of ${trained} methods`
+        ? `of ${trained} methods it lies above ${below.length}${diverged.length === 0 ? '' : ` (${diverged.length} of them diverged)`} and below ${above.length}; ${open.length} are open`
         : null,
       n: isJudged && seeds.length > 0 ? Math.min(...seeds) : null,
       verdict: isJudged

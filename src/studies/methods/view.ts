@@ -53,7 +53,7 @@ export function view(given: StudyContext) {
                 ...{ ...place('table', used), digits: 4 },
                 title: 'Methods on equal footing',
                 caption:
-                  'Test accuracy in %: after the last epoch with standard deviation over seeds, minus that of the baseline within seeds, at the best epoch by validation, at the best by the test images themselves, which is too high. energy: of an example in nJ by the paper’s counting, and with multiplications counted; 45 nm, 32-bit integers. cosine: of the gradient of the first weights with finite differences; coverage: share of parameters that a batch of 100 moves; both of the first seed at its trained weights, the cosine of 64 values that were moved by 0.1, on 400 test images. seconds: of training in the fastest epoch, one thread, on the processor that the records name. spikes: of all layers and steps; an analog output other than 0 counts as one.',
+                  'Test accuracy in %: after the last epoch with standard deviation over seeds, minus that of the baseline within seeds, at the best epoch by validation, at the best by the test images themselves, which is too high. energy: of an example in nJ by the paper’s counting, and with multiplications counted; 45 nm, 32-bit integers. cosine: of the gradient of the first weights with finite differences; coverage: share of parameters that a batch of 100 moves; both of the first seed at its trained weights, the cosine of 64 values that were moved by 0.1, on 400 test images. seconds: of training in the fastest epoch, one thread, on the processor that the records name, beside other work: small differences are not the method’s. spikes: of all layers and steps; an analog output other than 0 counts as one.',
               },
             },
           ],
@@ -82,9 +82,9 @@ export function view(given: StudyContext) {
           show: { digits: 3, limit: table.length },
           place: {
             ...{ ...place('expected', used), digits: 3 },
-            title: 'What was expected of each method, and what came',
+            title: 'Accuracy that was expected of each method, and what came',
             caption:
-              'Test accuracy minus the baseline’s in points. Expected: as written in data/methods-cifar10.md before the training. Outcome: whether the 95 % interval over seeds lies within (came so), outside (did not) or neither (open); with fewer than three seeds the side on which the effect itself lies.',
+              'Test accuracy minus the baseline’s in points. Expected: as written in data/methods-cifar10.md before the training. Outcome: whether the 95 % interval over seeds lies within (came so), outside (did not) or neither (open); where no effect was expected, whether it contains 0 (none seen); with fewer than three seeds the side on which the effect itself lies.',
           },
         },
       ];
@@ -99,7 +99,7 @@ export function view(given: StudyContext) {
           rows: drawn.map(({ runs: _, kind: __, ...point }) => point),
           digits: 4,
           caption:
-            'Accuracy minus the baseline’s, within seeds; dotted: the baseline. Energy: every spike an accumulate, as the paper counts; image and averages too. Analog outputs (liaf, trsg, neuNorm) are multiplied under any counting; trsg gives one of two numbers, which could be folded into the weights. Where names would cover each other, some stand at the pointer and in the table only; one far beyond all others stands at the edge with its number.',
+            'Accuracy minus the baseline’s, within seeds; dotted: the baseline. Energy: every spike an accumulate, as the paper counts; image and averages too. Analog outputs (liaf, neuNorm) are multiplied under any counting; the two numbers that trsg hands on are spikes once its threshold is in the weights behind. Where names would cover each other, some stand at the pointer and in the table only; one far beyond all others stands at the edge with its numbers.',
         },
       ];
     }),

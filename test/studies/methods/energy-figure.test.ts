@@ -80,7 +80,7 @@ test('accuracyEnergyFigure: a logarithmic axis with plain numbers from three tim
       unknown
     >;
   t.is(type(1500).type, undefined);
-  const wide = type(9000);
+  const wide = type(4900);
   t.is(wide.type, 'log');
   t.true((wide.ticktext as string[]).includes('1,000'));
 });
@@ -93,6 +93,25 @@ test('accuracyEnergyFigure: a point far beyond all others stands at the edge in 
   t.deepEqual(range, (bare.yaxis as { range: number[] }).range);
   const { text, x, y } = (layout.annotations as Record<string, unknown>[]).at(-1)!;
   t.deepEqual([text, x, y], ['stdb −32.7 ▾', 525, range[0]]);
+});
+
+test('accuracyEnergyFigure: one with more than ten times the baseline’s energy stands at the right edge, at its accuracy', (t) => {
+  const one = { ...points[1], n: 1, lower: null, upper: null };
+  const liaf = { ...one, method: 'liaf', mean: 1.5, nanojoule: 26_521 };
+  const neuNorm = { ...one, method: 'neuNorm', mean: -63.9, nanojoule: 26_521 };
+  const { layout } = accuracyEnergyFigure([...points, liaf, neuNorm], '');
+  const { range } = layout.xaxis as { range: number[] };
+  t.deepEqual(range, (accuracyEnergyFigure(points, '').layout.xaxis as { range: number[] }).range);
+  const [low] = (layout.yaxis as { range: number[] }).range;
+  t.deepEqual(
+    (layout.annotations as Record<string, unknown>[])
+      .slice(-2)
+      .map(({ text, x, y, xanchor, yanchor }) => [text, x, y, xanchor, yanchor]),
+    [
+      ['liaf +1.5, 26,521 nJ ▸', range[1], 1.5, 'right', 'middle'],
+      ['neuNorm −63.9 ▾, 26,521 nJ ▸', range[1], low, 'right', 'bottom'],
+    ],
+  );
 });
 
 test('unbeaten: the Pareto front; of two as cheap the more accurate, of two as accurate the cheaper, equal ones both', (t) => {

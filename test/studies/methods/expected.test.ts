@@ -20,13 +20,14 @@ test('outcome: by the interval inside, outside or across an edge; by the effect 
   t.is(of(-3, -2, -1.1), 'did not');
   t.is(of(null, 2, null, 1), 'so far inside');
   t.is(of(null, 2.01, null, 1), 'so far outside');
+  t.is(of(null, 72.9 - 73.9, null, 1), 'so far inside', 'an edge, up to the rounding of binary numbers');
   t.is(of(2.1, 2.2, 2.3, 2), 'so far outside'); // two seeds have no interval that may be shown
 });
 
-test('outcome of no effect: an interval with 0 inside came so, without it did not; open with fewer seeds', (t) => {
+test('outcome of no effect: with 0 inside the interval none was seen, without it did not come; open with fewer seeds', (t) => {
   const of = (lower: number | null, upper: number | null, n = 3) =>
     outcomeOf('none', { n, mean: 0.1, lower, upper });
-  t.is(of(-0.1, 0.3), 'came so');
+  t.is(of(-0.1, 0.3), 'none seen');
   t.is(of(0.05, 0.15), 'did not');
   t.is(of(-0.3, -0.1), 'did not');
   t.is(of(null, null, 1), 'open');
@@ -42,9 +43,9 @@ test('rows: methods of preset equal that were trained, the expectation in words'
   t.deepEqual(
     expectedRows(effects).map(({ method, expected, n, outcome }) => [method, expected, n, outcome]),
     [
-      ['sgs', 'none to be seen', 3, 'came so'],
-      ['stdb', '−2 or less', 1, 'so far inside'],
-      ['liaf', '+3 or more', 1, 'so far inside'],
+      ['sgs', 'none to be seen', 3, 'none seen'],
+      ['stdb', 'at most −2', 1, 'so far inside'],
+      ['liaf', 'at least +3', 1, 'so far inside'],
       ['tet', '−1 to +1', 3, 'open'],
       ['ratePenalty', '−1 to 0', 1, 'so far inside'],
     ],

@@ -36,7 +36,7 @@ test('advantages: p is corrected for all methods of others where only some have 
 test('outperforms: agrees above all, disagrees below one, undecided else, each after Holm’s correction', (t) => {
   const [above] = outperforms(all([60, 62, 67.01]));
   t.regex(above.verdict, /trend agrees/);
-  t.is(above.ours, `above ${OTHERS.length}, below 0, undecided 0 of ${OTHERS.length} methods`);
+  t.is(above.ours, `of ${OTHERS.length} methods it lies above ${OTHERS.length} and below 0; 0 are open`);
   const [one] = outperforms(all([60, 62, 67.01], { tet: [70, 72, 77.02] }));
   t.regex(one.verdict, /trend disagrees/);
   const [open] = outperforms(all([51, 51, 58]));
@@ -64,7 +64,7 @@ test('outperforms: a method of which a seed diverged counts as below, whatever i
   const [row] = outperforms(cases);
   t.is(
     row.ours,
-    `above ${OTHERS.length} (2 of them diverged), below 0, undecided 0 of ${OTHERS.length} methods`,
+    `of ${OTHERS.length} methods it lies above ${OTHERS.length} (2 of them diverged) and below 0; 0 are open`,
   );
   t.regex(row.verdict, /trend agrees/);
 });
