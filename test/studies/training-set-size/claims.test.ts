@@ -2,7 +2,7 @@
 import test from 'ava';
 import type { EvaluationRecord } from '../../../src/records/record.js';
 import { accuracyRows } from '../../../src/studies/training-set-size/accuracy.js';
-import { sizeClaims } from '../../../src/studies/training-set-size/claims.js';
+import { growthAsPlanned, sizeClaims } from '../../../src/studies/training-set-size/claims.js';
 import {
   effectChanges,
   sizedContrasts,
@@ -81,6 +81,23 @@ test('sizeClaims: the gain of LR at the highest level of noise, and its growth, 
     runs: size.runs.filter(({ experiment }) => experiment.seed < 2),
   }));
   t.deepEqual(gainsOf(two), []);
+});
+
+test('growthAsPlanned: agrees where gain and growth lie above 0, disagrees where the gain lies below, undecided else', (t) => {
+  const word = (growth: [number, number], gain: [number, number]): string => {
+    const [ofGrowth, ofGain] = [growth, gain].map(([lower, upper]) => ({
+      ...{ n: 5, mean: (lower + upper) / 2, sd: 1, lower, upper },
+    }));
+    const { lower, upper } = growthAsPlanned(ofGrowth, ofGain);
+    return lower! > 0 ? 'agrees' : upper! < 0 ? 'disagrees' : 'undecided';
+  };
+  t.is(word([1, 2], [1, 3]), 'agrees');
+  t.is(word([1, 2], [-1, 3]), 'undecided', 'it grows, and may still be a loss');
+  t.is(word([-1, 2], [1, 3]), 'undecided', 'a gain that may not grow');
+  t.is(word([-2, -1], [1, 3]), 'undecided', 'a gain that falls with noise is no loss');
+  t.is(word([-2, -1], [-1, 1]), 'undecided');
+  t.is(word([-2, -1], [-3, -1]), 'disagrees');
+  t.is(word([1, 2], [-3, -1]), 'disagrees', 'a loss that shrinks');
 });
 
 test('sizeFindings: both methods on the largest size first, their change, at the end what each size reaches', (t) => {
