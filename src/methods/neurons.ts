@@ -57,7 +57,7 @@ export const neuronMethods = {
       batchSize: 64,
     }),
     ownLacks:
-      'Gates have a group of their own in the optimizer, whose rate was not noted. Of T = 2, 4, 6 the first.',
+      'What its neurons learn has no weight decay there and, where it is asked for, a tenth of the rate. Of T = 2, 4, 6 the first.',
     published: [
       row('ResNet-19', 2, 'CIFAR-10', 94.56, 'README'),
       row('ResNet-19', 4, 'CIFAR-10', 94.95, 'README'),

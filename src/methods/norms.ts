@@ -97,7 +97,7 @@ export const normMethods = {
       row('CIFARNet', 12, 'CIFAR-10', 90.53, quotedBy('Spikformer and PLIF')),
       row('7 layers', undefined, 'CIFAR10-DVS', 60.5, quotedBy('PLIF and NDOT')),
     ],
-    note: 'What its neurons hand on is not binary: the energy of additions alone is not what it costs. No batch norm stands beside it, as theirs had none.',
+    note: 'What its neurons hand on is not binary: the energy of additions alone is not what it costs. No batch norm stands beside it, as theirs had none: with the weights and without the addends that our convolutions begin with, deeper layers never fire and the rectangle hands no gradient back to them.',
   },
   mpbn: {
     title: 'Batch norm of the membrane potential (MPBN)',

@@ -91,7 +91,8 @@ export const thresholdMethods = {
       epochs: 200,
       batchSize: 128,
     }),
-    ownLacks: 'MP-Init, the first potential as a running mean. Augmentation and batch norm were not noted.',
+    ownLacks:
+      'MP-Init, the first potential as a running mean. Augmentation was not noted; batch norm is over steps and batch at once.',
     published: [],
     note: 'The gradient is that of the rectangle of width 1 in v/θ, hence the surrogate is a part of the method. Their code fires at the threshold in inference, and above it in training.',
   },

@@ -37,8 +37,8 @@ export const effectInBrief = (effect: Interval, unit = 'points'): string =>
  *
  * @example
  * `effectSentence('SGS', { n: 5, mean: 0.1, sd: 0.5, lower: -0.52, upper: 0.72 })` is “SGS: +0.10 points, 95 % interval
- * −0.52 to +0.72, n = 5: its sign is open; an effect of 0.83 points would have been seen in four of five such
- * experiments”
+ * −0.52 to +0.72, n = 5: its sign is open; at this scatter n = 5 detects 0.83 points with 80 % power, before any
+ * correction”
  */
 export function effectSentence(what: string, effect: Interval, unit = 'points'): string {
   const size = `${what}: ${signed(effect.mean)} ${unit}`;
@@ -48,6 +48,6 @@ export function effectSentence(what: string, effect: Interval, unit = 'points'):
   const said =
     lower > 0 || upper < 0
       ? 'the interval excludes 0'
-      : `its sign is open${least === null ? '' : `; an effect of ${Number(least.toPrecision(2))} ${unit} would have been seen in four of five such experiments`}`;
+      : `its sign is open${least === null ? '' : `; at this scatter n = ${n} detects ${Number(least.toPrecision(2))} ${unit} with 80 % power, before any correction`}`;
   return `${size}, 95 % interval ${signed(lower)} to ${signed(upper)}, n = ${n}: ${said}`;
 }

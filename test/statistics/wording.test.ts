@@ -5,7 +5,7 @@ import { interval } from '../../src/statistics/interval.js';
 test('effectSentence: an interval around 0 leaves the sign open and says what would have been seen how often', (t) => {
   t.is(
     effectSentence('SGS', { n: 5, mean: 0.1, sd: 0.5, lower: -0.52, upper: 0.72 }),
-    'SGS: +0.10 points, 95 % interval −0.52 to +0.72, n = 5: its sign is open; an effect of 0.83 points would have been seen in four of five such experiments',
+    'SGS: +0.10 points, 95 % interval −0.52 to +0.72, n = 5: its sign is open; at this scatter n = 5 detects 0.83 points with 80 % power, before any correction',
   );
 });
 

@@ -9,7 +9,7 @@ export const flagship: Study = {
   title: 'Flagship',
   trials: { whole: flagshipTrials },
   figures: ['curves', 'noise'],
-  tables: ['accuracy'],
+  tables: ['accuracy', 'expected'],
   results: [
     {
       of: 'accuracy',
@@ -24,6 +24,15 @@ export const flagship: Study = {
         'spikes of an example': rounded('spikes', 0),
         'energy of the ANN over ours, the paper’s counting': rounded('timesLess', 1),
         'minutes of two cores': rounded('minutes', 0),
+      },
+    },
+    {
+      of: 'expected',
+      columns: {
+        question: cell('what'),
+        expected: cell('expected'),
+        came: rounded('came'),
+        outcome: cell('outcome'),
       },
     },
   ],

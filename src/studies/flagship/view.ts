@@ -4,6 +4,7 @@ import { contextOfKin, type StudyContext } from '../context.js';
 import { type Item, Part } from '../part.js';
 import { flagshipRows } from './accuracy.js';
 import { flagshipCurveRows, flagshipCurves } from './curves.js';
+import { flagshipExpected } from './expected.js';
 import { flagshipFindings } from './findings.js';
 import { flagshipNoiseFigure, flagshipNoiseRows } from './noise.js';
 
@@ -83,6 +84,24 @@ export function view(given: StudyContext) {
             },
           ],
     ),
+    /** What was expected, written down before, and what came. */
+    expected: new Part((): Item[] => {
+      const table = flagshipExpected(rows, noise);
+      return rows.length === 0
+        ? none
+        : [
+            {
+              table,
+              show: { digits: 3 },
+              place: {
+                ...{ ...place('expected', used), digits: 3 },
+                title: 'What was expected of the flagship, and what came',
+                caption:
+                  'As written in data/flagship-cifar10.md before the trainings. One seed each: nothing is sure.',
+              },
+            },
+          ];
+    }),
     /** The findings, in sentences. */
     findings: new Part(() => (rows.length === 0 ? none : [{ findings: flagshipFindings(rows, noise) }])),
   };

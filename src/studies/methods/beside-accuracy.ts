@@ -1,4 +1,4 @@
-// What was expected of methods besides their accuracy, written down before (data/methods-cifar10.md), and whether it is so.
+// Expectations of methods besides their accuracy, written down before (data/methods-cifar10.md), and whether they are so.
 import type { RunRecord } from '../../records/record.js';
 import { mean } from '../../statistics/interval.js';
 import { pairedBySeed } from '../../statistics/seeds.js';
@@ -59,7 +59,10 @@ export function besideAccuracy(
         (means) => mean(means.slice(0, ENDLESS.length)) > mean(means.slice(ENDLESS.length)),
       ),
     ],
-    ['δ by the curvature rule far above 0.0001', deltas.length === 0 ? undefined : mean(deltas) >= FAR_ABOVE],
+    [
+      'δ by the curvature rule far above 0.0001 (a noisy estimate)',
+      deltas.length === 0 ? undefined : mean(deltas) >= FAR_ABOVE,
+    ],
     ['more spikes with clif', where([moreSpikes('clif')], ([more]) => more > 0)],
     [
       'bntt lowest of the batch norms',

@@ -1,4 +1,4 @@
-// Accuracy that each method adds to the baseline's, against what it takes of energy.
+// Accuracy that each method adds to the baseline's, against what it takes of energy: the figure.
 import { withoutCaps } from '../../figures/effect-points.js';
 import { labelPlaces } from '../../figures/label-places.js';
 import { logTicks } from '../../figures/log-ticks.js';
@@ -8,61 +8,16 @@ import { trainingNote } from '../../figures/training-note.js';
 import { METHOD_KINDS } from '../../methods/index.js';
 import { hasInterval, intervalWords } from '../../statistics/few.js';
 import { signed } from '../../statistics/wording.js';
+import { type EnergyPoint, isBaseline, unbeaten } from './energy-points.js';
 import { nearAndFar } from './far.js';
 import { caseName, KIND_TITLES } from './figures.js';
-import type { MethodEffect, MethodRow } from './rows.js';
-import { BASELINE, PAPER_METHOD } from './trials.js';
-
-/** A method in the figure. */
-export interface EnergyPoint {
-  method: string;
-  as: string;
-  kind: string;
-  /** Seeds. */
-  n: number;
-  /** Accuracy minus that of the baseline, within seeds, in points, with its 95 % interval: a seed may be better for all methods. */
-  mean: number;
-  lower: number | null;
-  upper: number | null;
-  /** Energy of an example by the paper's counting. */
-  nanojoule: number;
-  runs: string[];
-}
-
-const isBaseline = ({ method, as }: { method: string; as: string }): boolean =>
-  method === BASELINE && as === 'equal';
-
-/**
- * The baseline at 0 and every method that has a seed with it and whose energy was counted; none where that of the baseline was not,
- * which the figure draws its lines through.
- */
-export function energyPoints(rows: readonly MethodRow[], effects: readonly MethodEffect[]): EnergyPoint[] {
-  const found = rows.flatMap((row) => {
-    const { method, as, kind, nanojoulePaper: nanojoule, runs } = row;
-    const effect = isBaseline(row)
-      ? { n: row.n, mean: 0, lower: null, upper: null }
-      : effects.find((one) => one.method === method && one.as === as);
-    if (nanojoule === null || effect === undefined) return [];
-    const { n, mean, lower, upper } = effect;
-    return [{ method, as, kind, n, mean, lower, upper, nanojoule, runs }];
-  });
-  return found.some(isBaseline) ? found : [];
-}
-
-/** The Pareto front: those than which no other is as accurate and as cheap, and better in one of both. */
-export const unbeaten = (points: readonly EnergyPoint[]): EnergyPoint[] =>
-  points.filter(
-    ({ mean, nanojoule }) =>
-      !points.some(
-        (other) =>
-          other.mean >= mean &&
-          other.nanojoule <= nanojoule &&
-          (other.mean > mean || other.nanojoule < nanojoule),
-      ),
-  );
+import { PAPER_METHOD } from './trials.js';
 
 /** Size of the figure, its margins and its words, in pixels. */
 const SIZE = { width: 960, height: 620, margin: { l: 80, r: 24, t: 112, b: 60 }, font: 10, marker: 5 };
+
+/** From a line of words to the next, in pixels. */
+const LINE = 14;
 
 /** Times the baseline's energy, from which on a point is at the edge: what multiplies takes many times what accumulates. */
 const DEAR = 10;
@@ -145,6 +100,14 @@ function atTheEdge(
   };
 }
 
+/** Words at one edge, above or below one another. */
+const stacked = (words: readonly Layout[]): Layout[] =>
+  words.map((one, i) => {
+    const before = words.slice(0, i).filter(({ yanchor }) => yanchor === one.yanchor).length;
+    if (one.yanchor === 'middle') return one;
+    return { ...one, yshift: (one.yanchor === 'bottom' ? LINE : -LINE) * before };
+  });
+
 /**
  * Accuracy minus the baseline's against energy by the paper's counting. Where words would cover each other, some points have theirs at
  * the pointer only. One far beyond all others in either stands at the edge with its numbers.
@@ -164,9 +127,11 @@ export function accuracyEnergyFigure(drawn: readonly EnergyPoint[], note: string
     share(mean, y),
   ]);
   const { shapes, annotations } = throughBaseline(drawn);
-  const atEdge = drawn
-    .filter((point) => !near.includes(point))
-    .map((point) => atTheEdge(point, energy.scale(point.nanojoule), x, y));
+  const atEdge = stacked(
+    drawn
+      .filter((point) => !near.includes(point))
+      .map((point) => atTheEdge(point, energy.scale(point.nanojoule), x, y)),
+  );
   return {
     data: METHOD_KINDS.flatMap((kind, i) => {
       const own = drawn.filter((point) => point.kind === kind);

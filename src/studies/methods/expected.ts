@@ -12,7 +12,7 @@ const UP_TO_TWO_MORE: Expectation = [0, 2];
 /** "Several points" are two or more. */
 const SEVERAL_LOWER: Expectation = [-Infinity, -2];
 
-/** 72.90 − 73.90 is not exactly −1 in binary. */
+/** 100 · 0.729 − 100 · 0.739 is not exactly −1 in binary. */
 const HAIR = 1e-9;
 
 /** By method, of preset `equal`; what was expected of LR stands in data/whole-cifar10.md. */

@@ -3,7 +3,7 @@ import { METHOD_KINDS } from '../../methods/index.js';
 import { pText } from '../../statistics/p-text.js';
 import { pairedBySeed } from '../../statistics/seeds.js';
 import { effectSentence, signed } from '../../statistics/wording.js';
-import { energyPoints, unbeaten } from './energy-figure.js';
+import { energyPoints, unbeaten } from './energy-points.js';
 import { besideAccuracy } from './beside-accuracy.js';
 import { expectedRows, type Outcome } from './expected.js';
 import { caseName, KIND_TITLES } from './figures.js';
@@ -90,7 +90,9 @@ function kindSentences(effects: readonly MethodEffect[]): string[] {
   });
   return ranges.length < 2
     ? []
-    : [`By kind, those above the baseline, intervals aside: ${ranges.join('; ')}.`];
+    : [
+        `By kind, those above the baseline, intervals aside and all against the same trainings of it: ${ranges.join('; ')}.`,
+      ];
 }
 
 /** Which methods no other beats in accuracy and energy at once. */

@@ -133,7 +133,7 @@ export function view(context: StudyContext) {
           ...{ ...place('noise'), figure: sizedGainFigure(sizes, gains), digits: 3 },
           rows: gains,
           caption:
-            'Accuracy with LR minus accuracy without, in points, SGS on, on the first 2,000 test images; shaded: 95 % interval over seeds, none corrected for their number. Grey: the same difference in the paper’s Fig. 7, one network.',
+            'Accuracy with LR minus accuracy without, in points, SGS on, on the first 2,000 test images; shaded: 95 % interval over seeds, none corrected for their number; each panel has a scale of its own. Grey: the same difference in the paper’s Fig. 7, one network.',
         },
       ];
     }),

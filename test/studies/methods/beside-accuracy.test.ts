@@ -35,11 +35,11 @@ const said = (of: TrainedCase[]): string[] => {
 
 test('each is held against the baseline of the same seed, or against the others that it names', (t) => {
   t.deepEqual(said(cases({ clif: 0.3, ratePenalty: 0.1, delta: 0.002 })), [
-    'Expected besides accuracy, on the seeds that are there and however small the difference. So: δ by the curvature rule far above 0.0001; more spikes with clif; bntt lowest of the batch norms; fewer spikes with ratePenalty; more energy with liaf. Not so: surrogates without a window above those with one, on average.',
+    'Expected besides accuracy, on the seeds that are there and however small the difference. So: δ by the curvature rule far above 0.0001 (a noisy estimate); more spikes with clif; bntt lowest of the batch norms; fewer spikes with ratePenalty; more energy with liaf. Not so: surrogates without a window above those with one, on average.',
   ]);
   const other = cases({ clif: 0.1, ratePenalty: 0.3, delta: 0.0019 }, { bntt: [60], atan: [62] });
   t.deepEqual(said(other), [
-    'Expected besides accuracy, on the seeds that are there and however small the difference. So: surrogates without a window above those with one, on average; more energy with liaf. Not so: δ by the curvature rule far above 0.0001; more spikes with clif; bntt lowest of the batch norms; fewer spikes with ratePenalty.',
+    'Expected besides accuracy, on the seeds that are there and however small the difference. So: surrogates without a window above those with one, on average; more energy with liaf. Not so: δ by the curvature rule far above 0.0001 (a noisy estimate); more spikes with clif; bntt lowest of the batch norms; fewer spikes with ratePenalty.',
   ]);
 });
 

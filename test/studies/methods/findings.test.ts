@@ -29,7 +29,7 @@ test('how many were trained, best and worst, the sides of the baseline, the pape
   );
   t.is(
     sentences[2],
-    'By kind, those above the baseline, intervals aside: gradient 3 of 3 (+0.33 to +1.33); neuron 0 of 1 (−1.33 to −1.33); loss or regulariser 1 of 1 (+10.00 to +10.00).',
+    'By kind, those above the baseline, intervals aside and all against the same trainings of it: gradient 3 of 3 (+0.33 to +1.33); neuron 0 of 1 (−1.33 to −1.33); loss or regulariser 1 of 1 (+10.00 to +10.00).',
   );
   t.is(
     sentences[3],
