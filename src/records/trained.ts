@@ -15,6 +15,7 @@ const RUNS = {
   'convnet-cifar10': 'run-afafe25e3c811a4a',
   'convnet-shapes10': 'run-3178f3f5734cd8b3',
   'convnet-shapes10-plain': 'run-c45d34f4fade2eff',
+  'resnet19-cifar10': 'run-f5b7332a91675bbc',
   'vggsnn-shapes10-dvs': 'run-0040272acc0f9338',
 } as const;
 

@@ -14,6 +14,7 @@ const PINNED: Record<TrainedName, [digest: string, correct: number]> = {
   'convnet-cifar10': ['1cb47907ee147078a29d94563b0ab9b0b4da40e1e071fd67b037c3523ce91cd4', 79],
   'convnet-shapes10': ['c9d552aa678e3afaa44e56956e850e673244d75434bc9e06efe16df4124d6804', 93],
   'convnet-shapes10-plain': ['3572aed072b2d2d7d94eccf7d5f4a88f5ac44a15fb77ee6ae7d3e0b0b2c78440', 92],
+  'resnet19-cifar10': ['94168b9767ad7e89436454a9b98182e7e4ba91edb5be76405a221d295cf0a083', 85],
   'vggsnn-shapes10-dvs': ['5d2f25face4997e51c803983485e35d8db18fae1aa1342dd5fc6743ea5d8650d', 93],
 };
 
