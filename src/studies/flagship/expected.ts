@@ -1,14 +1,12 @@
 // Expectations of the flagship, written down before its trainings (data/flagship-cifar10.md), and what became of them.
 import { noiseTitle } from '../../data/images/noise-definitions.js';
+import { isWithin, type Range, rangeText } from '../expectation.js';
 import type { FlagshipRow } from './accuracy.js';
 import { flagshipGain, type FlagshipNoiseRow } from './noise.js';
 import type { Flagship } from './trials.js';
 
 /** Levels of noise between which a gain would grow. */
 const [FROM, TO] = [0.02, 0.1];
-
-/** 100 · 0.909 − 100 · 0.829 is not exactly 8 in binary. */
-const HAIR = 1e-9;
 
 /** An expectation with what came; of one seed, so that nothing is sure. */
 export interface FlagshipExpectation {
@@ -26,14 +24,9 @@ export function flagshipExpected(
 ): FlagshipExpectation[] {
   const of = (name: Flagship): FlagshipRow | undefined => rows.find(({ training }) => training === name);
   const [ours, plain, twin] = [of('SGS and LR'), of('neither'), of('ANN twin')];
-  const held = (
-    what: string,
-    [least, most]: readonly [number, number],
-    came: number | null | undefined,
-  ): FlagshipExpectation => ({
-    ...{ what, expected: inWords(least, most), came: came ?? null },
-    outcome:
-      came == null ? 'not there yet' : came >= least - HAIR && came <= most + HAIR ? 'inside' : 'outside',
+  const held = (what: string, range: Range, came: number | null | undefined): FlagshipExpectation => ({
+    ...{ what, expected: rangeText(range, edge), came: came ?? null },
+    outcome: came == null ? 'not there yet' : isWithin(came, range) ? 'inside' : 'outside',
   });
   return [
     held('accuracy of SGS and LR, %', [80, 83], ours?.last),
@@ -62,6 +55,3 @@ function growths(noise: readonly FlagshipNoiseRow[]): { of: string; growth?: num
 }
 
 const edge = (value: number): string => `${value < 0 ? '−' : ''}${Math.abs(value)}`;
-
-const inWords = (least: number, most: number): string =>
-  least === -Infinity ? `at most ${edge(most)}` : `${edge(least)} to ${edge(most)}`;

@@ -2,18 +2,16 @@
 import { hasInterval, shownInterval } from '../../statistics/few.js';
 import type { Interval } from '../../statistics/interval.js';
 import { signed } from '../../statistics/wording.js';
+import { isWithin, type Range, rangeText } from '../expectation.js';
 import type { MethodEffect } from './rows.js';
 
 /** Points of test accuracy against the baseline; ±Infinity where one side is open, `none`: no effect to be seen. */
-export type Expectation = readonly [lower: number, upper: number] | 'none';
+export type Expectation = Range | 'none';
 
 const WITHIN_ONE: Expectation = [-1, 1];
 const UP_TO_TWO_MORE: Expectation = [0, 2];
 /** "Several points" are two or more. */
 const SEVERAL_LOWER: Expectation = [-Infinity, -2];
-
-/** 100 · 0.729 − 100 · 0.739 is not exactly −1 in binary. */
-const HAIR = 1e-9;
 
 /** By method, of preset `equal`; what was expected of LR stands in data/whole-cifar10.md. */
 export const EXPECTED: Readonly<Record<string, Expectation>> = {
@@ -87,9 +85,9 @@ export function outcomeOf(
     if (!hasInterval(effect)) return 'open';
     return effect.lower > 0 || effect.upper < 0 ? 'did not' : 'none seen';
   }
-  const [least, most] = [expectation[0] - HAIR, expectation[1] + HAIR];
-  if (!hasInterval(effect)) return mean >= least && mean <= most ? 'so far inside' : 'so far outside';
-  if (effect.lower >= least && effect.upper <= most) return 'came so';
+  if (!hasInterval(effect)) return isWithin(mean, expectation) ? 'so far inside' : 'so far outside';
+  const [least, most] = expectation;
+  if (isWithin(effect.lower, expectation) && isWithin(effect.upper, expectation)) return 'came so';
   return effect.upper < least || effect.lower > most ? 'did not' : 'open';
 }
 
@@ -97,8 +95,5 @@ const edge = (points: number): string => (points === 0 ? '0' : signed(points, 0)
 
 function inWords(expectation: Expectation): string {
   if (expectation === 'none') return 'none to be seen';
-  const [least, most] = expectation;
-  if (least === -Infinity) return `at most ${edge(most)}`;
-  if (most === Infinity) return `at least ${edge(least)}`;
-  return `${edge(least)} to ${edge(most)}`;
+  return rangeText(expectation, edge);
 }
